@@ -119,3 +119,15 @@ create table sign_in_failure (
   at timestamptz not null
 );
 create index sign_in_failure_idx on sign_in_failure (subject, at);
+
+insert into role (key, names, permissions) values
+  ('administrator', '{"ru": "Администратор", "en": "Administrator"}', array[
+    'ticket.read', 'ticket.read_all', 'ticket.create', 'ticket.update', 'ticket.reply', 'note.read', 'note.write',
+    'customer.read', 'customer.update', 'desk.manage', 'team.manage', 'agent.manage', 'inbox.manage',
+    'api_key.manage', 'audit.read', 'system.read']),
+  ('lead', '{"ru": "Руководитель", "en": "Team lead"}', array[
+    'ticket.read', 'ticket.read_all', 'ticket.create', 'ticket.update', 'ticket.reply', 'note.read', 'note.write',
+    'customer.read', 'customer.update', 'team.manage']),
+  ('agent', '{"ru": "Сотрудник", "en": "Agent"}', array[
+    'ticket.read', 'ticket.create', 'ticket.update', 'ticket.reply', 'note.read', 'note.write',
+    'customer.read', 'customer.update']);

@@ -210,3 +210,10 @@ create table ticket_follower (
   agent_id bigint not null references agent on delete cascade,
   primary key (ticket_id, agent_id)
 );
+
+insert into ticket_status (category, names, is_default, position) values
+  ('new', '{"ru": "Новый", "en": "New"}', true, 1),
+  ('open', '{"ru": "В работе", "en": "Open"}', true, 2),
+  ('paused', '{"ru": "На паузе", "en": "Paused"}', true, 3),
+  ('solved', '{"ru": "Решён", "en": "Solved"}', true, 4),
+  ('closed', '{"ru": "Закрыт", "en": "Closed"}', true, 5);

@@ -1,0 +1,35 @@
+import * as z from 'zod'
+
+/** A row's number; every noun counts on its own. */
+export const Id = z.int().positive().max(Number.MAX_SAFE_INTEGER)
+/** The same in a path or a query, where everything is text. */
+export const IdInPath = z.coerce.number().pipe(Id)
+export const ById = z.object({ id: IdInPath })
+
+/** RFC 3339, UTC. */
+export const Instant = z.iso.datetime()
+export const Language = z.enum(['ru', 'en'])
+export type Language = z.infer<typeof Language>
+
+const Name = z.string().trim().min(1).max(200)
+/** A word the administrator chose, in both languages of the desk. */
+export const Names = z.object({ ru: Name, en: Name })
+export type Names = z.infer<typeof Names>
+
+export const EmailAddress = z.string().trim().toLowerCase().pipe(z.email()).pipe(z.string().max(254))
+
+export const PersonAddress = z.object({ address: z.string(), name: z.string() })
+export type PersonAddress = z.infer<typeof PersonAddress>
+
+export const PageQuery = z.object({
+  /** What `nextCursor` said; opaque. */
+  cursor: z.string().max(500).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+})
+
+/** One page of a list; `nextCursor` is null on the last. */
+export function page<T extends z.core.$ZodType>(item: T) {
+  return z.object({ items: z.array(item), nextCursor: z.string().nullable() })
+}
+
+export const Empty = z.object({})

@@ -1,0 +1,49 @@
+import * as z from 'zod'
+
+/** Every way a request can fail: its name and its HTTP status. The words are in locales/, under `errors`. */
+export const errorStatuses = {
+  invalid_input: 400,
+  invalid_cursor: 400,
+  unknown_file: 400,
+  unknown_reference: 400,
+  not_signed_in: 401,
+  wrong_credentials: 401,
+  not_allowed: 403,
+  cross_origin: 403,
+  not_set_up: 403,
+  not_found: 404,
+  link_expired: 410,
+  already_set_up: 409,
+  version_conflict: 409,
+  already_exists: 409,
+  in_use: 409,
+  last_administrator: 409,
+  idempotency_mismatch: 409,
+  idempotency_in_progress: 409,
+  no_recipient: 409,
+  no_inbox: 409,
+  not_replayable: 409,
+  not_resendable: 409,
+  too_large: 413,
+  unsupported_media: 415,
+  too_many_requests: 429,
+  internal: 500,
+  unavailable: 503,
+} as const
+
+export type ErrorName = keyof typeof errorStatuses
+
+/** The body of every answer that is not a success. */
+export const Failure = z.object({
+  error: z.object({
+    name: z.enum(Object.keys(errorStatuses) as [ErrorName, ...ErrorName[]]),
+    /** A sentence in the caller's language. */
+    message: z.string(),
+    /** Where in the input, for invalid_input: `body.subject`. */
+    fields: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+    /** Facts a program can use, such as the current version after a conflict. */
+    detail: z.record(z.string(), z.unknown()).optional(),
+    requestId: z.string(),
+  }),
+})
+export type Failure = z.infer<typeof Failure>

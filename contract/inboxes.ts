@@ -1,0 +1,176 @@
+import * as z from 'zod'
+import { ById, EmailAddress, Empty, Id, IdInPath, Instant, PageQuery, page } from './common.ts'
+import { route } from './route.ts'
+
+const tag = 'inboxes'
+const Host = z.string().trim().min(1).max(253)
+const Port = z.int().min(1).max(65_535)
+const Security = z.enum(['tls', 'starttls', 'none'])
+
+const ImapSide = z.object({
+  host: Host,
+  port: Port,
+  security: Security,
+  user: z.string().trim().min(1).max(254),
+  folder: z.string().trim().min(1).max(200).default('INBOX'),
+})
+const SmtpSide = z.object({
+  host: Host,
+  port: Port,
+  security: Security,
+  user: z.string().trim().max(254).nullable().default(null),
+})
+/** Null is "no password"; left out is "as it was". */
+const Password = z.string().max(500).nullable().optional()
+
+export const Inbox = z.object({
+  id: Id,
+  name: z.string(),
+  address: z.string(),
+  teamId: Id.nullable(),
+  receivesBy: z.enum(['smtp', 'imap']),
+  imap: ImapSide.nullable(),
+  hasImapPassword: z.boolean(),
+  smtp: SmtpSide.nullable(),
+  hasSmtpPassword: z.boolean(),
+  isActive: z.boolean(),
+  health: z.object({
+    lastReceivedAt: Instant.nullable(),
+    lastSentAt: Instant.nullable(),
+    receiveError: z.string().nullable(),
+    receiveErrorAt: Instant.nullable(),
+    sendError: z.string().nullable(),
+    sendErrorAt: Instant.nullable(),
+  }),
+  version: z.int(),
+})
+export type Inbox = z.infer<typeof Inbox>
+
+const InboxBody = z.object({
+  name: z.string().trim().min(1).max(120),
+  address: EmailAddress,
+  teamId: Id.nullable().default(null),
+  receivesBy: z.enum(['smtp', 'imap']),
+  imap: ImapSide.nullable().default(null),
+  imapPassword: Password,
+  smtp: SmtpSide.nullable().default(null),
+  smtpPassword: Password,
+  isActive: z.boolean().default(true),
+})
+
+export const listInboxes = route({
+  method: 'GET',
+  path: '/inboxes',
+  summary: 'All inboxes with their health',
+  tag,
+  access: 'inbox.manage',
+  response: z.object({ items: z.array(Inbox) }),
+})
+export const createInbox = route({
+  method: 'POST',
+  path: '/inboxes',
+  summary: 'Add an inbox',
+  tag,
+  access: 'inbox.manage',
+  status: 201,
+  body: InboxBody,
+  response: Inbox,
+})
+export const updateInbox = route({
+  method: 'PATCH',
+  path: '/inboxes/:id',
+  summary: 'Change an inbox',
+  tag,
+  access: 'inbox.manage',
+  params: ById,
+  body: InboxBody.partial().extend({
+    version: z.int(),
+    teamId: Id.nullable().optional(),
+    imap: ImapSide.nullable().optional(),
+    smtp: SmtpSide.nullable().optional(),
+    isActive: z.boolean().optional(),
+  }),
+  response: Inbox,
+})
+
+/** One step of the connection check: its name, whether it passed, and words for the administrator if not. */
+export const CheckStep = z.object({
+  side: z.enum(['imap', 'smtp', 'listener']),
+  step: z.enum(['resolve', 'connect', 'secure', 'sign_in', 'open_folder', 'accept_recipient']),
+  isPassed: z.boolean(),
+  /** A key of `inboxCheck` in locales/, and what the other server said. */
+  problem: z.string().nullable(),
+  detail: z.string().nullable(),
+})
+export const checkInbox = route({
+  method: 'POST',
+  path: '/inbox-checks',
+  summary: 'Try the connections of an inbox, saved or not, without keeping anything',
+  tag,
+  access: 'inbox.manage',
+  /** With `id`, passwords left out are taken from the saved inbox — only towards the hosts it was saved with. */
+  body: InboxBody.pick({
+    receivesBy: true,
+    address: true,
+    imap: true,
+    imapPassword: true,
+    smtp: true,
+    smtpPassword: true,
+  }).extend({ id: Id.optional() }),
+  response: z.object({ isPassed: z.boolean(), steps: z.array(CheckStep) }),
+})
+
+export const LetterState = z.enum(['received', 'new_ticket', 'threaded', 'ignored', 'quarantined'])
+export const InboundLetter = z.object({
+  id: Id,
+  inboxId: Id,
+  receivedAt: Instant,
+  state: LetterState,
+  /** The rule that decided: a key of `letterReason` in locales/. */
+  reason: z.string().nullable(),
+  detail: z.record(z.string(), z.unknown()),
+  from: z.string().nullable(),
+  subject: z.string().nullable(),
+  messageId: z.string().nullable(),
+  ticketId: Id.nullable(),
+  attempts: z.int(),
+  sizeBytes: z.int(),
+})
+export type InboundLetter = z.infer<typeof InboundLetter>
+export const listLetters = route({
+  method: 'GET',
+  path: '/letters',
+  summary: 'The ledger of received letters, newest first',
+  tag,
+  access: 'inbox.manage',
+  query: PageQuery.extend({ state: LetterState.optional(), inboxId: IdInPath.optional() }),
+  response: page(InboundLetter),
+})
+export const replayLetter = route({
+  method: 'POST',
+  path: '/letters/:id/replay',
+  summary: 'Process a quarantined or ignored letter again',
+  tag,
+  access: 'inbox.manage',
+  params: ById,
+  response: InboundLetter,
+})
+/** Answered with message/rfc822, not with JSON. */
+export const downloadLetter = route({
+  method: 'GET',
+  path: '/letters/:id/raw',
+  summary: 'A letter as it arrived',
+  tag,
+  access: 'inbox.manage',
+  params: ById,
+  response: z.unknown(),
+})
+export const archiveInbox = route({
+  method: 'DELETE',
+  path: '/inboxes/:id',
+  summary: 'Stop an inbox for good; its tickets stay',
+  tag,
+  access: 'inbox.manage',
+  params: ById,
+  response: Empty,
+})

@@ -1,0 +1,20 @@
+import * as z from 'zod'
+import { Id } from './common.ts'
+
+/** What the server says over /api/v1/live: only that something changed. Data always comes by REST. */
+export const LiveMessage = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('hello') }),
+  z.object({ type: z.literal('ticket'), ticketId: Id }),
+  z.object({ type: z.literal('presence'), ticketId: Id }),
+  z.object({ type: z.literal('desk') }),
+  z.object({ type: z.literal('session') }),
+])
+export type LiveMessage = z.infer<typeof LiveMessage>
+
+/** What the browser says: which ticket it has open, and whether somebody is writing in it. */
+export const LiveCommand = z.object({
+  type: z.literal('viewing'),
+  ticketId: Id.nullable(),
+  isWriting: z.boolean().default(false),
+})
+export type LiveCommand = z.infer<typeof LiveCommand>

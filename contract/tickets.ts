@@ -1,0 +1,364 @@
+import * as z from 'zod'
+import { ById, EmailAddress, Empty, Id, IdInPath, Instant, PageQuery, PersonAddress, page } from './common.ts'
+import { Priority, StatusCategory } from './desk.ts'
+import { route } from './route.ts'
+
+const tag = 'tickets'
+const Subject = z.string().trim().min(1).max(500)
+const Tags = z.array(z.string().trim().min(1).max(60)).max(50)
+/** HTML as the composer writes it; cleaned by an allow-list before anything else. */
+const ComposedHtml = z.string().min(1).max(500_000)
+
+export const Source = z.enum(['email', 'phone', 'visit', 'api', 'webform'])
+export type Source = z.infer<typeof Source>
+const PersonRef = z.object({ id: Id, name: z.string() })
+
+/** A ticket as a list shows it. */
+export const TicketListItem = z.object({
+  id: Id,
+  /** With the desk's prefix: HD-1256. */
+  number: z.string(),
+  subject: z.string(),
+  /** The beginning of what was said last. */
+  snippet: z.string(),
+  statusId: Id,
+  statusCategory: StatusCategory,
+  priority: Priority,
+  customer: PersonRef.extend({ email: z.string().nullable() }),
+  assigneeId: Id.nullable(),
+  teamId: Id.nullable(),
+  source: Source,
+  tags: z.array(z.string()),
+  isUnread: z.boolean(),
+  /** Since when the customer waits for us; null while it is their turn. */
+  waitingSince: Instant.nullable(),
+  lastActivityAt: Instant,
+  createdAt: Instant,
+})
+export type TicketListItem = z.infer<typeof TicketListItem>
+
+/** The whole card, without the conversation. */
+export const Ticket = TicketListItem.extend({
+  categoryId: Id.nullable(),
+  inboxId: Id.nullable(),
+  participants: z.array(PersonAddress),
+  isFollowed: z.boolean(),
+  updatedAt: Instant,
+  solvedAt: Instant.nullable(),
+  closedAt: Instant.nullable(),
+  mergedIntoId: Id.nullable(),
+  /** Sent back with a change, so that two people never overwrite each other silently. */
+  version: z.int(),
+})
+export type Ticket = z.infer<typeof Ticket>
+
+export const FileRef = z.object({
+  id: Id,
+  name: z.string(),
+  mime: z.string(),
+  sizeBytes: z.int(),
+  isInline: z.boolean(),
+  contentId: z.string().nullable(),
+  url: z.string(),
+})
+export type FileRef = z.infer<typeof FileRef>
+
+const Post = { id: Id, at: Instant, text: z.string(), html: z.string().nullable(), files: z.array(FileRef) }
+export const CustomerMessage = z.object({
+  kind: z.literal('customer_message'),
+  ...Post,
+  customer: PersonRef,
+  channel: Source,
+  from: PersonAddress.nullable(),
+  to: z.array(PersonAddress),
+  cc: z.array(PersonAddress),
+  quotedText: z.string().nullable(),
+  quotedHtml: z.string().nullable(),
+  /** Remote images wait behind `data-remote-src` until the reader asks for them. */
+  hasRemoteImages: z.boolean(),
+  recordedBy: PersonRef.nullable(),
+  /** The letter in the inbound ledger, where there is one. */
+  letterId: Id.nullable(),
+})
+export const DeliveryState = z.enum(['queued', 'sent', 'failed', 'unconfirmed'])
+export const Reply = z.object({
+  kind: z.literal('reply'),
+  ...Post,
+  agent: PersonRef.nullable(),
+  isAutomatic: z.boolean(),
+  channel: Source,
+  to: z.array(PersonAddress),
+  cc: z.array(PersonAddress),
+  bcc: z.array(PersonAddress),
+  delivery: z.object({
+    state: DeliveryState,
+    /** A key of `delivery` in locales/, and what the other server said. */
+    error: z.string().nullable(),
+    detail: z.string().nullable(),
+    sentAt: Instant.nullable(),
+  }),
+})
+export const Note = z.object({
+  kind: z.literal('note'),
+  ...Post,
+  agent: PersonRef.nullable(),
+  mentionedIds: z.array(Id),
+  reason: z.string().nullable(),
+})
+export const EventItem = z.object({
+  kind: z.literal('event'),
+  id: Id,
+  at: Instant,
+  type: z.string(),
+  actor: z.object({ kind: z.enum(['agent', 'customer', 'system']), id: Id.nullable(), name: z.string() }),
+  data: z.record(z.string(), z.unknown()),
+})
+export const FeedItem = z.discriminatedUnion('kind', [CustomerMessage, Reply, Note, EventItem])
+export type FeedItem = z.infer<typeof FeedItem>
+
+export const TicketFilter = z.object({
+  view: z.enum(['mine', 'unassigned', 'team', 'all']).default('all'),
+  /** With view=team. */
+  teamId: IdInPath.optional(),
+  status: z.enum(['open', 'any', ...StatusCategory.options]).default('open'),
+  priority: Priority.optional(),
+  assigneeId: IdInPath.optional(),
+  customerId: IdInPath.optional(),
+  categoryId: IdInPath.optional(),
+  tag: z.string().max(60).optional(),
+  isUnread: z.stringbool().optional(),
+})
+export type TicketFilter = z.output<typeof TicketFilter>
+export const TicketSort = z.enum(['activity', 'created', 'waiting', 'priority'])
+export type TicketSort = z.infer<typeof TicketSort>
+
+export const listTickets = route({
+  method: 'GET',
+  path: '/tickets',
+  summary: 'A view of tickets; by default the open ones, latest activity first',
+  tag,
+  access: 'ticket.read',
+  query: PageQuery.extend(TicketFilter.shape).extend({
+    sort: TicketSort.default('activity'),
+    order: z.enum(['asc', 'desc']).optional(),
+  }),
+  response: page(TicketListItem),
+})
+export const TicketCounts = z.object({
+  mine: z.int(),
+  unassigned: z.int(),
+  all: z.int(),
+  unreadMine: z.int(),
+  teams: z.array(z.object({ teamId: Id, count: z.int() })),
+})
+export type TicketCounts = z.infer<typeof TicketCounts>
+export const countTickets = route({
+  method: 'GET',
+  path: '/tickets/counts',
+  summary: 'How many open tickets each view holds',
+  tag,
+  access: 'ticket.read',
+  response: TicketCounts,
+})
+export const getTicket = route({
+  method: 'GET',
+  path: '/tickets/:id',
+  summary: 'One ticket',
+  tag,
+  access: 'ticket.read',
+  params: ById,
+  response: Ticket,
+})
+export const getFeed = route({
+  method: 'GET',
+  path: '/tickets/:id/feed',
+  summary: 'The conversation, oldest first; the cursor leads to what came earlier',
+  tag,
+  access: 'ticket.read',
+  params: ById,
+  query: PageQuery,
+  response: page(FeedItem),
+})
+
+export const createTicket = route({
+  method: 'POST',
+  path: '/tickets',
+  summary: 'Write a ticket down for a customer: a call, a visit, a request by API',
+  tag,
+  access: 'ticket.create',
+  status: 201,
+  body: z.object({
+    subject: Subject,
+    source: z.enum(['phone', 'visit', 'api', 'email']).default('api'),
+    customer: z.union([
+      z.object({ id: Id }),
+      z.object({
+        name: z.string().trim().max(200).default(''),
+        email: EmailAddress.optional(),
+        phone: z.string().trim().min(3).max(40).optional(),
+      }),
+    ]),
+    /** What the customer said; starts the conversation. */
+    text: z.string().trim().min(1).max(200_000),
+    priority: Priority.default('medium'),
+    statusId: Id.optional(),
+    categoryId: Id.nullable().default(null),
+    teamId: Id.nullable().default(null),
+    assigneeId: Id.nullable().default(null),
+    tags: Tags.default([]),
+    fileIds: z.array(Id).max(50).default([]),
+  }),
+  response: Ticket,
+})
+export const updateTicket = route({
+  method: 'PATCH',
+  path: '/tickets/:id',
+  summary: 'Change fields of a ticket',
+  tag,
+  access: 'ticket.update',
+  params: ById,
+  body: z.object({
+    version: z.int(),
+    subject: Subject.optional(),
+    statusId: Id.optional(),
+    priority: Priority.optional(),
+    categoryId: Id.nullable().optional(),
+    teamId: Id.nullable().optional(),
+    assigneeId: Id.nullable().optional(),
+    tags: Tags.optional(),
+  }),
+  response: Ticket,
+})
+export const replyToTicket = route({
+  method: 'POST',
+  path: '/tickets/:id/replies',
+  summary: 'Answer the customer; the letter goes out through the outbox',
+  tag,
+  access: 'ticket.reply',
+  status: 201,
+  params: ById,
+  body: z
+    .object({
+      html: ComposedHtml.optional(),
+      text: z.string().trim().min(1).max(200_000).optional(),
+      /** Left out: the customer, and everybody the conversation addresses in copy. */
+      to: z.array(EmailAddress).max(50).optional(),
+      cc: z.array(EmailAddress).max(50).optional(),
+      bcc: z.array(EmailAddress).max(50).optional(),
+      fileIds: z.array(Id).max(50).default([]),
+      /** The status the ticket takes with the reply. */
+      statusId: Id.optional(),
+    })
+    .refine((body) => body.html !== undefined || body.text !== undefined, {
+      path: ['text'],
+      message: 'html or text',
+    }),
+  response: Reply,
+})
+export const addNote = route({
+  method: 'POST',
+  path: '/tickets/:id/notes',
+  summary: 'Add an internal note; it cannot reach the customer',
+  tag,
+  access: 'note.write',
+  status: 201,
+  params: ById,
+  body: z
+    .object({
+      html: ComposedHtml.optional(),
+      text: z.string().trim().min(1).max(200_000).optional(),
+      mentionedIds: z.array(Id).max(50).default([]),
+      fileIds: z.array(Id).max(50).default([]),
+    })
+    .refine((body) => body.html !== undefined || body.text !== undefined, {
+      path: ['text'],
+      message: 'html or text',
+    }),
+  response: Note,
+})
+export const resendReply = route({
+  method: 'POST',
+  path: '/replies/:id/send',
+  summary: 'Send a failed or unconfirmed reply again',
+  tag,
+  access: 'ticket.reply',
+  params: ById,
+  response: Reply,
+})
+export const getRecipients = route({
+  method: 'GET',
+  path: '/tickets/:id/recipients',
+  summary: 'Whom a reply goes to by default, and from which address',
+  tag,
+  access: 'ticket.read',
+  params: ById,
+  response: z.object({ from: z.string().nullable(), to: z.array(PersonAddress), cc: z.array(PersonAddress) }),
+})
+export const markRead = route({
+  method: 'PUT',
+  path: '/tickets/:id/read',
+  summary: 'Remember that the caller has read the ticket',
+  tag,
+  access: 'ticket.read',
+  params: ById,
+  body: z.object({ lastPostId: z.int().min(0) }),
+  response: Empty,
+})
+export const followTicket = route({
+  method: 'PUT',
+  path: '/tickets/:id/follow',
+  summary: 'Follow a ticket, or stop',
+  tag,
+  access: 'ticket.read',
+  params: ById,
+  body: z.object({ isFollowed: z.boolean() }),
+  response: Empty,
+})
+
+export const Draft = z.object({
+  kind: z.enum(['reply', 'note']),
+  html: z.string(),
+  fileIds: z.array(Id),
+  files: z.array(FileRef),
+  version: z.int(),
+  updatedAt: Instant,
+})
+export type Draft = z.infer<typeof Draft>
+export const getDraft = route({
+  method: 'GET',
+  path: '/tickets/:id/draft',
+  summary: 'The caller’s unfinished answer',
+  tag,
+  access: 'ticket.read',
+  params: ById,
+  response: z.object({ draft: Draft.nullable() }),
+})
+export const saveDraft = route({
+  method: 'PUT',
+  path: '/tickets/:id/draft',
+  summary: 'Keep an unfinished answer; empty html forgets it',
+  tag,
+  access: 'ticket.read',
+  params: ById,
+  body: z.object({
+    kind: z.enum(['reply', 'note']),
+    html: z.string().max(500_000),
+    fileIds: z.array(Id).max(50).default([]),
+    version: z.int().min(0),
+  }),
+  response: z.object({ draft: Draft.nullable() }),
+})
+
+export const Presence = z.object({
+  items: z.array(z.object({ agentId: Id, name: z.string(), isWriting: z.boolean() })),
+})
+export type Presence = z.infer<typeof Presence>
+export const getPresence = route({
+  method: 'GET',
+  path: '/tickets/:id/presence',
+  summary: 'Who else has the ticket open now',
+  tag,
+  access: 'ticket.read',
+  params: ById,
+  response: Presence,
+})
