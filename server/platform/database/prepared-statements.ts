@@ -1,0 +1,66 @@
+import type { PostgresPool, PostgresPoolClient } from 'kysely'
+import pg from 'pg'
+
+/** A statement is prepared once it was seen this often; a backend keeps a prepared plan for its whole life. */
+const seenBeforeNaming = 3
+const mostNames = 200
+const mostCounted = 2000
+const longestText = 8000
+
+const counts = new Map<string, number>()
+const names = new Map<string, string>()
+
+/**
+ * The name to prepare `text` under, or undefined for a text not seen often. Bounded, because texts with lists
+ * of changing length would otherwise fill every backend with plans that are never used again.
+ */
+export function statementName(text: string): string | undefined {
+  const known = names.get(text)
+  if (known !== undefined || names.size >= mostNames || text.length > longestText) return known
+  const count = (counts.get(text) ?? 0) + 1
+  if (count < seenBeforeNaming) {
+    if (counts.size >= mostCounted) counts.clear()
+    counts.set(text, count)
+    return undefined
+  }
+  counts.delete(text)
+  const name = `s${names.size}`
+  names.set(text, name)
+  return name
+}
+
+/** The pool as Kysely sees it: frequent statements with parameters go out under a name. */
+export function preparingPool(pool: pg.Pool): PostgresPool {
+  const wrapped = new WeakMap<pg.PoolClient, PostgresPoolClient>()
+  return {
+    options: pool.options,
+    end: () => pool.end(),
+    connect: async () => {
+      const client = await pool.connect()
+      let preparing = wrapped.get(client)
+      if (!preparing) wrapped.set(client, (preparing = preparingClient(client)))
+      return preparing
+    },
+  }
+}
+
+function preparingClient(client: pg.PoolClient): PostgresPoolClient {
+  let isBroken = false
+  const query = async (text: unknown, values?: readonly unknown[]) => {
+    try {
+      if (typeof text !== 'string' || !values?.length) {
+        return await client.query(text as string, values as unknown[])
+      }
+      return await client.query({ name: statementName(text), text, values: [...values] })
+    } catch (error) {
+      // The server said goodbye (57P01) or the wire broke: the socket's end is only seen a moment later, and
+      // until then the pool would hand this connection to somebody else.
+      isBroken ||= !(error instanceof pg.DatabaseError) || error.severity === 'FATAL'
+      throw error
+    }
+  }
+  return {
+    query: query as unknown as PostgresPoolClient['query'],
+    release: (destroy) => client.release(destroy || isBroken),
+  }
+}

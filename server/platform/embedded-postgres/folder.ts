@@ -1,0 +1,72 @@
+import { execFile } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { chmod, mkdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { promisify } from 'node:util'
+import { pickIdentity, type Identity } from './identity.ts'
+
+const execFileAsync = promisify(execFile)
+
+export interface Folder {
+  /** The folder that holds the cluster, its socket and its owner's mark. */
+  home: string
+  clusterDir: string
+  identity: Identity
+  /** True when `home` is not the data folder, because PostgreSQL's account cannot enter that. */
+  isElsewhere: boolean
+}
+
+/** Where root's database goes when the account it runs under cannot enter the data folder. */
+const systemFolder = '/var/lib/otklik'
+
+/**
+ * Decides where the cluster lives: in the data folder; or, when we are root and the data folder stands in one
+ * that others cannot enter (root's home), in a folder of its own under /var/lib/otklik. A file in the data
+ * folder then points there, so that the data folder keeps its database when it is moved.
+ */
+export async function chooseFolder(dataDir: string, fallback = systemFolder): Promise<Folder> {
+  const isRoot = process.getuid?.() === 0
+  await mkdir(dataDir, { recursive: true, mode: isRoot ? 0o711 : 0o700 })
+  const here = { home: dataDir, clusterDir: path.join(dataDir, 'postgres') }
+  const identity = pickIdentity(here.clusterDir)
+  if (!isRoot) return { ...here, identity, isElsewhere: false }
+
+  const pointer = path.join(dataDir, 'postgres-location')
+  const pointed = existsSync(pointer) ? (await readFile(pointer, 'utf8')).trim() : undefined
+  if (!pointed) {
+    // Others may pass through the data folder, not list it; what is secret in it has its own mode.
+    await chmod(dataDir, ((await stat(dataDir)).mode & 0o777) | 0o011)
+    if (await canEnter(dataDir, identity)) return { ...here, identity, isElsewhere: false }
+  }
+  const home = pointed ?? path.join(fallback, createHash('sha256').update(dataDir).digest('hex').slice(0, 12))
+  const clusterDir = path.join(home, 'postgres')
+  await mkdir(home, { recursive: true })
+  await chmod(path.dirname(home), 0o711)
+  await chmod(home, 0o711)
+  if (!(await canEnter(home, identity))) {
+    throw new Error(
+      `PostgreSQL's account can enter neither ${dataDir} nor ${home}. Set DATA_DIR to a folder that other users may pass through, or set DATABASE_URL.`,
+    )
+  }
+  if (!pointed) await writeFile(pointer, `${home}\n`)
+  return { home, clusterDir, identity: pickIdentity(clusterDir), isElsewhere: true }
+}
+
+/**
+ * The folder for the socket, which only PostgreSQL's account may enter. A socket's path may have 107 bytes at
+ * most, so a deep data folder sends it to the temporary one.
+ */
+export function socketFolder(home: string): string {
+  const beside = path.join(home, 'postgres-socket')
+  if (Buffer.byteLength(beside) <= 85) return beside
+  return path.join(os.tmpdir(), `otklik-${createHash('sha256').update(home).digest('hex').slice(0, 16)}`)
+}
+
+async function canEnter(dir: string, identity: Identity): Promise<boolean> {
+  return execFileAsync('/bin/sh', ['-c', 'cd "$0"', dir], { ...identity, cwd: '/' }).then(
+    () => true,
+    () => false,
+  )
+}

@@ -1,0 +1,39 @@
+import { defineConfig } from 'vitest/config'
+
+/**
+ * Three projects: pure rules (no database), the server against a real PostgreSQL, and the browser journeys.
+ * `npx vitest run server/tickets` runs what matches a path.
+ */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'web',
+          include: ['web/**/*.test.{ts,tsx}', 'contract/**/*.test.ts', 'locales/**/*.test.ts'],
+          environment: 'node',
+        },
+      },
+      {
+        test: {
+          name: 'server',
+          include: ['server/**/*.test.ts', 'scripts/**/*.test.ts', 'bench/**/*.test.ts', 'test/*.test.ts'],
+          globalSetup: ['test/database-server.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'journeys',
+          include: ['test/journeys/**/*.test.ts', 'test/mail/**/*.test.ts'],
+          globalSetup: ['test/database-server.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          // Browsers and mail servers are large: one file at a time.
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+})
