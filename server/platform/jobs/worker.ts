@@ -1,0 +1,65 @@
+import { Logger, type LogLevel, run, runOnce, type TaskList } from 'graphile-worker'
+import type pg from 'pg'
+import type { Log } from '#server/platform/log.ts'
+
+/** Tasks by name; each gets its payload and throws to be tried again later. */
+export type Tasks = Record<string, (payload: unknown) => Promise<void>>
+
+export interface Worker {
+  /** Lets running jobs end, gives waiting ones back. */
+  stop(): Promise<void>
+}
+
+interface CronEntry {
+  /** Five cron fields, UTC. */
+  at: string
+  task: string
+}
+
+/** Starts taking jobs. `concurrency` bounds the jobs this process runs at once. */
+export async function startWorker(
+  pool: pg.Pool,
+  tasks: Tasks,
+  log: Log,
+  options: { concurrency?: number; cron?: CronEntry[] } = {},
+): Promise<Worker> {
+  const runner = await run({
+    pgPool: pool,
+    taskList: toTaskList(tasks),
+    concurrency: options.concurrency ?? 4,
+    noHandleSignals: true,
+    pollInterval: 5_000,
+    crontab: (options.cron ?? []).map((entry) => `${entry.at} ${entry.task}`).join('\n'),
+    logger: graphileLogger(log),
+  })
+  return { stop: () => runner.stop() }
+}
+
+/** Runs everything that is due, and what that leads to, until nothing is left. For tests and tools. */
+export async function drainJobs(pool: pg.Pool, tasks: Tasks, log: Log): Promise<void> {
+  await runOnce({
+    pgPool: pool,
+    taskList: toTaskList(tasks),
+    noHandleSignals: true,
+    logger: graphileLogger(log),
+  })
+}
+
+function toTaskList(tasks: Tasks): TaskList {
+  return Object.fromEntries(
+    Object.entries(tasks).map(([name, task]) => [name, (payload: unknown) => task(payload)]),
+  )
+}
+
+const levels: Record<LogLevel, 'error' | 'warn' | 'debug'> = {
+  error: 'error',
+  warning: 'warn',
+  info: 'debug',
+  debug: 'debug',
+}
+
+function graphileLogger(log: Log): Logger {
+  return new Logger(
+    () => (level, message) => log[levels[level as LogLevel] ?? 'debug']({ part: 'jobs' }, message),
+  )
+}
