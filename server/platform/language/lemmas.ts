@@ -1,0 +1,88 @@
+import { createRequire } from 'node:module'
+import { irregular } from './irregular.ts'
+import { foldYo, loadRussian } from './russian.ts'
+
+/**
+ * Function words: they stand in every letter and tell tickets apart in none. They keep their positions, so a phrase with
+ * one inside still needs its place filled. «не» and «not» are not here: «не работает» means something.
+ */
+const STOP_WORDS = new Set(
+  (
+    'и в во на с со к ко по о об обо у за из изо от ото до для же ли бы б ж а но да или что чтобы как то это так ' +
+    'a an the of to in on at for and or is are be was were with by as it this that from i ii'
+  ).split(' '),
+)
+
+/** Words longer than this are encoded data, not language. */
+const LONGEST_WORD = 64
+const CACHE_WORDS = 20_000
+const RUSSIAN = /^[а-яё]+$/
+const LATIN = /^[a-z\u00c0-\u024f\u0300-\u036f]+$/
+
+interface Stemmer {
+  stem(word: string): string
+}
+interface Dictionaries {
+  russian: (word: string) => string[]
+  russianStem: Stemmer
+  englishStem: Stemmer
+}
+
+let dictionaries: Dictionaries | undefined
+
+/** Loads the dictionaries (some 30 ms, once) ahead of the first word; otherwise that word loads them. */
+export function loadLanguage(): Dictionaries {
+  if (!dictionaries) {
+    const { newStemmer } = createRequire(import.meta.url)('snowball-stemmers') as {
+      newStemmer(name: string): Stemmer
+    }
+    dictionaries = {
+      russian: loadRussian(),
+      russianStem: newStemmer('russian'),
+      englishStem: newStemmer('english'),
+    }
+  }
+  return dictionaries
+}
+
+// Two generations instead of a true LRU: a hit costs one look-up and moves nothing, and the words of the last
+// `CACHE_WORDS` misses are always there.
+let young = new Map<string, readonly string[]>()
+let old = new Map<string, readonly string[]>()
+
+/**
+ * The lemmas under which a word is written to the index and looked up in it: several when its form is ambiguous
+ * («стали»: стать, сталь), none for a function word. Case, Ё, diacritics of Latin letters and apostrophes are folded.
+ */
+export function lemmas(word: string): readonly string[] {
+  const cached = young.get(word)
+  if (cached) return cached
+  const found = old.get(word) ?? analyse(word)
+  if (young.size >= CACHE_WORDS) {
+    old = young
+    young = new Map()
+  }
+  young.set(word, found)
+  return found
+}
+
+/** A word without what never distinguishes one from another: case, Ё, apostrophes, accents on Latin letters. */
+export function foldWord(word: string): string {
+  const lower = foldYo(word.normalize('NFC').toLowerCase())
+    .replace(/['’ʼ]s$/, '')
+    .replace(/['’ʼ]/g, '')
+  return LATIN.test(lower) ? lower.normalize('NFD').replace(/[\u0300-\u036f]/g, '') : lower
+}
+
+function analyse(raw: string): readonly string[] {
+  const word = foldWord(raw)
+  if (word === '' || word.length > LONGEST_WORD || STOP_WORDS.has(word)) return []
+  const { russian, russianStem, englishStem } = loadLanguage()
+  if (RUSSIAN.test(word)) {
+    const known = russian(word)
+    // A name or a new word: its stem is the same in every form more often than any guess at its lemma.
+    return known.length > 0 ? known : [russianStem.stem(word) || word]
+  }
+  if (LATIN.test(word)) return [englishStem.stem(irregular.get(word) ?? word) || word]
+  return [word]
+}

@@ -1,0 +1,129 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import path from 'node:path'
+import { type Automaton, readAutomaton } from './automaton.ts'
+
+/** Prefixes that a paradigm may add before the stem: по-лучше, наи-лучший (`paradigm_prefixes` in meta.json). */
+const PARADIGM_PREFIXES = ['', 'по', 'наи']
+/** The byte between a word and its payload. */
+const SEPARATOR = 1
+/** A reading rarer than this share of a word's uses in the corpus only adds noise: «уже» is not «узкий». */
+const RARE = 0.15
+const MOST_READINGS = 4
+/** Pronouns, numerals, prepositions and the like: where the corpus is silent they win («мой» is not «мыть»). */
+const CLOSED_CLASS = /^(?:NPRO|NUMR|PREP|CONJ|PRCL)|Apro/
+
+interface Reading {
+  lemma: string
+  weight: number
+}
+
+/**
+ * Loads the OpenCorpora dictionary that the `az` package carries (pymorphy2's compiled format) and returns the function
+ * from a lower-case word to its lemmas, likeliest first; [] for a word it does not have. Only the package's data are
+ * read, into typed arrays: its own code builds tens of thousands of tag objects that search has no use for (70 MB
+ * instead of 10) and loads asynchronously.
+ */
+export function loadRussian(): (word: string) => string[] {
+  const directory = path.join(
+    path.dirname(createRequire(import.meta.url).resolve('az/package.json')),
+    'dicts',
+  )
+  const strings = (name: string): string[] =>
+    JSON.parse(readFileSync(path.join(directory, name), 'utf8')) as string[]
+  const words = readAutomaton(path.join(directory, 'words.dawg'))
+  const probabilities = readAutomaton(path.join(directory, 'p_t_given_w.intdawg'))
+  const suffixes = strings('suffixes.json')
+  const tags = strings('gramtab-opencorpora-int.json')
+  const paradigms = readParadigms(path.join(directory, 'paradigms.array'))
+
+  /** A paradigm lists the suffix, the tag and the prefix of every form; its form 0 is the lemma. */
+  const lemmaOf = (word: string, paradigm: Uint16Array, form: number): string => {
+    const count = paradigm.length / 3
+    const prefix = PARADIGM_PREFIXES[paradigm[2 * count + form] ?? 0] ?? ''
+    const suffix = suffixes[paradigm[form] ?? 0] ?? ''
+    const stem = word.slice(prefix.length, word.length - suffix.length)
+    return `${PARADIGM_PREFIXES[paradigm[2 * count] ?? 0] ?? ''}${stem}${suffixes[paradigm[0] ?? 0] ?? ''}`
+  }
+  /** How often this form is used in this sense, by the annotated corpus; 0 when the corpus does not say. */
+  const shareOf = (word: string, paradigm: Uint16Array, form: number): number => {
+    const tag = tags[paradigm[paradigm.length / 3 + form] ?? 0] ?? ''
+    const state = probabilities.follow(`${word}:${tag}`, 0)
+    const share = state < 0 ? 0 : Math.max(0, probabilities.value(state)) / 1e6
+    return share === 0 && CLOSED_CLASS.test(tag) ? 1e-6 : share
+  }
+
+  return (word) => {
+    const readings: Reading[] = []
+    for (const [spelt, state] of spellings(words, word)) {
+      for (const payload of words.payloads(state, 4)) {
+        const paradigm = paradigms[number(payload, 0)]
+        if (!paradigm) continue
+        const form = number(payload, 2)
+        readings.push({
+          lemma: foldYo(lemmaOf(spelt, paradigm, form)),
+          weight: shareOf(spelt, paradigm, form),
+        })
+      }
+    }
+    return likeliest(readings)
+  }
+}
+
+/** Most people write Е for Ё: one spelling everywhere. */
+export function foldYo(word: string): string {
+  return word.replaceAll('ё', 'е')
+}
+
+/** A number of a payload: the dictionary spreads it over two bytes so that neither is zero. */
+function number(payload: number[], at: number): number {
+  return (((payload[at] ?? 0) ^ 1) << 6) + ((payload[at + 1] ?? 0) >> 1)
+}
+
+/** The ways the automaton spells a word when any Е may stand for Ё, with the state in which the payloads begin. */
+function spellings(automaton: Automaton, word: string): [string, number][] {
+  let paths: [string, number][] = [['', 0]]
+  for (const letter of word) {
+    const next: [string, number][] = []
+    for (const [spelt, state] of paths) {
+      for (const candidate of letter === 'е' ? ['е', 'ё'] : [letter]) {
+        const reached = automaton.follow(candidate, state)
+        if (reached >= 0) next.push([spelt + candidate, reached])
+      }
+    }
+    if (next.length === 0) return next
+    paths = next
+  }
+  return paths
+    .map(([spelt, state]): [string, number] => [spelt, automaton.step(SEPARATOR, state)])
+    .filter(([, state]) => state >= 0)
+}
+
+/** Distinct lemmas by falling weight, without the rare ones; all of them when the corpus does not know the word. */
+function likeliest(readings: Reading[]): string[] {
+  const weights = new Map<string, number>()
+  let total = 0
+  for (const { lemma, weight } of readings) {
+    weights.set(lemma, (weights.get(lemma) ?? 0) + weight)
+    total += weight
+  }
+  return [...weights]
+    .filter(([, weight]) => weight >= total * RARE)
+    .sort((a, b) => b[1] - a[1])
+    .slice(0, MOST_READINGS)
+    .map(([lemma]) => lemma)
+}
+
+function readParadigms(file: string): Uint16Array[] {
+  const bytes = readFileSync(file)
+  const numbers = new Uint16Array(bytes.length >> 1)
+  new Uint8Array(numbers.buffer).set(bytes.subarray(0, numbers.length * 2))
+  const paradigms: Uint16Array[] = []
+  let at = 1
+  for (let n = numbers[0] ?? 0; n > 0; n--) {
+    const size = numbers[at] ?? 0
+    paradigms.push(numbers.subarray(at + 1, at + 1 + size))
+    at += size + 1
+  }
+  return paradigms
+}
