@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest'
+import { errorStatuses, type ErrorName } from '#contract/errors.ts'
+import en from '#locales/en.json' with { type: 'json' }
+import ru from '#locales/ru.json' with { type: 'json' }
+import { words } from './words.ts'
+
+const names = Object.keys(errorStatuses) as ErrorName[]
+/** Told by the browser itself, when no answer came. */
+const browserOnly = ['network']
+
+test.each([
+  ['ru', ru.errors],
+  ['en', en.errors],
+] as const)(
+  'every failure has its sentence in %s, and no sentence lacks a failure',
+  (language, sentences) => {
+    expect(Object.keys(sentences).toSorted()).toEqual([...names, ...browserOnly].toSorted())
+    for (const name of names) expect(words(language).t(`errors.${name}`)).toMatch(/^\p{Lu}.+[.?]$/u)
+  },
+)
+
+test('numbers take the form the language asks for, and values go in as they are', () => {
+  expect(words('ru').t('customer.ticketCount', { count: 21 })).toBe('21 обращение')
+  expect(words('ru').t('customer.ticketCount', { count: 3 })).toBe('3 обращения')
+  expect(words('en').t('customer.ticketCount', { count: 1 })).toBe('1 ticket')
+  expect(words('en').t('nav.profile', { name: "O'Neil & Co" })).toBe("Profile: O'Neil & Co")
+})
