@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { chmod, mkdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readFile, realpath, stat, writeFile } from 'node:fs/promises'
 import { existsSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
@@ -26,9 +26,11 @@ const systemFolder = '/var/lib/otklik'
  * that others cannot enter (root's home), in a folder of its own under /var/lib/otklik. A file in the data
  * folder then points there, so that the data folder keeps its database when it is moved.
  */
-export async function chooseFolder(dataDir: string, fallback = systemFolder): Promise<Folder> {
+export async function chooseFolder(dataPath: string, fallback = systemFolder): Promise<Folder> {
   const isRoot = process.getuid?.() === 0
-  await mkdir(dataDir, { recursive: true, mode: isRoot ? 0o711 : 0o700 })
+  await mkdir(dataPath, { recursive: true, mode: isRoot ? 0o711 : 0o700 })
+  // One spelling of the path, whatever links lead to it: a live postmaster is recognised by it.
+  const dataDir = await realpath(dataPath)
   const here = { home: dataDir, clusterDir: path.join(dataDir, 'postgres') }
   const identity = pickIdentity(here.clusterDir)
   if (!isRoot) return { ...here, identity, isElsewhere: false }

@@ -27,12 +27,15 @@ export async function readPostmaster(clusterDir: string): Promise<Postmaster | u
   }
 }
 
-/** The postmaster of this cluster if one is alive; a pid that now belongs to something else does not count. */
+/**
+ * The postmaster of this cluster if one is alive. A pid that now belongs to something else does not count, least
+ * of all to the postmaster of another cluster, which must never get the signals meant for ours.
+ */
 export async function livePostmaster(clusterDir: string): Promise<Postmaster | undefined> {
   const postmaster = await readPostmaster(clusterDir)
   if (!postmaster) return undefined
   const info = await processInfo(postmaster.pid)
-  return info?.command.includes('postgres') ? postmaster : undefined
+  return info?.command.includes(`-D ${clusterDir}`) ? postmaster : undefined
 }
 
 /**

@@ -5,6 +5,7 @@ import { promisify } from 'node:util'
 const execFileAsync = promisify(execFile)
 
 export interface ProcessInfo {
+  /** The whole command line. */
   command: string
   /** When it started, in the system's own words: tells a process from a later one with the same pid. */
   startedAt: string
@@ -22,12 +23,11 @@ export async function processInfo(pid: number): Promise<ProcessInfo | undefined>
 async function fromProc(pid: number): Promise<ProcessInfo | undefined> {
   try {
     const stat = await readFile(`/proc/${pid}/stat`, 'utf8')
-    const open = stat.indexOf('(')
-    const close = stat.lastIndexOf(')')
-    // After the command: field 3 is the state, field 22 the start time in clock ticks since boot.
-    const fields = stat.slice(close + 2).split(' ')
+    // After the name in brackets: field 3 is the state, field 22 the start time in clock ticks since boot.
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
     if (fields[0] === 'Z' || fields[0] === 'X') return undefined
-    return { command: stat.slice(open + 1, close), startedAt: fields[19] ?? '' }
+    const command = (await readFile(`/proc/${pid}/cmdline`, 'utf8')).replaceAll('\0', ' ')
+    return { command, startedAt: fields[19] ?? '' }
   } catch {
     return undefined
   }
@@ -35,7 +35,7 @@ async function fromProc(pid: number): Promise<ProcessInfo | undefined> {
 
 async function fromPs(pid: number): Promise<ProcessInfo | undefined> {
   try {
-    const { stdout } = await execFileAsync('ps', ['-o', 'stat=,lstart=,comm=', '-p', String(pid)], {
+    const { stdout } = await execFileAsync('ps', ['-ww', '-o', 'stat=,lstart=,command=', '-p', String(pid)], {
       env: { ...process.env, LC_ALL: 'C' },
     })
     const match = /^\s*(\S+)\s+(\w+ \w+ +\d+ [\d:]+ \d+)\s+(.+)$/m.exec(stdout)

@@ -1,4 +1,3 @@
-import path from 'node:path'
 import pg from 'pg'
 import { attachOrStart, stopCluster } from './attach-or-start.ts'
 import { prepareBinaries } from './binaries.ts'
@@ -43,7 +42,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     )
   }
   const log = options.log ?? (() => undefined)
-  const folder = await chooseFolder(path.resolve(options.dataDir), options.fallbackFolder)
+  const folder = await chooseFolder(options.dataDir, options.fallbackFolder)
   const { home, clusterDir, identity } = folder
   const programs = { identity, bin: await prepareBinaries(identity, home) }
   await initialiseCluster(programs, clusterDir, { ...initialSettings(), ...options.settings })
