@@ -22,9 +22,11 @@ create table inbox (
   send_error_at timestamptz,
   version integer not null default 1,
   created_at timestamptz not null,
-  updated_at timestamptz not null
+  updated_at timestamptz not null,
+  -- Stopped for good: its tickets stay, its address may be used again.
+  archived_at timestamptz
 );
-create unique index inbox_address_idx on inbox (address);
+create unique index inbox_address_idx on inbox (address) where archived_at is null;
 
 alter table ticket add foreign key (inbox_id) references inbox;
 alter table reply add foreign key (inbox_id) references inbox;
@@ -43,6 +45,8 @@ create table inbound_letter (
   inbox_id bigint not null references inbox,
   raw_sha256 bytea not null references blob,
   message_id text,
+  -- What a person wrote, hashed: the same letter through two mailboxes differs in its raw bytes, not in this.
+  fingerprint bytea,
   from_address text,
   subject text,
   envelope jsonb not null default '{}',
@@ -73,13 +77,19 @@ create table outbound_letter (
   message_id text not null unique,
   state text not null default 'queued'
     check (state in ('queued', 'handing_over', 'sent', 'failed', 'unconfirmed')),
+  -- Recipients another server has taken already: a further try addresses the others only.
+  accepted text[] not null default '{}',
+  -- The session of the process that is handing over; when it is gone, the outcome is unknown.
+  sender_id bigint,
   attempts integer not null default 0,
+  next_try_at timestamptz not null,
   error text,
   detail text,
   created_at timestamptz not null,
   handed_over_at timestamptz,
   sent_at timestamptz
 );
+create sequence sender_id_seq as bigint;
 create index outbound_letter_ticket_idx on outbound_letter (ticket_id);
 create index outbound_letter_unsent_idx on outbound_letter (id) where state <> 'sent';
 
