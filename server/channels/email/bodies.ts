@@ -1,0 +1,222 @@
+import { tidyText, unflow } from './body-text.ts'
+import { summarizeCalendar } from './calendar.ts'
+import { decodeBytes, normalizeCharset } from './charset.ts'
+import { cleanFileName, inventFileName, uniqueFileName } from './file-name.ts'
+import { decodeWords, parseHeaderValue, tidyLine } from './header-fields.ts'
+import { htmlToText } from './html-to-text.ts'
+import type { LetterAttachment, LetterReport, NestedLetter } from './letter.ts'
+import type { MimePart } from './mime-parts.ts'
+import { decodeTransfer, takeUuFiles } from './transfer-encoding.ts'
+
+export type Bodies = {
+  text: string
+  html: string | null
+  attachments: LetterAttachment[]
+  reports: LetterReport[]
+  nested: NestedLetter[]
+  /** The charset of the first text part: the best hint for raw 8-bit headers. */
+  charset: string | null
+}
+
+type Piece = { kind: 'text' | 'html'; content: string }
+type Collector = Bodies & {
+  pieces: Piece[]
+  taken: Set<string>
+  readNested: (bytes: Buffer) => NestedLetter
+  calendars: string[]
+}
+
+const maxAttachments = 1_000
+const reportKinds: Record<string, LetterReport['kind']> = {
+  'message/delivery-status': 'delivery-status',
+  'message/global-delivery-status': 'delivery-status',
+  'message/feedback-report': 'feedback-report',
+  'message/disposition-notification': 'disposition-notification',
+}
+
+function contentIdOf(part: MimePart): string | null {
+  const value = part.headers.find((field) => field.name === 'content-id')?.value
+  const id = value ? tidyLine(decodeWords(value)).replace(/[<>\s]/g, '') : ''
+  return id === '' ? null : id
+}
+
+function declaredName(part: MimePart, hint: string | null): string {
+  const read = (name: string): string | undefined => {
+    const raw = part.headers.find((field) => field.name === name)?.value
+    const { parameters } = parseHeaderValue(raw, hint)
+    return parameters.get('filename') || parameters.get('name')
+  }
+  return cleanFileName(read('content-disposition') ?? read('content-type') ?? '')
+}
+
+function addAttachment(to: Collector, part: MimePart, content: Buffer, name: string): void {
+  if (to.attachments.length >= maxAttachments) return
+  const mime = part.type.value
+  to.attachments.push({
+    name: uniqueFileName(name || inventFileName(mime), to.taken),
+    mime,
+    content,
+    contentId: contentIdOf(part),
+    isInline: false,
+  })
+}
+
+function decodeText(part: MimePart): string {
+  const bytes = decodeTransfer(part.body, part.encoding)
+  return decodeBytes(bytes, part.type.parameters.get('charset'), part.type.value === 'text/html')
+}
+
+function addPlainText(to: Collector, part: MimePart): void {
+  let text = tidyText(decodeText(part))
+  const { parameters } = part.type
+  if (/^flowed$/i.test(parameters.get('format') ?? ''))
+    text = unflow(text, /^yes$/i.test(parameters.get('delsp') ?? ''))
+  const uu = takeUuFiles(text)
+  for (const file of uu.files) {
+    const name = uniqueFileName(cleanFileName(file.name) || 'file.bin', to.taken)
+    to.attachments.push({
+      name,
+      mime: 'application/octet-stream',
+      content: file.content,
+      contentId: null,
+      isInline: false,
+    })
+  }
+  to.pieces.push({ kind: 'text', content: uu.text })
+}
+
+function addNestedLetter(to: Collector, part: MimePart, name: string): void {
+  const content = decodeTransfer(part.body, part.encoding)
+  const nested = to.readNested(content)
+  to.nested.push(nested)
+  addAttachment(
+    to,
+    part,
+    content,
+    name ||
+      (nested.subject ? cleanFileName(`${nested.subject.replace(/[\\/]/g, '_').slice(0, 100)}.eml`) : ''),
+  )
+}
+
+function isBodyPart(part: MimePart, index: number, name: string): boolean {
+  if (!/^text\/(?:plain|html|enriched|x-markdown|markdown)$/.test(part.type.value)) return false
+  if (part.disposition.value === 'attachment') return false
+  // RFC 8621, 4.1.4: later parts of a multipart/related belong to its root; named ones are files.
+  return (
+    index === 0 ||
+    (part.parentType !== 'multipart/related' && (name === '' || part.disposition.value === 'inline'))
+  )
+}
+
+function collect(to: Collector, part: MimePart, index: number): void {
+  const { value } = part.type
+  if (part.children.length > 0) {
+    if (value === 'multipart/alternative') return collectAlternative(to, part)
+    for (const [at, child] of part.children.entries()) collect(to, child, at)
+    return
+  }
+  const hint = to.charset
+  const name = declaredName(part, hint)
+  if (isBodyPart(part, index, name)) {
+    to.charset ??= normalizeCharset(part.type.parameters.get('charset'))
+    if (value === 'text/html') to.pieces.push({ kind: 'html', content: decodeText(part) })
+    else addPlainText(to, part)
+    return
+  }
+  const kind = reportKinds[value]
+  if (kind) to.reports.push({ kind, text: tidyText(decodeText(part)) })
+  if (value === 'message/rfc822' || value === 'message/global') return addNestedLetter(to, part, name)
+  if (
+    value === 'text/rfc822-headers' ||
+    value === 'message/rfc822-headers' ||
+    value === 'message/global-headers'
+  ) {
+    to.nested.push(to.readNested(decodeTransfer(part.body, part.encoding)))
+  }
+  if (value === 'text/calendar') to.calendars.push(tidyText(decodeText(part)))
+  addAttachment(to, part, decodeTransfer(part.body, part.encoding), name)
+}
+
+/** The alternatives say the same thing: one text, one HTML, and what is neither (an invitation) as a file. */
+function collectAlternative(to: Collector, part: MimePart): void {
+  const before = to.pieces
+  const found: Piece[] = []
+  for (const [at, child] of part.children.entries()) {
+    to.pieces = []
+    collect(to, child, at)
+    found.push(...to.pieces)
+  }
+  const html = found.filter((piece) => piece.kind === 'html')
+  const text = found.filter((piece) => piece.kind === 'text')
+  to.pieces = before
+  if (html.length === 0 || text.length === 0) {
+    to.pieces.push(...found)
+    return
+  }
+  alternatives.set(html[0] as Piece, text)
+  to.pieces.push(...html)
+}
+
+/** The plain twin of an HTML piece, kept beside it so that the text of the letter uses it. */
+const alternatives = new WeakMap<Piece, Piece[]>()
+
+function escapeText(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('\n', '<br>\n')
+}
+
+function joinPieces(to: Collector): void {
+  const hasHtml = to.pieces.some((piece) => piece.kind === 'html')
+  const texts: string[] = []
+  const htmls: string[] = []
+  for (const piece of to.pieces) {
+    const twins = alternatives.get(piece)
+    const twin = twins?.map((text) => text.content).join('\n')
+    if (piece.kind === 'html') {
+      htmls.push(piece.content)
+      texts.push(twin && twin.trim() !== '' ? twin : to.pieces.length > 1 ? htmlToText(piece.content) : '')
+    } else {
+      texts.push(piece.content)
+      if (piece.content.trim() !== '') htmls.push(`<div>${escapeText(piece.content)}</div>`)
+    }
+  }
+  to.text = texts.filter((text) => text.trim() !== '').join('\n')
+  to.html = hasHtml ? htmls.join('\n') : null
+}
+
+/** An image is inline when the HTML names its content id, however loosely (no "cid:", spaces, case). */
+function markInline(to: Collector): void {
+  if (to.html === null) return
+  const html = to.html
+  for (const file of to.attachments) {
+    if (file.contentId === null) continue
+    const id = file.contentId
+    file.isInline =
+      html.includes(id) || html.includes(encodeURIComponent(id)) || html.includes(id.replaceAll('&', '&amp;'))
+  }
+}
+
+/** Walks the structure of a letter and sorts its parts into text, HTML, files and reports (email.md 2.8). */
+export function collectBodies(root: MimePart, readNested: (bytes: Buffer) => NestedLetter): Bodies {
+  const to: Collector = {
+    text: '',
+    html: null,
+    attachments: [],
+    reports: [],
+    nested: [],
+    charset: null,
+    pieces: [],
+    taken: new Set(),
+    readNested,
+    calendars: [],
+  }
+  collect(to, root, 0)
+  joinPieces(to)
+  if (to.text.trim() === '' && to.html === null && to.calendars[0] !== undefined)
+    to.text = summarizeCalendar(to.calendars[0])
+  markInline(to)
+  return to
+}

@@ -1,0 +1,148 @@
+import { type HeaderValue, type RawHeader, parseHeaderValue, splitHeaderFields } from './header-fields.ts'
+import { decodeTransfer } from './transfer-encoding.ts'
+
+/** One node of a letter's structure; `body` is still in its transfer encoding and shares the letter's memory. */
+export type MimePart = {
+  headers: RawHeader[]
+  type: HeaderValue
+  disposition: HeaderValue
+  encoding: string
+  body: Buffer
+  children: MimePart[]
+  /** The multipart around it, '' at the top. */
+  parentType: string
+}
+
+const maxDepth = 30
+const maxParts = 2_000
+const maxHeaderBytes = 1_000_000
+const lf = 0x0a
+const cr = 0x0d
+
+/** Where the header block ends and where the body starts; a block without an empty line is all header. */
+function findBody(source: Buffer): { headerEnd: number; bodyStart: number } {
+  if (source[0] === lf) return { headerEnd: 0, bodyStart: 1 }
+  if (source[0] === cr) return { headerEnd: 0, bodyStart: source[1] === lf ? 2 : 1 }
+  for (let next = source.indexOf(lf); next >= 0; next = source.indexOf(lf, next + 1)) {
+    if (source[next + 1] === lf) return { headerEnd: next, bodyStart: next + 2 }
+    if (source[next + 1] === cr && source[next + 2] === lf) return { headerEnd: next, bodyStart: next + 3 }
+  }
+  const bare = source.includes(lf) ? -1 : source.indexOf('\r\r', 0, 'latin1')
+  if (bare >= 0) return { headerEnd: bare, bodyStart: bare + 2 }
+  return { headerEnd: source.length, bodyStart: source.length }
+}
+
+function isBlank(byte: number | undefined): boolean {
+  return byte === 0x20 || byte === 0x09
+}
+
+function isLineBreak(byte: number | undefined): boolean {
+  return byte === lf || byte === cr || byte === undefined
+}
+
+/** The parts between `--boundary` lines; empty when the body has no such line. */
+function splitByBoundary(body: Buffer, boundary: string): Buffer[] {
+  const mark = Buffer.from(`--${boundary}`, 'latin1')
+  const parts: Buffer[] = []
+  let open = -1
+  let at = 0
+  for (let found = body.indexOf(mark); found >= 0; found = body.indexOf(mark, at)) {
+    at = found + mark.length
+    const isClose = body[at] === 0x2d && body[at + 1] === 0x2d
+    let after = isClose ? at + 2 : at
+    while (isBlank(body[after])) after += 1
+    if (!(found === 0 || isLineBreak(body[found - 1])) || !(isLineBreak(body[after]) || isClose)) continue
+    if (open >= 0) {
+      let cut = found
+      if (body[cut - 1] === lf) cut -= 1
+      if (body[cut - 1] === cr) cut -= 1
+      parts.push(body.subarray(open, Math.max(open, cut)))
+      if (parts.length > maxParts) return parts
+    }
+    if (isClose) {
+      // What follows the closing line is nobody's part, unless a broken writer goes on with the same boundary.
+      open = -1
+      continue
+    }
+    if (body[after] === cr) after += 1
+    if (body[after] === lf) after += 1
+    open = Math.min(after, body.length)
+    at = open
+  }
+  // A letter cut short still has its last part.
+  if (open >= 0 && open < body.length) parts.push(body.subarray(open))
+  return parts
+}
+
+function guessBoundary(body: Buffer): string | null {
+  const head = body.subarray(0, 20_000).toString('latin1')
+  return /^--([^\r\n]{1,200}?)[ \t]*\r?\n(?:[\w-]+:[^\r\n]*\r?\n)*content-[\w-]+:/im.exec(head)?.[1] ?? null
+}
+
+function splitParts(part: MimePart): Buffer[] {
+  const declared = part.type.parameters.get('boundary')
+  if (declared) {
+    const parts = splitByBoundary(part.body, declared)
+    if (parts.length > 0) return parts
+    if (/^(?:base64|quoted-printable)$/.test(part.encoding)) {
+      // Forbidden, and seen: the whole multipart in base64.
+      const decoded = splitByBoundary(decodeTransfer(part.body, part.encoding), declared)
+      if (decoded.length > 0) return decoded
+    }
+  }
+  const guessed = guessBoundary(part.body)
+  return guessed ? splitByBoundary(part.body, guessed) : []
+}
+
+type Budget = { parts: number }
+
+function readPart(
+  source: Buffer,
+  defaultType: string,
+  parentType: string,
+  budget: Budget,
+  depth: number,
+): MimePart {
+  const { headerEnd, bodyStart } = findBody(source)
+  const headers = splitHeaderFields(
+    source.subarray(0, Math.min(headerEnd, maxHeaderBytes)).toString('latin1'),
+  )
+  const valueOf = (name: string): string | undefined => headers.find((header) => header.name === name)?.value
+  const type = parseHeaderValue(valueOf('content-type'))
+  type.value = type.value.replace(/[\s"']/g, '')
+  if (type.value === 'text') type.value = 'text/plain'
+  if (!/^[\w.+-]+\/[\w.+*-]+$/.test(type.value)) type.value = defaultType
+  const encoding = parseHeaderValue(valueOf('content-transfer-encoding')?.replace(/\(.*?\)/g, ''))
+  const part: MimePart = {
+    headers,
+    type,
+    disposition: parseHeaderValue(valueOf('content-disposition')),
+    encoding: encoding.value.replace(/["'\s]/g, ''),
+    body: source.subarray(bodyStart),
+    children: [],
+    parentType,
+  }
+  budget.parts -= 1
+  if (type.value.startsWith('multipart/') && depth < maxDepth && budget.parts > 0) {
+    const inner = type.value === 'multipart/digest' ? 'message/rfc822' : 'text/plain'
+    for (const child of splitParts(part)) {
+      if (budget.parts > 0) part.children.push(readPart(child, inner, type.value, budget, depth + 1))
+    }
+    if (part.children.length === 0) type.value = 'text/plain'
+  }
+  return part
+}
+
+/** The structure of a letter. Never throws; bounded in depth and in number of parts. */
+export function readMimeParts(letter: Buffer): MimePart {
+  let start = 0
+  // Mailboxes saved by hand begin with empty lines.
+  while (letter[start] === lf || letter[start] === cr) start += 1
+  return readPart(
+    letter.subarray(start === letter.length ? 0 : start),
+    'text/plain',
+    '',
+    { parts: maxParts },
+    0,
+  )
+}

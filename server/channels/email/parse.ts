@@ -1,0 +1,150 @@
+import { parseAddresses, parseMessageIds } from './addresses.ts'
+import { collectBodies } from './bodies.ts'
+import { tidyText } from './body-text.ts'
+import { decodeHeaders, decodeWords, tidyLine } from './header-fields.ts'
+import { htmlToText } from './html-to-text.ts'
+import { type InboundLetter, type LetterAddress, type NestedLetter, headerOf } from './letter.ts'
+import { type MimePart, readMimeParts } from './mime-parts.ts'
+
+const maxHtmlKept = 10_000_000
+
+type Fields = Pick<NestedLetter, 'headers' | 'subject' | 'messageId' | 'from' | 'to'> & {
+  replyTo: LetterAddress[]
+  cc: LetterAddress[]
+}
+
+/** Where the sender is looked for, the likeliest first; Return-Path names the envelope. */
+const senderHeaders = [
+  'from',
+  'reply-to',
+  'sender',
+  'x-original-from',
+  'return-path',
+  'x-sender',
+  'x-envelope-from',
+]
+
+function readFields(part: MimePart, hint: string | null): Fields {
+  const raw = (name: string): string =>
+    part.headers
+      .filter((field) => field.name === name && field.value !== '')
+      .map((field) => field.value)
+      .join(', ')
+  const addresses = (name: string): LetterAddress[] => parseAddresses(raw(name), hint)
+  const senders = senderHeaders.map((name) => addresses(name))
+  const named =
+    senders.find((list) => list[0]?.address.includes('@')) ?? senders.find((list) => list.length > 0)
+  const fromName = tidyLine(decodeWords(raw('from'), hint))
+  const from = senders[0]?.find((box) => box.address.includes('@')) ?? senders[0]?.[0] ?? named?.[0] ?? null
+  const headers = decodeHeaders(part.headers, hint)
+  return {
+    headers,
+    from:
+      from && from.name === '' && (senders[0]?.length ?? 0) === 0 && fromName !== ''
+        ? { ...from, name: fromName.replace(/[<>]/g, '').trim() }
+        : from,
+    replyTo: addresses('reply-to').filter(
+      (box) => /^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(box.address) || box.address.endsWith('@localhost'),
+    ),
+    to: addresses('to'),
+    cc: addresses('cc'),
+    subject: tidyLine(decodeWords(part.headers.find((field) => field.name === 'subject')?.value ?? '', hint)),
+    messageId: parseMessageIds(headerOf({ headers }, 'message-id'))[0] ?? null,
+  }
+}
+
+/** What is known of a letter that stands inside another: its header block alone is enough. */
+export function readNestedLetter(bytes: Buffer): NestedLetter {
+  const { headers, from, to, subject, messageId } = readFields(
+    readMimeParts(bytes.subarray(0, 200_000)),
+    null,
+  )
+  return { headers, from, to, subject, messageId }
+}
+
+function readDate(value: string | null): Date | null {
+  if (!value) return null
+  const direct = new Date(
+    value
+      .replace(/\(.*?\)/g, '')
+      .replace(/\bUT\b/, 'UTC')
+      .trim(),
+  )
+  const year = direct.getUTCFullYear()
+  return Number.isNaN(direct.getTime()) || year < 1970 || year > 9999 ? null : direct
+}
+
+function readLetter(raw: Buffer): InboundLetter {
+  const root = readMimeParts(raw)
+  const bodies = collectBodies(root, readNestedLetter)
+  const { headers, from, replyTo, to, cc, subject, messageId } = readFields(root, bodies.charset)
+  const html = bodies.html === null ? null : tidyText(bodies.html.slice(0, maxHtmlKept))
+  const isTextFromHtml = bodies.text.trim() === '' && html !== null
+  return {
+    from,
+    replyTo,
+    to,
+    cc,
+    subject,
+    messageId,
+    inReplyTo: parseMessageIds(headerOf({ headers }, 'in-reply-to')),
+    references: parseMessageIds(headerOf({ headers }, 'references')),
+    date: readDate(headerOf({ headers }, 'date')),
+    text: isTextFromHtml && html !== null ? htmlToText(html) : tidyText(bodies.text),
+    html,
+    isTextFromHtml,
+    attachments: bodies.attachments,
+    headers,
+    reports: bodies.reports,
+    nested: bodies.nested,
+    unparsableReason: null,
+  }
+}
+
+/** A letter of which nothing could be read but, perhaps, a few headers: it still becomes a ticket. */
+export function unparsableLetter(raw: Uint8Array, reason: string): InboundLetter {
+  const bare: InboundLetter = {
+    from: null,
+    replyTo: [],
+    to: [],
+    cc: [],
+    subject: '',
+    messageId: null,
+    inReplyTo: [],
+    references: [],
+    date: null,
+    text: '',
+    html: null,
+    isTextFromHtml: false,
+    attachments: [],
+    headers: [],
+    reports: [],
+    nested: [],
+    unparsableReason: reason,
+  }
+  try {
+    const head = Buffer.from(raw.buffer, raw.byteOffset, Math.min(raw.length, 64_000))
+    const nested = readNestedLetter(head)
+    return {
+      ...bare,
+      ...nested,
+      inReplyTo: parseMessageIds(headerOf(nested, 'in-reply-to')),
+      references: parseMessageIds(headerOf(nested, 'references')),
+      date: readDate(headerOf(nested, 'date')),
+    }
+  } catch {
+    return bare
+  }
+}
+
+/**
+ * The bytes of a letter → everything Otklik wants to know of it. Never throws: what cannot be parsed comes back
+ * with `unparsableReason` and the headers that could be read; the caller keeps the raw bytes.
+ */
+export function parseLetter(raw: Uint8Array): InboundLetter {
+  try {
+    return readLetter(Buffer.from(raw.buffer, raw.byteOffset, raw.length))
+  } catch (error) {
+    return unparsableLetter(raw, error instanceof Error ? error.message : String(error))
+  }
+}

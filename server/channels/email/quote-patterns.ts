@@ -1,0 +1,39 @@
+/** The words mail programs put around a quote, by language. Everything is matched on lines, case-insensitively. */
+
+/** "wrote" at the end of a line that introduces a quote. */
+export const wroteVerbs =
+  /(?<![\p{L}])(?:wrote|writes|said|has written|schrieb|geschrieben|geschreven|schreef|a écrit|écrivait|écrit|ha scritto|scrisse|escribió|escribi[oó]|escreveu|napisał(?:\(a\)|a)?|pisze|napsal(?:\(a\)|a)?|napísal(?:\(a\)|a)?|написал(?:а|\(а\)|и)?|пишет|писал(?:а|и)?|пише|написав|написала|пишете|писали|напісаў|skrev|skreiv|kirjoitti|írta|yazdı|şunları yazdı|έγραψε|a scris|scris|napisao(?:\/la)?|je napisao|rašė|rakstīja|kirjutas|写道|寫道|写信|のメール|さんは書きました|님이 작성)(?![\p{L}])/iu
+
+const weekdays =
+  '(?:mon|tue|wed|thu|fri|sat|sun|lun|mar|mer|jeu|ven|sam|dim|mo|di|mi|do|fr|sa|so|пн|вт|ср|чт|пт|сб|вс|нд|понед|втор|сред|четв|пятн|субб|воскр|неділ|серед|пон|wto|śro|czw|pią|sob|nie|lör|sön|tor|tir|ons|fre|man|ma|ti|ke|to|pe|la|su|seg|ter|qua|qui|sex|sáb|dom|jue|vie|mié|po|út|st|čt|pá)'
+
+/** A date somewhere in the line: 2016-02-01, 01/03/11, 5 апреля 2023, Dec 15, 2024, 2016年12月12日. */
+export const datePattern =
+  /\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|\d{1,2}(?:\.|st|nd|rd|th|º)?\s*(?:de\s+)?\p{L}{3,10}\.?,?\s+(?:de\s+)?\d{4}|\p{L}{3,10}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}|\d{4}\s*[年.]\s*\d{1,2}\s*[月.]|\d{1,2}\.?\s+\p{L}{3,9}\.?(?:\s|,)/iu
+export const timePattern = /(?<!\d)\d{1,2}[:.h]\d{2}(?!\d)|\d{1,2}\s?[ap]\.?m\b/iu
+export const mailPattern = /[^\s@<>]+@[^\s@<>]+/
+
+/** How a line that introduces a quote begins: a preposition with a date, a weekday, a date itself. */
+export const attributionStart = new RegExp(
+  `^[\\s*_]*(?:-{2,}\\s*)?(?:(?:on|at|le|am|el|il|em|op|den|dne|dnia|w dniu|in data|a|на|в|во|від|vào|pada|på|la|dana|dňa|em|此|在|於|al|ob|о)\\s+[\\p{L}\\d,.]|在|於|${weekdays}\\p{L}*\\.?,?\\s|\\d{1,4}[-/.:年]\\s?\\d|\\d{1,2}\\.?\\s\\p{L}{3,10})`,
+  'iu',
+)
+
+const fromLabels =
+  'from|от|от кого|отправитель|von|de|da|van|od|fra|från|lähettäjä|feladó|kimden|gönderen|від|від кого|šalje|odesílatel|odosielateľ|expéditeur|remitente|mittente|发件人|寄件者|差出人|보낸 사람|από|nuo|no|saatja|reply-to'
+const otherLabels =
+  'sent|date|to|cc|subject|reply-to|importance|отправлено|дата|кому|копия|тема|gesendet|datum|an|betreff|envoyé(?: le)?|date|à|cc|copie à|objet|message du|enviado(?: el| em)?|enviada(?: em)?|fecha|para|asunto|assunto|data|verzonden|aan|onderwerp|inviato|a|oggetto|risposta|wysłane|wysłano|data|do|temat|sendt|dato|til|emne|skickat|till|ämne|lähetetty|päivämäärä|päiväys|vastaanottaja|kopio|aihe|küldve|elküldve|címzett|tárgy|dátum|gönderildi|tarih|kime|konu|bilgi|надіслано|тема|копія|poslano|za|predmet|odesláno|odoslané|komu|předmět|kopie|kópia|trimis|către|subiect|kopia|发送时间|收件人|主题|抄送|寄件日期|收件者|主旨|送信日時|宛先|件名|날짜|받는 사람|제목'
+const value = '\\s*\\*{0,2}\\s?[:：]'
+export const fromLine = new RegExp(`^[\\s>*_]*(?:${fromLabels})${value}\\*{0,2}(?:\\s|$|\\S)`, 'iu')
+export const headerLine = new RegExp(`^[\\s>*_]*(?:${fromLabels}|${otherLabels})${value}`, 'iu')
+
+/** "-----Original Message-----" and its sisters. */
+export const originalSeparator =
+  /^[\s>*_]*[-–—_=]{2,}\s*(?:original message|originalnachricht|ursprüngliche nachricht|original-nachricht|ursprungliche nachricht|mensaje original|mensagem original|messaggio originale|message d['’]origine|message original|oorspronkelijk bericht|oprindelig (?:besked|meddelelse)|opprinnelig melding|originalmeddelande|ursprungligt meddelande|alkuperäinen viesti|eredeti üzenet|orijinal (?:mesaj|ileti)|oryginalna wiadomość|wiadomość oryginalna|původní zpráva|pôvodná správa|исходное сообщение|исходное письмо|оригинальное сообщение|первоначальное сообщение|вихідне повідомлення|оригінальне повідомлення|original e-?mail|原始邮件|原始郵件|元のメッセージ|original appointment)\s*[-–—_=]{2,}\*?\s*$/iu
+
+export const forwardSeparator =
+  /^[\s>*_]*(?:[-–—_=]{2,}\s*(?:forwarded (?:message|e-?mail|by .+)|weitergeleitete nachricht|mensaje reenviado|mensagem (?:encaminhada|reencaminhada)|messaggio inoltrato|message transféré|message transmis|doorgestuurd bericht|videresendt (?:besked|meddelelse|melding)|vidarebefordrat meddelande|välitetty viesti|továbbított (?:üzenet|levél)|iletilmiş (?:mesaj|ileti)|przekazana wiadomość|wiadomość przekazana|přeposlaná zpráva|preposlaná správa|пересылаемое сообщение|пересланное сообщение|переслане повідомлення|перенаправленное сообщение|пересылаемое письмо|转发的邮件|轉寄郵件)\s*[-–—_=]{2,}\*?|begin forwarded message:|anfang der weitergeleiteten nachricht:|début du message (?:réexpédié|transféré)\s?:|inicio del mensaje reenviado:|início da mensagem (?:re)?encaminhada:|inizio messaggio inoltrato:|begin doorgestuurd bericht:|начало переадресованного сообщения:|начало пересылаемого сообщения:|початок листа, що пересилається:)\s*$/iu
+
+/** Lines that phones and programs put under a text. They must stand alone in their line. */
+export const sentFromLine =
+  /^[\s>*_]*(?:sent (?:from|via|with|using|by)(?: (?:my|the|a|mobile|mail|outlook|yahoo|gmail|airmail|proton|windows|samsung|blackberry|huawei|iphone|ipad|android|typeapp|tutanota|spark|mailbird|nine|superhuman|aquamail)\b.{0,80}|\s\S{3,20})|from my iphone.{0,10}|\S+ from mobile|get outlook for .{2,60}|envoyé (?:de|depuis|à partir)\b.{2,80}|télécharger outlook pour .{2,60}|gesendet (?:von|mit|über)\b.{2,80}|von meinem .{2,60} gesendet|diese nachricht wurde von .{2,80} gesendet\.?|enviado (?:desde|do|de|a partir|via)\b.{2,80}|inviato da(?:l|lla)?\b.{2,80}|verzonden (?:vanaf|met|vanuit|via)\b.{2,80}|verstuurd vanaf .{2,80}|sendt fra .{2,80}|skickat från .{2,80}|lähetetty .{2,60}(?:sta|stä|lta|ltä|lla|llä)\b.{0,40}|wysłan[eo] z .{2,80}|odesláno z .{2,80}|odoslané z .{2,80}|trimis de pe .{2,80}|(?:\S+['’]?(?:m|dan|den) )?gönderildi.{0,60}|iphone['’]umdan gönderildi|отправлено (?:с|из|через)\b.{2,80}|отправлено с .{2,80}|отправлено из .{2,80}|послано с .{2,80}|надіслано (?:з|із|через) .{2,80}|скачать outlook .{2,60}|получите outlook .{2,60}|发自我的.{1,40}|從我的.{1,20}傳送|我的.{1,20}から送信|.{1,20}から送信|나의 .{1,20}에서 보냄)\s*(?:<[^>]*>|\[[^\]]*\]|\([^)]*\))?\s*[*_.]*\s*$/iu

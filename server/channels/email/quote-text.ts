@@ -1,0 +1,246 @@
+import {
+  attributionStart,
+  datePattern,
+  forwardSeparator,
+  fromLine,
+  headerLine,
+  mailPattern,
+  originalSeparator,
+  sentFromLine,
+  timePattern,
+  wroteVerbs,
+} from './quote-patterns.ts'
+
+export type CutText = { visible: string; quoted: string }
+export type CutTextOptions = {
+  /** The letter is a forward: what it carries is the matter itself and stays. */
+  keepsForwards?: boolean
+}
+
+type Mark = {
+  at: number
+  end: number
+  kind: 'attribution' | 'headers' | 'separator' | 'forward' | 'sent-from'
+}
+
+const isBlank = (line: string | undefined): boolean => (line ?? '').trim() === ''
+const isQuoted = (line: string | undefined): boolean => /^\s{0,3}(?:>|&gt;)/.test(line ?? '')
+const isRule = (line: string | undefined): boolean =>
+  /^[\s>*]*(?:[-_=–—*#~+]\s?){2,}\s*$|^\s*ᐧ\s*$/.test(line ?? '')
+const maxLines = 20_000
+
+function endsAttribution(chunk: string): boolean {
+  const hasWhen = datePattern.test(chunk) || timePattern.test(chunk)
+  const hasWho = mailPattern.test(chunk)
+  const tail = chunk.slice(-90)
+  const closes = /[:：]\s*[*_]*\s*$|\bwrote\s*-{2,}\s*$|\bwrote\s*$|写道[:：]?\s*$/iu.test(chunk)
+  if (!closes) return false
+  if (wroteVerbs.test(tail)) return hasWhen || hasWho
+  return hasWhen && timePattern.test(chunk) && hasWho && /[>)\]"']\s*[:：]\s*$/.test(chunk)
+}
+
+/** "2013/7/20 Name <a@b>" and "2016-03-03 17:21 GMT+01:00 Name": Gmail of some years ended there. */
+function isBareAttribution(line: string): boolean {
+  return /^\d{4}[-/]\d{1,2}[-/]\d{1,2}(?:\s+\d{1,2}:\d{2}\s+GMT[+-]\d{1,2}:\d{2}\s+\S.*|\s+\S.*<[^<>\s]+@[^<>\s]+>\s*:?)$/.test(
+    line.trim(),
+  )
+}
+
+function attributionAt(lines: readonly string[], at: number): Mark | null {
+  const first = (lines[at] ?? '').replace(/^[\s>]+/, '')
+  if (first.length < 3 || first.length > 400) return null
+  if (isBareAttribution(first)) return { at, end: at + 1, kind: 'attribution' }
+  const isStart = attributionStart.test(first)
+  const limit = isStart ? 8 : 3
+  let chunk = ''
+  for (let end = at; end < Math.min(lines.length, at + limit); end += 1) {
+    const line = (lines[end] ?? '').replace(/^[\s>]+/, '').trim()
+    if (line === '' && (!isStart || end - at > 5 || !/^(?:on|at)\s/i.test(first))) break
+    if (line !== '') chunk = chunk === '' ? line : `${chunk} ${line}`
+    if (chunk.length > 500) break
+    const namesSender = mailPattern.test(chunk) && wroteVerbs.test(chunk)
+    if ((isStart || namesSender) && line !== '' && endsAttribution(chunk))
+      return { at, end: end + 1, kind: 'attribution' }
+    if (end > at && headerLine.test(line) && !isStart) break
+  }
+  // "John wrote:" with no date is one only when a quote follows.
+  const next = lines.slice(at + 1, at + 4).find((line) => !isBlank(line))
+  if (/[:：]\s*$/.test(first) && wroteVerbs.test(first) && first.length < 120 && isQuoted(next))
+    return { at, end: at + 1, kind: 'attribution' }
+  return null
+}
+
+function countHeaders(lines: readonly string[], at: number): { count: number; end: number } {
+  let count = 0
+  let end = at
+  let misses = 0
+  for (let index = at; index < Math.min(lines.length, at + 14); index += 1) {
+    const line = lines[index] ?? ''
+    if (headerLine.test(line)) {
+      count += 1
+      end = index + 1
+      misses = 0
+    } else if (!isBlank(line)) {
+      misses += 1
+      // A long value goes on in the next line; two strange lines end the block.
+      if (misses > 2) break
+    } else if (count >= 3) break
+  }
+  return { count, end }
+}
+
+function headersAt(lines: readonly string[], at: number): Mark | null {
+  const line = lines[at] ?? ''
+  if (!headerLine.test(line)) return null
+  const { count, end } = countHeaders(lines, at)
+  const hasFrom = lines.slice(at, Math.min(end, at + 4)).some((candidate) => fromLine.test(candidate))
+  return count >= 3 && hasFrom ? { at, end, kind: 'headers' } : null
+}
+
+function markAt(lines: readonly string[], at: number): Mark | null {
+  const line = lines[at] ?? ''
+  if (isBlank(line)) return null
+  if (forwardSeparator.test(line)) return { at, end: at + 1, kind: 'forward' }
+  if (originalSeparator.test(line)) return { at, end: at + 1, kind: 'separator' }
+  if (isRule(line)) {
+    // A rule counts only as the lid of a header block.
+    let next = at + 1
+    while (next < lines.length && isBlank(lines[next])) next += 1
+    const headers = next - at <= 3 ? headersAt(lines, next) : null
+    return headers ? { ...headers, at } : null
+  }
+  const headers = headersAt(lines, at)
+  if (headers) return headers
+  const attribution = attributionAt(lines, at)
+  if (attribution) return attribution
+  if (sentFromLine.test(line) && isBlank(lines[at - 1])) return { at, end: at + 1, kind: 'sent-from' }
+  return null
+}
+
+/** Lines after a quote has begun that the person wrote: not quoted, not the wrapped rest of a quoted line. */
+function ownLines(lines: readonly string[], from: number): number[] {
+  const own: number[] = []
+  let seenQuote = false
+  for (let at = from; at < lines.length; at += 1) {
+    const line = lines[at]
+    if (isQuoted(line)) {
+      seenQuote = true
+      continue
+    }
+    if (isBlank(line)) continue
+    if (!seenQuote) return []
+    if (/^--\s?$|^_{2,}\s*$/.test(line ?? '') || sentFromLine.test(line ?? '')) break
+    const previous = lines[at - 1] ?? ''
+    const isWrapped =
+      isQuoted(previous) && previous.length > 55 && (isQuoted(lines[at + 1]) || isBlank(lines[at + 1]))
+    if (!isWrapped && markAt(lines, at) === null) own.push(at)
+  }
+  return own
+}
+
+function join(lines: readonly string[]): string {
+  return lines
+    .join('\n')
+    .replace(/^(?:[ \t]*\n)+/, '')
+    .trimEnd()
+}
+
+/** Takes the signature and the phone's advertisement off the end: they are hidden with the quote. */
+function cutSignature(lines: readonly string[]): number {
+  let end = lines.length
+  const trimEnd = (): void => {
+    while (
+      end > 0 &&
+      (isBlank(lines[end - 1]) || isRule(lines[end - 1]) || sentFromLine.test(lines[end - 1] ?? ''))
+    )
+      end -= 1
+  }
+  trimEnd()
+  for (let at = end - 1; at > 0 && at >= end - 16; at -= 1) {
+    if (!/^\s?--\s?$|^\s?_{2,}\s*$/.test(lines[at] ?? '')) continue
+    const above = lines.slice(0, at).some((line) => !isBlank(line) && !isQuoted(line))
+    if (above) end = at
+    break
+  }
+  trimEnd()
+  return end
+}
+
+function isCode(lines: readonly string[]): boolean[] {
+  let isInside = false
+  const fences = lines.filter((line) => /^\s*```/.test(line)).length
+  return lines.map((line) => {
+    if (fences % 2 === 0 && /^\s*```/.test(line)) isInside = !isInside
+    return isInside
+  })
+}
+
+function whole(lines: readonly string[]): CutText {
+  const end = cutSignature(lines)
+  const visible = join(lines.slice(0, end))
+  return visible === '' ? { visible: join(lines), quoted: '' } : { visible, quoted: join(lines.slice(end)) }
+}
+
+function without(lines: readonly string[], start: number, end: number): CutText {
+  const rest = whole([...lines.slice(0, start), ...lines.slice(end)])
+  return { visible: rest.visible, quoted: join([...lines.slice(start, end), rest.quoted]) }
+}
+
+function cutAtAttribution(lines: readonly string[], mark: Mark, hasAbove: boolean): CutText | null {
+  const own = ownLines(lines, mark.end)
+  const firstQuoted = lines.findIndex((line, at) => at >= mark.end && !isBlank(line))
+  if (own.length > 0 && isQuoted(lines[firstQuoted])) {
+    const quotes = lines.findLastIndex((line) => isQuoted(line))
+    const first = own[0] ?? lines.length
+    // The answer stands under one whole quote: the quote goes, the answer stays.
+    if (!hasAbove && quotes < first) return without(lines, 0, first)
+    return without(lines, mark.at, mark.end)
+  }
+  if (hasAbove) return cutAt(lines, mark.at)
+  return own.length === 0 && isQuoted(lines[firstQuoted]) ? null : without(lines, mark.at, mark.end)
+}
+
+function cutAt(lines: readonly string[], at: number): CutText {
+  const top = whole(lines.slice(0, at))
+  return { visible: top.visible, quoted: join([top.quoted, ...lines.slice(at)]) }
+}
+
+/** A quote without an introduction: everything from some line to the end is quoted. */
+function trailingQuote(lines: readonly string[]): number | null {
+  let at = lines.length
+  const isTail = (line: string | undefined): boolean =>
+    isBlank(line) || isQuoted(line) || /^\s?\p{L}{1,12}>/u.test(line ?? '')
+  while (at > 0 && isTail(lines[at - 1])) at -= 1
+  const hasQuote = lines.slice(at).some((line) => !isBlank(line))
+  const hasAbove = lines.slice(0, at).some((line) => !isBlank(line))
+  return hasQuote && hasAbove ? at : null
+}
+
+/**
+ * Text → what the person wrote and the quote under it. Cuts only where something stays above; answers between the
+ * quoted lines stay with them. Nothing is lost: both parts together are the text.
+ */
+export function cutQuoteText(text: string, options: CutTextOptions = {}): CutText {
+  const lines = text.replace(/\r\n?/g, '\n').split('\n').slice(0, maxLines)
+  const code = isCode(lines)
+  let hasAbove = false
+  for (let at = 0; at < lines.length; at += 1) {
+    if (code[at] || isBlank(lines[at])) continue
+    const mark = isQuoted(lines[at]) ? null : markAt(lines, at)
+    if (mark === null) {
+      hasAbove = hasAbove || !isQuoted(lines[at])
+      continue
+    }
+    if (mark.kind === 'forward' || (mark.kind === 'headers' && options.keepsForwards)) {
+      return hasAbove && !options.keepsForwards ? cutAt(lines, mark.at) : whole(lines)
+    }
+    if (mark.kind === 'attribution') return cutAtAttribution(lines, mark, hasAbove) ?? whole(lines)
+    if (mark.kind === 'sent-from') {
+      if (hasAbove && ownLines(lines, mark.end).length === 0) return cutAt(lines, mark.at)
+      continue
+    }
+    return hasAbove ? cutAt(lines, mark.at) : whole(lines)
+  }
+  const tail = trailingQuote(lines)
+  return tail === null ? whole(lines) : cutAt(lines, tail)
+}
