@@ -1,0 +1,125 @@
+import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import type { Generated, GeneratedAlways } from 'kysely'
+import { Liquid } from 'liquidjs'
+import type { Language } from '#contract/common.ts'
+import type { Tx } from '#server/platform/database/open-database.ts'
+import { enqueue } from '#server/platform/jobs/enqueue.ts'
+import type { Platform } from '#server/platform/platform.ts'
+import type { Secrets } from '#server/platform/secrets.ts'
+import { words } from '#server/platform/words.ts'
+
+interface SystemLetterTable {
+  id: GeneratedAlways<number>
+  to_address: string
+  template: 'invitation' | 'password_reset'
+  /** The facts, sealed. Whoever has sent the letter may empty it. */
+  secrets: string
+  language: Language
+  message_id: string
+  state: Generated<'queued' | 'sent' | 'failed'>
+  attempts: Generated<number>
+  error: Generated<string | null>
+  created_at: Date
+  sent_at: Generated<Date | null>
+}
+
+declare module '#server/platform/database/tables.ts' {
+  interface Tables {
+    system_letter: SystemLetterTable
+  }
+}
+
+interface LetterFacts {
+  agentName: string
+  deskName: string
+  /** Signs somebody in: hence the facts are sealed. */
+  url: string
+  /** Days for an invitation, hours for a password link. */
+  validFor: number
+  /** Absent when nobody in particular invites. */
+  inviterName?: string
+}
+
+export interface SystemLetter {
+  to: string
+  template: SystemLetterTable['template']
+  language: Language
+  facts: LetterFacts
+}
+
+/**
+ * Writes a letter of the desk itself into its outbox, together with the job `letter.sendSystem` with
+ * `{ letterId }`; both happen if and only if the transaction commits. Answers the letter's id.
+ */
+export async function queueSystemLetter(
+  tx: Tx,
+  { secrets, clock, config }: Pick<Platform, 'secrets' | 'clock'> & { config: { publicUrl: string } },
+  letter: SystemLetter,
+): Promise<number> {
+  const { id } = await tx
+    .insertInto('system_letter')
+    .values({
+      to_address: letter.to,
+      template: letter.template,
+      secrets: secrets.encrypt(JSON.stringify(letter.facts)),
+      language: letter.language,
+      // Fixed before the first try, so that a repeated try is the same letter.
+      message_id: `<${randomUUID()}@${new URL(config.publicUrl).hostname}>`,
+      created_at: clock.now(),
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  await enqueue(tx, 'letter.sendSystem', { letterId: id })
+  return id
+}
+
+const liquid = new Liquid({ outputEscape: 'escape', strictVariables: true })
+const frame = liquid.parse(
+  readFileSync(path.join(import.meta.dirname, 'templates/system-letter.liquid'), 'utf8'),
+)
+
+/** The words of a letter from its row in `system_letter`. Throws when it was sealed with another SECRET_KEY. */
+export function writeSystemLetter(
+  secrets: Secrets,
+  row: { template: SystemLetterTable['template']; language: Language; secrets: string },
+): { subject: string; text: string; html: string } {
+  const facts = JSON.parse(secrets.decrypt(row.secrets)) as LetterFacts
+  const parts =
+    row.template === 'invitation' ? invitation(row.language, facts) : passwordReset(row.language, facts)
+  const { greeting, body, action, validity, ignore } = parts
+  // A name with a line break must not end the header.
+  const subject = parts.subject.replaceAll(/\s+/g, ' ')
+  return {
+    subject,
+    text: `${greeting}\n\n${body}\n\n${action}:\n${facts.url}\n\n${validity}\n${ignore}\n`,
+    html: liquid.renderSync(frame, { ...parts, subject, url: facts.url, language: row.language }) as string,
+  }
+}
+
+function invitation(language: Language, { agentName, inviterName, deskName, validFor }: LetterFacts) {
+  const { t } = words(language)
+  return {
+    subject: t('letter.invitation.subject', { deskName }),
+    greeting: t('letter.greeting', { agentName }),
+    body: inviterName
+      ? t('letter.invitation.bodyFrom', { inviterName, deskName })
+      : t('letter.invitation.body', { deskName }),
+    action: t('letter.invitation.action'),
+    validity: t('letter.invitation.validity', { count: validFor }),
+    ignore: t('letter.invitation.ignore'),
+  }
+}
+
+function passwordReset(language: Language, { agentName, deskName, validFor }: LetterFacts) {
+  const { t } = words(language)
+  return {
+    subject: t('letter.passwordReset.subject', { deskName }),
+    greeting: t('letter.greeting', { agentName }),
+    body: t('letter.passwordReset.body', { deskName }),
+    action: t('letter.passwordReset.action'),
+    validity: t('letter.passwordReset.validity', { count: validFor }),
+    ignore: t('letter.passwordReset.ignore'),
+  }
+}
