@@ -2,6 +2,7 @@ import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vite'
+import { contractRoutes } from './contract-routes.ts'
 
 const server = process.env.OTKLIK_SERVER ?? 'http://localhost:3000'
 
@@ -9,7 +10,7 @@ const server = process.env.OTKLIK_SERVER ?? 'http://localhost:3000'
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   base: '/',
-  plugins: [react(), tailwindcss()],
+  plugins: [contractRoutes(), react(), tailwindcss()],
   build: {
     outDir: fileURLToPath(new URL('../dist/web', import.meta.url)),
     emptyOutDir: true,

@@ -1,0 +1,87 @@
+import { Dialog as Base } from '@base-ui/react/dialog'
+import type { ReactNode, RefObject } from 'react'
+import { useTranslation } from 'react-i18next'
+import { IconButton } from './button.tsx'
+import { classNames } from './class-names.ts'
+import { useShortcutsPaused } from './keyboard.ts'
+
+/** Mounted only while a dialog is open: the letters of the keyboard layer then belong to the dialog. */
+function PauseShortcuts() {
+  useShortcutsPaused()
+  return null
+}
+
+export interface DialogProps {
+  isOpen: boolean
+  onClose: () => void
+  title: string
+  /** Keeps the title for screen readers only. */
+  isTitleHidden?: boolean
+  description?: ReactNode
+  children: ReactNode
+  footer?: ReactNode
+  width?: number
+  /** Where it stands: in the middle, near the top (search), or along a side (phone drawers). */
+  place?: 'middle' | 'top' | 'left' | 'right'
+  initialFocus?: RefObject<HTMLElement | null>
+}
+
+const places = {
+  middle: 'top-1/2 left-1/2 -translate-x-1/2 -translate-y-1/2 max-h-[calc(100dvh-32px)]',
+  top: 'top-[12dvh] left-1/2 -translate-x-1/2 max-h-[76dvh] max-md:top-2',
+  left: 'inset-y-0 left-0 h-dvh !rounded-none',
+  right: 'inset-y-0 right-0 h-dvh !rounded-none',
+}
+
+/** A modal window: traps focus, closes on Esc and on a click outside, gives the focus back. */
+export function Dialog(props: DialogProps) {
+  const {
+    isOpen,
+    onClose,
+    title,
+    isTitleHidden,
+    description,
+    children,
+    footer,
+    width = 480,
+    place = 'middle',
+  } = props
+  const { t } = useTranslation()
+  return (
+    <Base.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
+      <Base.Portal>
+        <Base.Backdrop className="fixed inset-0 z-40 bg-[rgb(0_0_0/0.32)] transition-opacity duration-(--fast) data-ending-style:opacity-0 data-starting-style:opacity-0" />
+        <Base.Popup
+          initialFocus={props.initialFocus}
+          className={classNames(
+            'surface fixed z-40 flex w-[calc(100vw-16px)] flex-col overflow-hidden transition-opacity duration-(--fast)',
+            'data-ending-style:opacity-0 data-starting-style:opacity-0',
+            places[place],
+          )}
+          style={{ maxWidth: width }}
+        >
+          <PauseShortcuts />
+          <header
+            className={
+              isTitleHidden
+                ? 'sr-only'
+                : 'flex h-12 flex-none items-center gap-2 border-b border-line pr-2 pl-4'
+            }
+          >
+            <Base.Title className="text-lg font-semibold">{title}</Base.Title>
+            {!isTitleHidden && (
+              <IconButton icon="close" label={t('action.close')} className="ml-auto" onClick={onClose} />
+            )}
+          </header>
+          {description && <Base.Description className="px-4 pt-3 text-ink-2">{description}</Base.Description>}
+          <div className="flex min-h-0 flex-1 flex-col overflow-y-auto">{children}</div>
+          {footer && (
+            <footer className="flex flex-none justify-end gap-2 border-t border-line px-4 py-3">
+              {footer}
+            </footer>
+          )}
+        </Base.Popup>
+      </Base.Portal>
+    </Base.Root>
+  )
+}

@@ -1,0 +1,62 @@
+import i18next from 'i18next'
+import { initReactI18next } from 'react-i18next'
+
+export type UiLanguage = 'ru' | 'en'
+const storageKey = 'otklik.language'
+
+/** One catalog is fetched, not both: the other arrives when the agent switches. */
+const catalogs = {
+  ru: () => import('#locales/ru.json'),
+  en: () => import('#locales/en.json'),
+}
+
+function remembered(): string | null {
+  try {
+    return localStorage.getItem(storageKey)
+  } catch {
+    return null
+  }
+}
+
+/** The language to speak before anybody has signed in: the last one used here, else the browser's. */
+export function preferredLanguage(): UiLanguage {
+  const wanted = remembered() ?? navigator.languages.find((code) => /^(ru|en)\b/.test(code)) ?? 'ru'
+  return wanted.startsWith('en') ? 'en' : 'ru'
+}
+
+async function load(language: UiLanguage): Promise<void> {
+  if (i18next.hasResourceBundle(language, 'translation')) return
+  const catalog = await catalogs[language]()
+  i18next.addResourceBundle(language, 'translation', catalog.default)
+}
+
+/** Starts i18next with one language loaded; resolves when words can be shown. */
+export async function startI18n(language: UiLanguage = preferredLanguage()): Promise<void> {
+  await i18next.use(initReactI18next).init({
+    lng: language,
+    fallbackLng: false,
+    resources: {},
+    // React escapes what it shows.
+    interpolation: { escapeValue: false },
+    react: { useSuspense: false },
+  })
+  await load(language)
+  await setLanguage(language)
+}
+
+/** Switches the whole interface at once, and remembers the choice on this computer. */
+export async function setLanguage(language: UiLanguage): Promise<void> {
+  await load(language)
+  await i18next.changeLanguage(language)
+  document.documentElement.lang = language
+  try {
+    localStorage.setItem(storageKey, language)
+  } catch {
+    // Storage may be forbidden; the account remembers the language as well.
+  }
+}
+
+/** The language in use now. */
+export function currentLanguage(): UiLanguage {
+  return i18next.language === 'en' ? 'en' : 'ru'
+}

@@ -1,0 +1,88 @@
+import { useNavigate } from '@tanstack/react-router'
+import type { ComponentProps } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { TicketSort } from '#contract/tickets.ts'
+import { classNames } from '../../ui/class-names.ts'
+import { Icon } from '../../ui/icon.tsx'
+import { Menu, MenuChoices } from '../../ui/menu.tsx'
+import type { StatusFilter, ViewSearch } from '../view.ts'
+
+type SortName = 'sortUpdated' | 'sortOldest' | 'sortCreated' | 'sortPriority'
+const sorts: { sort: TicketSort; name: SortName }[] = [
+  { sort: 'activity', name: 'sortUpdated' },
+  { sort: 'waiting', name: 'sortOldest' },
+  { sort: 'created', name: 'sortCreated' },
+  { sort: 'priority', name: 'sortPriority' },
+]
+const statuses = [
+  { status: 'open', name: 'list.filterOpen' },
+  { status: 'new', name: 'list.filterNew' },
+  { status: 'paused', name: 'list.filterPaused' },
+  { status: 'solved', name: 'list.filterSolved' },
+  { status: 'closed', name: 'list.filterClosed' },
+  { status: 'any', name: 'list.filterAny' },
+] as const satisfies { status: StatusFilter; name: string }[]
+
+function Chip({ isOn, className, ...rest }: ComponentProps<'button'> & { isOn?: boolean }) {
+  return (
+    <button
+      type="button"
+      {...rest}
+      className={classNames(
+        'numeric inline-flex h-6 flex-none items-center gap-1 rounded-full border px-2 text-sm whitespace-nowrap',
+        isOn ? 'border-transparent bg-accent-soft text-accent' : 'border-line text-ink-2 hover:bg-hover',
+        className,
+      )}
+    />
+  )
+}
+
+/** Chips that narrow and order the list; the address bar remembers them. */
+export function ListFilters({ search, unread }: { search: ViewSearch; unread?: number }) {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  const go = (change: Partial<ViewSearch>) => void navigate({ to: '.', search: { ...search, ...change } })
+  const status = search.status ?? 'open'
+  const statusName = statuses.find((each) => each.status === status)?.name ?? 'list.filterOpen'
+  const sort = sorts.find((each) => each.sort === (search.sort ?? 'activity')) ?? sorts[0]
+  const order = t(`list.${sort?.name ?? 'sortUpdated'}`)
+  return (
+    <div className="flex flex-none gap-1.5 overflow-x-auto border-b border-line px-4 py-2 [scrollbar-width:none]">
+      <Menu
+        trigger={
+          <Chip isOn={!search.unread} aria-label={`${t('list.filterLabel')}: ${t(statusName)}`}>
+            {t(statusName)}
+            <Icon name="down" size={12} />
+          </Chip>
+        }
+      >
+        <MenuChoices<StatusFilter>
+          value={status}
+          label={t('list.filterLabel')}
+          choices={statuses.map((each) => ({ value: each.status, label: t(each.name) }))}
+          onChoose={(next) => go({ status: next === 'open' ? undefined : next })}
+        />
+      </Menu>
+      <Chip isOn={search.unread} aria-pressed={search.unread === true} onClick={() => go({ unread: search.unread ? undefined : true })}>
+        {t('list.filterUnread')}
+        {unread ? ` ${unread}` : ''}
+      </Chip>
+      <Menu
+        align="end"
+        trigger={
+          <Chip className="ml-auto" aria-label={t('list.sortLabel', { order })}>
+            {order}
+            <Icon name="down" size={12} />
+          </Chip>
+        }
+      >
+        <MenuChoices<TicketSort>
+          value={search.sort ?? 'activity'}
+          label={t('list.sortLabel', { order })}
+          choices={sorts.map((each) => ({ value: each.sort, label: t(`list.${each.name}`) }))}
+          onChoose={(next) => go({ sort: next === 'activity' ? undefined : next })}
+        />
+      </Menu>
+    </div>
+  )
+}

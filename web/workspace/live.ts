@@ -1,0 +1,74 @@
+import { useEffect, useSyncExternalStore } from 'react'
+import type { LiveMessage } from '#contract/live.ts'
+import { connectLive, type Live, type LiveState } from '../api/live.ts'
+import { queryClient } from './query-client.ts'
+
+let live: Live | null = null
+const stale = new Set<string>()
+let timer: ReturnType<typeof setTimeout> | undefined
+
+/** A busy desk changes many times a second; lists and counts are refetched at most once in that time. */
+const gatherForMs = 400
+
+function refetchSoon(...keys: string[]): void {
+  for (const key of keys) stale.add(key)
+  timer ??= setTimeout(() => {
+    timer = undefined
+    const due = [...stale]
+    stale.clear()
+    for (const key of due) void queryClient.invalidateQueries({ queryKey: [key] })
+  }, gatherForMs)
+}
+
+function onMessage(message: LiveMessage): void {
+  if (message.type === 'ticket') {
+    // What is open on the screen changes at once; the lists may wait for their neighbours.
+    void queryClient.invalidateQueries({ queryKey: ['ticket', message.ticketId] })
+    void queryClient.invalidateQueries({ queryKey: ['feed', message.ticketId] })
+    refetchSoon('tickets', 'counts')
+  } else if (message.type === 'presence') {
+    void queryClient.invalidateQueries({ queryKey: ['presence', message.ticketId] })
+  } else if (message.type === 'desk') {
+    refetchSoon('desk')
+  } else if (message.type === 'session') {
+    refetchSoon('session', 'counts', 'tickets')
+  }
+}
+
+/** Keeps the live connection while the desk is on the screen. */
+export function useLiveConnection(): void {
+  useEffect(() => {
+    const opened = connectLive({ message: onMessage, reconnect: () => void queryClient.invalidateQueries() })
+    live = opened
+    for (const listener of stateListeners) listener()
+    const stop = opened.onState(() => {
+      for (const listener of stateListeners) listener()
+    })
+    return () => {
+      stop()
+      opened.close()
+      live = null
+    }
+  }, [])
+}
+
+const stateListeners = new Set<() => void>()
+
+/** Whether the server can be heard just now. */
+export function useLiveState(): LiveState {
+  return useSyncExternalStore(
+    (listener) => {
+      stateListeners.add(listener)
+      return () => stateListeners.delete(listener)
+    },
+    () => live?.state() ?? 'connecting',
+  )
+}
+
+/** Tells colleagues that this ticket is open here, and whether somebody is writing in it. */
+export function useViewing(ticketId: number | null, isWriting: boolean): void {
+  useEffect(() => {
+    live?.viewing(ticketId, isWriting)
+  }, [ticketId, isWriting])
+  useEffect(() => () => live?.viewing(null, false), [])
+}

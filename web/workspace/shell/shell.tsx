@@ -1,0 +1,53 @@
+import { Outlet } from '@tanstack/react-router'
+import { lazy, Suspense, useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Dialog } from '../../ui/dialog.tsx'
+import { startKeyboard, useShortcut } from '../../ui/keyboard.ts'
+import { useLiveConnection } from '../live.ts'
+import { useCan } from '../session.ts'
+import { HelpSheet } from './help-sheet.tsx'
+import { Navigation } from './navigation.tsx'
+import { OfflineBanner } from './offline-banner.tsx'
+import { closeOverlay, openOverlay, useOverlay } from './overlays.ts'
+
+const Palette = lazy(() => import('../palette/palette.tsx').then((m) => ({ default: m.Palette })))
+const NewTicket = lazy(() => import('../new-ticket/new-ticket.tsx').then((m) => ({ default: m.NewTicket })))
+
+/** What stands around every screen of the desk: the sections, the banner, the windows above. */
+export function Shell() {
+  const { t } = useTranslation()
+  const overlay = useOverlay()
+  const can = useCan()
+  useLiveConnection()
+  useEffect(() => startKeyboard(), [])
+  useShortcut('palette', () => openOverlay('palette'), { isInFields: true })
+  useShortcut('help', () => openOverlay('help'))
+  useShortcut('create', () => openOverlay('new-ticket'), { isOn: can('ticket.create') })
+
+  return (
+    <div className="flex h-full flex-col">
+      <OfflineBanner />
+      <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)] lg:grid-cols-[192px_minmax(0,1fr)] xl:grid-cols-[200px_minmax(0,1fr)] 2xl:grid-cols-[216px_minmax(0,1fr)]">
+        <div className="max-lg:hidden">
+          <Navigation />
+        </div>
+        <Outlet />
+      </div>
+      <Dialog
+        isOpen={overlay === 'navigation'}
+        onClose={closeOverlay}
+        title={t('nav.label')}
+        isTitleHidden
+        place="left"
+        width={264}
+      >
+        <Navigation onNavigate={closeOverlay} />
+      </Dialog>
+      <HelpSheet isOpen={overlay === 'help'} onClose={closeOverlay} />
+      <Suspense>
+        {overlay === 'palette' && <Palette onClose={closeOverlay} />}
+        {overlay === 'new-ticket' && <NewTicket onClose={closeOverlay} />}
+      </Suspense>
+    </div>
+  )
+}

@@ -1,0 +1,65 @@
+import type { StatusCategory } from '#contract/desk.ts'
+import type { TicketSort } from '#contract/tickets.ts'
+
+export type StatusFilter = 'open' | 'any' | StatusCategory
+
+/** What the address bar says about the list: which view, how filtered, how sorted; `q` turns it into a search. */
+export interface ViewSearch {
+  view?: 'mine' | 'unassigned' | 'team' | 'all'
+  team?: number
+  status?: StatusFilter
+  sort?: TicketSort
+  order?: 'asc' | 'desc'
+  unread?: boolean
+  q?: string
+}
+
+const views = ['mine', 'unassigned', 'team', 'all'] as const
+const statuses = ['open', 'any', 'new', 'paused', 'solved', 'closed'] as const
+const sorts = ['activity', 'created', 'waiting', 'priority'] as const
+
+function oneOf<T extends string>(value: unknown, allowed: readonly T[]): T | undefined {
+  return allowed.find((each) => each === value)
+}
+
+/** Reads a hand-typed or an old address without ever failing: what makes no sense is dropped. */
+export function readView(search: Record<string, unknown>): ViewSearch {
+  const team = Number(search.team)
+  const q = typeof search.q === 'number' ? String(search.q) : search.q
+  return {
+    view: oneOf(search.view, views),
+    team: Number.isSafeInteger(team) && team > 0 ? team : undefined,
+    status: oneOf(search.status, statuses),
+    sort: oneOf(search.sort, sorts),
+    order: oneOf(search.order, ['asc', 'desc'] as const),
+    unread: search.unread === true ? true : undefined,
+    q: typeof q === 'string' && q.trim() ? q.trim().slice(0, 300) : undefined,
+  }
+}
+
+export interface TicketQuery {
+  view: 'mine' | 'unassigned' | 'team' | 'all'
+  teamId?: number
+  status: StatusFilter
+  sort: TicketSort
+  order?: 'asc' | 'desc'
+  isUnread?: 'true'
+}
+
+/** The question the list asks the server. A team view without a team is the agent's own list. */
+export function viewQuery(search: ViewSearch): TicketQuery {
+  const view = search.view === 'team' && !search.team ? 'mine' : (search.view ?? 'mine')
+  return {
+    view,
+    teamId: view === 'team' ? search.team : undefined,
+    status: search.status ?? 'open',
+    sort: search.sort ?? 'activity',
+    order: search.order,
+    isUnread: search.unread ? 'true' : undefined,
+  }
+}
+
+/** Whether something narrows the view beyond its name: an empty list then has another reason. */
+export function isNarrowed(search: ViewSearch): boolean {
+  return search.unread === true || (search.status !== undefined && search.status !== 'open')
+}
