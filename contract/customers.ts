@@ -12,7 +12,6 @@ export const Customer = z.object({
   language: Language.nullable(),
   remark: z.string(),
   addresses: z.array(CustomerAddress),
-  ticketCount: z.int(),
   version: z.int(),
   createdAt: Instant,
 })

@@ -288,11 +288,11 @@ export const resendReply = route({
 export const getRecipients = route({
   method: 'GET',
   path: '/tickets/:id/recipients',
-  summary: 'Whom a reply goes to by default, and from which address',
+  summary: 'Whom a reply goes to by default',
   tag,
   access: 'ticket.read',
   params: ById,
-  response: z.object({ from: z.string().nullable(), to: z.array(PersonAddress), cc: z.array(PersonAddress) }),
+  response: z.object({ to: z.array(PersonAddress), cc: z.array(PersonAddress) }),
 })
 export const markRead = route({
   method: 'PUT',

@@ -80,9 +80,9 @@ create table ticket (
   created_at timestamptz not null,
   updated_at timestamptz not null,
   -- Sorts every list: when somebody last said something that matters.
-  last_activity_at timestamptz not null,
+  last_activity_at timestamptz(3) not null,
   -- Since when the customer waits for us; null while it is their turn.
-  waiting_since timestamptz,
+  waiting_since timestamptz(3),
   solved_at timestamptz,
   closed_at timestamptz,
   merged_into_id bigint references ticket,
@@ -92,6 +92,7 @@ create table ticket (
 create index ticket_open_idx on ticket (last_activity_at desc, id desc) where is_open;
 create index ticket_open_assignee_idx on ticket (assignee_id, last_activity_at desc, id desc) where is_open;
 create index ticket_open_team_idx on ticket (team_id, last_activity_at desc, id desc) where is_open;
+create index ticket_open_count_idx on ticket (team_id, assignee_id) where is_open;
 create index ticket_activity_idx on ticket (last_activity_at desc, id desc);
 create index ticket_customer_idx on ticket (customer_id, id desc);
 create index ticket_team_idx on ticket (team_id, last_activity_at desc, id desc);
@@ -105,6 +106,8 @@ create table ticket_participant (
   ticket_id bigint not null references ticket on delete cascade,
   address text not null check (address = lower(address)),
   name text not null default '',
+  -- The last message that addressed them: a reply goes in copy to whom that one addressed, and to nobody stale.
+  post_id bigint not null,
   primary key (ticket_id, address)
 );
 

@@ -1,0 +1,108 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { WebSocket } from 'ws'
+import { LiveCommand, type LiveMessage } from '#contract/live.ts'
+import { actorOf, type Actor } from '#server/identity/index.ts'
+import { fail } from '#server/platform/http/failure.ts'
+import type { Platform } from '#server/platform/platform.ts'
+import type { Notice } from '#server/platform/realtime/notices.ts'
+import type { PresenceBoard } from '#server/tickets/index.ts'
+
+/** Proxies cut silent connections; a tab that does not answer two pings is gone. */
+const pingEveryMs = 25_000
+/** Close code of the application: signed out, or no longer allowed. */
+const signedOut = 4401
+
+/**
+ * The live line of a browser tab, `/api/v1/live`: "this changed", never what it changed to. Data comes by REST,
+ * where permissions are decided.
+ */
+export function liveRoutes(app: FastifyInstance, platform: Platform, presence: PresenceBoard): void {
+  const tabs = new Set<WebSocket>()
+  const say = (socket: WebSocket, message: LiveMessage) => {
+    // A tab that cannot keep up is told to come back and fetch afresh, rather than filling our memory.
+    if (socket.bufferedAmount > 1_000_000) socket.close(1013)
+    else if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(message))
+  }
+  const stopGaps = platform.notices.onGap(() => {
+    for (const socket of tabs) socket.close(1012)
+  })
+  app.addHook('preClose', async () => {
+    stopGaps()
+    for (const socket of tabs) socket.close(1001)
+  })
+
+  app.get(
+    '/live',
+    {
+      websocket: true,
+      schema: { hide: true },
+      onRequest: async (request) => {
+        request.caller = await app.authenticate(request)
+        if (request.caller === null) fail('not_signed_in')
+        if (!request.caller.permissions.has('ticket.read')) fail('not_allowed')
+      },
+    },
+    (socket: WebSocket, request: FastifyRequest) => {
+      const actor = actorOf(request)
+      const tab = presence.newTab()
+      tabs.add(socket)
+      const stopListening = platform.notices.listen((notice) => {
+        if (concernsSession(notice, actor)) socket.close(signedOut)
+        const message = toMessage(notice)
+        if (message) say(socket, message)
+      })
+      const stopPinging = keepAlive(socket)
+      socket.on('message', (data: Buffer) => {
+        const command = readCommand(data)
+        if (command) void presence.place(tab, actor, command.ticketId, command.isWriting).catch(ignore)
+      })
+      socket.on('close', () => {
+        tabs.delete(socket)
+        stopListening()
+        stopPinging()
+        void presence.place(tab, actor, null, false).catch(ignore)
+      })
+      socket.on('error', () => socket.terminate())
+      say(socket, { type: 'hello' })
+    },
+  )
+}
+
+/** Presence is a courtesy: while the database is away it is simply not shown. */
+function ignore(): void {}
+
+function keepAlive(socket: WebSocket): () => void {
+  let unanswered = 0
+  socket.on('pong', () => {
+    unanswered = 0
+  })
+  const timer = setInterval(() => {
+    if (unanswered >= 2) return socket.terminate()
+    unanswered += 1
+    socket.ping()
+  }, pingEveryMs)
+  return () => clearInterval(timer)
+}
+
+function readCommand(data: Buffer): LiveCommand | null {
+  try {
+    const command = LiveCommand.safeParse(JSON.parse(data.toString()))
+    return command.success ? command.data : null
+  } catch {
+    return null
+  }
+}
+
+function toMessage(notice: Notice): LiveMessage | null {
+  const ticketId = notice['ticketId']
+  if (notice.topic === 'ticket' && typeof ticketId === 'number') return { type: 'ticket', ticketId }
+  if (notice.topic === 'presence' && typeof ticketId === 'number') return { type: 'presence', ticketId }
+  if (notice.topic === 'desk') return { type: 'desk' }
+  return null
+}
+
+/** Somebody ended this session, or changed what its owner may do: the tab has to prove itself again. */
+function concernsSession(notice: Notice, actor: Actor): boolean {
+  if (notice.topic !== 'session') return false
+  return notice['agentId'] === actor.agentId || notice['sessionId'] === actor.sessionId
+}

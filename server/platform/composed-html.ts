@@ -1,0 +1,52 @@
+import sanitizeHtml from 'sanitize-html'
+
+const blocks = new Set(['p', 'div', 'br', 'li', 'ul', 'ol', 'blockquote', 'pre', 'h1', 'h2', 'h3', 'hr'])
+
+/**
+ * The HTML of our own composer, which is still whatever a client sends: only the marks the composer has, links
+ * to the web, to addresses and to phones, and images by `cid:` that name an uploaded file.
+ */
+export function cleanComposedHtml(html: string): string {
+  return sanitizeHtml(html, {
+    allowedTags: [...blocks, 'b', 'strong', 'i', 'em', 'u', 's', 'code', 'a', 'span', 'img'],
+    allowedAttributes: {
+      a: ['href', 'rel', 'target'],
+      img: ['src', 'alt', 'width', 'height'],
+      span: ['data-type', 'data-id', 'data-label'],
+      ol: ['start'],
+    },
+    allowedSchemes: ['http', 'https', 'mailto', 'tel'],
+    allowedSchemesByTag: { img: ['cid'] },
+    allowProtocolRelative: false,
+    transformTags: {
+      a: sanitizeHtml.simpleTransform('a', { rel: 'noopener noreferrer nofollow', target: '_blank' }),
+    },
+    nestingLimit: 50,
+  })
+}
+
+/** The composer's HTML as a person would type it: paragraphs and items on lines of their own. */
+export function composedHtmlToText(html: string): string {
+  const marked = html
+    .replace(/<br\s*\/?>/gi, '\n')
+    .replace(/<li[^>]*>/gi, '\n• ')
+    .replace(/<\/(p|div|blockquote|pre|h1|h2|h3|ul|ol)>/gi, '\n')
+  const text = sanitizeHtml(marked, { allowedTags: [], allowedAttributes: {} })
+  return decodeEntities(text)
+    .replace(/[ \t]+\n/g, '\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim()
+}
+
+const entities: Record<string, string> = {
+  '&amp;': '&',
+  '&lt;': '<',
+  '&gt;': '>',
+  '&quot;': '"',
+  '&nbsp;': ' ',
+}
+
+/** sanitize-html writes no other entities. */
+function decodeEntities(text: string): string {
+  return text.replace(/&(?:amp|lt|gt|quot|nbsp);/g, (entity) => entities[entity] ?? entity)
+}

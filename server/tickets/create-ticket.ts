@@ -1,0 +1,121 @@
+import type { Priority } from '#contract/desk.ts'
+import { findOrCreateCustomer, normaliseEmail, normalisePhone } from '#server/customers/index.ts'
+import type { Actor } from '#server/identity/index.ts'
+import type { Tx } from '#server/platform/database/open-database.ts'
+import { recordEvent } from '#server/platform/events/record-event.ts'
+import { fail, found } from '#server/platform/http/failure.ts'
+import { indexTicketText } from '#server/platform/search-index.ts'
+import { attachUploads } from './attach-files.ts'
+import { wouldSee } from './policy.ts'
+import { chosenStatus, defaultStatusId } from './queries.ts'
+import { addTags, checkReferences } from './references.ts'
+import { priorityToNumber, snippetOf, statusTimes } from './ticket.ts'
+
+interface NewTicket {
+  subject: string
+  source: 'phone' | 'visit' | 'api' | 'email'
+  customer: { id: number } | { name: string; email?: string | undefined; phone?: string | undefined }
+  text: string
+  priority: Priority
+  statusId?: number | undefined
+  categoryId: number | null
+  teamId: number | null
+  assigneeId: number | null
+  tags: string[]
+  fileIds: number[]
+}
+
+/** Writes a ticket down for a customer: a call, a visit, a request by API. Answers its id. */
+export async function createTicket(tx: Tx, actor: Actor, input: NewTicket, now: Date): Promise<number> {
+  await checkReferences(tx, input)
+  // Whoever sees only their teams' tickets must not write one that vanishes before their eyes.
+  if (!wouldSee(actor, { team_id: input.teamId, assignee_id: input.assigneeId })) fail('not_allowed')
+  const customerId = await customerOf(tx, input.customer, now)
+  const status = await (input.statusId === undefined
+    ? { id: await defaultStatusId(tx, 'new'), category: 'new' as const }
+    : chosenStatus(tx, input.statusId))
+  const tags = [...new Set(input.tags)].toSorted()
+  await addTags(tx, tags, now)
+  const isWaiting = status.category === 'new' || status.category === 'open'
+  const ticket = await tx
+    .insertInto('ticket')
+    .values({
+      subject: input.subject,
+      snippet: snippetOf(input.text),
+      status_id: status.id,
+      status_category: status.category,
+      priority: priorityToNumber(input.priority),
+      category_id: input.categoryId,
+      customer_id: customerId,
+      team_id: input.teamId,
+      assignee_id: input.assigneeId,
+      source: input.source,
+      tags,
+      post_count: 1,
+      created_at: now,
+      updated_at: now,
+      last_activity_at: now,
+      waiting_since: isWaiting ? now : null,
+      ...statusTimes({ solved_at: null, closed_at: null }, status.category, now),
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  const message = await tx
+    .insertInto('customer_message')
+    .values({
+      ticket_id: ticket.id,
+      customer_id: customerId,
+      channel: input.source,
+      created_at: now,
+      text: input.text,
+      recorded_by_id: actor.agentId,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  await tx.updateTable('ticket').set({ last_post_id: message.id }).where('id', '=', ticket.id).execute()
+  await attachUploads(tx, actor.agentId, input.fileIds, { customer_message_id: message.id })
+  await indexTicketText(tx, {
+    ticketId: ticket.id,
+    kind: 'public',
+    parts: await searchable(tx, input, customerId),
+  })
+  await recordEvent(tx, {
+    type: 'ticket.created',
+    at: now,
+    actor: { kind: 'agent', id: actor.agentId },
+    ticketId: ticket.id,
+    data: { customerMessageId: message.id, isAutomatic: false, source: input.source },
+  })
+  return ticket.id
+}
+
+async function customerOf(tx: Tx, customer: NewTicket['customer'], now: Date): Promise<number> {
+  if ('id' in customer) {
+    const row = await tx.selectFrom('customer').select('id').where('id', '=', customer.id).executeTakeFirst()
+    return found(row, 'unknown_reference').id
+  }
+  const { name } = customer
+  if (customer.email !== undefined) {
+    return findOrCreateCustomer(tx, { kind: 'email', value: normaliseEmail(customer.email), name }, now)
+  }
+  const phone = normalisePhone(customer.phone ?? '')
+  if (phone === null)
+    fail('invalid_input', { fields: [{ path: 'body.customer', message: 'email or phone' }] })
+  return findOrCreateCustomer(tx, { kind: 'phone', value: phone, name }, now)
+}
+
+/** A ticket is found by its subject, its first words, and everything its customer is called. */
+async function searchable(tx: Tx, input: NewTicket, customerId: number) {
+  const rows = await tx
+    .selectFrom('customer')
+    .leftJoin('customer_address', 'customer_address.customer_id', 'customer.id')
+    .select(['customer.name', 'customer_address.value'])
+    .where('customer.id', '=', customerId)
+    .execute()
+  const names = new Set(rows.flatMap((row) => [row.name, row.value ?? '']))
+  return [
+    { weight: 'A', text: input.subject } as const,
+    { weight: 'B', text: [...names].join(' ') } as const,
+    { weight: 'D', text: input.text } as const,
+  ]
+}

@@ -1,0 +1,182 @@
+import { sql } from 'kysely'
+import type { PersonAddress } from '#contract/common.ts'
+import type { FeedItem, FileRef, Source } from '#contract/tickets.ts'
+import type { Actor } from '#server/identity/index.ts'
+import type { Db } from '#server/platform/database/open-database.ts'
+import { type Cursor, readCursor, writeCursor } from '#server/platform/paging.ts'
+import { mustSee } from './queries.ts'
+import { presentFile, presentPost } from './present.ts'
+import type { DeliveryState } from './tables.ts'
+
+/** Events that only restate what a message of the feed shows by itself. */
+const silentEvents = [
+  'message.received',
+  'reply.created',
+  'reply.queued',
+  'reply.sent',
+  'reply.failed',
+  'reply.unconfirmed',
+  'note.added',
+]
+
+/** One row of the union; a column means what its name says for the kinds that have it. */
+export interface PostRow {
+  kind: FeedItem['kind']
+  id: number
+  at: Date
+  agent_id: number | null
+  agent_name: string | null
+  customer_id: number | null
+  customer_name: string | null
+  text: string | null
+  html: string | null
+  quoted_text: string | null
+  quoted_html: string | null
+  /** Remote images in a customer's message; automatic for a reply. */
+  is_flagged: boolean | null
+  channel: Source | null
+  from_address: string | null
+  from_name: string | null
+  to_addresses: PersonAddress[] | null
+  cc_addresses: PersonAddress[] | null
+  bcc_addresses: PersonAddress[] | null
+  delivery_state: DeliveryState | null
+  /** Delivery error of a reply, origin of a note. */
+  reason: string | null
+  /** What the other server said of a reply; the type of an event. */
+  detail: string | null
+  sent_at: Date | null
+  letter_id: number | null
+  mentioned_ids: number[] | null
+  data: Record<string, unknown> | null
+}
+
+interface Page {
+  cursor?: string | undefined
+  limit: number
+}
+
+/**
+ * The conversation: the newest page first, each page in order of time. Posts share one sequence and events have
+ * theirs, so a page boundary is a pair of ids.
+ */
+export async function getFeed(
+  db: Db,
+  actor: Actor,
+  ticketId: number,
+  page: Page,
+): Promise<{ items: FeedItem[]; nextCursor: string | null }> {
+  await mustSee(db, actor, ticketId)
+  const cursor = readCursor(page.cursor)
+  const rows = await readRows(db, ticketId, actor.permissions.has('note.read'), cursor, page.limit + 1)
+  const hasMore = rows.length > page.limit
+  const shown = rows.slice(0, page.limit).toReversed()
+  const files = await filesOf(db, shown)
+  const items = shown.map((row) => presentPost(row, files.get(`${row.kind} ${row.id}`) ?? []))
+  return { items, nextCursor: hasMore ? writeCursor(boundaryOf(shown, cursor)) : null }
+}
+
+/** What lies before the shown rows: below the smallest post and the smallest event among them. */
+function boundaryOf(shown: PostRow[], previous: Cursor | null): Cursor {
+  const smallest = (isEvent: boolean, before: number) =>
+    shown.reduce(
+      (least, row) => ((row.kind === 'event') === isEvent ? Math.min(least, row.id) : least),
+      before,
+    )
+  const none = Number.MAX_SAFE_INTEGER
+  const eventsBefore = typeof previous?.value === 'number' ? previous.value : none
+  return { value: smallest(true, eventsBefore), id: smallest(false, previous?.id ?? none) }
+}
+
+const messages = sql`select 'customer_message' as kind, customer_message.id, created_at as at,
+  recorded_by_id as agent_id, (select name from agent where id = recorded_by_id) as agent_name,
+  customer_id, (select name from customer where id = customer_id) as customer_name,
+  text, html, quoted_text, quoted_html, has_remote_images as is_flagged, channel, from_address, from_name,
+  to_addresses, cc_addresses, null::jsonb as bcc_addresses, null as delivery_state, null as reason, null as detail, sent_at,
+  (select id from inbound_letter where customer_message_id = customer_message.id limit 1) as letter_id,
+  null::bigint[] as mentioned_ids, null::jsonb as data
+  from customer_message`
+
+export const replies = sql`select 'reply' as kind, reply.id, created_at as at,
+  agent_id, (select name from agent where id = agent_id) as agent_name, null::bigint as customer_id, null as customer_name,
+  text, html, null as quoted_text, null as quoted_html, is_automatic as is_flagged, channel, null as from_address,
+  null as from_name, to_addresses, cc_addresses, bcc_addresses, delivery_state, delivery_error as reason,
+  delivery_detail as detail, sent_at, null::bigint as letter_id, null::bigint[] as mentioned_ids, null::jsonb as data
+  from reply`
+
+export const notes = sql`select 'note' as kind, note.id, created_at as at,
+  agent_id, (select name from agent where id = agent_id) as agent_name, null::bigint as customer_id, null as customer_name,
+  text, html, null as quoted_text, null as quoted_html, null::boolean as is_flagged, null as channel, null as from_address,
+  null as from_name, null::jsonb as to_addresses, null::jsonb as cc_addresses, null::jsonb as bcc_addresses,
+  null as delivery_state, reason, null as detail, null::timestamptz as sent_at, null::bigint as letter_id, mentioned_ids,
+  null::jsonb as data
+  from note`
+
+const events = sql`select 'event' as kind, event.id, at,
+  case actor_kind when 'agent' then actor_id end as agent_id,
+  (select name from agent where actor_kind = 'agent' and id = actor_id) as agent_name,
+  case actor_kind when 'customer' then actor_id end as customer_id,
+  (select name from customer where actor_kind = 'customer' and id = actor_id) as customer_name,
+  null as text, null as html, null as quoted_text, null as quoted_html, null::boolean as is_flagged, null as channel,
+  null as from_address, null as from_name, null::jsonb as to_addresses, null::jsonb as cc_addresses,
+  null::jsonb as bcc_addresses, null as delivery_state, null as reason, type as detail, null::timestamptz as sent_at,
+  null::bigint as letter_id, null::bigint[] as mentioned_ids, data
+  from event`
+
+async function readRows(
+  db: Db,
+  ticketId: number,
+  mayReadNotes: boolean,
+  cursor: Cursor | null,
+  limit: number,
+) {
+  const postsBefore = cursor?.id ?? Number.MAX_SAFE_INTEGER
+  const eventsBefore = typeof cursor?.value === 'number' ? cursor.value : Number.MAX_SAFE_INTEGER
+  const { rows } = await sql<PostRow>`
+    (${messages} where ticket_id = ${ticketId} and customer_message.id < ${postsBefore} order by id desc limit ${limit})
+    union all
+    (${replies} where ticket_id = ${ticketId} and reply.id < ${postsBefore} order by id desc limit ${limit})
+    union all
+    (${notes} where ticket_id = ${ticketId} and ${mayReadNotes} and note.id < ${postsBefore} order by id desc limit ${limit})
+    union all
+    (${events} where ticket_id = ${ticketId} and event.id < ${eventsBefore} and type <> all (${silentEvents})
+      order by id desc limit ${limit})
+    order by at desc, kind = 'event', id desc
+    limit ${limit}`.execute(db)
+  return rows
+}
+
+export async function filesOf(db: Db, rows: PostRow[]): Promise<Map<string, FileRef[]>> {
+  const ids = (kind: PostRow['kind']) => rows.filter((row) => row.kind === kind).map((row) => row.id)
+  const files = new Map<string, FileRef[]>()
+  const [fromMessages, fromReplies, fromNotes] = [ids('customer_message'), ids('reply'), ids('note')]
+  if (fromMessages.length + fromReplies.length + fromNotes.length === 0) return files
+  const found = await db
+    .selectFrom('file')
+    .select([
+      'id',
+      'name',
+      'mime',
+      'size_bytes',
+      'is_inline',
+      'content_id',
+      'customer_message_id',
+      'reply_id',
+      'note_id',
+    ])
+    .where(
+      sql<boolean>`(customer_message_id = any(${fromMessages}::bigint[]) or reply_id = any(${fromReplies}::bigint[])
+        or note_id = any(${fromNotes}::bigint[]))`,
+    )
+    .orderBy('id')
+    .execute()
+  for (const file of found) {
+    const key = file.reply_id
+      ? `reply ${file.reply_id}`
+      : file.note_id
+        ? `note ${file.note_id}`
+        : `customer_message ${file.customer_message_id}`
+    files.set(key, [...(files.get(key) ?? []), presentFile(file)])
+  }
+  return files
+}

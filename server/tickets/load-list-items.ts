@@ -1,0 +1,55 @@
+import { sql } from 'kysely'
+import type { TicketListItem } from '#contract/tickets.ts'
+import type { Actor } from '#server/identity/index.ts'
+import type { Db } from '#server/platform/database/open-database.ts'
+import { presentListItem } from './present.ts'
+import { ticketNumbers } from './ticket-number.ts'
+
+/**
+ * What a list shows of these tickets, in the order of `ids`. Visibility is decided by whoever chose the ids:
+ * call it only with ids that came through `visibleTickets`.
+ */
+export async function loadListItems(db: Db, actor: Actor, ids: number[]): Promise<TicketListItem[]> {
+  if (ids.length === 0) return []
+  const rows = await listItemRows(db, actor)
+    .where('ticket.id', '=', sql<number>`any(${ids}::bigint[])`)
+    .execute()
+  const numberOf = await ticketNumbers(db)
+  const byId = new Map(rows.map((row) => [row.id, presentListItem(row, numberOf)]))
+  return ids.flatMap((id) => byId.get(id) ?? [])
+}
+
+/** The columns of a list row; also the ground of the whole card. */
+export function listItemRows(db: Db, actor: Actor) {
+  return db
+    .selectFrom('ticket')
+    .innerJoin('customer', 'customer.id', 'ticket.customer_id')
+    .leftJoin('ticket_read', (join) =>
+      join.onRef('ticket_read.ticket_id', '=', 'ticket.id').on('ticket_read.agent_id', '=', actor.agentId),
+    )
+    .select([
+      'ticket.id',
+      'ticket.subject',
+      'ticket.snippet',
+      'ticket.status_id',
+      'ticket.status_category',
+      'ticket.priority',
+      'ticket.assignee_id',
+      'ticket.team_id',
+      'ticket.source',
+      'ticket.tags',
+      'ticket.waiting_since',
+      'ticket.last_activity_at',
+      'ticket.created_at',
+      'ticket.last_post_id',
+      'ticket_read.last_post_id as read_post_id',
+      'customer.id as customer_id',
+      'customer.name as customer_name',
+      sql<
+        string | null
+      >`(select value from customer_address where customer_id = customer.id and kind = 'email'
+        order by id limit 1)`.as('customer_email'),
+    ])
+}
+
+export type ListItemRow = Awaited<ReturnType<ReturnType<typeof listItemRows>['execute']>>[number]

@@ -1,0 +1,218 @@
+import { sql } from 'kysely'
+import type { PersonAddress } from '#contract/common.ts'
+import type { StatusCategory } from '#contract/desk.ts'
+import type { Source } from '#contract/tickets.ts'
+import type { Tx } from '#server/platform/database/open-database.ts'
+import { recordEvent } from '#server/platform/events/record-event.ts'
+import { indexTicketText } from '#server/platform/search-index.ts'
+import { attachReceived, type ReceivedFile } from './attach-files.ts'
+import { defaultStatusId } from './queries.ts'
+import { followCustomerMessage, snippetOf, statusTimes } from './ticket.ts'
+
+/** What a channel hands over: one message of one customer, already understood. */
+export interface ReceivedMessage {
+  /** The ticket it belongs to; null for a new one. */
+  ticketId: number | null
+  customerId: number
+  channel: Source
+  inboxId: number | null
+  /** Where a new ticket starts. */
+  teamId: number | null
+  subject: string
+  text: string
+  html: string | null
+  quotedText: string | null
+  quotedHtml: string | null
+  hasRemoteImages: boolean
+  from: PersonAddress | null
+  to: PersonAddress[]
+  cc: PersonAddress[]
+  /** Everybody a reply to this message goes to besides its sender; the desk's own addresses are not among them. */
+  replyAll: PersonAddress[]
+  sentAt: Date | null
+  files: ReceivedFile[]
+  /** Written by a machine: it reopens nothing and makes nobody wait. */
+  isAutomatic: boolean
+}
+
+export interface Received {
+  ticketId: number
+  customerMessageId: number
+  isNewTicket: boolean
+}
+
+/** Puts a customer's message where it belongs: into its ticket, or into a new one. */
+export async function receiveMessage(tx: Tx, message: ReceivedMessage, now: Date): Promise<Received> {
+  const ticket = message.ticketId === null ? null : await lockForMessage(tx, message.ticketId)
+  const follow = ticket ? followCustomerMessage(ticket.status_category, message.isAutomatic) : null
+  const isNewTicket = ticket === null || follow?.kind === 'new_ticket'
+  const placed = isNewTicket
+    ? await openTicket(tx, message, now)
+    : await addToTicket(tx, ticket.id, message, now)
+
+  if (!isNewTicket)
+    await touchTicket(
+      tx,
+      ticket,
+      placed.postId,
+      message,
+      follow?.kind === 'become' ? follow.category : null,
+      now,
+    )
+  if (message.replyAll.length > 0)
+    await rememberParticipants(tx, placed.ticketId, placed.postId, message.replyAll)
+  await attachReceived(tx, message.files, placed.postId, now)
+  await indexTicketText(tx, {
+    ticketId: placed.ticketId,
+    kind: 'public',
+    parts: searchable(message, isNewTicket),
+  })
+  const actor = { kind: 'customer', id: message.customerId } as const
+  const data = { customerMessageId: placed.postId, isAutomatic: message.isAutomatic }
+  if (isNewTicket) {
+    const origin = { source: message.channel, ...(ticket && { followsUp: ticket.id }) }
+    await recordEvent(tx, {
+      type: 'ticket.created',
+      at: now,
+      actor,
+      ticketId: placed.ticketId,
+      data: { ...data, ...origin },
+    })
+  } else {
+    if (follow?.kind === 'become') {
+      const changes = { statusCategory: [ticket.status_category, follow.category] }
+      await recordEvent(tx, {
+        type: 'ticket.reopened',
+        at: now,
+        actor,
+        ticketId: ticket.id,
+        data: { changes },
+      })
+    }
+    await recordEvent(tx, { type: 'message.received', at: now, actor, ticketId: ticket.id, data })
+  }
+  return { ticketId: placed.ticketId, customerMessageId: placed.postId, isNewTicket }
+}
+
+interface Locked {
+  id: number
+  status_category: StatusCategory
+  waiting_since: Date | null
+  solved_at: Date | null
+  closed_at: Date | null
+}
+
+/** Follows mergers to the ticket that is alive. */
+async function lockForMessage(tx: Tx, id: number): Promise<Locked> {
+  const ticket = await tx
+    .selectFrom('ticket')
+    .select(['id', 'status_category', 'waiting_since', 'solved_at', 'closed_at', 'merged_into_id'])
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirstOrThrow()
+  return ticket.merged_into_id === null ? ticket : lockForMessage(tx, ticket.merged_into_id)
+}
+
+interface Placed {
+  ticketId: number
+  postId: number
+}
+
+/** Ticket and first message in one statement: this is the desk's busiest write. */
+async function openTicket(tx: Tx, message: ReceivedMessage, now: Date): Promise<Placed> {
+  const waitingSince = message.isAutomatic ? null : now
+  const { rows } = await sql<Placed>`
+    with number as (select nextval('ticket_number_seq') as ticket_id, nextval('post_id_seq') as post_id),
+    opened as (
+      insert into ticket (id, subject, snippet, status_id, status_category, customer_id, team_id, source, inbox_id,
+        last_post_id, post_count, created_at, updated_at, last_activity_at, waiting_since)
+      select ticket_id, ${message.subject}, ${snippetOf(message.text)}, ticket_status.id, 'new', ${message.customerId},
+        ${message.teamId}, ${message.channel}, ${message.inboxId}, post_id, 1, ${now}, ${now}, ${now}, ${waitingSince}
+      from number, ticket_status where ticket_status.category = 'new' and ticket_status.is_default
+    )
+    insert into customer_message ${messageColumns}
+    select post_id, ticket_id, ${messageValues(message, now)} from number
+    returning ticket_id as "ticketId", id as "postId"`.execute(tx)
+  return onlyRow(rows)
+}
+
+async function addToTicket(tx: Tx, ticketId: number, message: ReceivedMessage, now: Date): Promise<Placed> {
+  const { rows } = await sql<Placed>`
+    insert into customer_message ${messageColumns}
+    values (nextval('post_id_seq'), ${ticketId}, ${messageValues(message, now)})
+    returning ticket_id as "ticketId", id as "postId"`.execute(tx)
+  return onlyRow(rows)
+}
+
+const messageColumns = sql`(id, ticket_id, customer_id, channel, created_at, sent_at, text, html, quoted_text, quoted_html,
+  has_remote_images, from_address, from_name, to_addresses, cc_addresses)`
+
+function messageValues(message: ReceivedMessage, now: Date) {
+  return sql`${message.customerId}::bigint, ${message.channel}::text, ${now}::timestamptz, ${message.sentAt}::timestamptz,
+    ${message.text}::text, ${message.html}::text, ${message.quotedText}::text, ${message.quotedHtml}::text,
+    ${message.hasRemoteImages}::boolean, ${message.from?.address ?? null}::text, ${message.from?.name ?? null}::text,
+    ${JSON.stringify(message.to)}::jsonb, ${JSON.stringify(message.cc)}::jsonb`
+}
+
+async function touchTicket(
+  tx: Tx,
+  ticket: Locked,
+  postId: number,
+  message: ReceivedMessage,
+  category: StatusCategory | null,
+  now: Date,
+): Promise<void> {
+  const status = category === null ? {} : await statusColumns(tx, ticket, category, now)
+  await tx
+    .updateTable('ticket')
+    .set((eb) => ({
+      ...status,
+      snippet: snippetOf(message.text),
+      last_post_id: postId,
+      post_count: eb('post_count', '+', 1),
+      last_activity_at: now,
+      updated_at: now,
+      version: eb('version', '+', 1),
+      ...(!message.isAutomatic && { waiting_since: ticket.waiting_since ?? now }),
+    }))
+    .where('id', '=', ticket.id)
+    .execute()
+}
+
+async function statusColumns(tx: Tx, ticket: Locked, category: StatusCategory, now: Date) {
+  return {
+    status_id: await defaultStatusId(tx, category),
+    status_category: category,
+    ...statusTimes(ticket, category, now),
+  }
+}
+
+async function rememberParticipants(
+  tx: Tx,
+  ticketId: number,
+  postId: number,
+  people: PersonAddress[],
+): Promise<void> {
+  const byAddress = new Map(people.map((person) => [person.address.toLowerCase(), person.name]))
+  await tx
+    .insertInto('ticket_participant')
+    .values(
+      [...byAddress].map(([address, name]) => ({ ticket_id: ticketId, address, name, post_id: postId })),
+    )
+    .onConflict((conflict) => conflict.columns(['ticket_id', 'address']).doUpdateSet({ post_id: postId }))
+    .execute()
+}
+
+/** A new ticket is also found by its subject and by whom it came from. */
+function searchable(message: ReceivedMessage, isNewTicket: boolean) {
+  const words = [message.text, ...message.files.map((file) => file.name)].join('\n')
+  const body = { weight: 'D', text: words } as const
+  const from = { weight: 'B', text: `${message.from?.name ?? ''} ${message.from?.address ?? ''}` } as const
+  return isNewTicket ? [{ weight: 'A', text: message.subject } as const, from, body] : [from, body]
+}
+
+function onlyRow<T>(rows: T[]): T {
+  const row = rows[0]
+  if (row === undefined) throw new Error('the message was not written')
+  return row
+}

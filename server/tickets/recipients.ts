@@ -1,0 +1,45 @@
+import type { PersonAddress } from '#contract/common.ts'
+import type { Db } from '#server/platform/database/open-database.ts'
+
+/**
+ * Whom a reply goes to unless the agent says otherwise: the sender of the customer's last message, in copy
+ * everybody that message addressed besides the desk, and nobody from earlier on. Before the first letter, the
+ * customer's own e-mail address. Empty `to` when there is none.
+ */
+export async function defaultRecipients(
+  db: Db,
+  ticket: { id: number; customer_id: number },
+): Promise<{ to: PersonAddress[]; cc: PersonAddress[] }> {
+  const last = await db
+    .selectFrom('customer_message')
+    .select(['id', 'from_address', 'from_name'])
+    .where('ticket_id', '=', ticket.id)
+    .where('from_address', 'is not', null)
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  if (!last?.from_address) return { to: await ownAddress(db, ticket.customer_id), cc: [] }
+  const sender = { address: last.from_address.toLowerCase(), name: last.from_name ?? '' }
+  const participants = await db
+    .selectFrom('ticket_participant')
+    .select(['address', 'name'])
+    .where('ticket_id', '=', ticket.id)
+    .where('post_id', '=', last.id)
+    .where('address', '<>', sender.address)
+    .orderBy('address')
+    .execute()
+  return { to: [sender], cc: participants }
+}
+
+async function ownAddress(db: Db, customerId: number): Promise<PersonAddress[]> {
+  const row = await db
+    .selectFrom('customer_address')
+    .innerJoin('customer', 'customer.id', 'customer_address.customer_id')
+    .select(['customer_address.value as address', 'customer.name as name'])
+    .where('customer_id', '=', customerId)
+    .where('kind', '=', 'email')
+    .orderBy('customer_address.id')
+    .limit(1)
+    .executeTakeFirst()
+  return row ? [row] : []
+}

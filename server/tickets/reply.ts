@@ -1,0 +1,123 @@
+import type { PersonAddress } from '#contract/common.ts'
+import type { Actor } from '#server/identity/index.ts'
+import type { Tx } from '#server/platform/database/open-database.ts'
+import { recordEvent } from '#server/platform/events/record-event.ts'
+import { fail } from '#server/platform/http/failure.ts'
+import { indexTicketText } from '#server/platform/search-index.ts'
+import { attachUploads } from './attach-files.ts'
+import { composedBody } from './composed-body.ts'
+import { finishDraft } from './finish-draft.ts'
+import { mustUpdate } from './policy.ts'
+import { chosenStatus, defaultStatusId, lockTicket } from './queries.ts'
+import { defaultRecipients } from './recipients.ts'
+import type { TicketRow } from './tables.ts'
+import { categoryAfterReply, snippetOf, statusTimes } from './ticket.ts'
+
+interface ReplyInput {
+  html?: string | undefined
+  text?: string | undefined
+  to?: string[] | undefined
+  cc?: string[] | undefined
+  bcc?: string[] | undefined
+  fileIds: number[]
+  statusId?: number | undefined
+}
+
+/** An agent answers: the reply is queued, the ticket moves on, and the outbox does the rest. Answers the reply's id. */
+export async function reply(
+  tx: Tx,
+  actor: Actor,
+  ticketId: number,
+  input: ReplyInput,
+  now: Date,
+): Promise<number> {
+  const ticket = await lockTicket(tx, actor, ticketId)
+  const body = composedBody(input)
+  const recipients = await chooseRecipients(tx, ticket, input)
+  const { id } = await tx
+    .insertInto('reply')
+    .values({
+      ticket_id: ticketId,
+      agent_id: actor.agentId,
+      channel: 'email',
+      inbox_id: ticket.inbox_id,
+      created_at: now,
+      ...body,
+      to_addresses: JSON.stringify(recipients.to),
+      cc_addresses: JSON.stringify(recipients.cc),
+      bcc_addresses: JSON.stringify(recipients.bcc),
+      delivery_state: 'queued',
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  await attachUploads(tx, actor.agentId, input.fileIds, { reply_id: id })
+  const changes = await moveOn(tx, actor, ticket, id, snippetOf(body.text), input.statusId, now)
+  await finishDraft(tx, actor, ticketId, 'reply', id)
+  await indexTicketText(tx, { ticketId, kind: 'public', parts: [{ weight: 'D', text: body.text }] })
+  const actorRef = { kind: 'agent', id: actor.agentId } as const
+  await recordEvent(tx, { type: 'reply.created', at: now, actor: actorRef, ticketId, data: { replyId: id } })
+  if (changes)
+    await recordEvent(tx, { type: 'ticket.updated', at: now, actor: actorRef, ticketId, data: { changes } })
+  return id
+}
+
+async function chooseRecipients(tx: Tx, ticket: TicketRow, input: ReplyInput) {
+  const usual = input.to && input.cc ? { to: [], cc: [] } : await defaultRecipients(tx, ticket)
+  const known = new Map([...usual.to, ...usual.cc].map((person) => [person.address, person.name]))
+  const named = (addresses: string[]): PersonAddress[] =>
+    [...new Set(addresses)].map((address) => ({ address, name: known.get(address) ?? '' }))
+  const to = input.to ? named(input.to) : usual.to
+  if (to.length === 0) fail('no_recipient')
+  const taken = new Set(to.map((person) => person.address))
+  const cc = (input.cc ? named(input.cc) : input.to ? [] : usual.cc).filter(
+    (person) => !taken.has(person.address),
+  )
+  return { to, cc, bcc: named(input.bcc ?? []) }
+}
+
+/** The ticket after the reply; answers what changed besides the conversation, for the history. */
+async function moveOn(
+  tx: Tx,
+  actor: Actor,
+  ticket: TicketRow,
+  postId: number,
+  snippet: string,
+  statusId: number | undefined,
+  now: Date,
+): Promise<Record<string, unknown> | null> {
+  const status = await statusAfter(tx, actor, ticket, statusId)
+  const assigneeId = ticket.assignee_id ?? actor.agentId
+  await tx
+    .updateTable('ticket')
+    .set({
+      snippet,
+      status_id: status.id,
+      status_category: status.category,
+      ...statusTimes(ticket, status.category, now),
+      // Whoever answers first takes the ticket; handing it over is one click, an ownerless answer is a lost ticket.
+      assignee_id: assigneeId,
+      waiting_since: null,
+      last_post_id: postId,
+      post_count: ticket.post_count + 1,
+      last_activity_at: now,
+      updated_at: now,
+      version: ticket.version + 1,
+    })
+    .where('id', '=', ticket.id)
+    .execute()
+  const changes = {
+    ...(status.id !== ticket.status_id && { statusId: [ticket.status_id, status.id] }),
+    ...(assigneeId !== ticket.assignee_id && { assigneeId: [ticket.assignee_id, assigneeId] }),
+  }
+  return Object.keys(changes).length > 0 ? changes : null
+}
+
+async function statusAfter(tx: Tx, actor: Actor, ticket: TicketRow, statusId: number | undefined) {
+  if (statusId !== undefined && statusId !== ticket.status_id) {
+    mustUpdate(actor)
+    return chosenStatus(tx, statusId)
+  }
+  const category = categoryAfterReply(ticket.status_category)
+  if (category === ticket.status_category) return { id: ticket.status_id, category }
+  return { id: await defaultStatusId(tx, category), category }
+}

@@ -1,0 +1,106 @@
+import type { Readable } from 'node:stream'
+import type { FastifyInstance } from 'fastify'
+import * as files from '#contract/files.ts'
+import * as contract from '#contract/tickets.ts'
+import { actorOf } from '#server/identity/index.ts'
+import { inTransaction } from '#server/platform/database/transaction.ts'
+import { once } from '#server/platform/http/once.ts'
+import { serve } from '#server/platform/http/serve.ts'
+import type { Platform } from '#server/platform/platform.ts'
+import { addNote } from './add-note.ts'
+import { countTickets } from './count-tickets.ts'
+import { createTicket } from './create-ticket.ts'
+import { dictionaryRoutes } from './dictionaries/routes.ts'
+import { downloadFile } from './download-file.ts'
+import { getDraft, saveDraft } from './draft.ts'
+import { followTicket } from './follow-ticket.ts'
+import { getFeed } from './get-feed.ts'
+import { getNote, getReply } from './get-post.ts'
+import { changedTicket, getTicket } from './get-ticket.ts'
+import { listTickets } from './list-tickets.ts'
+import { markRead } from './mark-read.ts'
+import type { PresenceBoard } from './presence.ts'
+import { mustSee, visibleTicket } from './queries.ts'
+import { defaultRecipients } from './recipients.ts'
+import { reply } from './reply.ts'
+import { updateTicket } from './update-ticket.ts'
+import { maxFileBytes, uploadFile } from './upload-file.ts'
+
+export function ticketRoutes(app: FastifyInstance, platform: Platform, presence: PresenceBoard): void {
+  const {
+    database: { db },
+    clock,
+  } = platform
+  serve(app, contract.listTickets, async ({ query }, request) => listTickets(db, actorOf(request), query))
+  serve(app, contract.countTickets, async (_args, request) => countTickets(db, actorOf(request)))
+  serve(app, contract.getTicket, async ({ params }, request) => getTicket(db, actorOf(request), params.id))
+  serve(app, contract.getFeed, async ({ params, query }, request) =>
+    getFeed(db, actorOf(request), params.id, query),
+  )
+  serve(app, contract.getRecipients, async ({ params }, request) =>
+    defaultRecipients(db, await visibleTicket(db, actorOf(request), params.id)),
+  )
+  serve(app, contract.createTicket, async ({ body }, request) =>
+    once(db, request, clock.now(), async (tx) =>
+      changedTicket(tx, actorOf(request), await createTicket(tx, actorOf(request), body, clock.now())),
+    ),
+  )
+  serve(app, contract.updateTicket, async ({ params, body }, request) =>
+    inTransaction(db, async (tx) => {
+      await updateTicket(tx, actorOf(request), params.id, body, clock.now())
+      return changedTicket(tx, actorOf(request), params.id)
+    }),
+  )
+  serve(app, contract.replyToTicket, async ({ params, body }, request) =>
+    once(db, request, clock.now(), async (tx) =>
+      getReply(tx, await reply(tx, actorOf(request), params.id, body, clock.now())),
+    ),
+  )
+  serve(app, contract.addNote, async ({ params, body }, request) =>
+    once(db, request, clock.now(), async (tx) =>
+      getNote(tx, await addNote(tx, actorOf(request), params.id, body, clock.now())),
+    ),
+  )
+  serve(app, contract.markRead, async ({ params, body }, request) => {
+    await inTransaction(db, (tx) => markRead(tx, actorOf(request), params.id, body.lastPostId))
+    return {}
+  })
+  serve(app, contract.followTicket, async ({ params, body }, request) => {
+    await inTransaction(db, (tx) => followTicket(tx, actorOf(request), params.id, body.isFollowed))
+    return {}
+  })
+  serve(app, contract.getDraft, async ({ params }, request) => ({
+    draft: await getDraft(db, actorOf(request), params.id),
+  }))
+  serve(app, contract.saveDraft, async ({ params, body }, request) =>
+    inTransaction(db, async (tx) => {
+      await saveDraft(tx, actorOf(request), params.id, body, clock.now())
+      return { draft: await getDraft(tx, actorOf(request), params.id) }
+    }),
+  )
+  serve(app, contract.getPresence, async ({ params }, request) => {
+    await mustSee(db, actorOf(request), params.id)
+    return { items: presence.viewers(params.id, actorOf(request).agentId) }
+  })
+  dictionaryRoutes(app, platform)
+  fileRoutes(app, platform)
+}
+
+function fileRoutes(app: FastifyInstance, platform: Platform): void {
+  // A scope of its own: only here is the body a stream of bytes instead of JSON.
+  void app.register(async (scope) => {
+    scope.removeAllContentTypeParsers()
+    scope.addContentTypeParser('*', { bodyLimit: maxFileBytes + 1 }, (_request, payload, done) =>
+      done(null, payload),
+    )
+    serve(
+      scope,
+      files.uploadFile,
+      async ({ query }, request) => uploadFile(platform, actorOf(request), request.body as Readable, query),
+      { bodyLimit: maxFileBytes + 1 },
+    )
+  })
+  serve(app, files.downloadFile, async ({ params, query }, request, answer) =>
+    downloadFile(platform, actorOf(request), params.id, query.inline, answer),
+  )
+}

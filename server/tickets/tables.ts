@@ -1,0 +1,173 @@
+import type { ColumnType, Generated, GeneratedAlways, Insertable, Selectable } from 'kysely'
+import type { Names, PersonAddress } from '#contract/common.ts'
+import type { StatusCategory } from '#contract/desk.ts'
+import type { Source } from '#contract/tickets.ts'
+
+/** jsonb: read as the value, written as its text. */
+type Json<T> = ColumnType<T, string, string>
+export type DeliveryState = 'queued' | 'sent' | 'failed' | 'unconfirmed'
+
+interface TicketStatusTable {
+  id: GeneratedAlways<number>
+  category: StatusCategory
+  names: Json<Names>
+  is_default: Generated<boolean>
+  position: number
+  archived_at: Date | null
+}
+
+interface TicketCategoryTable {
+  id: GeneratedAlways<number>
+  parent_id: number | null
+  names: Json<Names>
+  position: number
+  archived_at: Date | null
+}
+
+interface TagTable {
+  name: string
+  created_at: Date
+}
+
+interface TicketTable {
+  id: Generated<number>
+  subject: string
+  snippet: Generated<string>
+  status_id: number
+  status_category: StatusCategory
+  is_open: GeneratedAlways<boolean>
+  /** 1 low … 4 critical. */
+  priority: Generated<number>
+  category_id: number | null
+  customer_id: number
+  assignee_id: number | null
+  team_id: number | null
+  source: Source
+  inbox_id: number | null
+  tags: Generated<string[]>
+  last_post_id: Generated<number>
+  post_count: Generated<number>
+  created_at: Date
+  updated_at: Date
+  last_activity_at: Date
+  waiting_since: Date | null
+  solved_at: Date | null
+  closed_at: Date | null
+  merged_into_id: number | null
+  version: Generated<number>
+}
+
+interface TicketParticipantTable {
+  ticket_id: number
+  address: string
+  name: Generated<string>
+  post_id: number
+}
+
+interface CustomerMessageTable {
+  id: Generated<number>
+  ticket_id: number
+  customer_id: number
+  channel: Source
+  created_at: Date
+  sent_at: Date | null
+  text: string
+  html: string | null
+  quoted_text: string | null
+  quoted_html: string | null
+  has_remote_images: Generated<boolean>
+  from_address: string | null
+  from_name: string | null
+  to_addresses: ColumnType<PersonAddress[] | null, string | null, never>
+  cc_addresses: ColumnType<PersonAddress[] | null, string | null, never>
+  recorded_by_id: number | null
+}
+
+interface ReplyTable {
+  id: Generated<number>
+  ticket_id: number
+  agent_id: number | null
+  is_automatic: Generated<boolean>
+  channel: Source
+  inbox_id: number | null
+  created_at: Date
+  text: string
+  html: string | null
+  to_addresses: Json<PersonAddress[]>
+  cc_addresses: Json<PersonAddress[]>
+  bcc_addresses: Json<PersonAddress[]>
+  delivery_state: DeliveryState
+  delivery_error: string | null
+  delivery_detail: string | null
+  sent_at: Date | null
+}
+
+interface NoteTable {
+  id: Generated<number>
+  ticket_id: number
+  agent_id: number | null
+  created_at: Date
+  text: string
+  html: string | null
+  mentioned_ids: Generated<number[]>
+  reason: string | null
+}
+
+interface FileTable {
+  id: GeneratedAlways<number>
+  sha256: Buffer
+  name: string
+  mime: string
+  size_bytes: number
+  content_id: string | null
+  is_inline: Generated<boolean>
+  customer_message_id: number | null
+  reply_id: number | null
+  note_id: number | null
+  uploaded_by_id: number | null
+  created_at: Date
+}
+
+interface DraftTable {
+  agent_id: number
+  ticket_id: number
+  kind: 'reply' | 'note'
+  html: string
+  file_ids: Generated<number[]>
+  version: number
+  updated_at: Date
+}
+
+interface TicketReadTable {
+  agent_id: number
+  ticket_id: number
+  last_post_id: number
+}
+
+interface TicketFollowerTable {
+  ticket_id: number
+  agent_id: number
+}
+
+export type TicketRow = Selectable<TicketTable>
+export type NewTicketRow = Insertable<TicketTable>
+export type FileRow = Selectable<FileTable>
+export type ReplyRow = Selectable<ReplyTable>
+export type NoteRow = Selectable<NoteTable>
+
+declare module '#server/platform/database/tables.ts' {
+  interface Tables {
+    ticket_status: TicketStatusTable
+    ticket_category: TicketCategoryTable
+    tag: TagTable
+    ticket: TicketTable
+    ticket_participant: TicketParticipantTable
+    customer_message: CustomerMessageTable
+    reply: ReplyTable
+    note: NoteTable
+    file: FileTable
+    draft: DraftTable
+    ticket_read: TicketReadTable
+    ticket_follower: TicketFollowerTable
+  }
+}

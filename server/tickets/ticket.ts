@@ -1,0 +1,56 @@
+import type { Priority, StatusCategory } from '#contract/desk.ts'
+
+const priorities: readonly Priority[] = ['low', 'medium', 'high', 'critical']
+
+export function priorityToNumber(priority: Priority): number {
+  return priorities.indexOf(priority) + 1
+}
+
+export function priorityFromNumber(value: number): Priority {
+  const priority = priorities[value - 1]
+  if (priority === undefined) throw new RangeError(`no priority ${value}`)
+  return priority
+}
+
+/** What a customer's message does to a ticket's status. */
+export type Follow = { kind: 'stay' } | { kind: 'become'; category: StatusCategory } | { kind: 'new_ticket' }
+
+/**
+ * A person's message brings a paused or solved ticket back to work; a closed one stays closed and a new ticket
+ * follows it. A machine's letter (out of office, say) changes nothing and may at most land in the feed.
+ */
+export function followCustomerMessage(category: StatusCategory, isAutomatic: boolean): Follow {
+  if (category === 'closed') return isAutomatic ? { kind: 'stay' } : { kind: 'new_ticket' }
+  if (isAutomatic) return { kind: 'stay' }
+  return category === 'paused' || category === 'solved'
+    ? { kind: 'become', category: 'open' }
+    : { kind: 'stay' }
+}
+
+/** A new ticket is being worked on as soon as somebody answers; any other status is the agent's choice. */
+export function categoryAfterReply(category: StatusCategory): StatusCategory {
+  return category === 'new' ? 'open' : category
+}
+
+/** The columns that follow from a change of status. */
+export function statusTimes(
+  from: { solved_at: Date | null; closed_at: Date | null },
+  category: StatusCategory,
+  now: Date,
+): { solved_at: Date | null; closed_at: Date | null } {
+  return {
+    solved_at: category === 'solved' || category === 'closed' ? (from.solved_at ?? now) : null,
+    closed_at: category === 'closed' ? (from.closed_at ?? now) : null,
+  }
+}
+
+const snippetLength = 140
+
+/** The first words of a message, on one line. */
+export function snippetOf(text: string): string {
+  const line = text
+    .slice(0, snippetLength * 4)
+    .replace(/\s+/g, ' ')
+    .trim()
+  return line.length <= snippetLength ? line : `${line.slice(0, snippetLength - 1).trimEnd()}…`
+}
