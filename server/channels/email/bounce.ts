@@ -1,5 +1,6 @@
 import { type InboundLetter, headerOf } from './letter.ts'
 import { parseMessageIds } from './addresses.ts'
+import { type BounceReason, bounceReason, codeOfReason } from './bounce-reasons.ts'
 
 export type BouncedRecipient = {
   /** In lower case; '' when the report does not say. */
@@ -10,6 +11,9 @@ export type BouncedRecipient = {
   status: string | null
   /** True when a second try is pointless: the address or the letter itself is refused. */
   isPermanent: boolean
+  reason: BounceReason
+  /** The address itself is no good: stop writing to it. A refusal of this letter alone says nothing about the address. */
+  isAddressDead: boolean
   /** What the other server said, one line. */
   diagnostic: string
 }
@@ -44,38 +48,6 @@ function addressIn(value: string | undefined): string {
   return (/[^\s<>;,"'()]+@[^\s<>;,"'()]+/.exec(bare)?.[0] ?? '').toLowerCase().replace(/[.:]+$/, '')
 }
 
-/** Words of other servers → a status code, for reports that carry none. The commonest reasons only. */
-const reasonCodes: [RegExp, string][] = [
-  [
-    /user unknown|unknown user|no such (?:user|person|recipient|mailbox|account)|(?:user|recipient|address|account|mailbox) (?:\S+ ){0,3}(?:not found|does ?n[o']t exist|is unknown|unknown|not exist|invalid|disabled)|invalid (?:recipient|mailbox|user|address)|unrouteable|not (?:a valid|our) (?:user|mailbox|customer)|нет такого|не существует|не найден|不存在|宛先/i,
-    '5.1.1',
-  ],
-  [
-    /host (?:unknown|not found)|unknown host|domain (?:not found|does not exist)|no (?:mx|such domain)|name service error|nxdomain|unrouteable mail domain|bad destination host/i,
-    '5.1.2',
-  ],
-  [
-    /(?:over ?|exceed\S* (?:\S+ )?)quota|quota (?:exceed|full)|mailbox (?:is )?(?:full|over)|переполнен|insufficient (?:disk|storage)|not enough (?:space|storage)|storage limit/i,
-    '4.2.2',
-  ],
-  [
-    /account (?:is |has been )?(?:disabled|suspended|inactive|blocked)|mailbox (?:is )?(?:disabled|inactive)|заблокирован/i,
-    '5.2.1',
-  ],
-  [
-    /message (?:size|too (?:large|big))|exceed\S* (?:\S+ ){0,4}(?:size|limit)|too large|max(?:imum)? (?:message )?size/i,
-    '5.3.4',
-  ],
-  [
-    /spam|blocked|black ?list|blocklist|reputation|policy|dmarc|spf|denied|not authori[sz]ed|refused by|content rejected/i,
-    '5.7.1',
-  ],
-  [
-    /timed? ?out|connection (?:refused|reset|failed)|could not connect|temporar|try again|deferred|greylist|too many|network is unreachable/i,
-    '4.4.1',
-  ],
-]
-
 function statusFrom(text: string): string | null {
   const enhanced = /(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.])/.exec(text)?.[1]
   return enhanced ?? null
@@ -85,23 +57,48 @@ function replyCodeIn(text: string): string | null {
   return /(?:^|[\s:;(<#"'>])([45][0-5]\d)(?=[\s\-#:.)"'])/.exec(text)?.[1] ?? null
 }
 
-function reasonCode(text: string): string | null {
-  return reasonCodes.find(([pattern]) => pattern.test(text))?.[1] ?? null
-}
-
-/** A full mailbox empties again and a policy may change; a missing address does not come back. */
-function judgePermanence(status: string | null, diagnostic: string, outcome: 'failed' | 'delayed'): boolean {
-  if (outcome === 'delayed') return false
-  const code = replyCodeIn(diagnostic)
-  if (status?.startsWith('4')) return false
-  const reason = reasonCode(diagnostic)
-  if (reason === '4.2.2' || (status && /^5\.2\.2$/.test(status))) return false
+/** Is a second try pointless? Said by the server's reply code, the status, or the reason; a delay is never final. */
+function judgePermanence(
+  status: string | null,
+  diagnostic: string,
+  reason: BounceReason,
+  outcome: BouncedRecipient['outcome'],
+): boolean {
+  if (outcome === 'delayed' || status?.startsWith('4')) return false
   if (status?.startsWith('5')) return true
+  const code = replyCodeIn(diagnostic)
   if (code) return code.startsWith('5')
-  return !(reason?.startsWith('4') ?? false)
+  return reason !== 'network' && reason !== 'mailbox_full'
 }
 
-function fromGroup(group: StatusGroup): BouncedRecipient | null {
+function describe(input: {
+  address: string
+  outcome: BouncedRecipient['outcome']
+  declared: string | null
+  diagnostic: string
+  words: string
+}): BouncedRecipient {
+  const { address, outcome, declared, words } = input
+  const diagnostic = input.diagnostic.replace(/\s+/g, ' ').trim().slice(0, 500)
+  const spoken = statusFrom(diagnostic)
+  // "5.0.0" says nothing: the other server's own words usually say more.
+  const given = declared && !/^[45]\.0\.0$/.test(declared) ? declared : (spoken ?? declared)
+  const reason = bounceReason(given, words)
+  const code = replyCodeIn(diagnostic)
+  const status = given ?? (code ? null : codeOfReason(reason))
+  const isDead = reason === 'no_mailbox' || reason === 'no_domain' || reason === 'moved'
+  return {
+    address,
+    outcome,
+    status,
+    isPermanent: judgePermanence(status, diagnostic, reason, outcome),
+    reason,
+    isAddressDead: outcome === 'failed' && isDead && !status?.startsWith('4'),
+    diagnostic,
+  }
+}
+
+function fromGroup(group: StatusGroup, text: string): BouncedRecipient | null {
   const address =
     addressIn(group.get('final-recipient')) ||
     addressIn(group.get('original-recipient')) ||
@@ -111,12 +108,9 @@ function fromGroup(group: StatusGroup): BouncedRecipient | null {
   if (/^(?:delivered|relayed|expanded)/.test(action)) return null
   const diagnostic = (group.get('diagnostic-code') ?? '').replace(/^(?:smtp|x-\S+)\s*;\s*/i, '')
   const declared = statusFrom(group.get('status') ?? '')
-  const spoken = statusFrom(diagnostic)
-  // "5.0.0" says nothing: the other server's own words usually say more.
-  const status =
-    declared && !/^[45]\.0\.0$/.test(declared) ? declared : (spoken ?? reasonCode(diagnostic) ?? declared)
   const outcome = action.startsWith('delayed') ? 'delayed' : 'failed'
-  return { address, outcome, status, isPermanent: judgePermanence(status, diagnostic, outcome), diagnostic }
+  const hasWords = /[a-zа-яё]{4}/i.test(diagnostic.replace(/\S+@\S+/g, ''))
+  return describe({ address, outcome, declared, diagnostic, words: hasWords ? diagnostic : text })
 }
 
 const delayWords =
@@ -139,20 +133,25 @@ function fromText(letter: InboundLetter): BouncedRecipient[] {
   const addresses = [...new Set(failed.length > 0 ? failed : inText.slice(0, 1))]
   const outcome =
     delayWords.test(text.slice(0, 3_000)) || /delay|warning/i.test(letter.subject) ? 'delayed' : 'failed'
-  const status = statusFrom(text) ?? reasonCode(text)
-  const diagnostic =
-    text
-      .split('\n')
-      .find((line) => replyCodeIn(` ${line} `) !== null || statusFrom(line) !== null)
-      ?.trim() ?? ''
-  const isPermanent = judgePermanence(status, diagnostic || text, outcome)
-  return (addresses.length > 0 ? addresses : ['']).map((address) => ({
-    address,
+  const said = text
+    .split('\n')
+    .filter((line) => replyCodeIn(` ${line} `) !== null || statusFrom(line) !== null)
+  const diagnostic = said.slice(0, 2).join(' ')
+  const input = {
     outcome,
-    status,
-    isPermanent,
-    diagnostic: diagnostic.slice(0, 500),
-  }))
+    declared: statusFrom(text),
+    diagnostic,
+    words: diagnostic === '' ? text : diagnostic,
+  } as const
+  const described = (addresses.length > 0 ? addresses : ['']).map((address) =>
+    describe({ address, ...input }),
+  )
+  // The line with the code may be a bare number: then the whole text says why.
+  return described.map((recipient) =>
+    recipient.reason === 'unknown'
+      ? describe({ address: recipient.address, ...input, words: text })
+      : recipient,
+  )
 }
 
 function originalIdIn(letter: InboundLetter): string | null {
@@ -170,7 +169,9 @@ export function readBounce(letter: InboundLetter): Bounce {
   const groups = letter.reports
     .filter((report) => report.kind === 'delivery-status')
     .flatMap((report) => readGroups(report.text))
-  const recipients = groups.map(fromGroup).filter((recipient) => recipient !== null)
+  const recipients = groups
+    .map((group) => fromGroup(group, letter.text.slice(0, 20_000)))
+    .filter((recipient) => recipient !== null)
   const subject = letter.nested[0]?.subject ?? /^[>\s]*subject\s*:\s*(.+)$/im.exec(letter.text)?.[1] ?? null
   return {
     recipients: recipients.length > 0 ? recipients : fromText(letter),

@@ -1,4 +1,6 @@
 import sanitizeHtml from 'sanitize-html'
+import { decodeEntities } from './html-tree.ts'
+import { escapeHtml } from './letter-layout.ts'
 import { cleanStyle } from './letter-style.ts'
 
 export type CleanHtml = {
@@ -8,7 +10,10 @@ export type CleanHtml = {
 }
 
 export type CleanOptions = {
-  /** The address to show for a `cid:` image, or null when the letter has no such part. */
+  /**
+   * The address to show for a `cid:` image, or null when the letter has no such part. Without the callback the
+   * image waits in `data-otk-cid` for `resolveCidImages`.
+   */
   resolveCid?: (contentId: string) => string | null
   /** Leaves remote images loading: for a reader who asked for them. */
   showsRemoteImages?: boolean
@@ -125,9 +130,11 @@ function imageAttributes(
   delete rest.src
   delete rest.srcset
   delete rest['data-otk-src']
+  delete rest['data-otk-cid']
   const cid = /^cid:\s*(.+)$/i.exec(source)?.[1] ?? (/^[^:/\s]+@[^:/\s]+$/.test(source) ? source : null)
   if (cid !== null) {
-    const shown = options.resolveCid?.(decodeCid(cid)) ?? null
+    if (!options.resolveCid) return { ...rest, src: blank, 'data-otk-cid': decodeCid(cid) }
+    const shown = options.resolveCid(decodeCid(cid))
     return shown === null ? rest : { ...rest, src: shown }
   }
   if (/^data:image\/(?:png|jpe?g|gif|webp|bmp);base64,[a-z0-9+/=\s]+$/i.test(source))
@@ -176,7 +183,7 @@ export function cleanLetterHtml(html: string, options: CleanOptions = {}): Clean
     allowedAttributes: {
       '*': shared,
       a: [...shared, 'href', 'target', 'rel'],
-      img: [...shared, 'src', 'alt', 'border', 'data-otk-src', 'referrerpolicy'],
+      img: [...shared, 'src', 'alt', 'border', 'data-otk-src', 'data-otk-cid', 'referrerpolicy'],
       table: cells,
       td: cells,
       th: cells,
@@ -202,6 +209,20 @@ export function cleanLetterHtml(html: string, options: CleanOptions = {}): Clean
     },
   })
   return { html: clean, hasRemoteImages: seen.remote }
+}
+
+/** The cleaned HTML with its `cid:` images given an address; those that get none stay empty. */
+export function resolveCidImages(
+  cleanHtml: string,
+  resolveCid: (contentId: string) => string | null,
+): string {
+  return cleanHtml.replaceAll(
+    /<img\b([^>]*?) src="data:image\/gif;base64,R0lGOD[^"]*" data-otk-cid="([^"]*)"/g,
+    (whole, before: string, id: string) => {
+      const shown = resolveCid(decodeEntities(id))
+      return shown === null ? whole : `<img${before} src="${escapeHtml(shown)}"`
+    },
+  )
 }
 
 /** The cleaned HTML with its remote images let in, for a reader who asked for them. */

@@ -67,7 +67,7 @@ export function renderLetterHtml(pieces: HtmlPieces): string {
 
 type TextPieces = { text: string; signature: string; quoted: QuotedMessage | null; marker: string | null }
 
-/** The plain part: the same words, the signature under "-- ", the customer's words behind ">". */
+/** The plain part: the same words, the customer's words behind ">". */
 export function renderLetterText(pieces: TextPieces): string {
   const { text, signature, quoted, marker } = pieces
   const quote = quoted
@@ -78,6 +78,6 @@ export function renderLetterText(pieces: TextPieces): string {
         .map((line) => (line.startsWith('>') ? `>${line}` : `> ${line}`.trimEnd()))
         .join('\n')}`
     : ''
-  const blocks = [text.trim(), signature === '' ? '' : `-- \n${signature.trim()}`, quote, marker ?? '']
+  const blocks = [text.trim(), signature.trim(), quote, marker ?? '']
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`
 }

@@ -20,12 +20,34 @@ export const attributionStart = new RegExp(
 )
 
 const fromLabels =
-  'from|от|от кого|отправитель|von|de|da|van|od|fra|från|lähettäjä|feladó|kimden|gönderen|від|від кого|šalje|odesílatel|odosielateľ|expéditeur|remitente|mittente|发件人|寄件者|差出人|보낸 사람|από|nuo|no|saatja|reply-to'
-const otherLabels =
-  'sent|date|to|cc|subject|reply-to|importance|отправлено|дата|кому|копия|тема|gesendet|datum|an|betreff|envoyé(?: le)?|date|à|cc|copie à|objet|message du|enviado(?: el| em)?|enviada(?: em)?|fecha|para|asunto|assunto|data|verzonden|aan|onderwerp|inviato|a|oggetto|risposta|wysłane|wysłano|data|do|temat|sendt|dato|til|emne|skickat|till|ämne|lähetetty|päivämäärä|päiväys|vastaanottaja|kopio|aihe|küldve|elküldve|címzett|tárgy|dátum|gönderildi|tarih|kime|konu|bilgi|надіслано|тема|копія|poslano|za|predmet|odesláno|odoslané|komu|předmět|kopie|kópia|trimis|către|subiect|kopia|发送时间|收件人|主题|抄送|寄件日期|收件者|主旨|送信日時|宛先|件名|날짜|받는 사람|제목'
+  'from|от|от кого|отправитель|von|de|de la|da|van|od|fra|från|lähettäjä|feladó|kimden|gönderen|від|від кого|відправник|šalje|odesílatel|odosielateľ|expéditeur|remitente|mittente|afzender|avsändare|avsender|afsender|nadawca|expeditor|pošiljatelj|发件人|寄件者|差出人|보낸 사람|από|nuo|no|saatja|reply-to'
+const toLabels =
+  'to|кому|получатель|an|à|a|para|aan|til|till|vastaanottaja|címzett|kime|alıcı|do|komu|za|către|prima|sendt til|destinatario|destinataire|收件人|收件者|宛先|받는 사람'
+const ccLabels =
+  'cc|копия|kopie|copie à|copia|kopia|kopi|kopio|másolat|bilgi|dw|do wiadomości|копія|kópia|kopija|cópia|抄送|副本'
+const subjectLabels =
+  'subject|тема|betreff|objet|asunto|assunto|oggetto|risposta|onderwerp|emne|ämne|aihe|tárgy|konu|temat|předmět|predmet|subiect|主题|主旨|件名|제목'
+const dateLabels =
+  'sent|date|отправлено|дата|gesendet|datum|envoyé(?: le)?|message du|enviado(?: el| em)?|enviada(?: em)?|fecha|data|verzonden|inviato|wysłane|wysłano|sendt|dato|skickat|lähetetty|päivämäärä|päiväys|küldve|elküldve|dátum|gönderildi|tarih|надіслано|poslano|odesláno|odoslané|trimis|importance|发送时间|日期|寄件日期|送信日時|날짜|vrijeme'
 const value = '\\s*\\*{0,2}\\s?[:：]'
+const anyLabel = [fromLabels, toLabels, ccLabels, subjectLabels, dateLabels].join('|')
 export const fromLine = new RegExp(`^[\\s>*_]*(?:${fromLabels})${value}\\*{0,2}(?:\\s|$|\\S)`, 'iu')
-export const headerLine = new RegExp(`^[\\s>*_]*(?:${fromLabels}|${otherLabels})${value}`, 'iu')
+export const headerLine = new RegExp(`^[\\s>*_]*(?:${anyLabel})${value}`, 'iu')
+
+type HeaderRole = 'from' | 'to' | 'cc' | 'subject' | 'other'
+const roles: [HeaderRole, RegExp][] = [
+  ['from', new RegExp(`^(?:${fromLabels})$`, 'iu')],
+  ['to', new RegExp(`^(?:${toLabels})$`, 'iu')],
+  ['cc', new RegExp(`^(?:${ccLabels})$`, 'iu')],
+  ['subject', new RegExp(`^(?:${subjectLabels})$`, 'iu')],
+]
+
+/** What a label of a quoted header block stands for, and where labels stand glued to each other. */
+export const headerRoles = {
+  roleOf: (label: string): HeaderRole =>
+    label === 'reply-to' ? 'other' : (roles.find(([, pattern]) => pattern.test(label))?.[0] ?? 'other'),
+  glued: new RegExp(`(?<=[>\\s\\d\\p{L}])((?:${anyLabel})\\s?:\\s)`, 'giu'),
+}
 
 /** "-----Original Message-----" and its sisters. */
 export const originalSeparator =
@@ -33,6 +55,9 @@ export const originalSeparator =
 
 export const forwardSeparator =
   /^[\s>*_]*(?:[-–—_=]{2,}\s*(?:forwarded (?:message|e-?mail|by .+)|weitergeleitete nachricht|mensaje reenviado|mensagem (?:encaminhada|reencaminhada)|messaggio inoltrato|message transféré|message transmis|doorgestuurd bericht|videresendt (?:besked|meddelelse|melding)|vidarebefordrat meddelande|välitetty viesti|továbbított (?:üzenet|levél)|iletilmiş (?:mesaj|ileti)|przekazana wiadomość|wiadomość przekazana|přeposlaná zpráva|preposlaná správa|пересылаемое сообщение|пересланное сообщение|переслане повідомлення|перенаправленное сообщение|пересылаемое письмо|转发的邮件|轉寄郵件)\s*[-–—_=]{2,}\*?|begin forwarded message:|anfang der weitergeleiteten nachricht:|début du message (?:réexpédié|transféré)\s?:|inicio del mensaje reenviado:|início da mensagem (?:re)?encaminhada:|inizio messaggio inoltrato:|begin doorgestuurd bericht:|начало переадресованного сообщения:|начало пересылаемого сообщения:|початок листа, що пересилається:)\s*$/iu
+
+/** Yahoo writes the separator and the whole header block into one line. */
+export const inlineForward = /^[\s>]*-{3,}\s*[\p{L}][\p{L} '’-]{4,40}\s*-{3,}(?=\s+\p{L}[\p{L} ]{0,12}\s?:)/iu
 
 /** Lines that phones and programs put under a text. They must stand alone in their line. */
 export const sentFromLine =

@@ -46,6 +46,11 @@ function isBareAttribution(line: string): boolean {
   )
 }
 
+/** The lines "On … X wrote:" that begin at `at`; null when they do not. */
+export function isAttribution(lines: readonly string[], at: number): { end: number } | null {
+  return attributionAt(lines, at)
+}
+
 function attributionAt(lines: readonly string[], at: number): Mark | null {
   const first = (lines[at] ?? '').replace(/^[\s>]+/, '')
   if (first.length < 3 || first.length > 400) return null

@@ -63,7 +63,10 @@ export function headerSafe(value: string): string {
 }
 
 function addressSafe(box: LetterAddress): { name: string; address: string } {
-  const address = box.address.replace(/[\p{Cc}\s<>,;:"()]/gu, '')
+  const { address } = box
+  // Never repaired: what is left of a broken address may be somebody else's.
+  if (!/^[^\p{Cc}\s<>,;:"()\\@]+@[^\p{Cc}\s<>,;:"()\\@]+$/u.test(address))
+    throw new RangeError(`not an address: ${JSON.stringify(address.slice(0, 100))}`)
   return { name: headerSafe(box.name).replace(/[\u202a-\u202e\u2066-\u2069]/g, ''), address }
 }
 
@@ -139,6 +142,7 @@ function attach(file: OutgoingFile): Mail.Attachment {
 /**
  * A reply or notice → what nodemailer sends. Pure: the same input gives the same letter, so a retry is no new one.
  * Every value that comes from people is stripped of line breaks; nothing is read from a path or an address.
+ * Throws a RangeError for an address that is none: it is not repaired, because the rest may be somebody else's.
  */
 export function writeLetter(letter: LetterToWrite): Mail.Options {
   const { html, signatureHtml = null, quoted = null, marker, language } = letter
@@ -167,7 +171,7 @@ export function writeLetter(letter: LetterToWrite): Mail.Options {
     }),
     ...(html === null ? {} : { html: renderLetterHtml({ html, signatureHtml, quoted, marker, language }) }),
     attachments: (letter.files ?? []).map(attach),
-    envelope: { from: envelopeFrom, to: [...new Set(recipients)].filter((address) => address !== '') },
+    envelope: { from: envelopeFrom, to: [...new Set(recipients)] },
     headers: {
       ...(letter.isAutomatic ? automaticHeaders(letter.isReply) : {}),
       ...safeHeaders(letter.headers ?? {}),
