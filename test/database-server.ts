@@ -15,22 +15,27 @@ declare module 'vitest' {
   }
 }
 
+let stop: (() => Promise<void>) | undefined
+
 /**
  * Vitest's global set-up: one PostgreSQL for the whole run (TEST_DATABASE_URL, or an embedded one in a
- * temporary folder, without fsync) and one migrated template in it. Everything goes at the end.
+ * temporary folder, without fsync) and one migrated template in it.
  */
-export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
+export async function setup(project: TestProject): Promise<void> {
   const server = await startServer()
   const prefix = `otklik_test_${randomBytes(4).toString('hex')}`
+  stop = () => server.stop(prefix)
   const template = `${prefix}_template`
   await createDatabase(server.adminUrl, template)
   const database = openDatabase({ url: databaseUrl(server.adminUrl, template) })
   await migrate(database.pool)
   await database.close()
   project.provide('testServer', { adminUrl: server.adminUrl, template, prefix })
-  return async () => {
-    await server.stop(prefix)
-  }
+}
+
+/** Everything that the run made goes with it. */
+export async function teardown(): Promise<void> {
+  await stop?.()
 }
 
 /** The same server, another database. */

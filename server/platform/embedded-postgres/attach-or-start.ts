@@ -72,10 +72,8 @@ async function start(programs: Programs, clusterDir: string, socketDir: string) 
     .map(([name, value]) => `-c ${quote(`${name}=${value}`)}`)
     .join(' ')
   // A crash recovery may take its time; pg_ctl returns as soon as connections are accepted.
-  return runProgram(programs, 'pg_ctl', [
-    ...['-D', clusterDir, '-w', '-t', '300', '-s', '-l', logFile, '-o', options],
-    'start',
-  ])
+  const args = ['-D', clusterDir, '-w', '-t', '300', '-s', '-l', logFile, '-o', options, 'start']
+  return runProgram(programs, 'pg_ctl', args)
 }
 
 const logPath = (clusterDir: string) => path.join(clusterDir, 'server.log')

@@ -78,12 +78,13 @@ async function keptRows({ pool }: Database): Promise<number> {
 test('starts on nothing, listens on no port, stops, and starts again with its data', async () => {
   const dataDir = newDataDir()
   const first = await start(dataDir)
-  const { pool, close } = open(first.url)
+  const database = open(first.url)
+  const { pool } = database
   await pool.query('create table row_kept (id int); insert into row_kept values (1)')
   const shown = await pool.query(`select current_setting('listen_addresses') as ports,
     current_setting('server_encoding') as encoding, lower('ЁЖ') as small`)
   expect(shown.rows).toEqual([{ ports: '', encoding: 'UTF8', small: 'ёж' }])
-  await close()
+  await database.close()
   await first.stop()
   expect(await isGone(dataDir)()).toBe(true)
   const second = await start(dataDir)

@@ -48,12 +48,9 @@ async function initdb(programs: Programs, dir: string, settings: Record<string, 
   let output = ''
   // The character type must not be C (Cyrillic letters would not be letters); some macOS lack C.UTF-8.
   for (const locale of ['C.UTF-8', 'en_US.UTF-8']) {
-    const outcome = await runProgram(programs, 'initdb', [
-      ...['-D', dir, '-U', clusterUser, '--auth=trust', '-E', 'UTF8', '--no-instructions'],
-      ...['--locale-provider=builtin', '--builtin-locale=C.UTF-8', `--locale=${locale}`],
-      ...unsafe,
-      ...chosen,
-    ])
+    const who = ['-D', dir, '-U', clusterUser, '--auth=trust', '-E', 'UTF8', '--no-instructions']
+    const language = ['--locale-provider=builtin', '--builtin-locale=C.UTF-8', `--locale=${locale}`]
+    const outcome = await runProgram(programs, 'initdb', [...who, ...language, ...unsafe, ...chosen])
     if (outcome.ok) return
     output = outcome.output
   }
