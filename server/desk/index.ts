@@ -1,1 +1,2 @@
+export { housekeepingCron, housekeepingTasks } from './housekeeping.ts'
 export { deskRoutes } from './routes.ts'

@@ -32,7 +32,6 @@ create table idempotency_key (
   owner text not null,
   key text not null,
   request_hash bytea not null,
-  status smallint,
   response text,
   created_at timestamptz not null,
   primary key (owner, key)

@@ -24,7 +24,7 @@ export async function uploadFile(
 ): Promise<FileRef> {
   const stored = await platform.storage.put(body, { maxBytes: maxFileBytes })
   return inTransaction(platform.database.db, async (tx) => {
-    await keepBlob(tx, platform.clock.now(), stored)
+    await keepBlob(tx, stored)
     const row = await tx
       .insertInto('file')
       .values({

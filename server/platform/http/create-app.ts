@@ -5,7 +5,7 @@ import rateLimit from '@fastify/rate-limit'
 import swagger from '@fastify/swagger'
 import websocket from '@fastify/websocket'
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from '@fastify/type-provider-zod'
-import { fastify, type FastifyInstance } from 'fastify'
+import { fastify, type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import type { Config } from '#server/platform/config.ts'
 import type { Log } from '#server/platform/log.ts'
 import type { Authenticate } from './caller.ts'
@@ -32,7 +32,7 @@ const callersPerMinute = 120_000
 /** The HTTP server without a route: errors, safety headers, origin check, limits, documentation. */
 export async function createApp({ config, log, authenticate }: AppOptions): Promise<FastifyInstance> {
   const app = fastify({
-    loggerInstance: log,
+    loggerInstance: log as FastifyBaseLogger,
     disableRequestLogging: true,
     trustProxy: trustedHops(config.trustProxy),
     bodyLimit: 2 * 1024 * 1024,

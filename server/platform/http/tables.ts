@@ -4,7 +4,6 @@ interface IdempotencyKeyTable {
   owner: string
   key: string
   request_hash: Buffer
-  status: Generated<number | null>
   response: Generated<string | null>
   created_at: Date
 }

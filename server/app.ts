@@ -1,0 +1,37 @@
+import type { FastifyInstance } from 'fastify'
+import { channelRoutes } from './channels/index.ts'
+import { customerRoutes } from './customers/index.ts'
+import { deskRoutes } from './desk/index.ts'
+import { createAuthenticate, identityRoutes } from './identity/index.ts'
+import { liveRoutes } from './notifications/index.ts'
+import { apiPage } from './platform/http/api-page.ts'
+import { createApp } from './platform/http/create-app.ts'
+import { healthRoutes } from './platform/http/health.ts'
+import { serveWebApp } from './platform/http/web-app.ts'
+import type { Platform } from './platform/platform.ts'
+import { searchRoutes } from './search/index.ts'
+import { openPresence, ticketRoutes } from './tickets/index.ts'
+
+/** The whole web role: every slice's routes under /api/v1, the documentation, health, and the built pages. */
+export async function createDeskApp(platform: Platform): Promise<FastifyInstance> {
+  const { config, log, database, notices, clock } = platform
+  const app = await createApp({ config, log, authenticate: createAuthenticate(platform) })
+  const presence = openPresence(database.db, notices, clock)
+  app.addHook('onClose', async () => presence.stop())
+  await app.register(
+    async (api) => {
+      identityRoutes(api, platform)
+      deskRoutes(api, platform)
+      customerRoutes(api, platform)
+      ticketRoutes(api, platform, presence)
+      searchRoutes(api, platform)
+      channelRoutes(api, platform)
+      liveRoutes(api, platform, presence)
+    },
+    { prefix: '/api/v1' },
+  )
+  apiPage(app)
+  healthRoutes(app, platform)
+  await serveWebApp(app)
+  return app
+}

@@ -1,0 +1,118 @@
+import { createDeskApp } from './app.ts'
+import { channelTasks, ensureInboxFromEnvironment, startChannels } from './channels/index.ts'
+import { identityCron, identityTasks, setUpFromEnvironment } from './identity/index.ts'
+import { systemClock } from './platform/clock.ts'
+import { type Config, ConfigRefused, loadConfig } from './platform/config.ts'
+import { DatabaseUnfit } from './platform/database/check-locale.ts'
+import { migrate, MigrationRefused } from './platform/database/migrate.ts'
+import { openDatabase } from './platform/database/open-database.ts'
+import { type EmbeddedPostgres, startEmbeddedPostgres } from './platform/embedded-postgres/index.ts'
+import { startWorker } from './platform/jobs/worker.ts'
+import { createLog, type Log } from './platform/log.ts'
+import type { Platform } from './platform/platform.ts'
+import { openNotices } from './platform/realtime/notices.ts'
+import { createSecrets } from './platform/secrets.ts'
+import { watchSettings } from './platform/settings.ts'
+import { openStorage } from './platform/storage/open-storage.ts'
+import { housekeepingCron, housekeepingTasks } from './desk/index.ts'
+
+/** What was started, to be stopped in the opposite order. */
+const running: (() => Promise<void> | void)[] = []
+let isStopping = false
+
+async function start(config: Config, log: Log): Promise<void> {
+  const embedded = config.databaseUrl === undefined ? await startDatabase(config, log) : null
+  const url = config.databaseUrl ?? embedded?.url ?? ''
+  const database = openDatabase({
+    url,
+    maxConnections: config.databaseConnections,
+    onIdleError: (error) => log.warn({ error: error.message }, 'a database connection was lost'),
+  })
+  running.push(() => database.close())
+  const applied = await migrate(database.pool)
+  if (applied.length > 0) log.info({ applied }, 'the database was brought up to date')
+
+  const notices = await openNotices(url, log)
+  running.push(() => notices.stop())
+  const platform: Platform = {
+    config,
+    database,
+    clock: systemClock,
+    log,
+    notices,
+    secrets: createSecrets(config.secretKey),
+    storage: await openStorage(config),
+  }
+  running.push(watchSettings(database.db, notices))
+  await setUp(platform)
+  if (config.roles.includes('worker')) await startWork(platform)
+  const channels = await startChannels(platform)
+  running.push(() => channels.stop())
+  if (config.roles.includes('web')) await listen(platform)
+}
+
+async function startDatabase(config: Config, log: Log): Promise<EmbeddedPostgres> {
+  const embedded = await startEmbeddedPostgres({
+    dataDir: config.dataDir,
+    log: (message) => log.info(message),
+  })
+  running.push(() => embedded.stop())
+  if (embedded.isElsewhere)
+    print(
+      `The database lies in ${embedded.folder}: PostgreSQL may not run as root, and its own user cannot enter ${config.dataDir}.`,
+    )
+  return embedded
+}
+
+async function setUp(platform: Platform): Promise<void> {
+  const { administrator, inboxAddress } = platform.config.setup
+  if (administrator) await setUpFromEnvironment(platform, administrator)
+  if (inboxAddress !== undefined) await ensureInboxFromEnvironment(platform, inboxAddress)
+}
+
+async function startWork(platform: Platform): Promise<void> {
+  const tasks = { ...identityTasks(platform), ...channelTasks(platform), ...housekeepingTasks(platform) }
+  const worker = await startWorker(platform.database.pool, tasks, platform.log, {
+    concurrency: platform.config.jobConcurrency,
+    cron: [...identityCron, ...housekeepingCron],
+  })
+  running.push(() => worker.stop())
+}
+
+async function listen(platform: Platform): Promise<void> {
+  const { config } = platform
+  const app = await createDeskApp(platform)
+  running.push(() => app.close())
+  const address = await app.listen({ port: config.port, host: config.host })
+  print(`Otklik is ready: ${config.isPublicUrlGiven ? config.publicUrl : address}`)
+}
+
+async function stop(code: number): Promise<void> {
+  if (isStopping) return
+  isStopping = true
+  for (const step of running.toReversed()) {
+    await Promise.resolve(step()).catch((error: unknown) => print(`While stopping: ${String(error)}`))
+  }
+  process.exit(code)
+}
+
+function print(line: string): void {
+  process.stderr.write(`${line}\n`)
+}
+
+function isExpected(error: unknown): error is Error {
+  return error instanceof ConfigRefused || error instanceof DatabaseUnfit || error instanceof MigrationRefused
+}
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(0))
+try {
+  const config = loadConfig()
+  await start(config, createLog(config.logLevel))
+} catch (error) {
+  print(
+    isExpected(error)
+      ? error.message
+      : `Otklik could not start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+  )
+  await stop(1)
+}

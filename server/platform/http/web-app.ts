@@ -1,0 +1,34 @@
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import fastifyStatic from '@fastify/static'
+import type { FastifyInstance } from 'fastify'
+import { Failed } from './failure.ts'
+import { renderFailure } from './render-failure.ts'
+
+const builtPages = path.join(import.meta.dirname, '../../../dist/web')
+
+/**
+ * Serves the built pages. Files under assets/ carry a hash in their names and are kept by browsers for ever; the
+ * page itself is asked for anew each time. Any other address a person can type is the application's to answer.
+ */
+export async function serveWebApp(app: FastifyInstance, folder = builtPages): Promise<void> {
+  if (!existsSync(path.join(folder, 'index.html'))) {
+    app.log.warn({ folder }, 'the pages are not built; only the API is served')
+    return
+  }
+  await app.register(fastifyStatic, {
+    root: folder,
+    wildcard: false,
+    preCompressed: true,
+    cacheControl: false,
+    setHeaders: (response, file) => {
+      const isHashed = path.relative(folder, file).startsWith(`assets${path.sep}`)
+      response.header('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache')
+    },
+  })
+  app.setNotFoundHandler((request, reply) => {
+    const isPage = request.method === 'GET' && !/^\/(api|assets|health|metrics)(\/|$|\?)/.test(request.url)
+    if (!isPage) return renderFailure(new Failed('not_found'), request, reply)
+    return reply.header('cache-control', 'no-cache').sendFile('index.html')
+  })
+}
