@@ -41,14 +41,14 @@ export function readAutomaton(path: string): Automaton {
   const guide =
     guideStart < file.length ? Uint8Array.prototype.slice.call(file, guideStart) : new Uint8Array(0)
 
-  const unit = (index: number): number => units[index] ?? 0
+  // Out of bounds reads give undefined, which bit operations take for 0: a damaged file finds nothing, at worst.
   const target = (index: number): number => {
-    const base = unit(index)
+    const base = units[index] as number
     return index ^ ((base >>> 10) << ((base & EXTENSION) >>> 6))
   }
   const step = (byte: number, state: number): number => {
     const next = target(state) ^ byte
-    return (unit(next) & (LEAF | 0xff)) === byte ? next : -1
+    return ((units[next] as number) & (LEAF | 0xff)) === byte ? next : -1
   }
   const follow = (text: string, from: number): number => {
     let state = from
@@ -60,7 +60,7 @@ export function readAutomaton(path: string): Automaton {
   }
   const collect = (state: number, length: number, prefix: number[], found: number[][]): void => {
     if (prefix.length === length) {
-      if (unit(state) & HAS_VALUE) found.push([...prefix])
+      if ((units[state] as number) & HAS_VALUE) found.push([...prefix])
       return
     }
     let label = guide[state * 2] ?? 0
@@ -76,7 +76,7 @@ export function readAutomaton(path: string): Automaton {
   return {
     follow,
     step,
-    value: (state) => (unit(state) & HAS_VALUE ? unit(target(state)) & ~LEAF : -1),
+    value: (state) => ((units[state] as number) & HAS_VALUE ? (units[target(state)] as number) & ~LEAF : -1),
     payloads(state, length) {
       const found: number[][] = []
       collect(state, length, [], found)

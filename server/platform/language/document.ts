@@ -12,7 +12,7 @@ export interface TextPart {
 const LAST_POSITION = 16_383
 const MOST_POSITIONS = 255
 /** Where one vector ends and the next begins: far below PostgreSQL's 1 MB, small enough to be rewritten quickly. */
-const VECTOR_LEXEMES = 4000
+const VECTOR_LEXEMES = 2000
 /** Beyond this much text nobody wrote it by hand: a log, a dump. Its beginning is found, the rest is only kept. */
 const LONGEST_TEXT = 400_000
 

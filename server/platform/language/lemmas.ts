@@ -15,7 +15,7 @@ const STOP_WORDS = new Set(
 
 /** Words longer than this are encoded data, not language. */
 const LONGEST_WORD = 64
-const CACHE_WORDS = 20_000
+const CACHE_WORDS = 30_000
 const RUSSIAN = /^[а-яё]+$/
 const LATIN = /^[a-z\u00c0-\u024f\u0300-\u036f]+$/
 
@@ -57,12 +57,14 @@ let old = new Map<string, readonly string[]>()
 export function lemmas(word: string): readonly string[] {
   const cached = young.get(word)
   if (cached) return cached
-  const found = old.get(word) ?? analyse(word)
   if (young.size >= CACHE_WORDS) {
     old = young
     young = new Map()
   }
-  young.set(word, found)
+  const known = old.get(word)
+  const key = detached(word)
+  const found = known ?? analyse(key)
+  young.set(key, found)
   return found
 }
 
@@ -72,6 +74,11 @@ export function foldWord(word: string): string {
     .replace(/['’ʼ]s$/, '')
     .replace(/['’ʼ]/g, '')
   return LATIN.test(lower) ? lower.normalize('NFD').replace(/[\u0300-\u036f]/g, '') : lower
+}
+
+/** A long part of a string keeps the whole string in memory; a key of the cache must not hold on to a letter. */
+function detached(word: string): string {
+  return word.length < 13 ? word : Buffer.from(word, 'utf16le').toString('utf16le')
 }
 
 function analyse(raw: string): readonly string[] {
