@@ -1,7 +1,7 @@
 /** The front door: who may come in, and who is who. */
 export { type Actor, actorOf, agentActor } from './actor.ts'
 export { createAuthenticate } from './authenticate.ts'
-export { identityTasks } from './jobs.ts'
+export { identityCron, identityTasks } from './jobs.ts'
 export { agentByEmail, agentById, listAgentNames, listTeams, teamById } from './queries.ts'
 export { watchRevocations } from './revocations.ts'
 export { identityRoutes } from './routes.ts'

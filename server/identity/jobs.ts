@@ -4,7 +4,6 @@ import type { Platform } from '#server/platform/platform.ts'
 import { secondsBefore } from './attempts.ts'
 import { sendRequestedLink } from './request-password-reset.ts'
 
-/** `identity.sweep` is for once a day. */
 export function identityTasks(platform: Pick<Platform, 'database' | 'clock' | 'secrets' | 'config'>): Tasks {
   const { db } = platform.database
   return {
@@ -26,3 +25,6 @@ async function sweep({ database: { db }, clock }: Pick<Platform, 'database' | 'c
     .where('expires_at', '<', secondsBefore(now, 30 * 86_400))
     .execute()
 }
+
+/** Five cron fields, UTC. */
+export const identityCron = [{ at: '17 3 * * *', task: 'identity.sweep' }]

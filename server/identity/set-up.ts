@@ -4,6 +4,7 @@ import type { Db, Tx } from '#server/platform/database/open-database.ts'
 import { inTransaction } from '#server/platform/database/transaction.ts'
 import { recordEvent } from '#server/platform/events/record-event.ts'
 import { fail } from '#server/platform/http/failure.ts'
+import type { Platform } from '#server/platform/platform.ts'
 import { readSettings, writeSettings } from '#server/platform/settings.ts'
 import type * as z from 'zod'
 import { hasAdministrator, lockAdministrators } from './administrators.ts'
@@ -39,9 +40,8 @@ export async function setUpDesk(db: Db, setup: Setup, seat: Seat, now: Date): Pr
  * administrator. Russian unless `locale` (LANG) is English. Answers whether it set the desk up.
  */
 export async function setUpFromEnvironment(
-  db: Db,
+  { database: { db }, clock }: Pick<Platform, 'database' | 'clock'>,
   administrator: { email: string; password: string },
-  now: Date,
   locale = process.env['LANG'] ?? '',
 ): Promise<boolean> {
   if (await hasAdministrator(db)) return false
@@ -55,7 +55,7 @@ export async function setUpFromEnvironment(
     ticketPrefix: 'HD',
     administrator: { name, email, password: administrator.password },
   } satisfies Setup
-  return inTransaction(db, async (tx) => (await makeDesk(tx, setup, passwordHash, now)) !== null)
+  return inTransaction(db, async (tx) => (await makeDesk(tx, setup, passwordHash, clock.now())) !== null)
 }
 
 /** The administrator's id, or null when somebody else was first. */

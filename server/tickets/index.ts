@@ -1,6 +1,7 @@
 export type { ReceivedFile } from './attach-files.ts'
 export { listCategories } from './dictionaries/categories.ts'
 export { deskChanged } from './dictionaries/desk-changed.ts'
+export { hasOpenTickets } from './has-open-tickets.ts'
 export { listStatuses } from './dictionaries/statuses.ts'
 export { getReply } from './get-post.ts'
 export { loadListItems } from './load-list-items.ts'
