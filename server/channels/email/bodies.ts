@@ -101,11 +101,8 @@ function addNestedLetter(to: Collector, part: MimePart, name: string): void {
 function isBodyPart(part: MimePart, index: number, name: string): boolean {
   if (!/^text\/(?:plain|html|enriched|x-markdown|markdown)$/.test(part.type.value)) return false
   if (part.disposition.value === 'attachment') return false
-  // RFC 8621, 4.1.4: later parts of a multipart/related belong to its root; named ones are files.
-  return (
-    index === 0 ||
-    (part.parentType !== 'multipart/related' && (name === '' || part.disposition.value === 'inline'))
-  )
+  // RFC 8621, 4.1.4: later parts of a multipart/related belong to its root; later ones with a name are files.
+  return index === 0 || (part.parentType !== 'multipart/related' && name === '')
 }
 
 function collect(to: Collector, part: MimePart, index: number): void {

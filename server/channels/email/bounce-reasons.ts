@@ -12,6 +12,13 @@ export type BounceReason =
   | 'unknown'
 
 const phrases: [BounceReason, RegExp][] = [
+  // About the sender, however much it sounds like the recipient.
+  [
+    'refused',
+    /(?:sender|return|from|envelope)(?: (?:e-?mail|mail|address|domain))*\b.{0,80}(?:does ?n[o'’]?t exist|not exist|unknown|invalid|cannot be (?:found|verified)|rejected)|not verified|access denied\. as\(/i,
+  ],
+  // Exchange Online refuses unknown recipients at its edge with these words.
+  ['no_mailbox', /5\.4\.1 .*recipient address rejected: access denied/i],
   [
     'mailbox_full',
     /(?:over|exceed\S*|out of|is)\s+(?:\S+\s+){0,4}quota|quota\s+(?:\S+\s+){0,2}(?:exceed|full|violat)|quota exceeded|(?:mailbox|inbox|mail ?box|maildir|account)\s+(?:\S+\s+){0,3}(?:full|over (?:its )?(?:quota|limit))|mailfolder is full|too much mail data|переполнен|insufficient (?:disk|storage|system storage|space)|not enough (?:space|storage|disk)|storage (?:limit|quota)|disk ?(?:space|quota)|out of space/i,
@@ -38,11 +45,11 @@ const phrases: [BounceReason, RegExp][] = [
   ],
   [
     'no_mailbox',
-    /user unknown|unknown (?:user|recipient|local|account|mailbox|address)|no such (?:\S+\s+){0,2}(?:user|person|recipient|mailbox|account|address|local)|(?:user|recipient|address|account|mailbox|e-?mail|name)\s*(?:\S+\s+){0,4}(?:not found|could not be found|wasn.t found|couldn.t be found|does ?n[o'’]?t exist|doesn’t exist|is unknown|unknown|not exist|not (?:listed|known)|invalid|unavailable|is not active|not recogni[sz]ed)|invalid (?:recipient|mailbox|user|address|e-?mail)|unrouteable address|undeliverable address|not (?:a valid|our|a known|valid) (?:user|mailbox|customer|recipient|address)|(?:user|recipient|mailbox|address)(?: \S+)? (?:rejected|is not)|does not (?:have an account|like recipient)|bad destination mailbox|no mailbox (?:here|by that name|found)|isn.t a valid|can.?t be found|нет такого|не существует|не найден|не зарегистрирован|нет пользовател|不存在|宛先|存在しません|該当/i,
+    /user unknown|unknown (?:user|recipient|local|account|mailbox|address)|no such (?:\S+\s+){0,2}(?:user|person|recipient|mailbox|account|address|local)|(?:user|recipient|address|account|mailbox|e-?mail|name)\s*(?:\S+\s+){0,4}(?:not found|could not be found|wasn.t found|couldn.t be found|does ?n[o'’]?t exist|doesn’t exist|is unknown|unknown|not exist|not (?:listed|known)|invalid|unavailable|is not active|not recogni[sz]ed)|invalid (?:recipient|mailbox|user|address|e-?mail)|unrouteable address|undeliverable address|not (?:a valid|our|a known|valid) (?:user|mailbox|customer|recipient|address)|(?:doesn.t|does not) (?:have an? (?:\S+ )?account|like recipient)|no valid recipients?|invalid final delivery|bad destination mailbox|no mailbox (?:here|by that name|found)|isn.t a valid|can.?t be found|нет такого|не существует|не найден|не зарегистрирован|нет пользовател|不存在|宛先|存在しません|該当/i,
   ],
   [
     'no_domain',
-    /host (?:unknown|not found|or domain name not found|name lookup)|unknown (?:host|domain)|domain (?:\S+\s+){0,3}(?:not found|does ?n[o'’]?t exist|couldn.t be found|invalid)|no (?:mx|such (?:domain|host))|name (?:service error|or service not known|server: \S*\s*host not found)|nxdomain|unrouteable (?:mail )?domain|bad destination (?:host|system)|couldn.t find any host|does not accept mail|null mx|no mail (?:server|exchanger)|dns (?:error|lookup|soft|hard|domain)/i,
+    /host (?:unknown|not found|or domain name not found|name lookup)|unknown (?:host|domain)|domain (?:\S+\s+){0,3}(?:not found|does ?n[o'’]?t exist|couldn.t be found|invalid)|no (?:mx(?: record)?s?(?: found)?|such (?:domain|host))|mx (?:or srv )?record indicated|name (?:service error|or service not known|server: \S*\s*host not found)|nxdomain|unrouteable (?:mail )?domain|bad destination (?:host|system)|couldn.t find any host|does not accept mail|null mx|no mail (?:server|exchanger)|dns (?:error|lookup|soft|hard|domain)/i,
   ],
   [
     'network',
@@ -68,9 +75,14 @@ const codes: [RegExp, BounceReason][] = [
 export function bounceReason(status: string | null, words: string): BounceReason {
   const spoken = phrases.find(([, pattern]) => pattern.test(words))?.[0]
   const coded = codes.find(([pattern]) => status !== null && pattern.test(status))?.[1]
-  // "5.1.1 … rejected by policy": an address code stands unless the words are about the address too.
-  if (coded && spoken === undefined) return coded
-  return spoken ?? 'unknown'
+  if (spoken === undefined) return coded ?? 'unknown'
+  // "5.1.1 … it was rejected by the recipient domain": the exact code beats words as vague as these.
+  const isVague =
+    (spoken === 'refused' || spoken === 'network') &&
+    !/spam|polic|block|black|list|spf|dmarc|dkim|reputation|sender|virus/i.test(words)
+  if (status === '5.1.1' && isVague) return 'no_mailbox'
+  // And a code about the sender beats words about addresses.
+  return /^5\.1\.[78]$/.test(status ?? '') ? 'refused' : spoken
 }
 
 const reasonCodes: Record<BounceReason, string | null> = {

@@ -40,6 +40,8 @@ export function isBounceLetter(letter: InboundLetter, envelopeFrom: string | nul
     reasons.push('message/delivery-status')
   }
   if (headerOf(letter, 'x-failed-recipients') !== null) reasons.push('x-failed-recipients')
+  if (/^\{"(?:notificationType|eventType)":"Bounce"/.test(letter.text))
+    reasons.push('Amazon SES notification')
   if (reasons.length > 0) return reasons
 
   const local = (letter.from?.address ?? '').replace(/@.*$/, '')
@@ -58,6 +60,7 @@ export function isBounceLetter(letter: InboundLetter, envelopeFrom: string | nul
   if (hasReportType && !isReply) return reasons
   if (isDaemon && (hasSubject || hasBody || letter.nested.length > 0)) return reasons
   if (hasSubject && isNullSender && !isReply) return reasons
+  if (isNullSender && letter.nested.length > 0 && hasBody) return reasons
   if (hasSubject && letter.nested.length > 0 && hasBody && !isReply) return reasons
   return []
 }

@@ -83,8 +83,12 @@ function describe(input: {
   const spoken = statusFrom(diagnostic)
   // "5.0.0" says nothing: the other server's own words usually say more.
   const given = declared && !/^[45]\.0\.0$/.test(declared) ? declared : (spoken ?? declared)
-  const reason = bounceReason(given, words)
   const code = replyCodeIn(diagnostic)
+  const told = bounceReason(given, words)
+  // "550 <anna@example.com>:" and not a word more: so refuse servers that know no such recipient.
+  const isBare =
+    told === 'unknown' && code === '550' && !/[a-z]{4}/i.test(diagnostic.replace(/\S*[@.]\S*|host/gi, ''))
+  const reason = isBare ? 'no_mailbox' : told
   const status = given ?? (code ? null : codeOfReason(reason))
   const isDead = reason === 'no_mailbox' || reason === 'no_domain' || reason === 'moved'
   return {
@@ -116,9 +120,33 @@ function fromGroup(group: StatusGroup, text: string): BouncedRecipient | null {
 const delayWords =
   /(?:delayed|will (?:continue|keep) (?:trying|to (?:try|attempt))|will be retried|warning message only|not yet been delivered|still (?:being )?(?:trying|in the queue)|do not need to resend|no action is required|отложен|повторн\S+ попыт)/i
 
+/** The report's own words: what follows is the returned letter, whose words say nothing about the failure. */
+function reportText(text: string): string {
+  const end =
+    /^(?:[>\s]*(?:received|return-path|dkim-signature|delivered-to|mime-version|content-type)\s*:|[\s-]*(?:below this line is|this is a copy of|copy of (?:the )?(?:message|original)|original message|message header|included is|the following is a copy|unsent message|returned message|original mail)\b.{0,60}$)/im.exec(
+      text,
+    )
+  return end && end.index > 40 ? text.slice(0, end.index) : text
+}
+
+/** The lines that concern one recipient: from the one that names it to the next that names another. */
+function linesAbout(text: string, address: string): string {
+  const lines = text.split('\n')
+  const at = address === '' ? -1 : lines.findIndex((line) => line.toLowerCase().includes(address))
+  if (at < 0) return text
+  const rest = lines.slice(at + 1, at + 12)
+  const other = rest.findIndex(
+    (line) =>
+      /[^\s<>]+@[^\s<>]+/.test(line) &&
+      !line.toLowerCase().includes(address) &&
+      /^\s*<?[^\s<>]+@[^\s<>]+>?:?\s*$/.test(line),
+  )
+  return [lines[at], ...(other < 0 ? rest : rest.slice(0, other))].join('\n')
+}
+
 /** Reports without a machine-readable part: the text is all there is. */
 function fromText(letter: InboundLetter): BouncedRecipient[] {
-  const text = letter.text.slice(0, 50_000)
+  const text = reportText(letter.text.slice(0, 50_000))
   const own = new Set([
     letter.from?.address.toLowerCase(),
     ...letter.to.map((box) => box.address.toLowerCase()),
@@ -133,25 +161,22 @@ function fromText(letter: InboundLetter): BouncedRecipient[] {
   const addresses = [...new Set(failed.length > 0 ? failed : inText.slice(0, 1))]
   const outcome =
     delayWords.test(text.slice(0, 3_000)) || /delay|warning/i.test(letter.subject) ? 'delayed' : 'failed'
-  const said = text
-    .split('\n')
-    .filter((line) => replyCodeIn(` ${line} `) !== null || statusFrom(line) !== null)
+  return (addresses.length > 0 ? addresses : ['']).map((address) => fromLines(text, address, outcome))
+}
+
+function fromLines(text: string, address: string, outcome: BouncedRecipient['outcome']): BouncedRecipient {
+  const about = linesAbout(text, address)
+  const says = (line: string): boolean => replyCodeIn(` ${line} `) !== null || statusFrom(line) !== null
+  const near = about.split('\n').filter(says)
+  const said = near.length > 0 ? near : text.split('\n').filter(says)
   const diagnostic = said.slice(0, 2).join(' ')
-  const input = {
-    outcome,
-    declared: statusFrom(text),
-    diagnostic,
-    words: diagnostic === '' ? text : diagnostic,
-  } as const
-  const described = (addresses.length > 0 ? addresses : ['']).map((address) =>
-    describe({ address, ...input }),
-  )
-  // The line with the code may be a bare number: then the whole text says why.
-  return described.map((recipient) =>
-    recipient.reason === 'unknown'
-      ? describe({ address: recipient.address, ...input, words: text })
-      : recipient,
-  )
+  const input = { address, outcome, declared: statusFrom(diagnostic) ?? statusFrom(text), diagnostic }
+  // The line with the code may be a bare number: then the lines around it, or the whole text, say why.
+  for (const words of [diagnostic, about, text]) {
+    const described = describe({ ...input, words })
+    if (words !== '' && (described.reason !== 'unknown' || words === text)) return described
+  }
+  return describe({ ...input, words: text })
 }
 
 function originalIdIn(letter: InboundLetter): string | null {
@@ -170,7 +195,7 @@ export function readBounce(letter: InboundLetter): Bounce {
     .filter((report) => report.kind === 'delivery-status')
     .flatMap((report) => readGroups(report.text))
   const recipients = groups
-    .map((group) => fromGroup(group, letter.text.slice(0, 20_000)))
+    .map((group) => fromGroup(group, reportText(letter.text.slice(0, 20_000))))
     .filter((recipient) => recipient !== null)
   const subject = letter.nested[0]?.subject ?? /^[>\s]*subject\s*:\s*(.+)$/im.exec(letter.text)?.[1] ?? null
   return {

@@ -59,7 +59,10 @@ export function decodeBase64(body: Uint8Array): Buffer {
   const text = Buffer.from(body.buffer, body.byteOffset, body.length).toString('latin1')
   const pad = text.indexOf('=')
   if (pad < 0 || !/[A-Za-z0-9+/]/.test(text.slice(pad, pad + 200))) return Buffer.from(text, 'base64')
-  return Buffer.concat(text.split(/=+/).map((piece) => Buffer.from(piece, 'base64')))
+  const pieces = text.match(/[^=]+=*/g) ?? []
+  // Glued pieces follow each other directly or in the next line; other text after the padding is no data.
+  const end = pieces.findIndex((piece, at) => at > 0 && !/^\s*[\r\n]|^[A-Za-z0-9+/]/.test(piece))
+  return Buffer.concat(pieces.slice(0, end < 0 ? pieces.length : end).map((piece) => Buffer.from(piece, 'base64')))
 }
 
 function decodeUuLine(line: string): Buffer {
