@@ -2,9 +2,8 @@ import { createDeskApp } from './app.ts'
 import { channelTasks, ensureInboxFromEnvironment, startChannels } from './channels/index.ts'
 import { identityCron, identityTasks, setUpFromEnvironment } from './identity/index.ts'
 import { systemClock } from './platform/clock.ts'
-import { type Config, ConfigRefused, loadConfig } from './platform/config.ts'
-import { DatabaseUnfit } from './platform/database/check-locale.ts'
-import { migrate, MigrationRefused } from './platform/database/migrate.ts'
+import { type Config, loadConfig } from './platform/config.ts'
+import { migrate } from './platform/database/migrate.ts'
 import { openDatabase } from './platform/database/open-database.ts'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './platform/embedded-postgres/index.ts'
 import { startWorker } from './platform/jobs/worker.ts'
@@ -13,6 +12,7 @@ import type { Platform } from './platform/platform.ts'
 import { openNotices } from './platform/realtime/notices.ts'
 import { createSecrets } from './platform/secrets.ts'
 import { watchSettings } from './platform/settings.ts'
+import { StartRefused } from './platform/start-refused.ts'
 import { openStorage } from './platform/storage/open-storage.ts'
 import { housekeepingCron, housekeepingTasks } from './desk/index.ts'
 
@@ -101,7 +101,7 @@ function print(line: string): void {
 }
 
 function isExpected(error: unknown): error is Error {
-  return error instanceof ConfigRefused || error instanceof DatabaseUnfit || error instanceof MigrationRefused
+  return error instanceof StartRefused
 }
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(0))

@@ -24,7 +24,11 @@ export async function buildWebIfStale() {
 function hashSources() {
   const hash = createHash('sha256')
   for (const source of sources) {
-    for (const file of filesOf(source)) hash.update(`${file}\0`).update(readFileSync(path.join(root, file))).update('\0')
+    for (const file of filesOf(source))
+      hash
+        .update(`${file}\0`)
+        .update(readFileSync(path.join(root, file)))
+        .update('\0')
   }
   return hash.digest('hex')
 }
@@ -34,7 +38,9 @@ function hashSources() {
  * @returns {string[]}
  */
 function filesOf(place) {
-  const entries = place.includes('.') ? undefined : readdirSync(path.join(root, place), { withFileTypes: true })
+  const entries = place.includes('.')
+    ? undefined
+    : readdirSync(path.join(root, place), { withFileTypes: true })
   if (!entries) return [place]
   return entries
     .toSorted((a, b) => (a.name < b.name ? -1 : 1))

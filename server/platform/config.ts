@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { keptSecretKey } from './config/secret-key.ts'
 import { readSettings, type SettingValues } from './config/settings.ts'
+import { StartRefused } from './start-refused.ts'
 
 export interface Config {
   /** 0: any free port. */
@@ -61,7 +62,7 @@ export interface SetupConfig {
 }
 
 /** Why Otklik does not start; the text is for the administrator. */
-export class ConfigRefused extends Error {
+export class ConfigRefused extends StartRefused {
   override name = 'ConfigRefused'
   constructor(faults: string[]) {
     const list = faults.map((fault) => `  ${fault}`).join('\n')

@@ -1,7 +1,8 @@
 import type pg from 'pg'
+import { StartRefused } from '../start-refused.ts'
 
 /** What makes a database unfit for Otklik; the text is for the administrator. */
-export class DatabaseUnfit extends Error {
+export class DatabaseUnfit extends StartRefused {
   override name = 'DatabaseUnfit'
 }
 

@@ -3,7 +3,8 @@ import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { runMigrations } from 'graphile-worker'
 import type pg from 'pg'
-import { checkLocale } from './check-locale.ts'
+import { StartRefused } from '../start-refused.ts'
+import { checkLocale, DatabaseUnfit } from './check-locale.ts'
 
 export interface Migration {
   name: string
@@ -17,7 +18,7 @@ const lockKey = 685_545
 const defaultDirectory = path.join(import.meta.dirname, '../../migrations')
 
 /** What stops a migration from starting; the text is for the administrator. */
-export class MigrationRefused extends Error {
+export class MigrationRefused extends StartRefused {
   override name = 'MigrationRefused'
 }
 
@@ -28,7 +29,9 @@ export class MigrationRefused extends Error {
  */
 export async function migrate(pool: pg.Pool, options: { directory?: string } = {}): Promise<string[]> {
   const migrations = await readMigrations(options.directory ?? defaultDirectory)
-  const client = await pool.connect()
+  const client = await pool.connect().catch((error: unknown) => {
+    throw new DatabaseUnfit(`The database cannot be reached: ${(error as Error).message}`, { cause: error })
+  })
   try {
     await client.query('select pg_advisory_lock($1)', [lockKey])
     await checkLocale(client)

@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { answers, livePostmaster, type Postmaster, readPostmaster, removeStaleLock } from './postmaster.ts'
 import { type Programs, runProgram } from './programs.ts'
 import { commandLineSettings } from './settings.ts'
+import { StartRefused } from '#server/platform/start-refused.ts'
 
 export interface Attached {
   postmaster: Postmaster
@@ -30,7 +31,7 @@ export async function attachOrStart(
     const live = await livePostmaster(clusterDir)
     if (live?.status === 'ready' && (await answers(live))) return { postmaster: live, how: 'reattached' }
     const elapsedMs = Date.now() - begunAt
-    if (elapsedMs > giveUpMs) throw new Error(await explain(clusterDir, 'it does not answer'))
+    if (elapsedMs > giveUpMs) throw new StartRefused(await explain(clusterDir, 'it does not answer'))
     if (live) {
       if (elapsedMs > patienceMs && !wasStopped) {
         log(`the database process ${live.pid} is "${live.status}" for 30 s and does not answer: stopping it`)
@@ -45,7 +46,8 @@ export async function attachOrStart(
     const postmaster = await livePostmaster(clusterDir)
     if (started.ok && postmaster) return { postmaster, how: 'started' }
     // The last one's children may still be exiting ("shared memory block is still in use").
-    if (!(await isWorthRetrying(clusterDir))) throw new Error(await explain(clusterDir, started.output))
+    if (!(await isWorthRetrying(clusterDir)))
+      throw new StartRefused(await explain(clusterDir, started.output))
     await delay(250)
   }
 }

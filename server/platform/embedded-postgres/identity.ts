@@ -1,4 +1,5 @@
 import { readFileSync, statSync } from 'node:fs'
+import { StartRefused } from '#server/platform/start-refused.ts'
 
 /** The account PostgreSQL runs under. Empty: our own. */
 export interface Identity {
@@ -18,7 +19,7 @@ export function pickIdentity(
   const own = process.getuid?.()
   if (own !== 0) {
     if (owner && owner.uid !== own) {
-      throw new Error(
+      throw new StartRefused(
         `The database in ${clusterDir} belongs to another account of this machine (uid ${owner.uid}). Start Otklik as that account or as root.`,
       )
     }
@@ -30,7 +31,7 @@ export function pickIdentity(
     const match = new RegExp(`^${name}:[^:]*:(\\d+):(\\d+):`, 'm').exec(lines)
     if (match) return { uid: Number(match[1]), gid: Number(match[2]) }
   }
-  throw new Error(
+  throw new StartRefused(
     'Otklik runs as root, PostgreSQL must not, and neither "postgres" nor "nobody" is in /etc/passwd. Start Otklik as an ordinary user, or set DATABASE_URL.',
   )
 }

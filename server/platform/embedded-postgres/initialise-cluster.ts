@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { processInfo } from './process-info.ts'
 import { type Programs, runProgram } from './programs.ts'
+import { StartRefused } from '#server/platform/start-refused.ts'
 
 /** The superuser of the embedded cluster. The socket's folder keeps everybody else out. */
 export const clusterUser = 'otklik'
@@ -37,7 +38,7 @@ export async function refuseOtherMajor(programs: Programs, clusterDir: string): 
   const { output } = await runProgram(programs, 'postgres', ['--version'])
   const shipped = /(\d+)\./.exec(output)?.[1]
   if (found === shipped) return
-  throw new Error(
+  throw new StartRefused(
     `The data in ${clusterDir} was written by PostgreSQL ${found}; this Otklik brings PostgreSQL ${shipped}, which cannot read it. Nothing was changed. Go back to the Otklik that wrote it, or run a PostgreSQL ${found} on that folder, export the data, and import it into a new one.`,
   )
 }
@@ -55,7 +56,7 @@ async function initdb(programs: Programs, dir: string, settings: Record<string, 
     output = outcome.output
   }
   await rm(dir, { recursive: true, force: true })
-  throw new Error(`The embedded database could not be created in ${dir}: ${output}`)
+  throw new StartRefused(`The embedded database could not be created in ${dir}: ${output}`)
 }
 
 /** What a first start that was killed left behind. */

@@ -7,6 +7,7 @@ import { keepRunning } from './keep-running.ts'
 import { claimOwnership } from './ownership.ts'
 import type { Postmaster } from './postmaster.ts'
 import { initialSettings } from './settings.ts'
+import { StartRefused } from '#server/platform/start-refused.ts'
 
 export interface EmbeddedPostgres {
   /** For `openDatabase`; a Unix socket, no port is opened. */
@@ -37,7 +38,7 @@ const databaseName = 'otklik'
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   if (process.platform === 'win32') {
-    throw new Error(
+    throw new StartRefused(
       'The embedded database runs on Linux and macOS. Set DATABASE_URL to a PostgreSQL 15 or newer.',
     )
   }
