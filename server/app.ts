@@ -10,7 +10,7 @@ import { healthRoutes } from './platform/http/health.ts'
 import { serveWebApp } from './platform/http/web-app.ts'
 import type { Platform } from './platform/platform.ts'
 import { searchRoutes } from './search/index.ts'
-import { openPresence, ticketRoutes } from './tickets/index.ts'
+import { hasOpenTickets, openPresence, ticketRoutes } from './tickets/index.ts'
 
 /** The whole web role: every slice's routes under /api/v1, the documentation, health, and the built pages. */
 export async function createDeskApp(platform: Platform): Promise<FastifyInstance> {
@@ -20,7 +20,7 @@ export async function createDeskApp(platform: Platform): Promise<FastifyInstance
   app.addHook('onClose', async () => presence.stop())
   await app.register(
     async (api) => {
-      identityRoutes(api, platform)
+      identityRoutes(api, platform, { hasOpenTickets })
       deskRoutes(api, platform)
       customerRoutes(api, platform)
       ticketRoutes(api, platform, presence)
