@@ -92,9 +92,12 @@ export async function buildTeam(
 }
 
 /** Headers of a request by this agent's browser, without the detour over the sign-in page. */
-export async function signedIn(db: Db, agent: { id: number }): Promise<{ cookie: string }> {
+export async function signedIn(
+  db: Db,
+  agent: { id: number },
+  now: Date = new Date(),
+): Promise<{ cookie: string }> {
   const token = newToken()
-  const now = new Date()
   await db
     .insertInto('session')
     .values({
