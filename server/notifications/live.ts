@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { WebSocket } from 'ws'
 import { LiveCommand, type LiveMessage } from '#contract/live.ts'
-import { actorOf, type Actor } from '#server/identity/index.ts'
+import { type Actor, actorOf, watchRevocations } from '#server/identity/index.ts'
 import { fail } from '#server/platform/http/failure.ts'
 import type { Platform } from '#server/platform/platform.ts'
 import type { Notice } from '#server/platform/realtime/notices.ts'
@@ -9,26 +9,27 @@ import type { PresenceBoard } from '#server/tickets/index.ts'
 
 /** Proxies cut silent connections; a tab that does not answer two pings is gone. */
 const pingEveryMs = 25_000
-/** Close code of the application: signed out, or no longer allowed. */
-const signedOut = 4401
+/** Close code "service restart": connect again. Whoever is signed out is then told so by the ordinary 401. */
+const comeBack = 1012
 
 /**
  * The live line of a browser tab, `/api/v1/live`: "this changed", never what it changed to. Data comes by REST,
  * where permissions are decided.
  */
 export function liveRoutes(app: FastifyInstance, platform: Platform, presence: PresenceBoard): void {
-  const tabs = new Set<WebSocket>()
+  const tabs = new Map<WebSocket, Actor>()
   const say = (socket: WebSocket, message: LiveMessage) => {
     // A tab that cannot keep up is told to come back and fetch afresh, rather than filling our memory.
     if (socket.bufferedAmount > 1_000_000) socket.close(1013)
     else if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(message))
   }
-  const stopGaps = platform.notices.onGap(() => {
-    for (const socket of tabs) socket.close(1012)
+  // Whoever may still come in comes back at once, with fresh rights and a fresh look at everything.
+  const stopWatching = watchRevocations(platform.notices, (isConcerned) => {
+    for (const [socket, actor] of tabs) if (isConcerned(actor)) socket.close(comeBack)
   })
   app.addHook('preClose', async () => {
-    stopGaps()
-    for (const socket of tabs) socket.close(1001)
+    stopWatching()
+    for (const socket of tabs.keys()) socket.close(1001)
   })
 
   app.get(
@@ -45,13 +46,12 @@ export function liveRoutes(app: FastifyInstance, platform: Platform, presence: P
     (socket: WebSocket, request: FastifyRequest) => {
       const actor = actorOf(request)
       const tab = presence.newTab()
-      tabs.add(socket)
+      tabs.set(socket, actor)
       const stopListening = platform.notices.listen((notice) => {
-        if (concernsSession(notice, actor)) socket.close(signedOut)
         const message = toMessage(notice)
         if (message) say(socket, message)
       })
-      const stopPinging = keepAlive(socket)
+      const stopPinging = keepAlive(socket, () => hasExpired(actor, platform.clock.now()))
       socket.on('message', (data: Buffer) => {
         const command = readCommand(data)
         if (command) void presence.place(tab, actor, command.ticketId, command.isWriting).catch(ignore)
@@ -71,13 +71,17 @@ export function liveRoutes(app: FastifyInstance, platform: Platform, presence: P
 /** Presence is a courtesy: while the database is away it is simply not shown. */
 function ignore(): void {}
 
-function keepAlive(socket: WebSocket): () => void {
+function hasExpired(actor: Actor, now: Date): boolean {
+  return actor.expiresAt !== null && actor.expiresAt <= now
+}
+
+function keepAlive(socket: WebSocket, isOver: () => boolean): () => void {
   let unanswered = 0
   socket.on('pong', () => {
     unanswered = 0
   })
   const timer = setInterval(() => {
-    if (unanswered >= 2) return socket.terminate()
+    if (unanswered >= 2 || isOver()) return socket.terminate()
     unanswered += 1
     socket.ping()
   }, pingEveryMs)
@@ -99,10 +103,4 @@ function toMessage(notice: Notice): LiveMessage | null {
   if (notice.topic === 'presence' && typeof ticketId === 'number') return { type: 'presence', ticketId }
   if (notice.topic === 'desk') return { type: 'desk' }
   return null
-}
-
-/** Somebody ended this session, or changed what its owner may do: the tab has to prove itself again. */
-function concernsSession(notice: Notice, actor: Actor): boolean {
-  if (notice.topic !== 'session') return false
-  return notice['agentId'] === actor.agentId || notice['sessionId'] === actor.sessionId
 }

@@ -132,7 +132,7 @@ async function readRows(
 ) {
   const postsBefore = cursor?.id ?? Number.MAX_SAFE_INTEGER
   const eventsBefore = typeof cursor?.value === 'number' ? cursor.value : Number.MAX_SAFE_INTEGER
-  const { rows } = await sql<PostRow>`
+  const { rows } = await sql<PostRow>`select * from (
     (${messages} where ticket_id = ${ticketId} and customer_message.id < ${postsBefore} order by id desc limit ${limit})
     union all
     (${replies} where ticket_id = ${ticketId} and reply.id < ${postsBefore} order by id desc limit ${limit})
@@ -141,7 +141,7 @@ async function readRows(
     union all
     (${events} where ticket_id = ${ticketId} and event.id < ${eventsBefore} and type <> all (${silentEvents})
       order by id desc limit ${limit})
-    order by at desc, kind = 'event', id desc
+    ) as feed order by at desc, kind = 'event' desc, id desc
     limit ${limit}`.execute(db)
   return rows
 }

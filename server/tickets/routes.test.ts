@@ -1,12 +1,14 @@
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import type { FeedItem, Ticket, TicketListItem } from '#contract/tickets.ts'
+import { openPresence, ticketRoutes } from '#server/tickets/index.ts'
 import { testApp } from '#test/app.ts'
 import { buildAgent, buildTeam, signedIn } from '#test/builders/agent.ts'
 import { buildMessage } from '#test/builders/ticket.ts'
 
-const { app, platform } = await testApp()
-const { db } = platform.database
+const { app, db } = await testApp((api, platform) =>
+  ticketRoutes(api, platform, openPresence(platform.database.db, platform.notices, platform.clock)),
+)
 const agent = await buildAgent(db, { name: 'Anna' })
 const headers = await signedIn(db, agent)
 
