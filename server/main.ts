@@ -11,6 +11,7 @@ import { createLog, type Log } from './platform/log.ts'
 import type { Platform } from './platform/platform.ts'
 import { openNotices } from './platform/realtime/notices.ts'
 import { createSecrets } from './platform/secrets.ts'
+import { startSearchIndexUpkeep } from './platform/search-index.ts'
 import { watchSettings } from './platform/settings.ts'
 import { StartRefused } from './platform/start-refused.ts'
 import { openStorage } from './platform/storage/open-storage.ts'
@@ -44,6 +45,8 @@ async function start(config: Config, log: Log): Promise<void> {
     storage: await openStorage(config),
   }
   running.push(watchSettings(database.db, notices))
+  const searchUpkeep = startSearchIndexUpkeep(database.db, log)
+  running.push(() => searchUpkeep.stop())
   await setUp(platform)
   if (config.roles.includes('worker')) await startWork(platform)
   const channels = await startChannels(platform)
