@@ -59,6 +59,8 @@ export type StorageConfig =
 export interface SetupConfig {
   readonly administrator?: { readonly email: string; readonly password: string }
   readonly inboxAddress?: string
+  /** The server that inbox sends through. */
+  readonly smtpUrl?: string
 }
 
 /** Why Otklik does not start; the text is for the administrator. */
@@ -133,6 +135,9 @@ function contradictions(values: SettingValues): string[] {
       'SECRET_KEY is not set; with DATABASE_URL and S3_BUCKET several machines may share one desk, and all need the same key. Make one with: openssl rand -base64 32',
     )
   }
+  if (values.OTKLIK_SMTP_URL !== undefined && values.OTKLIK_INBOX === undefined) {
+    faults.push('OTKLIK_SMTP_URL is set and OTKLIK_INBOX is not; accepted: both, or no OTKLIK_SMTP_URL.')
+  }
   return faults
 }
 
@@ -187,6 +192,7 @@ function setupOf(values: SettingValues): SetupConfig {
   return {
     administrator: email && password ? { email, password } : undefined,
     inboxAddress: values.OTKLIK_INBOX,
+    smtpUrl: values.OTKLIK_SMTP_URL,
   }
 }
 

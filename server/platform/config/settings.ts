@@ -41,6 +41,7 @@ export const settings = {
   OTKLIK_ADMIN_EMAIL: kinds.mailAddress,
   OTKLIK_ADMIN_PASSWORD: { ...kinds.newPassword, isSecret: true },
   OTKLIK_INBOX: kinds.mailAddress,
+  OTKLIK_SMTP_URL: { ...kinds.mailServerAddress, isSecret: true },
 } satisfies Record<string, Setting<unknown>>
 
 export type SettingName = keyof typeof settings

@@ -79,6 +79,13 @@ export const databaseAddress: ValueKind<string> = kind(
   z.string().refine((address) => hasProtocol(address, ['postgres:', 'postgresql:'])),
 )
 
+export const mailServerAddress: ValueKind<string> = kind(
+  'an address of the form smtps://user:password@host:465 or smtp://host:587',
+  z
+    .string()
+    .refine((address) => hasProtocol(address, ['smtp:', 'smtps:']) && new URL(address).hostname !== ''),
+)
+
 /** Looser than an address on the internet: support@localhost is one here. */
 export const mailAddress: ValueKind<string> = kind(
   'an e-mail address',
