@@ -1,14 +1,15 @@
 import { parseAddresses } from './addresses.ts'
 import type { LetterAddress } from './letter.ts'
 import {
+  announcement,
+  dashedWords,
   forwardSeparator,
   headerLine,
   headerRoles,
   inlineForward,
-  originalSeparator,
 } from './quote-patterns.ts'
 import { isAttribution } from './quote-text.ts'
-import { isForwardSubject } from './subject-tag.ts'
+import { bareSubject, isForwardSubject } from './subject-tag.ts'
 
 /** The letter that somebody forwarded, as the body tells of it. */
 export type ForwardedLetter = {
@@ -111,17 +112,24 @@ export function findForwardedLetter(input: { text: string; subject: string }): F
     .slice(0, 5_000)
     .flatMap(unglue)
   const isForward = isForwardSubject(input.subject)
+  let hasAbove = false
   for (let at = 0; at < lines.length; at += 1) {
     const line = lines[at] ?? ''
-    if (forwardSeparator.test(line) || (originalSeparator.test(line) && isForward)) {
+    if (line.trim() === '') continue
+    const isSeparator = forwardSeparator.test(line) || dashedWords.test(line) || announcement.test(line)
+    if (isSeparator && !headerLine.test(line.trim())) {
       const found = read(lines, at, at + 1)
-      if (found) return found
+      if (found && (found.from || forwardSeparator.test(line))) return withSubject(found, input.subject)
     }
-    if (!isForward || line.trim() === '') continue
+    // A header block with nothing above it is a forward whatever the subject says.
+    const isFirst = hasAbove === false
+    hasAbove = hasAbove || !/^[\s_-]*$/.test(line)
+    if (!isForward && !isFirst) continue
     if (headerLine.test(line)) {
       const found = read(lines, at, at)
-      if (found?.from) return found
+      if (found?.from) return withSubject(found, input.subject)
     }
+    if (!isForward) continue
     const attribution = isAttribution(lines, at)
     if (attribution) {
       const introduction = lines.slice(at, attribution.end).join(' ')
@@ -130,13 +138,18 @@ export function findForwardedLetter(input: { text: string; subject: string }): F
         from: who ? { name: nameIn(who[1] ?? ''), address: (who[2] ?? '').toLowerCase() } : null,
         to: [],
         cc: [],
-        subject: null,
+        subject: bareSubject(input.subject, []),
         text: unquote(lines.slice(attribution.end)),
         comment: lines.slice(0, at).join('\n').trim(),
       }
     }
   }
   return null
+}
+
+function withSubject(found: ForwardedLetter, outer: string): ForwardedLetter {
+  const bare = bareSubject(outer, [])
+  return { ...found, subject: found.subject ?? (bare === '' ? null : bare) }
 }
 
 /** The name at the end of "28/10/2021, 12:46 пользователь John Doe": what follows digits and small words. */

@@ -15,20 +15,20 @@ export const mailPattern = /[^\s@<>]+@[^\s@<>]+/
 
 /** How a line that introduces a quote begins: a preposition with a date, a weekday, a date itself. */
 export const attributionStart = new RegExp(
-  `^[\\s*_]*(?:-{2,}\\s*)?(?:(?:on|at|le|am|el|il|em|op|den|dne|dnia|w dniu|in data|a|на|в|во|від|vào|pada|på|la|dana|dňa|em|此|在|於|al|ob|о)\\s+[\\p{L}\\d,.]|在|於|${weekdays}\\p{L}*\\.?,?\\s|\\d{1,4}[-/.:年]\\s?\\d|\\d{1,2}\\.?\\s\\p{L}{3,10})`,
+  `^[\\s*_]*(?:-{2,}\\s*)?(?:(?:on|at|le|am|el|il|em|op|den|dne|dnia|w dniu|in data|a|на|в|во|від|vào|pada|på|la|dana|dňa|em|此|在|於|al|ob|о)\\s+[\\p{L}\\d,.]|在|於|${weekdays}\\p{L}*[.,]{0,2}\\s+(?:den\\s+|d\\.\\s+)?(?:\\d|\\p{L}{3,10}\\.?\\s+\\d)|\\d{1,4}[-/.:年]\\s?\\d|\\d{1,2}\\.?\\s\\p{L}{3,10})`,
   'iu',
 )
 
 const fromLabels =
   'from|от|от кого|отправитель|von|de|de la|da|van|od|fra|från|lähettäjä|feladó|kimden|gönderen|від|від кого|відправник|šalje|odesílatel|odosielateľ|expéditeur|remitente|mittente|afzender|avsändare|avsender|afsender|nadawca|expeditor|pošiljatelj|发件人|寄件者|差出人|보낸 사람|από|nuo|no|saatja|reply-to'
 const toLabels =
-  'to|кому|получатель|an|à|a|para|aan|til|till|vastaanottaja|címzett|kime|alıcı|do|komu|za|către|prima|sendt til|destinatario|destinataire|收件人|收件者|宛先|받는 사람'
+  'to|кому|получатель|an|à|a|para|aan|til|till|vastaanottaja|címzett|kime|alıcı|do|komu|za|către|prima|sendt til|destinatario|destinataire|pour|pre|收件人|收件者|宛先|받는 사람'
 const ccLabels =
   'cc|копия|kopie|copie à|copia|kopia|kopi|kopio|másolat|bilgi|dw|do wiadomości|копія|kópia|kopija|cópia|抄送|副本'
 const subjectLabels =
-  'subject|тема|betreff|objet|asunto|assunto|oggetto|risposta|onderwerp|emne|ämne|aihe|tárgy|konu|temat|předmět|predmet|subiect|主题|主旨|件名|제목'
+  'subject|naslov|sujet|тема|betreff|objet|asunto|assunto|oggetto|risposta|onderwerp|emne|ämne|aihe|tárgy|konu|temat|předmět|predmet|subiect|主题|主旨|件名|제목'
 const dateLabels =
-  'sent|date|отправлено|дата|gesendet|datum|envoyé(?: le)?|message du|enviado(?: el| em)?|enviada(?: em)?|fecha|data|verzonden|inviato|wysłane|wysłano|sendt|dato|skickat|lähetetty|päivämäärä|päiväys|küldve|elküldve|dátum|gönderildi|tarih|надіслано|poslano|odesláno|odoslané|trimis|importance|发送时间|日期|寄件日期|送信日時|날짜|vrijeme'
+  'sent|date|отправлено|дата|gesendet|datum|envoyé(?: le)?|message du|enviado(?: el| em)?|enviada(?: em)?|fecha|data|verzonden|inviato|wysłane|wysłano|sendt|dato|skickat|lähetetty|päivämäärä|päiväys|küldve|elküldve|dátum|gönderildi|tarih|надіслано|poslano|odesláno|odoslané|trimis|importance|发送时间|日期|寄件日期|送信日時|날짜|vrijeme|dată|відправлено|dátum|envoyé|päivä'
 const value = '\\s*\\*{0,2}\\s?[:：]'
 const anyLabel = [fromLabels, toLabels, ccLabels, subjectLabels, dateLabels].join('|')
 export const fromLine = new RegExp(`^[\\s>*_]*(?:${fromLabels})${value}\\*{0,2}(?:\\s|$|\\S)`, 'iu')
@@ -54,7 +54,13 @@ export const originalSeparator =
   /^[\s>*_]*[-–—_=]{2,}\s*(?:original message|originalnachricht|ursprüngliche nachricht|original-nachricht|ursprungliche nachricht|mensaje original|mensagem original|messaggio originale|message d['’]origine|message original|oorspronkelijk bericht|oprindelig (?:besked|meddelelse)|opprinnelig melding|originalmeddelande|ursprungligt meddelande|alkuperäinen viesti|eredeti üzenet|orijinal (?:mesaj|ileti)|oryginalna wiadomość|wiadomość oryginalna|původní zpráva|pôvodná správa|исходное сообщение|исходное письмо|оригинальное сообщение|первоначальное сообщение|вихідне повідомлення|оригінальне повідомлення|original e-?mail|原始邮件|原始郵件|元のメッセージ|original appointment)\s*[-–—_=]{2,}\*?\s*$/iu
 
 export const forwardSeparator =
-  /^[\s>*_]*(?:[-–—_=]{2,}\s*(?:forwarded (?:message|e-?mail|by .+)|weitergeleitete nachricht|mensaje reenviado|mensagem (?:encaminhada|reencaminhada)|messaggio inoltrato|message transféré|message transmis|doorgestuurd bericht|videresendt (?:besked|meddelelse|melding)|vidarebefordrat meddelande|välitetty viesti|továbbított (?:üzenet|levél)|iletilmiş (?:mesaj|ileti)|przekazana wiadomość|wiadomość przekazana|přeposlaná zpráva|preposlaná správa|пересылаемое сообщение|пересланное сообщение|переслане повідомлення|перенаправленное сообщение|пересылаемое письмо|转发的邮件|轉寄郵件)\s*[-–—_=]{2,}\*?|begin forwarded message:|anfang der weitergeleiteten nachricht:|début du message (?:réexpédié|transféré)\s?:|inicio del mensaje reenviado:|início da mensagem (?:re)?encaminhada:|inizio messaggio inoltrato:|begin doorgestuurd bericht:|начало переадресованного сообщения:|начало пересылаемого сообщения:|початок листа, що пересилається:)\s*$/iu
+  /^[\s>*_]*(?:[-–—_=]{2,}\s*(?:forwarded (?:message|e-?mail|by .+)|weitergeleitete nachricht|mensaje reenviado|mensagem (?:encaminhada|reencaminhada)|messaggio inoltrato|message transféré|message transmis|doorgestuurd bericht|videresendt (?:besked|meddelelse|melding)|vidarebefordrat meddelande|välitetty viesti|továbbított (?:üzenet|levél)|iletilmiş (?:mesaj|ileti)|przekazana wiadomość|wiadomość przekazana|přeposlaná zpráva|preposlaná správa|пересылаемое сообщение|пересланное сообщение|переслане повідомлення|перенаправленное сообщение|пересылаемое письмо|转发的邮件|轉寄郵件)\s*[-–—_=]{2,}\*?|begin forwarded message:|anfang der weitergeleiteten nachricht:|début du message (?:réexpédié|transféré)\s?:|inicio del mensaje reenviado:|início da mensagem (?:re)?encaminhada:|inizio messaggio inoltrato:|begin doorgestuurd bericht:|forwarded message:|начало переадресованного сообщения:|начало пересылаемого сообщения:|початок листа, що пересилається:)\s*$/iu
+
+/** A line of words between dashes in any language: a separator when a header block follows. */
+export const dashedWords = /^[\s>*_]*-{3,}\s*\p{L}[\p{L}\p{M} '’./-]{3,60}-{3,}\s*$/u
+
+/** Apple's "Begin forwarded message:" in any language: one when a quoted header block follows. */
+export const announcement = /^[\s>]*\p{L}[\p{L}\p{M} ]{7,60}\s?:\s*$/u
 
 /** Yahoo writes the separator and the whole header block into one line. */
 export const inlineForward = /^[\s>]*-{3,}\s*[\p{L}][\p{L} '’-]{4,40}\s*-{3,}(?=\s+\p{L}[\p{L} ]{0,12}\s?:)/iu

@@ -46,6 +46,20 @@ function isBareAttribution(line: string): boolean {
   )
 }
 
+/** A preposition begins many sentences: only a number in the same line makes it the start of a date. */
+function startsAttribution(line: string): boolean {
+  return attributionStart.test(line) && /\d/.test(line)
+}
+
+/** The last line of a paragraph may join the introduction under it: then the introduction begins at its own date. */
+function hasLaterStart(lines: readonly string[], at: number, end: number): boolean {
+  if (datePattern.test(lines[at] ?? '') && timePattern.test(lines[at] ?? '')) return false
+  return lines.slice(at + 1, end + 1).some((line) => {
+    const bare = line.replace(/^[\s>]+/, '')
+    return startsAttribution(bare) && datePattern.test(bare)
+  })
+}
+
 /** The lines "On … X wrote:" that begin at `at`; null when they do not. */
 export function isAttribution(lines: readonly string[], at: number): { end: number } | null {
   return attributionAt(lines, at)
@@ -55,7 +69,7 @@ function attributionAt(lines: readonly string[], at: number): Mark | null {
   const first = (lines[at] ?? '').replace(/^[\s>]+/, '')
   if (first.length < 3 || first.length > 400) return null
   if (isBareAttribution(first)) return { at, end: at + 1, kind: 'attribution' }
-  const isStart = attributionStart.test(first)
+  const isStart = startsAttribution(first)
   const limit = isStart ? 8 : 3
   let chunk = ''
   for (let end = at; end < Math.min(lines.length, at + limit); end += 1) {
@@ -64,8 +78,9 @@ function attributionAt(lines: readonly string[], at: number): Mark | null {
     if (line !== '') chunk = chunk === '' ? line : `${chunk} ${line}`
     if (chunk.length > 500) break
     const namesSender = mailPattern.test(chunk) && wroteVerbs.test(chunk)
-    if ((isStart || namesSender) && line !== '' && endsAttribution(chunk))
-      return { at, end: end + 1, kind: 'attribution' }
+    if ((isStart || namesSender) && line !== '' && endsAttribution(chunk)) {
+      return hasLaterStart(lines, at, end) ? null : { at, end: end + 1, kind: 'attribution' }
+    }
     if (end > at && headerLine.test(line) && !isStart) break
   }
   // "John wrote:" with no date is one only when a quote follows.
@@ -187,7 +202,9 @@ function whole(lines: readonly string[]): CutText {
 }
 
 function without(lines: readonly string[], start: number, end: number): CutText {
-  const rest = whole([...lines.slice(0, start), ...lines.slice(end)])
+  const others = [...lines.slice(0, start), ...lines.slice(end)]
+  const tail = trailingQuote(others.slice(0, cutSignature(others)))
+  const rest = tail === null ? whole(others) : cutAt(others, tail)
   return { visible: rest.visible, quoted: join([...lines.slice(start, end), rest.quoted]) }
 }
 
@@ -246,6 +263,6 @@ export function cutQuoteText(text: string, options: CutTextOptions = {}): CutTex
     }
     return hasAbove ? cutAt(lines, mark.at) : whole(lines)
   }
-  const tail = trailingQuote(lines)
+  const tail = trailingQuote(lines.slice(0, cutSignature(lines)))
   return tail === null ? whole(lines) : cutAt(lines, tail)
 }

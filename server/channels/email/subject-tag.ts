@@ -27,7 +27,7 @@ export function findSubjectTags(subject: string, prefixes: readonly string[]): n
 const replyPrefix =
   /^\s*(?:(?:re|aw|sv|vs|odp|ответ|отв|на|回复|回覆|答复|antw|antwort|res|rif|ynt|atb|ref)\s*(?:\[\d{1,3}\]|\(\d{1,3}\))?\s*[:：]\s*)/iu
 const forwardPrefix =
-  /^\s*(?:(?:fwd?|wg|tr|пересл|перенапр|fw|i|enc|rv|vb|vl|doorst|пер|转发|轉寄|ilt)\s*(?:\[\d{1,3}\]|\(\d{1,3}\))?\s*[:：]\s*)/iu
+  /^\s*(?:(?:fwd?|wg|tr|пересл|перенапр|fw|i|enc|rv|vb|vl|doorst|пер|转发|轉寄|ilt|i̇lt|pd|переслано|továbbítás|fs|viš|trs)\s*(?:\[\d{1,3}\]|\(\d{1,3}\))?\s*[:：]\s*)/iu
 
 /** "Fwd:", "WG:", "Пересл:": a forwarded letter opens its own ticket, whatever threading headers it carries. */
 export function isForwardSubject(subject: string): boolean {
