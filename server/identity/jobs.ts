@@ -2,7 +2,7 @@ import { inTransaction } from '#server/platform/database/transaction.ts'
 import type { Tasks } from '#server/platform/jobs/worker.ts'
 import type { Platform } from '#server/platform/platform.ts'
 import { secondsBefore } from './attempts.ts'
-import { sendRequestedLink } from './request-password-reset.ts'
+import { sendRequestedLink } from './send-requested-link.ts'
 
 export function identityTasks(platform: Pick<Platform, 'database' | 'clock' | 'secrets' | 'config'>): Tasks {
   const { db } = platform.database

@@ -12,7 +12,7 @@ import { mustBeInPerson } from './policy.ts'
 import { agentById } from './queries.ts'
 import { readSession } from './read-session.ts'
 import type { Seat } from './seat.ts'
-import { beginAttempt, forgive } from './sign-in.ts'
+import { beginAttempt, forgive } from './sign-in-attempt.ts'
 
 interface SelfChanges {
   name?: string

@@ -1,9 +1,8 @@
-import type { Db, Tx } from '#server/platform/database/open-database.ts'
-import { found } from '#server/platform/http/failure.ts'
+import type { Db } from '#server/platform/database/open-database.ts'
 import type { Actor } from './actor.ts'
 import { mustBeInPerson } from './policy.ts'
 import { presentSessionRow } from './present.ts'
-import { revoke } from './revocations.ts'
+import type {} from './tables.ts'
 
 /** The actor's sessions in force, the one last used first. */
 export async function listSessions(db: Db, actor: Actor, now: Date) {
@@ -17,17 +16,4 @@ export async function listSessions(db: Db, actor: Actor, now: Date) {
     .orderBy('id', 'desc')
     .execute()
   return { items: rows.map((row) => presentSessionRow(row, currentId)) }
-}
-
-/** Ends one of the actor's own sessions, and forgets from where it came. */
-export async function revokeSession(tx: Tx, actor: Actor, id: number): Promise<void> {
-  mustBeInPerson(actor)
-  const gone = await tx
-    .deleteFrom('session')
-    .where('id', '=', id)
-    .where('agent_id', '=', actor.agentId)
-    .returning('id')
-    .executeTakeFirst()
-  found(gone)
-  await revoke(tx, { agentIds: [actor.agentId], sessionId: id })
 }

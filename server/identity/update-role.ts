@@ -1,0 +1,44 @@
+import type { Role } from '#contract/identity.ts'
+import type { Tx } from '#server/platform/database/open-database.ts'
+import { recordEvent } from '#server/platform/events/record-event.ts'
+import { fail, found } from '#server/platform/http/failure.ts'
+import { notify } from '#server/platform/realtime/notify.ts'
+import { type Actor, agentActor } from './actor.ts'
+import { mustHold } from './policy.ts'
+import { presentRole } from './present.ts'
+import { revoke } from './revocations.ts'
+import { type RoleWords, tidyPermissions } from './role-words.ts'
+
+/** Changes a role. What the administrator may do is fixed: everything, so that nobody locks the desk up. */
+export async function updateRole(
+  tx: Tx,
+  actor: Actor,
+  id: number,
+  changes: Partial<RoleWords>,
+  now: Date,
+): Promise<Role> {
+  const before = found(
+    await tx.selectFrom('role').selectAll().where('id', '=', id).forUpdate().executeTakeFirst(),
+  )
+  mustHold(actor, before.permissions)
+  const { names, permissions } = changes
+  if (permissions !== undefined) {
+    mustHold(actor, permissions)
+    if (before.key === 'administrator') fail('not_allowed')
+  }
+  const after = await tx
+    .updateTable('role')
+    .set({
+      names: JSON.stringify(names ?? before.names),
+      permissions: permissions ? tidyPermissions(permissions) : before.permissions,
+    })
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirstOrThrow()
+  const from = { names: before.names, permissions: before.permissions }
+  const data = { roleId: id, from, to: { names: after.names, permissions: after.permissions } }
+  await recordEvent(tx, { type: 'role.changed', at: now, actor: agentActor(actor), data })
+  await notify(tx, { topic: 'desk' })
+  await revoke(tx, { roleId: id })
+  return presentRole(after)
+}
