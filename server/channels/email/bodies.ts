@@ -6,6 +6,7 @@ import { decodeWords, parseHeaderValue, tidyLine } from './header-fields.ts'
 import { htmlToText } from './html-to-text.ts'
 import type { LetterAttachment, LetterReport, NestedLetter } from './letter.ts'
 import type { MimePart } from './mime-parts.ts'
+import { readTnef } from './tnef.ts'
 import { decodeTransfer, takeUuFiles } from './transfer-encoding.ts'
 
 export type Bodies = {
@@ -98,6 +99,24 @@ function addNestedLetter(to: Collector, part: MimePart, name: string): void {
   )
 }
 
+function isTnef(mime: string, name: string): boolean {
+  return /^application\/(?:vnd\.)?ms-tnef$/.test(mime) || /^winmail\.dat$/i.test(name)
+}
+
+/** Outlook's wrapping is taken off: its files join the letter's, its text stands in when the letter has none. */
+function addTnef(to: Collector, content: Buffer): boolean {
+  const inside = readTnef(content)
+  if (inside.attachments.length === 0 && inside.html === null && inside.text === null) return false
+  for (const file of inside.attachments.slice(0, maxAttachments - to.attachments.length)) {
+    to.attachments.push({ ...file, name: uniqueFileName(file.name, to.taken), isInline: false })
+  }
+  if (to.pieces.every((piece) => piece.content.trim() === '')) {
+    if (inside.html !== null) to.pieces.push({ kind: 'html', content: inside.html })
+    else if (inside.text !== null) to.pieces.push({ kind: 'text', content: inside.text })
+  }
+  return true
+}
+
 function isBodyPart(part: MimePart, index: number, name: string): boolean {
   if (!/^text\/(?:plain|html|enriched|x-markdown|markdown)$/.test(part.type.value)) return false
   if (part.disposition.value === 'attachment') return false
@@ -130,6 +149,7 @@ function collect(to: Collector, part: MimePart, index: number): void {
   ) {
     to.nested.push(to.readNested(decodeTransfer(part.body, part.encoding)))
   }
+  if (isTnef(value, name) && addTnef(to, decodeTransfer(part.body, part.encoding))) return
   if (value === 'text/calendar') to.calendars.push(tidyText(decodeText(part)))
   addAttachment(to, part, decodeTransfer(part.body, part.encoding), name)
 }
