@@ -1,13 +1,13 @@
 /** A small seeded generator (sfc32): the same seed gives the same desk on every machine. */
 export interface Random {
   /** A number in [0, 1). */
-  next(): number
+  next: () => number
   /** A whole number in [0, below). */
-  below(limit: number): number
+  below: (limit: number) => number
   /** One item; the list must not be empty. */
-  pick<T>(items: readonly T[]): T
+  pick: <T>(items: readonly T[]) => T
   /** True this often. */
-  chance(probability: number): boolean
+  chance: (probability: number) => boolean
 }
 
 export function randomFrom(seed: number): Random {

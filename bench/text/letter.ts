@@ -8,11 +8,23 @@ export interface Person {
   readonly phone: string
 }
 
-const RU_FIRST = 'Иван Мария Алексей Ольга Сергей Анна Дмитрий Елена Павел Наталья Андрей Ирина Михаил Татьяна'.split(' ')
+const RU_FIRST =
+  'Иван Мария Алексей Ольга Сергей Анна Дмитрий Елена Павел Наталья Андрей Ирина Михаил Татьяна'.split(' ')
 const RU_LAST =
-  'Иваненко Петренко Соколенко Кузьменко Лебеденко Морозюк Волчук Зайчук Павлюк Семенюк Голубых Черных Белых Седых'.split(' ')
-const EN_FIRST = 'John Mary Alex Olivia James Emma Daniel Ellen Paul Nora Andrew Irene Michael Tara'.split(' ')
-const HOSTS = ['mail.example', 'post.example', 'inbox.example', 'firma.example', 'office.example', 'shop.example']
+  'Иваненко Петренко Соколенко Кузьменко Лебеденко Морозюк Волчук Зайчук Павлюк Семенюк Голубых Черных Белых Седых'.split(
+    ' ',
+  )
+const EN_FIRST = 'John Mary Alex Olivia James Emma Daniel Ellen Paul Nora Andrew Irene Michael Tara'.split(
+  ' ',
+)
+const HOSTS = [
+  'mail.example',
+  'post.example',
+  'inbox.example',
+  'firma.example',
+  'office.example',
+  'shop.example',
+]
 
 /** Writes subjects and messages out of skewed, inflected vocabularies, with the numbers and addresses real mail has. */
 export interface Writer {
@@ -40,7 +52,7 @@ export function createWriter(): Writer {
       // Most letters are short and a few are long: the product of two even draws is skewed so.
       const words = 12 + Math.floor(random.next() * random.next() * 160)
       const lines = [language === 'ru' ? 'Здравствуйте!' : 'Hello,']
-      for (let left = words; left > 0; ) {
+      for (let left = words; left > 0;) {
         const length = 4 + random.below(10)
         lines.push(`${sentence(random, language, length)}${random.chance(0.1) ? '?' : '.'}`)
         left -= length
@@ -54,7 +66,9 @@ export function createWriter(): Writer {
 }
 
 function orderNumber(random: Random): string {
-  return random.chance(0.5) ? `WB-${1_000_000 + random.below(9_000_000)}` : `№${100_000 + random.below(900_000)}`
+  return random.chance(0.5)
+    ? `WB-${1_000_000 + random.below(9_000_000)}`
+    : `№${100_000 + random.below(900_000)}`
 }
 
 /** The same person for the same number, always. */

@@ -13,14 +13,20 @@ export interface Vocabulary {
 }
 
 const RUSSIAN_GLUE = 'и в на с по к у о за из от до для же но да или что как то это так бы'.split(' ')
-const ENGLISH_GLUE = 'the to a of and in is for on it with that this be as at by or was are an from'.split(' ')
+const ENGLISH_GLUE = 'the to a of and in is for on it with that this be as at by or was are an from'.split(
+  ' ',
+)
 const TAIL_WORDS = 40_000
 
 const directory = path.join(import.meta.dirname, '../words')
-const list = (name: string): string[] => readFileSync(path.join(directory, name), 'utf8').split(/\s+/).filter(Boolean)
+const list = (name: string): string[] =>
+  readFileSync(path.join(directory, name), 'utf8').split(/\s+/).filter(Boolean)
 
 export function russianVocabulary(): Vocabulary {
-  const dictionary = path.join(path.dirname(createRequire(import.meta.url).resolve('az/package.json')), 'dicts')
+  const dictionary = path.join(
+    path.dirname(createRequire(import.meta.url).resolve('az/package.json')),
+    'dicts',
+  )
   const random = randomFrom(1)
   const corpus = new Map<string, string[]>()
   for (const form of corpusForms(readAutomaton(path.join(dictionary, 'p_t_given_w.intdawg')))) {
@@ -38,7 +44,12 @@ export function russianVocabulary(): Vocabulary {
   })
   const general = shuffle([...corpus.values()], random)
   const tail = walkWords(readAutomaton(path.join(dictionary, 'words.dawg')), random, TAIL_WORDS)
-  return vocabulary([...RUSSIAN_GLUE.map((word) => [word]), ...desk, ...general, ...tail.map((word) => [word])])
+  return vocabulary([
+    ...RUSSIAN_GLUE.map((word) => [word]),
+    ...desk,
+    ...general,
+    ...tail.map((word) => [word]),
+  ])
 }
 
 export function englishVocabulary(): Vocabulary {
@@ -57,7 +68,23 @@ export function englishVocabulary(): Vocabulary {
 export function brandName(random: Random): string {
   let name = ''
   for (let n = 2 + random.below(2); n > 0; n--) {
-    name += random.pick(['ba', 'ke', 'lo', 'mi', 'nu', 'ra', 'se', 'to', 'vi', 'za', 'pri', 'sta', 'gle', 'dor', 'fen'])
+    name += random.pick([
+      'ba',
+      'ke',
+      'lo',
+      'mi',
+      'nu',
+      'ra',
+      'se',
+      'to',
+      'vi',
+      'za',
+      'pri',
+      'sta',
+      'gle',
+      'dor',
+      'fen',
+    ])
   }
   return name + random.pick(['n', 'x', 'r', 'l', 'm', 'st', 'ka', 'do', 'rix', 'tec'])
 }
@@ -75,7 +102,10 @@ function shuffle<T>(items: T[], random: Random): T[] {
   return items
 }
 
-const LETTERS = Array.from({ length: 32 }, (_, i) => ({ letter: String.fromCharCode(0x430 + i), byte: 0xe0 + i }))
+const LETTERS = Array.from({ length: 32 }, (_, i) => ({
+  letter: String.fromCharCode(0x430 + i),
+  byte: 0xe0 + i,
+}))
 
 /** The word forms that the annotated corpus has met: what people really write. */
 function corpusForms(automaton: Automaton): string[] {

@@ -17,7 +17,7 @@ const STOP_WORDS = new Set(
 const LONGEST_WORD = 64
 const CACHE_WORDS = 30_000
 const RUSSIAN = /^[а-яё]+$/
-const LATIN = /^[a-z\u00c0-\u024f\u0300-\u036f]+$/
+const LATIN = /^(?:[a-z\u00c0-\u024f]|\p{Mn})+$/u
 
 interface Stemmer {
   stem(word: string): string
@@ -34,7 +34,7 @@ let dictionaries: Dictionaries | undefined
 export function loadLanguage(): Dictionaries {
   if (!dictionaries) {
     const { newStemmer } = createRequire(import.meta.url)('snowball-stemmers') as {
-      newStemmer(name: string): Stemmer
+      newStemmer: (name: string) => Stemmer
     }
     dictionaries = {
       russian: loadRussian(),
@@ -73,7 +73,7 @@ export function foldWord(word: string): string {
   const lower = foldYo(word.normalize('NFC').toLowerCase())
     .replace(/['’ʼ]s$/, '')
     .replace(/['’ʼ]/g, '')
-  return LATIN.test(lower) ? lower.normalize('NFD').replace(/[\u0300-\u036f]/g, '') : lower
+  return LATIN.test(lower) ? lower.normalize('NFD').replace(/\p{Mn}/gu, '') : lower
 }
 
 /** A long part of a string keeps the whole string in memory; a key of the cache must not hold on to a letter. */

@@ -109,7 +109,7 @@ function likeliest(readings: Reading[]): string[] {
   }
   return [...weights]
     .filter(([, weight]) => weight >= total * RARE)
-    .sort((a, b) => b[1] - a[1])
+    .toSorted((a, b) => b[1] - a[1])
     .slice(0, MOST_READINGS)
     .map(([lemma]) => lemma)
 }

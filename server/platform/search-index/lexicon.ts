@@ -26,7 +26,7 @@ export async function writeLexicon(db: Db): Promise<void> {
   if (waiting.size === 0) return
   const noted = waiting
   waiting = new Map()
-  const words = [...noted.keys()].sort()
+  const words = [...noted.keys()].toSorted()
   const counts = words.map((word) => noted.get(word) ?? 1)
   await sql`
     insert into lexicon (word, seen)

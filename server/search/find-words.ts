@@ -1,0 +1,96 @@
+import { sql } from 'kysely'
+import type { Actor } from '#server/identity/index.ts'
+import type { Db } from '#server/platform/database/open-database.ts'
+import { FINE_PER_COARSE, FINE_TICKETS, fineRange, rangeQuery } from '#server/platform/search-index.ts'
+import { visibleTickets } from '#server/tickets/index.ts'
+
+export interface WordHit {
+  ticketId: number
+  isFromNote: boolean
+}
+
+export interface WordHits {
+  hits: WordHit[]
+  /** Below which ticket number to go on looking; null when nothing is left. */
+  before: number | null
+}
+
+/** Words of a common kind are found in the newest range; each further window may be this much wider. */
+const FIRST_WINDOW = 2
+const GROWTH = 16
+/** A window is chosen to take about this long, judging by the one before it. */
+const WINDOW_MS = 60
+/** When there is something to show, the rest is left to the next page after this long; when not, after the other. */
+const ENOUGH_MS = 25
+const GIVE_UP_MS = 1500
+
+/**
+ * Tickets that hold the words, newest first. It looks through ranges of ticket numbers from the newest back, each wider
+ * than the last: a common word fills the page from the first range, a rare one is everywhere asked for by the third
+ * statement, and a phrase of common words, for which PostgreSQL must look into every document, stops in time and
+ * goes on from where it stopped on the next page. So a page may be short and still have a next one.
+ */
+export async function findWords(
+  db: Db,
+  actor: Actor,
+  search: { tsquery: string; before: number | null; limit: number },
+): Promise<WordHits> {
+  const startedAt = performance.now()
+  const hits: WordHit[] = []
+  let before = search.before ?? (await newestTicket(db)) + 1
+  let width = FIRST_WINDOW
+  while (before > 0) {
+    const high = fineRange(before - 1)
+    const low = lowestOf(high, width)
+    const windowAt = performance.now()
+    const wanted = search.limit - hits.length
+    const found = await lookInto(db, actor, search.tsquery, { low, high, before, limit: wanted })
+    hits.push(...found)
+    if (found.length === wanted) return { hits, before: hits.at(-1)?.ticketId ?? null }
+    before = low * FINE_TICKETS
+    const now = performance.now()
+    if (now - startedAt > (hits.length > 0 ? ENOUGH_MS : GIVE_UP_MS)) break
+    const affordable = ((high - low + 1) * WINDOW_MS) / Math.max(now - windowAt, 0.1)
+    width = Math.max(1, Math.floor(Math.min(width * GROWTH, affordable)))
+  }
+  return { hits, before: before > 0 ? before : null }
+}
+
+/** Wide windows end on the border of a coarse range, so that few lexemes describe the next. */
+function lowestOf(high: number, width: number): number {
+  const low = Math.max(0, high - width + 1)
+  return width < FINE_PER_COARSE ? low : low - (low % FINE_PER_COARSE)
+}
+
+async function newestTicket(db: Db): Promise<number> {
+  const { rows } = await sql<{ last: number }>`select last_value as last from ticket_number_seq`.execute(db)
+  return rows[0]?.last ?? 0
+}
+
+interface Window {
+  low: number
+  high: number
+  before: number
+  limit: number
+}
+
+async function lookInto(db: Db, actor: Actor, tsquery: string, window: Window): Promise<WordHit[]> {
+  const { low, high, before, limit } = window
+  const query = low === 0 ? tsquery : `(${tsquery}) & (${rangeQuery(low, high)})`
+  const kinds = actor.permissions.has('note.read') ? ['public', 'note'] : ['public']
+  // Materialised: else the planner may prefer to read tickets one by one in the order wanted, testing each for the word.
+  const matching = sql<{ ticket_id: number; is_from_note: boolean }>`(
+    with document as materialized (
+      select ticket_id, kind from search_document
+      where words @@ ${query}::tsquery and ticket_id < ${before}::bigint and kind = any(${kinds}::text[])
+    )
+    select ticket_id, bool_and(kind = 'note') as is_from_note from document group by ticket_id)`
+  return db
+    .selectFrom('ticket')
+    .where(visibleTickets(actor))
+    .innerJoin(matching.as('document'), 'document.ticket_id', 'ticket.id')
+    .select(['ticket.id as ticketId', 'document.is_from_note as isFromNote'])
+    .orderBy('ticket.id', 'desc')
+    .limit(limit)
+    .execute()
+}
