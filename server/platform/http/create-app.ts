@@ -54,6 +54,8 @@ export async function createApp({ config, log, authenticate }: AppOptions): Prom
     if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store')
   })
   app.addHook('onResponse', async (request, reply) => {
+    // A refused WebSocket: Node has let go of the connection when it asked to be one, so nobody else closes it.
+    if (request.headers.upgrade !== undefined && reply.statusCode >= 400) request.raw.socket.destroySoon()
     const line = {
       requestId: request.id,
       method: request.method,

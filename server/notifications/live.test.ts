@@ -1,0 +1,97 @@
+import { sql } from 'kysely'
+import { afterAll, expect, test } from 'vitest'
+import WebSocket from 'ws'
+import type { LiveMessage } from '#contract/live.ts'
+import { notify } from '#server/platform/realtime/notify.ts'
+import { openPresence, ticketRoutes } from '#server/tickets/index.ts'
+import { testApp } from '#test/app.ts'
+import { buildAgent, signedIn } from '#test/builders/agent.ts'
+import { buildMessage } from '#test/builders/ticket.ts'
+import { liveRoutes } from './live.ts'
+
+const { app, db, ask } = await testApp((api, platform) => {
+  const presence = openPresence(platform.database.db, platform.notices, platform.clock)
+  ticketRoutes(api, platform, presence)
+  liveRoutes(api, platform, presence)
+})
+const address = await app.listen({ port: 0, host: '127.0.0.1' })
+const open: WebSocket[] = []
+afterAll(() => open.forEach((socket) => socket.terminate()))
+
+interface Line {
+  socket: WebSocket
+  next(type: LiveMessage['type']): Promise<LiveMessage>
+}
+
+/** A connected tab; `next` resolves with the first message of a type that has not been handed out yet. */
+async function connect(headers: Record<string, string>): Promise<Line> {
+  const socket = new WebSocket(`${address.replace('http', 'ws')}/api/v1/live`, { headers })
+  open.push(socket)
+  const heard: LiveMessage[] = []
+  const waiting: { type: string; resolve: (message: LiveMessage) => void }[] = []
+  socket.on('message', (data: Buffer) => {
+    const message = JSON.parse(data.toString()) as LiveMessage
+    const index = waiting.findIndex(({ type }) => type === message.type)
+    if (index === -1) heard.push(message)
+    else waiting.splice(index, 1)[0]?.resolve(message)
+  })
+  const next = (type: LiveMessage['type']): Promise<LiveMessage> => {
+    const index = heard.findIndex((message) => message.type === type)
+    const found = index === -1 ? undefined : heard.splice(index, 1)[0]
+    return found ? Promise.resolve(found) : new Promise((resolve) => waiting.push({ type, resolve }))
+  }
+  await next('hello')
+  return { socket, next }
+}
+
+test('an agent’s reply is told to the other agent’s tab', async () => {
+  const [anna, oleg] = [await buildAgent(db, { name: 'Anna' }), await buildAgent(db, { name: 'Oleg' })]
+  const line = await connect(await signedIn(db, oleg))
+  const { ticketId } = await buildMessage(db)
+  expect(await line.next('ticket')).toEqual({ type: 'ticket', ticketId })
+  await ask({
+    method: 'POST',
+    path: `/tickets/${ticketId}/replies`,
+    body: { text: 'Здравствуйте' },
+    as: await signedIn(db, anna),
+  })
+  expect(await line.next('ticket')).toEqual({ type: 'ticket', ticketId })
+})
+
+test('who else is here is seen by the others, and gone when the tab closes', async () => {
+  const [anna, oleg] = [await buildAgent(db, { name: 'Anna' }), await buildAgent(db, { name: 'Oleg' })]
+  const asAnna = await signedIn(db, anna)
+  const [annas, olegs] = [await connect(asAnna), await connect(await signedIn(db, oleg))]
+  const { ticketId } = await buildMessage(db)
+  const presence = async () =>
+    (await ask({ method: 'GET', path: `/tickets/${ticketId}/presence`, as: asAnna })).body.items
+  olegs.socket.send(JSON.stringify({ type: 'viewing', ticketId, isWriting: true }))
+  await annas.next('presence')
+  expect(await presence()).toEqual([{ agentId: oleg.id, name: 'Oleg', isWriting: true }])
+  olegs.socket.close()
+  await annas.next('presence')
+  expect(await presence()).toEqual([])
+})
+
+test('a stranger is not let in, and another site’s page neither', async () => {
+  const status = (headers: Record<string, string>) =>
+    new Promise((resolve) => {
+      const socket = new WebSocket(`${address.replace('http', 'ws')}/api/v1/live`, { headers })
+      socket.on('unexpected-response', (_request, response) => resolve(response.statusCode))
+      socket.on('error', () => undefined)
+    })
+  expect(await status({})).toBe(401)
+  const headers = await signedIn(db, await buildAgent(db))
+  expect(await status({ ...headers, origin: 'https://evil.example' })).toBe(403)
+})
+
+test('a revoked session loses its line at once; nonsense does not', async () => {
+  const agent = await buildAgent(db)
+  const line = await connect(await signedIn(db, agent))
+  line.socket.send('nonsense')
+  line.socket.send(JSON.stringify({ type: 'viewing', ticketId: 'x' }))
+  const closed = new Promise<number>((resolve) => line.socket.on('close', resolve))
+  await sql`delete from session where agent_id = ${agent.id}`.execute(db)
+  await notify(db, { topic: 'session', agentIds: [agent.id] })
+  expect(await closed).toBe(1012)
+})
