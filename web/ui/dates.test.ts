@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { type DateWords, feedTime, listTime, sentenceTime, shortDate, shortDuration } from './dates.ts'
 
 const words: DateWords = {
+  today: 'сегодня',
   yesterday: 'вчера',
   todayAt: (time) => `сегодня в ${time}`,
   yesterdayAt: (time) => `вчера в ${time}`,

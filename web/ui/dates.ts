@@ -53,6 +53,7 @@ export function shortDate(at: Date, now: Date, language: string, timeZone?: stri
 }
 
 export interface DateWords {
+  readonly today: string
   readonly yesterday: string
   readonly todayAt: (time: string) => string
   readonly yesterdayAt: (time: string) => string
@@ -80,6 +81,12 @@ export function feedTime(at: Date, now: Date, language: string, words: DateWords
 export function sentenceTime(at: Date, now: Date, language: string, words: DateWords, zone?: string): string {
   if (dayOf(at, now, zone) === 'today') return words.todayAt(clockTime(at, language, zone))
   return feedTime(at, now, language, words, zone)
+}
+
+/** The line between days: `сегодня`, `вчера`, `24 нояб.` */
+export function dayName(at: Date, now: Date, language: string, words: DateWords, timeZone?: string): string {
+  const day = dayOf(at, now, timeZone)
+  return day === 'other' ? shortDate(at, now, language, timeZone) : words[day]
 }
 
 /** The whole moment, for a tooltip: `22 ноября 2026 г. в 12:04`. */

@@ -1,6 +1,14 @@
 import { useMemo, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type DateWords, feedTime, fullTime, listTime, sentenceTime, shortDuration } from './dates.ts'
+import {
+  type DateWords,
+  dayName,
+  feedTime,
+  fullTime,
+  listTime,
+  sentenceTime,
+  shortDuration,
+} from './dates.ts'
 
 let minute = Date.now()
 const listeners = new Set<() => void>()
@@ -26,6 +34,7 @@ export interface Dates {
   readonly list: (at: string) => string
   readonly feed: (at: string) => string
   readonly sentence: (at: string) => string
+  readonly day: (at: string) => string
   readonly full: (at: string) => string
   readonly since: (at: string) => string
 }
@@ -37,6 +46,7 @@ export function useDates(): Dates {
   const language = i18n.language
   return useMemo(() => {
     const words: DateWords = {
+      today: t('time.today'),
       yesterday: t('time.yesterday'),
       todayAt: (time) => t('time.todayAt', { time }),
       yesterdayAt: (time) => t('time.yesterdayAt', { time }),
@@ -49,6 +59,7 @@ export function useDates(): Dates {
       list: (text) => listTime(at(text), now(at(text)), language, words),
       feed: (text) => feedTime(at(text), now(at(text)), language, words),
       sentence: (text) => sentenceTime(at(text), now(at(text)), language, words),
+      day: (text) => dayName(at(text), now(at(text)), language, words),
       full: (text) => fullTime(at(text), language),
       since: (text) => shortDuration(tick - at(text).getTime(), language),
     }

@@ -101,7 +101,8 @@ export const customersQuery = (q: string) =>
 export const searchQuery = (q: string, limit = 30) =>
   infiniteQueryOptions({
     queryKey: ['search', q, limit],
-    queryFn: ({ signal, pageParam }) => call(searchTickets, { query: { q, cursor: pageParam, limit } }, { signal }),
+    queryFn: ({ signal, pageParam }) =>
+      call(searchTickets, { query: { q, cursor: pageParam, limit } }, { signal }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.nextCursor ?? undefined,
   })

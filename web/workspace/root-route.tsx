@@ -1,4 +1,10 @@
-import { createRootRoute, createRoute, Outlet, redirect } from '@tanstack/react-router'
+import {
+  createRootRoute,
+  createRoute,
+  type ErrorComponentProps,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { isFailure, RequestFailed } from '../api/failure.ts'
 import { setLanguage } from '../ui/i18n.ts'
@@ -27,7 +33,7 @@ function NotFound() {
   )
 }
 
-function Broken({ error, reset }: { error: Error; reset: () => void }) {
+function Broken({ error, reset }: ErrorComponentProps<unknown>) {
   const { t } = useTranslation()
   const failed = error instanceof RequestFailed ? error : null
   return (

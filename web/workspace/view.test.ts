@@ -4,7 +4,12 @@ import { isNarrowed, readView, viewQuery } from './view.ts'
 describe('the view in the address bar', () => {
   test('nonsense is dropped, sense is kept', () => {
     expect(readView({ view: 'theirs', team: 'x', sort: 1, unread: 'yes', q: '  ' })).toEqual({})
-    expect(readView({ view: 'team', team: 3, status: 'any', q: 1256 })).toEqual({ view: 'team', team: 3, status: 'any', q: '1256' })
+    expect(readView({ view: 'team', team: 3, status: 'any', q: 1256 })).toEqual({
+      view: 'team',
+      team: 3,
+      status: 'any',
+      q: '1256',
+    })
   })
 
   test('by default it is the agent’s own open tickets', () => {

@@ -5,7 +5,13 @@ import { EmptyState } from '../../ui/states.tsx'
 import { isNarrowed, type ViewSearch } from '../view.ts'
 
 /** Why there is nothing here, and where there is something. */
-export function EmptyList({ search, view }: { search: ViewSearch; view: 'mine' | 'unassigned' | 'team' | 'all' }) {
+export function EmptyList({
+  search,
+  view,
+}: {
+  search: ViewSearch
+  view: 'mine' | 'unassigned' | 'team' | 'all'
+}) {
   const { t } = useTranslation()
   if (isNarrowed(search)) {
     return (

@@ -27,13 +27,20 @@ export function ListColumn({ search }: { search: ViewSearch }) {
 
   const title = query.view === 'team' ? (teamName(query.teamId) ?? '…') : t(`nav.${query.view}`)
   const count =
-    query.view === 'team' ? counts?.teams.find((each) => each.teamId === query.teamId)?.count : counts?.[query.view]
+    query.view === 'team'
+      ? counts?.teams.find((each) => each.teamId === query.teamId)?.count
+      : counts?.[query.view]
 
   return (
     <>
       <title>{`${title}${count ? ` (${count})` : ''} · Otklik`}</title>
       <div className="flex h-12 flex-none items-center gap-2 border-b border-line px-4 max-lg:pl-2">
-        <IconButton icon="menu" label={t('nav.open')} className="lg:hidden" onClick={() => openOverlay('navigation')} />
+        <IconButton
+          icon="menu"
+          label={t('nav.open')}
+          className="lg:hidden"
+          onClick={() => openOverlay('navigation')}
+        />
         <h1 className="truncate text-lg font-semibold">{title}</h1>
         {count !== undefined && (
           <span className="numeric text-ink-3">{new Intl.NumberFormat(i18n.language).format(count)}</span>

@@ -63,7 +63,11 @@ export function ListFilters({ search, unread }: { search: ViewSearch; unread?: n
           onChoose={(next) => go({ status: next === 'open' ? undefined : next })}
         />
       </Menu>
-      <Chip isOn={search.unread} aria-pressed={search.unread === true} onClick={() => go({ unread: search.unread ? undefined : true })}>
+      <Chip
+        isOn={search.unread}
+        aria-pressed={search.unread === true}
+        onClick={() => go({ unread: search.unread ? undefined : true })}
+      >
         {t('list.filterUnread')}
         {unread ? ` ${unread}` : ''}
       </Chip>

@@ -5,9 +5,17 @@ import { Skeleton } from '../../ui/states.tsx'
 export function ListSkeleton() {
   const { t } = useTranslation()
   return (
-    <div aria-busy="true" aria-label={t('state.loading')} role="status" className="min-h-0 flex-1 overflow-hidden">
+    <div
+      aria-busy="true"
+      aria-label={t('state.loading')}
+      role="status"
+      className="min-h-0 flex-1 overflow-hidden"
+    >
       {Array.from({ length: 9 }, (_, index) => (
-        <div key={index} className="flex h-(--row) flex-col justify-center gap-2 border-b border-line pr-4 pl-[34px]">
+        <div
+          key={index}
+          className="flex h-(--row) flex-col justify-center gap-2 border-b border-line pr-4 pl-[34px]"
+        >
           <div className="flex gap-2">
             <Skeleton className="h-3 w-32" />
             <Skeleton className="ml-auto h-3 w-8" />

@@ -65,7 +65,9 @@ export function TicketList({
   useShortcut('previous', () => move(-1))
   useShortcut(
     'open',
-    () => cursorId !== null && void navigate({ to: '/tickets/$ticketId', params: { ticketId: cursorId }, search: (was) => was }),
+    () =>
+      cursorId !== null &&
+      void navigate({ to: '/tickets/$ticketId', params: { ticketId: cursorId }, search: (was) => was }),
   )
 
   return (
@@ -74,12 +76,20 @@ export function TicketList({
         {visible.map((row) => {
           const ticket = tickets[row.index]
           return (
-            <li key={ticket?.id ?? 'more'} className="absolute inset-x-0 top-0" style={{ transform: `translateY(${row.start}px)` }}>
+            <li
+              key={ticket?.id ?? 'more'}
+              className="absolute inset-x-0 top-0"
+              style={{ transform: `translateY(${row.start}px)` }}
+            >
               {ticket ? (
                 <TicketRow
                   ticket={ticket}
                   isOpen={ticket.id === ticketId}
-                  isTabStop={cursorId === null || !tickets.some((each) => each.id === cursorId) ? row.index === 0 : ticket.id === cursorId}
+                  isTabStop={
+                    cursorId === null || !tickets.some((each) => each.id === cursorId)
+                      ? row.index === 0
+                      : ticket.id === cursorId
+                  }
                   onFocus={() => setCursorId(ticket.id)}
                 />
               ) : (

@@ -52,7 +52,11 @@ export const TicketRow = memo(function TicketRow({
         <span className="numeric flex-none text-sm text-ink-3">{ticket.number}</span>
         {isUnread && <span className="sr-only">{t('list.unread')}</span>}
       </span>
-      <time dateTime={ticket.lastActivityAt} title={dates.full(ticket.lastActivityAt)} className="numeric text-right text-sm text-ink-3">
+      <time
+        dateTime={ticket.lastActivityAt}
+        title={dates.full(ticket.lastActivityAt)}
+        className="numeric text-right text-sm text-ink-3"
+      >
         {dates.list(ticket.lastActivityAt)}
       </time>
       <span className={classNames('col-start-2 truncate', isUnread ? 'text-ink' : 'text-ink-2')}>

@@ -3,28 +3,40 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
 import { keyLabel, shortcuts, type ShortcutGroup, useRegisteredShortcuts } from '../../ui/keyboard.ts'
 
-const groups: { group: ShortcutGroup; title: 'keys.groupList' | 'keys.groupTicket' | 'keys.groupGlobal' }[] = [
-  { group: 'list', title: 'keys.groupList' },
-  { group: 'ticket', title: 'keys.groupTicket' },
-  { group: 'global', title: 'keys.groupGlobal' },
-]
+const groups: { group: ShortcutGroup; title: 'keys.groupList' | 'keys.groupTicket' | 'keys.groupGlobal' }[] =
+  [
+    { group: 'list', title: 'keys.groupList' },
+    { group: 'ticket', title: 'keys.groupTicket' },
+    { group: 'global', title: 'keys.groupGlobal' },
+  ]
 
 /** Fed by the registry: what is listed here is what works on this screen now. */
 export function HelpSheet({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
   const { t } = useTranslation()
   const working = useRegisteredShortcuts()
   return (
-    <Dialog isOpen={isOpen} onClose={onClose} title={t('keys.title')} description={t('keys.intro')} width={640}>
+    <Dialog
+      isOpen={isOpen}
+      onClose={onClose}
+      title={t('keys.title')}
+      description={t('keys.intro')}
+      width={640}
+    >
       <div className="grid gap-x-8 gap-y-4 p-4 md:grid-cols-2">
         {groups.map(({ group, title }) => {
-          const here = Object.values(shortcuts).filter((each) => each.group === group && working.includes(each.id))
+          const here = Object.values(shortcuts).filter(
+            (each) => each.group === group && working.includes(each.id),
+          )
           if (here.length === 0) return null
           return (
             <section key={group}>
               <h3 className="mb-1 text-sm font-medium text-ink-3">{t(title)}</h3>
               <dl>
                 {here.map((each) => (
-                  <div key={each.id} className="flex min-h-8 items-center gap-2 border-b border-line last:border-0">
+                  <div
+                    key={each.id}
+                    className="flex min-h-8 items-center gap-2 border-b border-line last:border-0"
+                  >
                     <dt>{t(`keys.${each.id}`)}</dt>
                     <dd className="ml-auto flex items-center gap-1 text-sm text-ink-3">
                       {each.keys.map((key, index) => (

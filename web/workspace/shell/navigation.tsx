@@ -16,7 +16,9 @@ import { openOverlay } from './overlays.ts'
 function itemClass(isOn: boolean): string {
   return classNames(
     'flex h-7 flex-none items-center gap-2 rounded-sm px-2 whitespace-nowrap',
-    isOn ? 'bg-panel font-medium text-ink shadow-[0_0_0_1px_var(--line)]' : 'text-ink-2 hover:bg-hover hover:text-ink',
+    isOn
+      ? 'bg-panel font-medium text-ink shadow-[0_0_0_1px_var(--line)]'
+      : 'text-ink-2 hover:bg-hover hover:text-ink',
   )
 }
 
@@ -37,7 +39,13 @@ function ViewLink({
 }) {
   const { i18n } = useTranslation()
   return (
-    <Link to="/tickets" search={search} className={itemClass(isOn)} aria-current={isOn ? 'page' : undefined} onClick={onNavigate}>
+    <Link
+      to="/tickets"
+      search={search}
+      className={itemClass(isOn)}
+      aria-current={isOn ? 'page' : undefined}
+      onClick={onNavigate}
+    >
       {icon && <Icon name={icon} />}
       <span className="truncate">{children}</span>
       {count !== undefined && (
@@ -62,12 +70,22 @@ export function Navigation({ onNavigate }: { onNavigate?: () => void }) {
   const view = at.view ?? 'mine'
   // An agent's own teams come first: they are opened many times a day, the others now and then.
   const teams = desk.teams.toSorted(
-    (a, b) => Number(b.memberIds.includes(agent.id)) - Number(a.memberIds.includes(agent.id)) || a.name.localeCompare(b.name),
+    (a, b) =>
+      Number(b.memberIds.includes(agent.id)) - Number(a.memberIds.includes(agent.id)) ||
+      a.name.localeCompare(b.name),
   )
   return (
     <nav aria-label={t('nav.label')} className="flex h-full flex-col gap-0.5 overflow-y-auto px-2 py-3">
-      <Link to="/tickets" search={{}} onClick={onNavigate} className="flex items-center gap-2 px-2 pt-1 pb-3 text-lg font-semibold">
-        <span aria-hidden="true" className="grid size-[22px] flex-none place-items-center rounded-sm bg-accent text-md text-accent-ink">
+      <Link
+        to="/tickets"
+        search={{}}
+        onClick={onNavigate}
+        className="flex items-center gap-2 px-2 pt-1 pb-3 text-lg font-semibold"
+      >
+        <span
+          aria-hidden="true"
+          className="grid size-[22px] flex-none place-items-center rounded-sm bg-accent text-md text-accent-ink"
+        >
           О
         </span>
         <span className="truncate">{desk.name}</span>
@@ -81,16 +99,36 @@ export function Navigation({ onNavigate }: { onNavigate?: () => void }) {
         {t('nav.search')}
         <Kbd className="ml-auto">{keyLabel('Ctrl+k')}</Kbd>
       </button>
-      <ViewLink icon="inbox" search={{ view: 'mine' }} isOn={isList && view === 'mine'} count={counts?.mine} onNavigate={onNavigate}>
+      <ViewLink
+        icon="inbox"
+        search={{ view: 'mine' }}
+        isOn={isList && view === 'mine'}
+        count={counts?.mine}
+        onNavigate={onNavigate}
+      >
         {t('nav.mine')}
       </ViewLink>
-      <ViewLink icon="user" search={{ view: 'unassigned' }} isOn={isList && view === 'unassigned'} count={counts?.unassigned} onNavigate={onNavigate}>
+      <ViewLink
+        icon="user"
+        search={{ view: 'unassigned' }}
+        isOn={isList && view === 'unassigned'}
+        count={counts?.unassigned}
+        onNavigate={onNavigate}
+      >
         {t('nav.unassigned')}
       </ViewLink>
-      <ViewLink icon="stack" search={{ view: 'all' }} isOn={isList && view === 'all'} count={counts?.all} onNavigate={onNavigate}>
+      <ViewLink
+        icon="stack"
+        search={{ view: 'all' }}
+        isOn={isList && view === 'all'}
+        count={counts?.all}
+        onNavigate={onNavigate}
+      >
         {t('nav.all')}
       </ViewLink>
-      {teams.length > 0 && <h2 className="px-2 pt-3 pb-1 text-xs font-medium text-ink-3">{t('nav.teams')}</h2>}
+      {teams.length > 0 && (
+        <h2 className="px-2 pt-3 pb-1 text-xs font-medium text-ink-3">{t('nav.teams')}</h2>
+      )}
       {teams.map((team) => (
         <ViewLink
           key={team.id}

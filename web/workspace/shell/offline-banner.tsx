@@ -28,7 +28,10 @@ export function OfflineBanner() {
   }, [isShown, t])
   if (!isShown) return null
   return (
-    <div role="alert" className="flex min-h-8 flex-none items-center gap-2 bg-warn-soft px-4 py-1.5 text-warn">
+    <div
+      role="alert"
+      className="flex min-h-8 flex-none items-center gap-2 bg-warn-soft px-4 py-1.5 text-warn"
+    >
       {navigator.onLine ? <Spinner /> : <Icon name="offline" />}
       {navigator.onLine ? t('state.reconnecting') : t('state.offline')}
     </div>

@@ -1,0 +1,25 @@
+import { useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import type { Ticket } from '#contract/tickets.ts'
+import { draftQuery } from '../queries.ts'
+import { useCan } from '../session.ts'
+import { Writing } from './writing.tsx'
+
+/** Where one answers. Waits for the draft, so that what was begun elsewhere is never overwritten by an empty page. */
+export function Composer({ ticket, onWriting }: { ticket: Ticket; onWriting: (isWriting: boolean) => void }) {
+  const { t } = useTranslation()
+  const can = useCan()
+  const draft = useQuery(draftQuery(ticket.id))
+  if (!can('ticket.reply') && !can('note.write')) return null
+  if (draft.isPending) {
+    return (
+      <div
+        aria-busy="true"
+        className="mx-6 mb-4 h-[168px] flex-none rounded-lg border border-line-strong bg-raised px-4 py-3 text-lg text-ink-3 max-md:mx-2 max-md:mb-2 max-md:h-24"
+      >
+        {t('composer.replyPlaceholder')}
+      </div>
+    )
+  }
+  return <Writing ticket={ticket} draft={draft.data?.draft ?? null} onWriting={onWriting} />
+}

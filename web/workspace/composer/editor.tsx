@@ -1,0 +1,135 @@
+import { Image } from '@tiptap/extension-image'
+import { Mention } from '@tiptap/extension-mention'
+import { Placeholder } from '@tiptap/extension-placeholder'
+import { EditorContent, useEditor } from '@tiptap/react'
+import { StarterKit } from '@tiptap/starter-kit'
+import { type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import './editor.css'
+import { EditorToolbar } from './editor-toolbar.tsx'
+import { MentionMenu, type MentionQuery } from './mention-menu.tsx'
+
+export interface EditorHandle {
+  readonly focus: () => void
+  /** Replaces what is written; an empty text clears the page. */
+  readonly set: (html: string) => void
+}
+
+export interface EditorProps {
+  ref?: Ref<EditorHandle>
+  kind: 'reply' | 'note'
+  initialHtml: string
+  placeholder: string
+  isLocked: boolean
+  startsFocused: boolean
+  /** Gets an empty text when nothing is written. */
+  onChange: (html: string) => void
+  onFiles: (files: File[]) => void
+  /** Uploads a pasted picture and gives the address to show it by; null when that failed. */
+  onPicture: (file: File) => Promise<string | null>
+}
+
+/** The page one writes on. Fetched when it is first needed. */
+export function Editor(props: EditorProps) {
+  const { t } = useTranslation()
+  const latest = useRef(props)
+  latest.current = props
+  const [mention, setMention] = useState<MentionQuery | null>(null)
+  const mentionKeys = useRef<((event: KeyboardEvent) => boolean) | null>(null)
+
+  const editor = useEditor({
+    content: props.initialHtml,
+    injectCSS: false,
+    shouldRerenderOnTransaction: false,
+    extensions: [
+      StarterKit.configure({
+        heading: false,
+        horizontalRule: false,
+        underline: false,
+        strike: false,
+        link: {
+          openOnClick: false,
+          autolink: true,
+          defaultProtocol: 'https',
+          protocols: ['http', 'https', 'mailto', 'tel'],
+        },
+      }),
+      Image.configure({ allowBase64: false }),
+      Placeholder.configure({ placeholder: props.placeholder }),
+      ...(props.kind === 'note'
+        ? [
+            Mention.configure({
+              suggestion: {
+                char: '@',
+                render: () => ({
+                  onStart: (given) => setMention(given),
+                  onUpdate: (given) => setMention(given),
+                  onKeyDown: ({ event }) => mentionKeys.current?.(event) ?? false,
+                  onExit: () => setMention(null),
+                }),
+              },
+            }),
+          ]
+        : []),
+    ],
+    editorProps: {
+      attributes: {
+        role: 'textbox',
+        'aria-multiline': 'true',
+        'aria-label': t(props.kind === 'note' ? 'composer.note' : 'composer.reply'),
+        class: 'rich-text editor-page',
+      },
+      handleKeyDown: (view, event) => {
+        if (event.key === 'Escape') {
+          view.dom.blur()
+          return true
+        }
+        // Ctrl+Enter sends; here it must not also break the line.
+        return event.key === 'Enter' && (event.ctrlKey || event.metaKey)
+      },
+      handlePaste: (_view, event) => {
+        const files = [...(event.clipboardData?.files ?? [])]
+        if (files.length === 0) return false
+        const pictures = files.filter((file) => file.type.startsWith('image/'))
+        const others = files.filter((file) => !pictures.includes(file))
+        if (others.length > 0) latest.current.onFiles(others)
+        for (const picture of pictures) {
+          void latest.current.onPicture(picture).then((src) => {
+            if (src) editor?.chain().focus().setImage({ src, alt: picture.name }).run()
+          })
+        }
+        return true
+      },
+      // A drop is the composer's: files become attachments wherever on the page they fall.
+      handleDrop: (_view, event) => (event.dataTransfer?.files.length ?? 0) > 0,
+    },
+    onUpdate: ({ editor: at }) => latest.current.onChange(at.isEmpty ? '' : at.getHTML()),
+  })
+
+  useImperativeHandle(
+    props.ref,
+    () => ({
+      focus: () => editor?.commands.focus('end'),
+      set: (html) => {
+        editor?.commands.setContent(html, { emitUpdate: false })
+      },
+    }),
+    [editor],
+  )
+  const startsFocused = useRef(props.startsFocused)
+  useEffect(() => {
+    if (startsFocused.current) editor?.commands.focus('end')
+  }, [editor])
+  useEffect(() => {
+    editor?.setEditable(!props.isLocked, false)
+  }, [editor, props.isLocked])
+
+  if (!editor) return null
+  return (
+    <>
+      <EditorContent editor={editor} className="min-h-[76px] flex-1 overflow-y-auto px-4 pt-2 pb-1" />
+      <EditorToolbar editor={editor} />
+      {mention && <MentionMenu query={mention} keys={mentionKeys} />}
+    </>
+  )
+}

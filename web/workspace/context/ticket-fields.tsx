@@ -1,0 +1,166 @@
+import type { ReactNode, Ref } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Ticket } from '#contract/tickets.ts'
+import { Avatar } from '../../ui/avatar.tsx'
+import { Menu, MenuChoices } from '../../ui/menu.tsx'
+import { Picker } from '../../ui/picker.tsx'
+import { useDesk } from '../desk.ts'
+import { useCan } from '../session.ts'
+import { PriorityDot, priorities } from '../ticket/priority.tsx'
+import { useUpdateTicket } from '../ticket/use-update-ticket.ts'
+import { AgentPicker } from './agent-picker.tsx'
+import { Fact, Section } from './context-column.tsx'
+import { TagField } from './tag-field.tsx'
+
+const none = 0
+
+/** A value one clicks to change: plain text until the pointer comes. */
+function Value({
+  label,
+  isEmpty,
+  isDisabled,
+  children,
+  ref,
+  ...rest
+}: {
+  label: string
+  isEmpty?: boolean
+  isDisabled?: boolean
+  children: ReactNode
+  ref?: Ref<HTMLButtonElement>
+}) {
+  return (
+    <button
+      type="button"
+      ref={ref}
+      disabled={isDisabled}
+      aria-label={label}
+      {...rest}
+      className={`-ml-1.5 flex min-h-6 max-w-full items-center gap-1.5 rounded-sm px-1.5 py-0.5 text-left hover:bg-hover disabled:bg-transparent data-popup-open:bg-hover ${isEmpty ? 'text-ink-3' : ''}`}
+    >
+      {children}
+    </button>
+  )
+}
+
+/** The fields of the ticket, each changed where it stands. */
+export function TicketFields({ ticket }: { ticket: Ticket }) {
+  const { t } = useTranslation()
+  const desk = useDesk()
+  const can = useCan()
+  const update = useUpdateTicket(ticket.id)
+  const isLocked = !can('ticket.update')
+  const assignee = desk.agentName(ticket.assigneeId)
+  const team = desk.teamName(ticket.teamId)
+  const category = desk.categoryPath(ticket.categoryId)
+  const status = desk.statusName(ticket.statusId)
+  return (
+    <Section title={t('ticket.section')}>
+      <dl className="flex flex-col gap-1.5">
+        <Fact label={t('ticket.assignee')}>
+          <AgentPicker
+            value={ticket.assigneeId}
+            teamId={ticket.teamId}
+            onPick={(assigneeId) => update.mutate({ assigneeId })}
+            trigger={
+              <Value
+                label={`${t('ticket.assignee')}: ${assignee ?? t('ticket.nobody')}`}
+                isEmpty={!assignee}
+                isDisabled={isLocked}
+              >
+                {assignee && <Avatar name={assignee} />}
+                <span className="truncate">{assignee ?? t('ticket.nobody')}</span>
+              </Value>
+            }
+          />
+        </Fact>
+        <Fact label={t('ticket.team')}>
+          <Picker
+            items={[
+              ...desk.desk.teams.map((each) => ({ value: each.id, label: each.name })),
+              { value: none, label: t('ticket.noTeam') },
+            ]}
+            value={ticket.teamId ?? none}
+            placeholder={t('ticket.searchTeams')}
+            onPick={(id) => update.mutate({ teamId: id === none ? null : id })}
+            trigger={
+              <Value
+                label={`${t('ticket.team')}: ${team ?? t('ticket.noTeam')}`}
+                isEmpty={!team}
+                isDisabled={isLocked}
+              >
+                <span className="truncate">{team ?? t('ticket.noTeam')}</span>
+              </Value>
+            }
+          />
+        </Fact>
+        <Fact label={t('ticket.status')}>
+          <Menu
+            trigger={
+              <Value label={t('ticket.statusMenu', { status })} isDisabled={isLocked}>
+                <span className="truncate">{status}</span>
+              </Value>
+            }
+          >
+            <MenuChoices<number>
+              value={ticket.statusId}
+              label={t('ticket.status')}
+              choices={desk.statuses.map((each) => ({ value: each.id, label: desk.statusName(each.id) }))}
+              onChoose={(statusId) => statusId !== ticket.statusId && update.mutate({ statusId })}
+            />
+          </Menu>
+        </Fact>
+        <Fact label={t('ticket.priority')}>
+          <Menu
+            trigger={
+              <Value
+                label={t('ticket.priorityMenu', { priority: t(`priority.${ticket.priority}`) })}
+                isDisabled={isLocked}
+              >
+                <span aria-hidden="true">
+                  <PriorityDot priority={ticket.priority} />
+                </span>
+                {t(`priority.${ticket.priority}`)}
+              </Value>
+            }
+          >
+            <MenuChoices
+              value={ticket.priority}
+              label={t('ticket.priority')}
+              choices={priorities.map((each) => ({
+                value: each,
+                label: t(`priority.${each}`),
+                mark: (
+                  <span aria-hidden="true">
+                    <PriorityDot priority={each} />
+                  </span>
+                ),
+              }))}
+              onChoose={(priority) => priority !== ticket.priority && update.mutate({ priority })}
+            />
+          </Menu>
+        </Fact>
+        <Fact label={t('ticket.category')}>
+          <Picker
+            items={[...desk.categoryItems, { value: none, label: t('ticket.noCategory') }]}
+            value={ticket.categoryId ?? none}
+            placeholder={t('ticket.searchCategories')}
+            onPick={(id) => update.mutate({ categoryId: id === none ? null : id })}
+            trigger={
+              <Value
+                label={`${t('ticket.category')}: ${category ?? t('ticket.noCategory')}`}
+                isEmpty={!category}
+                isDisabled={isLocked}
+              >
+                <span>{category ?? t('ticket.noCategory')}</span>
+              </Value>
+            }
+          />
+        </Fact>
+        <Fact label={t('ticket.tags')}>
+          <TagField tags={ticket.tags} isDisabled={isLocked} onChange={(tags) => update.mutate({ tags })} />
+        </Fact>
+      </dl>
+    </Section>
+  )
+}

@@ -1,0 +1,53 @@
+import { describe, expect, test } from 'vitest'
+import type { FeedItem } from '#contract/tickets.ts'
+import { feedRows } from './feed-items.ts'
+
+function note(id: number, at: string): FeedItem {
+  const agent = { id: 7, name: 'Анна Ли' }
+  return { kind: 'note', id, at, text: 'x', html: null, files: [], agent, mentionedIds: [], reason: null }
+}
+function event(id: number, at: string, actorId: number | null = 7): FeedItem {
+  const actor = {
+    kind: actorId === null ? ('system' as const) : ('agent' as const),
+    id: actorId,
+    name: 'Анна Ли',
+  }
+  return { kind: 'event', id, at, type: 'ticket.updated', actor, data: {} }
+}
+
+describe('the feed', () => {
+  test('pages come newest first and are read oldest first', () => {
+    const rows = feedRows([
+      { items: [note(3, '2026-11-22T10:00:00'), note(4, '2026-11-22T10:05:00')] },
+      { items: [note(1, '2026-11-22T09:00:00'), note(2, '2026-11-22T09:05:00')] },
+    ])
+    expect(rows.map((row) => row.key)).toEqual(['note 1', 'note 2', 'note 3', 'note 4'])
+  })
+
+  test('a new day is marked once, the first day not at all', () => {
+    const rows = feedRows([
+      {
+        items: [
+          note(1, '2026-11-20T09:00:00'),
+          note(2, '2026-11-22T09:00:00'),
+          note(3, '2026-11-22T09:30:00'),
+        ],
+      },
+    ])
+    expect(rows.map((row) => row.kind)).toEqual(['post', 'day', 'post', 'post'])
+  })
+
+  test('changes of one person in one minute are one group; another person starts another', () => {
+    const rows = feedRows([
+      {
+        items: [
+          event(1, '2026-11-22T09:00:00'),
+          event(2, '2026-11-22T09:00:40'),
+          event(3, '2026-11-22T09:00:50', null),
+          event(4, '2026-11-22T09:10:00'),
+        ],
+      },
+    ])
+    expect(rows.map((row) => (row.kind === 'events' ? row.events.length : 0))).toEqual([2, 1, 1])
+  })
+})

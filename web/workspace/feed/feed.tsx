@@ -1,0 +1,102 @@
+import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query'
+import { useEffect, useMemo, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { FeedItem } from '#contract/tickets.ts'
+import { RequestFailed } from '../../api/failure.ts'
+import { Button } from '../../ui/button.tsx'
+import { EmptyState, ErrorState } from '../../ui/states.tsx'
+import { useDates } from '../../ui/use-dates.ts'
+import { FeedSkeleton } from '../ticket/ticket-skeleton.tsx'
+import { CustomerPost } from './customer-post.tsx'
+import { EventLines } from './event-lines.tsx'
+import { feedRows } from './feed-items.ts'
+import { NotePost } from './note-post.tsx'
+import { ReplyPost } from './reply-post.tsx'
+
+type FeedResult = UseInfiniteQueryResult<InfiniteData<{ items: FeedItem[] }>>
+
+/**
+ * The conversation. The scroller runs from the bottom up (`column-reverse`), so that the browser itself keeps the
+ * latest message in sight while letters above it grow to their height.
+ */
+export function Feed({ ticketId, feed }: { ticketId: number; feed: FeedResult }) {
+  const { t } = useTranslation()
+  const dates = useDates()
+  const scroller = useRef<HTMLDivElement>(null)
+  const rows = useMemo(() => feedRows(feed.data?.pages ?? []), [feed.data])
+  const lastKey = rows.at(-1)?.key
+  useEffect(() => {
+    // What just arrived is worth seeing for whoever stands near the end; who reads history is left in peace.
+    const element = scroller.current
+    if (element && Math.abs(element.scrollTop) < 240) element.scrollTop = 0
+  }, [lastKey])
+
+  if (feed.isPending) {
+    return (
+      <div
+        role="status"
+        aria-busy="true"
+        aria-label={t('state.loading')}
+        className="min-h-0 flex-1 overflow-hidden"
+      >
+        <FeedSkeleton />
+      </div>
+    )
+  }
+  if (!feed.data) {
+    return (
+      <div className="min-h-0 flex-1 overflow-y-auto">
+        <ErrorState
+          title={t('feed.errorTitle')}
+          detail={feed.error instanceof RequestFailed ? t(`errors.${feed.error.failure}`) : undefined}
+          requestId={feed.error instanceof RequestFailed ? feed.error.requestId : null}
+          onRetry={() => void feed.refetch()}
+        />
+      </div>
+    )
+  }
+  return (
+    <div
+      ref={scroller}
+      role="region"
+      aria-label={t('feed.label')}
+      // Reachable by keyboard, so that arrows and Page Down scroll it.
+      tabIndex={0}
+      className="flex min-h-0 flex-1 flex-col-reverse overflow-y-auto overscroll-contain focus-visible:-outline-offset-2"
+    >
+      <div className="mb-auto flex flex-col gap-4 px-6 py-4 max-md:px-4">
+        {feed.hasNextPage && (
+          <Button
+            look="ghost"
+            className="self-center"
+            isBusy={feed.isFetchingNextPage}
+            onClick={() => void feed.fetchNextPage()}
+          >
+            {t('ticket.olderMessages')}
+          </Button>
+        )}
+        {rows.length === 0 && (
+          <EmptyState icon="chat" title={t('feed.emptyTitle')}>
+            {t('feed.emptyText')}
+          </EmptyState>
+        )}
+        {rows.map((row) => {
+          if (row.kind === 'day') {
+            return (
+              <div key={row.key} className="flex max-w-[760px] items-center gap-3 text-sm text-ink-3">
+                <span className="h-px flex-1 bg-line" />
+                {dates.day(row.at)}
+                <span className="h-px flex-1 bg-line" />
+              </div>
+            )
+          }
+          if (row.kind === 'events') return <EventLines key={row.key} events={row.events} />
+          const { post } = row
+          if (post.kind === 'customer_message') return <CustomerPost key={row.key} post={post} />
+          if (post.kind === 'note') return <NotePost key={row.key} post={post} />
+          return <ReplyPost key={row.key} post={post} ticketId={ticketId} />
+        })}
+      </div>
+    </div>
+  )
+}

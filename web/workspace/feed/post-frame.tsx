@@ -1,0 +1,46 @@
+import type { ReactNode } from 'react'
+import { Avatar } from '../../ui/avatar.tsx'
+import { classNames } from '../../ui/class-names.ts'
+import { useDates } from '../../ui/use-dates.ts'
+
+/** What every post shares: whose it is, when it was said, and what was said. */
+export function PostFrame({
+  name,
+  aside,
+  at,
+  isNote,
+  end,
+  children,
+}: {
+  name: string
+  aside?: ReactNode
+  at: string
+  isNote?: boolean
+  end?: ReactNode
+  children: ReactNode
+}) {
+  const dates = useDates()
+  return (
+    <article className="grid max-w-[760px] grid-cols-[28px_minmax(0,1fr)] gap-x-3 max-md:gap-x-2">
+      <Avatar name={name} size="md" />
+      <div
+        className={classNames(
+          'min-w-0',
+          isNote && 'rounded-lg border border-note-line bg-note px-4 py-3 max-md:px-3',
+        )}
+      >
+        <header className="flex items-baseline gap-2">
+          <h3 className="truncate font-semibold">{name}</h3>
+          {aside}
+          <span className="ml-auto flex flex-none items-center gap-1.5 text-sm text-ink-3">
+            {end}
+            <time dateTime={at} title={dates.full(at)} className="numeric">
+              {dates.feed(at)}
+            </time>
+          </span>
+        </header>
+        {children}
+      </div>
+    </article>
+  )
+}

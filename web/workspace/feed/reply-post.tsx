@@ -1,0 +1,104 @@
+import { useMutation } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { resendReply } from '#contract/tickets.ts'
+import { call } from '../../api/call.ts'
+import { Button, Spinner } from '../../ui/button.tsx'
+import { Icon } from '../../ui/icon.tsx'
+import { useDates } from '../../ui/use-dates.ts'
+import { queryClient } from '../query-client.ts'
+import { useCan } from '../session.ts'
+import { useSayFailure } from '../ticket/use-say-failure.ts'
+import type { Reply } from './feed-items.ts'
+import { Files } from './files.tsx'
+import { PlainText } from './plain-text.tsx'
+import { PostFrame } from './post-frame.tsx'
+import { RichText } from './rich-text.tsx'
+
+/** How far the letter has come; quiet when all is well. */
+function DeliveryMark({ post }: { post: Reply }) {
+  const { t } = useTranslation()
+  const dates = useDates()
+  const { state, sentAt } = post.delivery
+  if (state === 'queued') {
+    return (
+      <span className="inline-flex items-center gap-1">
+        <Spinner size={12} />
+        {t('feed.queued')}
+      </span>
+    )
+  }
+  if (state === 'sent') {
+    return (
+      <span
+        className="inline-flex items-center gap-1 text-ok"
+        title={sentAt ? dates.full(sentAt) : undefined}
+      >
+        <Icon name="check" size={14} />
+        {t('feed.sent')}
+      </span>
+    )
+  }
+  return null
+}
+
+/** A letter that did not go, or may not have gone: why, and a way to send it again. */
+function DeliveryProblem({ post, ticketId }: { post: Reply; ticketId: number }) {
+  const { t, i18n } = useTranslation()
+  const can = useCan()
+  const sayFailure = useSayFailure()
+  const again = useMutation({
+    mutationFn: () => call(resendReply, { params: { id: post.id } }),
+    onError: (error) => sayFailure(error, t('feed.failed')),
+    onSettled: () => queryClient.invalidateQueries({ queryKey: ['feed', ticketId] }),
+  })
+  const { state, error, detail } = post.delivery
+  const isUnconfirmed = state === 'unconfirmed'
+  const key = `delivery.${error ?? ''}`
+  const why = error ? (i18n.exists(key) ? i18n.t(key as 'feed.failed') : error) : ''
+  return (
+    <div
+      role="alert"
+      className="mt-2 flex items-start gap-2 rounded-md bg-bad-soft py-1.5 pr-1.5 pl-2.5 text-bad"
+    >
+      <Icon name="alert" className="mt-1.5" />
+      <div className="min-w-0 flex-1 py-1">
+        {isUnconfirmed ? t('feed.unconfirmed') : why ? t('feed.failedWhy', { why }) : t('feed.failed')}
+        {detail && <div className="text-sm break-words text-ink-2">{detail}</div>}
+      </div>
+      {can('ticket.reply') && (
+        <Button isBusy={again.isPending} onClick={() => again.mutate()}>
+          {t('feed.sendAgain')}
+        </Button>
+      )}
+    </div>
+  )
+}
+
+/** What we answered, and what became of the letter. */
+export function ReplyPost({ post, ticketId }: { post: Reply; ticketId: number }) {
+  const { t } = useTranslation()
+  const { state } = post.delivery
+  const isTrouble = state === 'failed' || state === 'unconfirmed'
+  const to = post.to.map((each) => each.name || each.address).join(', ')
+  return (
+    <PostFrame
+      name={post.agent?.name ?? t('feed.system')}
+      at={post.at}
+      aside={
+        <span className="min-w-0 truncate text-sm text-ink-3">
+          {post.isAutomatic ? t('feed.automatic') : `→ ${to}`}
+        </span>
+      }
+      end={<DeliveryMark post={post} />}
+    >
+      {post.cc.length > 0 && (
+        <p className="truncate text-sm text-ink-3">
+          {t('feed.cc', { list: post.cc.map((each) => each.name || each.address).join(', ') })}
+        </p>
+      )}
+      {post.html ? <RichText html={post.html} files={post.files} /> : <PlainText text={post.text} />}
+      <Files files={post.files} shownInText={post.html} />
+      {isTrouble && <DeliveryProblem post={post} ticketId={ticketId} />}
+    </PostFrame>
+  )
+}

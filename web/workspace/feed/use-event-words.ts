@@ -1,0 +1,93 @@
+import { useCallback } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Priority } from '#contract/desk.ts'
+import { useDesk } from '../desk.ts'
+import { useSession } from '../session.ts'
+import { priorities } from '../ticket/priority.tsx'
+import type { EventItem } from './feed-items.ts'
+
+function isPair(value: unknown): value is [unknown, unknown] {
+  return Array.isArray(value) && value.length === 2
+}
+
+function words(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : []
+}
+
+/** Who did it, as the agent would say it. */
+export function useActorName(): (event: EventItem) => string {
+  const { t } = useTranslation()
+  const { agent } = useSession()
+  return ({ actor }) => {
+    if (actor.kind === 'agent' && actor.id === agent.id) return t('event.you')
+    return actor.name || (actor.kind === 'system' ? t('feed.system') : t('feed.someone'))
+  }
+}
+
+/** What happened, in short phrases in the agent's language; an event newer than this page says its name. */
+export function useEventWords(): (event: EventItem) => string[] {
+  const { t, i18n } = useTranslation()
+  const { agent } = useSession()
+  const { statusName, teamName, agentName, categoryPath } = useDesk()
+
+  return useCallback(
+    (event) => {
+      const list = (items: string[]) =>
+        new Intl.ListFormat(i18n.language, { type: 'conjunction' }).format(
+          items.map((each) => t('event.quoted', { text: each })),
+        )
+      const priority = (value: unknown) => {
+        const known = priorities.find((each): each is Priority => each === value)
+        return known ? t(`priority.${known}`) : String(value)
+      }
+      const change = (field: string, from: unknown, to: unknown): string | null => {
+        switch (field) {
+          case 'statusId':
+            return t('event.status', { from: statusName(from), to: statusName(to) })
+          case 'priority':
+            return t('event.priority', { from: priority(from), to: priority(to) })
+          case 'assigneeId':
+            return to === null
+              ? t('event.unassigned')
+              : to === agent.id && event.actor.id === agent.id
+                ? t('event.took')
+                : t('event.assigned', { to: agentName(to) ?? t('feed.someone') })
+          case 'teamId':
+            return to === null ? t('event.teamCleared') : t('event.team', { to: teamName(to) ?? '…' })
+          case 'categoryId':
+            return to === null
+              ? t('event.categoryCleared')
+              : t('event.category', { to: categoryPath(to) ?? '…' })
+          case 'subject':
+            return t('event.subject', { to: String(to) })
+          default:
+            return null
+        }
+      }
+      const tags = (from: string[], to: string[]): string[] => {
+        const added = to.filter((each) => !from.includes(each))
+        const removed = from.filter((each) => !to.includes(each))
+        return [
+          ...(added.length > 0 ? [t('event.tagsAdded', { list: list(added), count: added.length })] : []),
+          ...(removed.length > 0
+            ? [t('event.tagsRemoved', { list: list(removed), count: removed.length })]
+            : []),
+        ]
+      }
+
+      if (event.type === 'ticket.created') {
+        return [event.actor.kind === 'customer' ? t('event.createdByCustomer') : t('event.created')]
+      }
+      if (event.type === 'ticket.reopened') return [t('event.reopened')]
+      if (event.type !== 'ticket.updated') return [t('event.other', { type: event.type })]
+      const changes =
+        typeof event.data.changes === 'object' && event.data.changes !== null ? event.data.changes : {}
+      return Object.entries(changes).flatMap(([field, pair]) => {
+        if (!isPair(pair)) return []
+        if (field === 'tags') return tags(words(pair[0]), words(pair[1]))
+        return change(field, pair[0], pair[1]) ?? []
+      })
+    },
+    [t, i18n.language, agent.id, statusName, teamName, agentName, categoryPath],
+  )
+}

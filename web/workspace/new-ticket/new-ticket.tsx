@@ -1,0 +1,233 @@
+import { useMutation } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Priority } from '#contract/desk.ts'
+import { createTicket } from '#contract/tickets.ts'
+import { call } from '../../api/call.ts'
+import { isFailure } from '../../api/failure.ts'
+import { Button } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { Field, Input, Textarea } from '../../ui/field.tsx'
+import { Select } from '../../ui/select.tsx'
+import { Tabs } from '../../ui/tabs.tsx'
+import { showToast } from '../../ui/toast.tsx'
+import { useDesk } from '../desk.ts'
+import { queryClient } from '../query-client.ts'
+import { useSession } from '../session.ts'
+import { priorities, PriorityDot } from '../ticket/priority.tsx'
+import { useFailureText } from '../ticket/use-say-failure.ts'
+import { type ChosenCustomer, CustomerField } from './customer-field.tsx'
+
+type Channel = 'phone' | 'visit' | 'email'
+const none = 0
+
+/** Writes a ticket down for somebody who called, came, or wrote elsewhere. */
+export function NewTicket({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  const { desk, categoryItems } = useDesk()
+  const { agent } = useSession()
+  const failureText = useFailureText()
+  const [customer, setCustomer] = useState<ChosenCustomer | null>(null)
+  const [source, setSource] = useState<Channel>('phone')
+  const [subject, setSubject] = useState('')
+  const [text, setText] = useState('')
+  const [teamId, setTeamId] = useState(agent.teamIds[0] ?? none)
+  // Who takes the call usually keeps the case.
+  const [assigneeId, setAssigneeId] = useState(agent.id)
+  const [priority, setPriority] = useState<Priority>('medium')
+  const [categoryId, setCategoryId] = useState(none)
+  const [isTried, setTried] = useState(false)
+  const attempt = useRef(crypto.randomUUID())
+
+  const isCustomerMissing =
+    !customer ||
+    (customer.kind === 'new' && ![customer.name, customer.email, customer.phone].some((each) => each.trim()))
+  const isMissing = isCustomerMissing || !subject.trim() || !text.trim()
+  const create = useMutation({
+    mutationFn: (who: ChosenCustomer) =>
+      call(
+        createTicket,
+        {
+          body: {
+            subject: subject.trim(),
+            source,
+            text: text.trim(),
+            priority,
+            teamId: teamId === none ? null : teamId,
+            assigneeId: assigneeId === none ? null : assigneeId,
+            categoryId: categoryId === none ? null : categoryId,
+            customer:
+              who.kind === 'known'
+                ? { id: who.customer.id }
+                : {
+                    name: who.name.trim(),
+                    email: who.email.trim() || undefined,
+                    phone: who.phone.trim() || undefined,
+                  },
+          },
+        },
+        { idempotencyKey: attempt.current },
+      ),
+    onError: (error) => {
+      // An answer, not a lost connection: once corrected, it is another request.
+      if (!isFailure(error, 'network')) attempt.current = crypto.randomUUID()
+    },
+    onSuccess: (ticket) => {
+      onClose()
+      showToast({ tone: 'ok', text: t('newTicket.created', { number: ticket.number }) })
+      void queryClient.invalidateQueries({ queryKey: ['tickets'] })
+      void queryClient.invalidateQueries({ queryKey: ['counts'] })
+      void navigate({ to: '/tickets/$ticketId', params: { ticketId: ticket.id }, search: {} })
+    },
+  })
+  const submit = () => {
+    setTried(true)
+    if (!isMissing && customer && !create.isPending) create.mutate(customer)
+  }
+
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      title={t('newTicket.title')}
+      width={640}
+      footer={
+        <>
+          {create.error && (
+            <p role="alert" className="mr-auto self-center text-bad">
+              {failureText(create.error)}
+            </p>
+          )}
+          <Button onClick={onClose}>{t('action.cancel')}</Button>
+          <Button look="primary" isBusy={create.isPending} onClick={submit}>
+            {t('newTicket.create')}
+          </Button>
+        </>
+      }
+    >
+      <form
+        className="flex flex-col gap-4 p-4"
+        onSubmit={(event) => {
+          event.preventDefault()
+          submit()
+        }}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit()
+        }}
+      >
+        <div className="flex items-center gap-3">
+          <span className="text-ink-2">{t('newTicket.channel')}</span>
+          <Tabs<Channel>
+            value={source}
+            label={t('newTicket.channel')}
+            onChange={setSource}
+            items={[
+              { value: 'phone', label: t('newTicket.channelPhone') },
+              { value: 'visit', label: t('newTicket.channelVisit') },
+              { value: 'email', label: t('newTicket.channelEmail') },
+            ]}
+          />
+        </div>
+        <CustomerField
+          value={customer}
+          onChange={setCustomer}
+          error={isTried && isCustomerMissing ? t('newTicket.customerMissing') : null}
+        />
+        <Field
+          label={t('newTicket.subject')}
+          error={isTried && !subject.trim() ? t('newTicket.subjectMissing') : null}
+        >
+          {(ids) => (
+            <Input
+              {...ids}
+              value={subject}
+              maxLength={500}
+              placeholder={t('newTicket.subjectHint')}
+              onChange={(event) => setSubject(event.target.value)}
+            />
+          )}
+        </Field>
+        <Field
+          label={t('newTicket.text')}
+          error={isTried && !text.trim() ? t('newTicket.textMissing') : null}
+        >
+          {(ids) => (
+            <Textarea
+              {...ids}
+              rows={5}
+              value={text}
+              placeholder={t('newTicket.textHint')}
+              onChange={(event) => setText(event.target.value)}
+            />
+          )}
+        </Field>
+        <div className="grid gap-3 sm:grid-cols-2">
+          <Field label={t('newTicket.team')}>
+            {(ids) => (
+              <Select
+                id={ids.id}
+                value={teamId}
+                onChange={setTeamId}
+                options={[
+                  { value: none, label: t('ticket.noTeam') },
+                  ...desk.teams.map((each) => ({ value: each.id, label: each.name })),
+                ]}
+              />
+            )}
+          </Field>
+          <Field label={t('newTicket.assignee')}>
+            {(ids) => (
+              <Select
+                id={ids.id}
+                value={assigneeId}
+                onChange={setAssigneeId}
+                options={[
+                  { value: none, label: t('ticket.nobody') },
+                  ...desk.agents
+                    .filter((each) => each.isActive)
+                    .map((each) => ({ value: each.id, label: each.name })),
+                ]}
+              />
+            )}
+          </Field>
+          <Field label={t('newTicket.priority')}>
+            {(ids) => (
+              <Select<Priority>
+                id={ids.id}
+                value={priority}
+                onChange={setPriority}
+                options={priorities.map((each) => ({
+                  value: each,
+                  label: t(`priority.${each}`),
+                  mark: (
+                    <span aria-hidden="true">
+                      <PriorityDot priority={each} />
+                    </span>
+                  ),
+                }))}
+              />
+            )}
+          </Field>
+          <Field label={t('newTicket.category')}>
+            {(ids) => (
+              <Select
+                id={ids.id}
+                value={categoryId}
+                onChange={setCategoryId}
+                options={[
+                  { value: none, label: t('ticket.noCategory') },
+                  ...categoryItems.map((each) => ({
+                    value: each.value,
+                    label: `${'  '.repeat(each.depth ?? 0)}${each.label}`,
+                  })),
+                ]}
+              />
+            )}
+          </Field>
+        </div>
+      </form>
+    </Dialog>
+  )
+}

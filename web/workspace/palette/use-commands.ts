@@ -1,0 +1,64 @@
+import { useNavigate } from '@tanstack/react-router'
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { IconName } from '../../ui/icon.tsx'
+import { setTheme } from '../../ui/theme.ts'
+import { useDesk } from '../desk.ts'
+import { useCan } from '../session.ts'
+import { openOverlay } from '../shell/overlays.ts'
+import type { ViewSearch } from '../view.ts'
+
+export interface Command {
+  readonly id: string
+  readonly label: string
+  readonly icon: IconName
+  readonly keys?: string
+  readonly run: () => void
+}
+
+/** Everything the palette can do besides opening tickets. */
+export function useCommands(): Command[] {
+  const { t } = useTranslation()
+  const { desk } = useDesk()
+  const can = useCan()
+  const navigate = useNavigate()
+  return useMemo(() => {
+    const go = (search: ViewSearch) => () => void navigate({ to: '/tickets', search })
+    const list: Command[] = [
+      { id: 'mine', label: t('nav.mine'), icon: 'inbox', run: go({ view: 'mine' }) },
+      { id: 'unassigned', label: t('nav.unassigned'), icon: 'user', run: go({ view: 'unassigned' }) },
+      { id: 'all', label: t('nav.all'), icon: 'stack', run: go({ view: 'all' }) },
+      ...desk.teams.map((team) => ({
+        id: `team-${team.id}`,
+        label: team.name,
+        icon: 'users' as const,
+        run: go({ view: 'team', team: team.id }),
+      })),
+      {
+        id: 'light',
+        label: `${t('nav.theme')}: ${t('nav.themeLight')}`,
+        icon: 'sun',
+        run: () => setTheme('light'),
+      },
+      {
+        id: 'dark',
+        label: `${t('nav.theme')}: ${t('nav.themeDark')}`,
+        icon: 'moon',
+        run: () => setTheme('dark'),
+      },
+      { id: 'help', label: t('keys.title'), icon: 'keyboard', keys: '?', run: () => openOverlay('help') },
+    ]
+    if (can('ticket.create')) {
+      list.unshift({
+        id: 'create',
+        label: t('newTicket.title'),
+        icon: 'plus',
+        keys: 'C',
+        run: () => openOverlay('new-ticket'),
+      })
+    }
+    return list
+    // `can` is made anew on every render, from the same session.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [t, desk.teams, navigate])
+}

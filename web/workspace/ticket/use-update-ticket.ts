@@ -1,0 +1,51 @@
+import { useMutation } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { type Ticket, updateTicket } from '#contract/tickets.ts'
+import { call } from '../../api/call.ts'
+import { isFailure } from '../../api/failure.ts'
+import { ticketQuery } from '../queries.ts'
+import { queryClient } from '../query-client.ts'
+import { openConflict } from './conflict.ts'
+import { useSayFailure } from './use-say-failure.ts'
+
+export type TicketChange = Partial<
+  Pick<Ticket, 'subject' | 'statusId' | 'priority' | 'categoryId' | 'teamId' | 'assigneeId' | 'tags'>
+>
+
+/**
+ * Changes a ticket: shown at once, kept if the server agrees. When somebody else was first, the screen takes their
+ * state and says what they changed; nothing is overwritten.
+ */
+export function useUpdateTicket(id: number) {
+  const { t } = useTranslation()
+  const sayFailure = useSayFailure()
+  const key = ticketQuery(id).queryKey
+  return useMutation({
+    mutationFn: (change: TicketChange) => {
+      const version = queryClient.getQueryData(key)?.version ?? 0
+      return call(updateTicket, { params: { id }, body: { ...change, version } })
+    },
+    onMutate: async (change) => {
+      await queryClient.cancelQueries({ queryKey: key })
+      const before = queryClient.getQueryData(key)
+      // The version stays the server's: a guess would make the next change fail.
+      if (before) queryClient.setQueryData(key, { ...before, ...change })
+      return { before }
+    },
+    onSuccess: (ticket) => {
+      queryClient.setQueryData(key, ticket)
+      void queryClient.invalidateQueries({ queryKey: ['feed', id] })
+      void queryClient.invalidateQueries({ queryKey: ['tickets'] })
+      void queryClient.invalidateQueries({ queryKey: ['counts'] })
+    },
+    onError: async (error, change, context) => {
+      if (context?.before) queryClient.setQueryData(key, context.before)
+      if (!isFailure(error, 'version_conflict')) {
+        sayFailure(error, t('ticket.notChanged'))
+        return
+      }
+      const now = await queryClient.fetchQuery({ ...ticketQuery(id), staleTime: 0 })
+      if (context?.before) openConflict({ before: context.before, now, change })
+    },
+  })
+}
