@@ -26,12 +26,13 @@ export default defineConfig({
       {
         test: {
           name: 'journeys',
-          include: ['test/journeys/**/*.test.ts', 'test/mail/**/*.test.ts'],
+          include: ['test/*/**/*.test.ts'],
           globalSetup: ['test/database-server.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          // Browsers and mail servers are large: one file at a time.
-          fileParallelism: false,
+          // Browsers and mail servers are large: one file at a time, when the small ones are done.
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
         },
       },
     ],

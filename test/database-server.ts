@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
+import type { ProvidedContext } from 'vitest'
 import type { TestProject } from 'vitest/node'
 import { migrate } from '#server/platform/database/migrate.ts'
 import { openDatabase } from '#server/platform/database/open-database.ts'
@@ -15,27 +16,43 @@ declare module 'vitest' {
   }
 }
 
-let stop: (() => Promise<void>) | undefined
+interface Run {
+  provided: ProvidedContext['testServer']
+  users: number
+  stop(): Promise<void>
+}
+
+/** Every vitest project loads this file anew; the run they share hangs on the process. */
+const shared = process as typeof process & { otklikTestRun?: Promise<Run> }
 
 /**
  * Vitest's global set-up: one PostgreSQL for the whole run (TEST_DATABASE_URL, or an embedded one in a
  * temporary folder, without fsync) and one migrated template in it.
  */
 export async function setup(project: TestProject): Promise<void> {
+  const run = await (shared.otklikTestRun ??= startRun())
+  run.users++
+  project.provide('testServer', run.provided)
+}
+
+/** Everything that the run made goes with it. */
+export async function teardown(): Promise<void> {
+  const run = await shared.otklikTestRun
+  if (!run || --run.users > 0) return
+  delete shared.otklikTestRun
+  await run.stop()
+}
+
+async function startRun(): Promise<Run> {
   const server = await startServer()
   const prefix = `otklik_test_${randomBytes(4).toString('hex')}`
-  stop = () => server.stop(prefix)
   const template = `${prefix}_template`
   await createDatabase(server.adminUrl, template)
   const database = openDatabase({ url: databaseUrl(server.adminUrl, template) })
   await migrate(database.pool)
   await database.close()
-  project.provide('testServer', { adminUrl: server.adminUrl, template, prefix })
-}
-
-/** Everything that the run made goes with it. */
-export async function teardown(): Promise<void> {
-  await stop?.()
+  const provided = { adminUrl: server.adminUrl, template, prefix }
+  return { provided, users: 0, stop: () => server.stop(prefix) }
 }
 
 /** The same server, another database. */

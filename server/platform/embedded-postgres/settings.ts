@@ -23,6 +23,7 @@ export function initialSettings(): Record<string, string> {
     random_page_cost: '1.1',
     wal_level: 'replica',
     max_wal_senders: '0',
+    max_logical_replication_workers: '0',
     max_wal_size: '2GB',
     checkpoint_timeout: '15min',
     log_checkpoints: 'off',
