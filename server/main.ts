@@ -45,8 +45,8 @@ async function start(config: Config, log: Log): Promise<void> {
     storage: await openStorage(config),
   }
   running.push(watchSettings(database.db, notices))
-  const searchUpkeep = startSearchIndexUpkeep(database.db, log)
-  running.push(() => searchUpkeep.stop())
+  const upkeep = startSearchIndexUpkeep(database.db, log)
+  running.push(() => upkeep.stop())
   await setUp(platform)
   if (config.roles.includes('worker')) await startWork(platform)
   const channels = await startChannels(platform)

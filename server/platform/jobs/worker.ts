@@ -1,4 +1,4 @@
-import { Logger, type LogLevel, run, runOnce, type TaskList } from 'graphile-worker'
+import { Logger, type LogLevel, parseCronItems, run, runOnce, type TaskList } from 'graphile-worker'
 import type pg from 'pg'
 import type { Log } from '#server/platform/log.ts'
 
@@ -29,7 +29,9 @@ export async function startWorker(
     concurrency: options.concurrency ?? 4,
     noHandleSignals: true,
     pollInterval: 5_000,
-    crontab: (options.cron ?? []).map((entry) => `${entry.at} ${entry.task}`).join('\n'),
+    parsedCronItems: parseCronItems(
+      (options.cron ?? []).map((entry) => ({ match: entry.at, task: entry.task })),
+    ),
     logger: graphileLogger(log),
   })
   return { stop: () => runner.stop() }
