@@ -1,9 +1,11 @@
-import { createRoute, createRouter, redirect } from '@tanstack/react-router'
+import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { onSignedOut } from '../api/call.ts'
 import { queryClient } from './query-client.ts'
 import { deskRoute, rootRoute } from './root-route.tsx'
 import { TicketsScreen } from './list/tickets-screen.tsx'
-import { TicketScreen } from './ticket/ticket-screen.tsx'
+import { settingsRoutes } from './settings/routes.ts'
+import { entryRoutes } from './sign-in/routes.ts'
+import { loadTicketScreen } from './ticket/load-ticket-screen.ts'
 import { readView } from './view.ts'
 
 const homeRoute = createRoute({
@@ -28,11 +30,12 @@ export const ticketRoute = createRoute({
     parse: ({ ticketId }) => ({ ticketId: Number(ticketId) }),
     stringify: ({ ticketId }) => ({ ticketId: String(ticketId) }),
   },
-  component: TicketScreen,
+  component: lazyRouteComponent(loadTicketScreen, 'TicketScreen'),
 })
 
 const routeTree = rootRoute.addChildren([
-  deskRoute.addChildren([homeRoute, ticketsRoute.addChildren([ticketRoute])]),
+  ...entryRoutes,
+  deskRoute.addChildren([homeRoute, ticketsRoute.addChildren([ticketRoute]), settingsRoutes]),
 ])
 
 export const router = createRouter({ routeTree, defaultPreload: false, scrollRestoration: false })

@@ -1,7 +1,9 @@
 import { Outlet, useMatchRoute, useSearch } from '@tanstack/react-router'
+import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { classNames } from '../../ui/class-names.ts'
 import { EmptyState } from '../../ui/states.tsx'
+import { loadTicketScreen } from '../ticket/load-ticket-screen.ts'
 import { SearchColumn } from '../search/search-column.tsx'
 import { ListColumn } from './list-column.tsx'
 
@@ -10,6 +12,10 @@ export function TicketsScreen() {
   const { t } = useTranslation()
   const search = useSearch({ from: '/desk/tickets' })
   const isTicketOpen = Boolean(useMatchRoute()({ to: '/tickets/$ticketId' }))
+  useEffect(() => {
+    const timer = setTimeout(() => void loadTicketScreen(), 300)
+    return () => clearTimeout(timer)
+  }, [])
   return (
     <div className="grid min-h-0 min-w-0 md:grid-cols-[300px_minmax(0,1fr)] xl:grid-cols-[312px_minmax(0,1fr)] 2xl:grid-cols-[348px_minmax(0,1fr)]">
       <section

@@ -1,0 +1,2 @@
+/** A ticket's screen is a chunk of its own: the list shows first, and this is fetched while it is being read. */
+export const loadTicketScreen = () => import('./ticket-screen.tsx')
