@@ -2,8 +2,7 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
-import { Failed } from './failure.ts'
-import { renderFailure } from './render-failure.ts'
+import { fail } from './failure.ts'
 
 const builtPages = path.join(import.meta.dirname, '../../../dist/web')
 
@@ -26,9 +25,8 @@ export async function serveWebApp(app: FastifyInstance, folder = builtPages): Pr
       response.header('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache')
     },
   })
-  app.setNotFoundHandler((request, reply) => {
-    const isPage = request.method === 'GET' && !/^\/(api|assets|health|metrics)(\/|$|\?)/.test(request.url)
-    if (!isPage) return renderFailure(new Failed('not_found'), request, reply)
+  app.get('/*', { schema: { hide: true } }, async (request, reply) => {
+    if (/^\/(api|assets|health|metrics)(\/|$|\?)/.test(request.url)) fail('not_found')
     return reply.header('cache-control', 'no-cache').sendFile('index.html')
   })
 }
