@@ -32,8 +32,10 @@ function withoutPlus(address: string): string {
 function complaintReasons(letter: InboundLetter): string[] {
   if (letter.reports.some((report) => report.kind === 'feedback-report')) return ['message/feedback-report']
   // Hotmail's programme sends the letter complained of and no report; Apple asks in the reader's name to be let go.
-  if (letter.nested.some((inner) => headerOf(inner, 'x-hmxmroriginalrecipient') !== null)) return ['complaint from Hotmail']
-  if (/^\s*complaint about message from \d/i.test(letter.subject) && letter.nested.length > 0) return ['subject of a complaint']
+  if (letter.nested.some((inner) => headerOf(inner, 'x-hmxmroriginalrecipient') !== null))
+    return ['complaint from Hotmail']
+  if (/^\s*complaint about message from \d/i.test(letter.subject) && letter.nested.length > 0)
+    return ['subject of a complaint']
   if (headerOf(letter, 'x-apple-unsubscribe') !== null) return ['x-apple-unsubscribe']
   if (/^\{"(?:notificationType|eventType)":"Complaint"/.test(letter.text)) return ['Amazon SES notification']
   if (/report-type\s*=\s*"?feedback-report/i.test(headerOf(letter, 'content-type') ?? ''))

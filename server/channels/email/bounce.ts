@@ -71,6 +71,12 @@ function judgePermanence(
   return reason !== 'network' && reason !== 'mailbox_full'
 }
 
+/** A status for a report that gives none: the reason's code in the class of the server's reply. */
+function codeFrom(reason: BounceReason, replyCode: string | null): string | null {
+  const status = codeOfReason(reason)
+  return replyCode && status ? replyCode.slice(0, 1) + status.slice(1) : status
+}
+
 function describe(input: {
   address: string
   outcome: BouncedRecipient['outcome']
@@ -89,7 +95,7 @@ function describe(input: {
   const isBare =
     told === 'unknown' && code === '550' && !/[a-z]{4}/i.test(diagnostic.replace(/\S*[@.]\S*|host/gi, ''))
   const reason = isBare ? 'no_mailbox' : told
-  const status = given ?? (code ? null : codeOfReason(reason))
+  const status = given ?? codeFrom(reason, code)
   const isDead = reason === 'no_mailbox' || reason === 'no_domain' || reason === 'moved'
   return {
     address,

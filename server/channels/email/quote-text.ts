@@ -24,7 +24,8 @@ type Mark = {
 }
 
 const isBlank = (line: string | undefined): boolean => (line ?? '').trim() === ''
-const isQuoted = (line: string | undefined): boolean => /^\s{0,3}(?:>|&gt;)/.test(line ?? '')
+const isQuoted = (line: string | undefined): boolean =>
+  /^\s{0,3}(?:\p{Lu}\p{L}{0,3})?(?:>|&gt;)/u.test(line ?? '')
 const isRule = (line: string | undefined): boolean =>
   /^[\s>*]*(?:[-_=–—*#~+]\s?){2,}\s*$|^\s*ᐧ\s*$/.test(line ?? '')
 const maxLines = 20_000
@@ -85,6 +86,10 @@ function attributionAt(lines: readonly string[], at: number): Mark | null {
   }
   // "John wrote:" with no date is one only when a quote follows.
   const next = lines.slice(at + 1, at + 4).find((line) => !isBlank(line))
+  const isDirect =
+    /^(?:вы писали|ви писали|you wrote|sie schrieben|vous avez écrit).*:\s*$/iu.test(first) &&
+    datePattern.test(first)
+  if (isDirect) return { at, end: at + 1, kind: 'attribution' }
   if (/[:：]\s*$/.test(first) && wroteVerbs.test(first) && first.length < 120 && isQuoted(next))
     return { at, end: at + 1, kind: 'attribution' }
   return null

@@ -62,7 +62,9 @@ export function decodeBase64(body: Uint8Array): Buffer {
   const pieces = text.match(/[^=]+=*/g) ?? []
   // Glued pieces follow each other directly or in the next line; other text after the padding is no data.
   const end = pieces.findIndex((piece, at) => at > 0 && !/^\s*[\r\n]|^[A-Za-z0-9+/]/.test(piece))
-  return Buffer.concat(pieces.slice(0, end < 0 ? pieces.length : end).map((piece) => Buffer.from(piece, 'base64')))
+  return Buffer.concat(
+    pieces.slice(0, end < 0 ? pieces.length : end).map((piece) => Buffer.from(piece, 'base64')),
+  )
 }
 
 function decodeUuLine(line: string): Buffer {
