@@ -1,0 +1,43 @@
+import type { Channel, Running } from '#server/channels/channel.ts'
+import type { Platform } from '#server/platform/platform.ts'
+import { emailDesk } from './email-desk.ts'
+import { createLedgerGate } from './ledger-gate.ts'
+import { receiveLetters } from './receive-letters.ts'
+import { sendReply } from './send-reply.ts'
+import { sendSystemLetter } from './send-system-letter.ts'
+import { startSmtpListener } from './smtp-listener.ts'
+import { startSweeping } from './sweep.ts'
+
+export const emailChannel: Channel = {
+  kind: 'email',
+  tasks: (platform) => ({
+    'email.receive': (payload) => receiveLetters(emailDesk(platform), payload),
+    'letter.sendSystem': (payload) => sendSystemLetter(emailDesk(platform), payload),
+  }),
+  start,
+  send: (platform, replyId) => sendReply(emailDesk(platform), replyId),
+}
+
+async function start(platform: Platform): Promise<Running> {
+  const desk = emailDesk(platform)
+  const { config, database, clock, log, storage } = platform
+  const gate = createLedgerGate(database.db)
+  const running: Running[] = []
+  let smtpPort: number | undefined
+  if (config.roles.includes('web') && config.smtp.port !== 'off') {
+    const parts = { directory: desk.directory, gate, storage, clock, log }
+    const listener = await startSmtpListener({ ...config.smtp, port: config.smtp.port }, parts)
+    log.info({ port: listener.port }, 'letters are taken by SMTP')
+    smtpPort = listener.port
+    running.push(listener)
+  }
+  if (config.roles.includes('worker')) running.push(startSweeping(desk))
+  return {
+    smtpPort,
+    stop: async () => {
+      await Promise.all(running.map((one) => one.stop()))
+      desk.directory.stop()
+      await desk.sender.stop()
+    },
+  }
+}

@@ -1,0 +1,34 @@
+import { type InboxDirectory, openInboxDirectory } from '#server/channels/inbox-directory.ts'
+import type { Platform } from '#server/platform/platform.ts'
+import { type SenderSession, createSenderSession } from './sender-session.ts'
+import { prepareLetterSafely } from './parse-in-worker.ts'
+import type { PreparedLetter } from './prepare-letter.ts'
+import type { TokenKey } from './thread-token.ts'
+
+/** What the e-mail channel works with: the platform, the inboxes in use, the key of its tokens. */
+export interface EmailDesk extends Platform {
+  directory: InboxDirectory
+  /** Signs and recognises reply addresses, Message-IDs and markers of ours. */
+  tokenKey: TokenKey
+  /** Shows other processes that whoever is handing a letter over still lives. */
+  sender: SenderSession
+  /** Bytes → letter, away from the main thread and in bounded time. Never rejects over what the letter holds. */
+  prepare(raw: Uint8Array): Promise<PreparedLetter>
+}
+
+const desks = new WeakMap<Platform, EmailDesk>()
+
+/** One per platform: jobs, listeners and routes of a process share it. */
+export function emailDesk(platform: Platform): EmailDesk {
+  const known = desks.get(platform)
+  if (known) return known
+  const desk: EmailDesk = {
+    ...platform,
+    directory: openInboxDirectory(platform.database.db, platform.notices),
+    tokenKey: platform.secrets.keyFor('reply tokens'),
+    sender: createSenderSession(platform.database.pool),
+    prepare: prepareLetterSafely,
+  }
+  desks.set(platform, desk)
+  return desk
+}

@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto'
+import type { Stored } from '#server/platform/storage/storage.ts'
+import type { ReceivedFile } from '#server/tickets/index.ts'
+import type { EmailDesk } from './email-desk.ts'
+import type { InboundLetter, LetterAttachment } from './letter.ts'
+import type { PreparedLetter } from './prepare-letter.ts'
+
+/** A letter read, with its files stored: all that happens before the transaction. */
+export interface OpenedLetter extends PreparedLetter {
+  fingerprint: Buffer
+  files: ReceivedFile[]
+}
+
+const largestLetterBytes = 250 * 2 ** 20
+const mostFiles = 200
+
+/** Raw bytes → what the desk understood of them. Writes attachments to the storage and nothing to the database. */
+export async function openLetter(desk: EmailDesk, raw: Stored): Promise<OpenedLetter> {
+  const prepared = await desk.prepare(await desk.storage.read(raw.sha256, largestLetterBytes))
+  const { letter } = prepared
+  const files = await storeFiles(desk, letter.attachments.slice(0, mostFiles))
+  // What cannot be read whole goes to the agent as it came.
+  if (letter.unparsableReason !== null || letter.attachments.length > mostFiles) files.push(asFile(raw))
+  return { ...prepared, fingerprint: fingerprintOf(letter), files }
+}
+
+/** The same for the same letter through whatever mailbox, for two letters under one Message-ID not. */
+function fingerprintOf(letter: InboundLetter): Buffer {
+  const { from, date, subject, text, attachments } = letter
+  const files = attachments.map((file) => [file.name, file.content.length])
+  return createHash('sha256')
+    .update(JSON.stringify([from?.address, date, subject, text, files]))
+    .digest()
+}
+
+async function storeFiles(desk: EmailDesk, attachments: LetterAttachment[]): Promise<ReceivedFile[]> {
+  const files: ReceivedFile[] = []
+  for (const { name, mime, content, isInline, contentId } of attachments) {
+    const bytes = Buffer.from(content.buffer, content.byteOffset, content.length)
+    files.push({ stored: await desk.storage.put(bytes), name, mime, isInline, contentId })
+  }
+  return files
+}
+
+function asFile(stored: Stored): ReceivedFile {
+  return { stored, name: 'letter.eml', mime: 'message/rfc822', isInline: false, contentId: null }
+}
+
+/** PostgreSQL keeps no NUL in a text. */
+export function withoutNul(text: string): string {
+  return text.includes('\0') ? text.replaceAll('\0', '') : text
+}

@@ -1,0 +1,72 @@
+import MailComposer from 'nodemailer/lib/mail-composer'
+import type { Readable } from 'node:stream'
+import { composeReply } from './compose-reply.ts'
+import type { EmailDesk } from './email-desk.ts'
+import { type HandedOver, handOver } from './hand-over.ts'
+import { connectToServer } from './outgoing-server.ts'
+import { type QueuedLetter, queueLetter } from './queue-letter.ts'
+import { readSendProblem } from './send-problem.ts'
+import { settleDelivery } from './settle-delivery.ts'
+import { writeLetter } from './write-letter.ts'
+
+/** Thrown before the final dot when the letter is no longer ours to send: another try was quicker. */
+class LetterTaken extends Error {
+  override name = 'LetterTaken'
+}
+
+/**
+ * Sends a reply's letter, as exactly once as SMTP allows. The letter is marked as being handed over, durably, the
+ * moment before the dot that delivers it; only one try can set that mark. Whatever the outcome, it is written on
+ * the reply.
+ */
+export async function sendReply(desk: EmailDesk, replyId: number): Promise<void> {
+  const queued = await queueLetter(desk, replyId)
+  if (!queued) return
+  await desk.sender.during(async (senderId) => {
+    try {
+      await settleDelivery(desk, queued, await trySending(desk, queued, senderId))
+    } catch (error) {
+      if (!(error instanceof LetterTaken)) throw error
+    }
+  })
+}
+
+async function trySending(desk: EmailDesk, queued: QueuedLetter, senderId: number): Promise<HandedOver> {
+  const { letter, inbox } = queued
+  const options = writeLetter({ ...(await composeReply(desk, queued)) })
+  const recipients = [options.envelope?.to ?? []].flat().map(String)
+  const to = recipients.filter((address) => !letter.accepted.includes(address))
+  let isTaken = false
+  try {
+    const connection = await connectToServer(inbox.smtp, inbox.password, ownName(inbox.address))
+    const outcome = await handOver(connection, {
+      envelope: { from: String(options.envelope?.from ?? ''), to },
+      body: () => Promise.resolve(new MailComposer(options).compile().createReadStream()),
+      beforeFinalDot: async () => {
+        isTaken = !(await markHandingOver(desk, letter.id, senderId))
+        if (isTaken) throw new LetterTaken('another try is handing the letter over')
+      },
+    })
+    if (isTaken) throw new LetterTaken('another try is handing the letter over')
+    return outcome
+  } catch (error) {
+    if (error instanceof LetterTaken) throw error
+    return { kind: 'not_taken', problem: readSendProblem(error) }
+  } finally {
+    for (const file of options.attachments ?? []) (file.content as Readable | undefined)?.destroy()
+  }
+}
+
+async function markHandingOver(desk: EmailDesk, letterId: number, senderId: number): Promise<boolean> {
+  const marked = await desk.database.db
+    .updateTable('outbound_letter')
+    .set({ state: 'handing_over', sender_id: senderId, handed_over_at: desk.clock.now() })
+    .where('id', '=', letterId)
+    .where('state', '=', 'queued')
+    .executeTakeFirst()
+  return marked.numUpdatedRows === 1n
+}
+
+function ownName(address: string): string {
+  return address.slice(address.lastIndexOf('@') + 1) || 'localhost'
+}

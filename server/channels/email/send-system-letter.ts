@@ -1,0 +1,91 @@
+import MailComposer from 'nodemailer/lib/mail-composer'
+import * as z from 'zod'
+import { readSettings } from '#server/platform/settings.ts'
+import { writeSystemLetter } from '#server/platform/system-letters.ts'
+import type { EmailDesk } from './email-desk.ts'
+import { type HandedOver, handOver } from './hand-over.ts'
+import { connectToServer, outgoingInbox } from './outgoing-server.ts'
+import { readSendProblem } from './send-problem.ts'
+import { writeLetter } from './write-letter.ts'
+
+const Payload = z.object({ letterId: z.int() })
+
+/**
+ * The job `letter.sendSystem`: a letter of the desk itself, an invitation or a password link. It may arrive twice
+ * after a crash, which harms nobody, and must not be lost. Rejects to be tried again while that makes sense.
+ */
+export async function sendSystemLetter(desk: EmailDesk, payload: unknown): Promise<void> {
+  const { db } = desk.database
+  const { letterId } = Payload.parse(payload)
+  const row = await db
+    .selectFrom('system_letter')
+    .selectAll()
+    .where('id', '=', letterId)
+    .where('state', '=', 'queued')
+    .executeTakeFirst()
+  if (!row) return
+  const inbox = await outgoingInbox(db, desk.secrets, null)
+  if (!inbox) return note(desk, letterId, { state: 'failed', error: 'no_outgoing_server' })
+  const settings = await readSettings(db)
+  const written = writeSystemLetter(desk.secrets, row)
+  const options = writeLetter({
+    from: { address: inbox.address, name: settings.desk_name },
+    to: [{ address: row.to_address, name: '' }],
+    replyTo: null,
+    subject: written.subject,
+    ticket: null,
+    isReply: false,
+    messageId: row.message_id,
+    inReplyTo: null,
+    references: [],
+    html: null,
+    text: written.text,
+    marker: null,
+    language: row.language,
+    isAutomatic: true,
+    date: row.created_at,
+  })
+  const outcome = await deliver(inbox, { ...options, html: written.html }, row.to_address)
+  if (outcome.kind === 'answered' && outcome.refused.length === 0) {
+    return note(desk, letterId, { state: 'sent', error: null, sent_at: desk.clock.now() })
+  }
+  const problem = outcome.kind === 'not_taken' ? outcome.problem : null
+  const detail = problem?.detail ?? (outcome.kind === 'unknown' ? outcome.detail : '')
+  if (problem !== null && !problem.isTemporary) {
+    return note(desk, letterId, { state: 'failed', error: detail })
+  }
+  await note(desk, letterId, { error: detail })
+  throw new Error(`the letter could not be handed over yet: ${detail}`)
+}
+
+async function deliver(
+  inbox: NonNullable<Awaited<ReturnType<typeof outgoingInbox>>>,
+  options: ReturnType<typeof writeLetter>,
+  to: string,
+): Promise<HandedOver> {
+  try {
+    const domain = inbox.address.slice(inbox.address.lastIndexOf('@') + 1)
+    return await handOver(await connectToServer(inbox.smtp, inbox.password, domain), {
+      // Not the null sender: many servers refuse it from outside, and a bounce is told on the letter.
+      envelope: { from: inbox.address, to: [to] },
+      body: () => Promise.resolve(new MailComposer(options).compile().createReadStream()),
+      beforeFinalDot: () => Promise.resolve(),
+    })
+  } catch (error) {
+    return { kind: 'not_taken', problem: readSendProblem(error) }
+  }
+}
+
+interface Note {
+  state?: 'sent' | 'failed'
+  error: string | null
+  sent_at?: Date
+}
+
+async function note(desk: EmailDesk, letterId: number, facts: Note): Promise<void> {
+  await desk.database.db
+    .updateTable('system_letter')
+    .set((eb) => ({ ...facts, attempts: eb('attempts', '+', 1) }))
+    .where('id', '=', letterId)
+    .execute()
+}

@@ -1,0 +1,113 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Tx } from '#server/platform/database/open-database.ts'
+import { inTransaction } from '#server/platform/database/transaction.ts'
+import { enqueue } from '#server/platform/jobs/enqueue.ts'
+import { markDelivery } from '#server/tickets/index.ts'
+import type { OutboundState } from '#server/channels/tables.ts'
+import type { EmailDesk } from './email-desk.ts'
+import type { HandedOver } from './hand-over.ts'
+import { noteSendHealth } from './inbox-health.ts'
+import type { QueuedLetter } from './queue-letter.ts'
+
+/** Minutes before each further try, about two days in all: grey-listing passes in minutes, an outage in hours. */
+const retryMinutes = [1, 5, 15, 30, 60, 120, 240, 360, 360, 360, 360, 360, 360]
+
+interface Verdict {
+  state: OutboundState
+  error: string | null
+  detail: string | null
+  accepted: string[]
+}
+
+const lastWordAttempts = 30
+
+/**
+ * Writes down what became of a letter. The database may be away for a moment just then: the letter has gone, so
+ * this waits for it rather than leave the outcome unknown.
+ */
+export async function settleDelivery(
+  desk: EmailDesk,
+  queued: QueuedLetter,
+  outcome: HandedOver,
+): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await inTransaction(desk.database.db, (tx) => settle(tx, desk, queued, outcome))
+      return
+    } catch (error) {
+      if (attempt === lastWordAttempts) throw error
+      desk.log.warn({ error: String(error) }, 'a letter’s outcome cannot be written down yet')
+      await delay(Math.min(attempt * 200, 2000))
+    }
+  }
+}
+
+async function settle(
+  tx: Tx,
+  desk: EmailDesk,
+  { letter, inbox }: QueuedLetter,
+  outcome: HandedOver,
+): Promise<void> {
+  const now = desk.clock.now()
+  const verdict = judge(outcome, letter)
+  const waitMinutes = verdict.state === 'queued' ? (retryMinutes[letter.attempts] ?? 0) : 0
+  const nextTry = new Date(now.getTime() + waitMinutes * 60_000)
+  const written = await tx
+    .updateTable('outbound_letter')
+    .set({
+      state: verdict.state,
+      error: verdict.error,
+      detail: verdict.detail,
+      accepted: verdict.accepted,
+      attempts: letter.attempts + 1,
+      next_try_at: nextTry,
+      sender_id: null,
+      ...(verdict.state === 'sent' && { sent_at: now }),
+    })
+    .where('id', '=', letter.id)
+    // A sweep that took us for dead has called it unconfirmed; we know better.
+    .where('state', 'in', ['queued', 'handing_over', 'unconfirmed'])
+    .executeTakeFirst()
+  if (written.numUpdatedRows === 0n) return
+  if (verdict.state === 'queued') {
+    await enqueue(
+      tx,
+      'message.send',
+      { replyId: letter.reply_id },
+      { runAt: nextTry, key: `message.send ${letter.reply_id}` },
+    )
+  } else if (verdict.state !== 'handing_over') {
+    await markDelivery(
+      tx,
+      letter.reply_id,
+      { state: verdict.state, error: verdict.error, detail: verdict.detail },
+      now,
+    )
+  }
+  await noteSendHealth(tx, inbox.id, serverFault(outcome), verdict.state === 'sent', now)
+}
+
+/** What the outcome means for the letter. Pure. */
+export function judge(outcome: HandedOver, letter: { attempts: number; accepted: string[] }): Verdict {
+  const { accepted } = letter
+  const mayRetry = letter.attempts < retryMinutes.length
+  if (outcome.kind === 'unknown') {
+    return { state: 'unconfirmed', error: 'connection', detail: outcome.detail, accepted }
+  }
+  if (outcome.kind === 'not_taken') {
+    const { error, detail, isTemporary } = outcome.problem
+    if (isTemporary && mayRetry) return { state: 'queued', error, detail, accepted }
+    return { state: 'failed', error: isTemporary ? 'gave_up' : error, detail, accepted }
+  }
+  const all = [...new Set([...accepted, ...outcome.accepted])]
+  if (outcome.refused.length === 0) return { state: 'sent', error: null, detail: null, accepted: all }
+  const detail = outcome.refused.map(({ problem }) => problem.detail).join('\n')
+  const isWorthRetrying = outcome.refused.some(({ problem }) => problem.isTemporary) && mayRetry
+  if (isWorthRetrying) return { state: 'queued', error: 'postponed', detail, accepted: all }
+  return { state: 'failed', error: 'some_refused', detail, accepted: all }
+}
+
+function serverFault(outcome: HandedOver): string | null {
+  if (outcome.kind !== 'not_taken' || !outcome.problem.isServerFault) return null
+  return outcome.problem.detail
+}

@@ -1,0 +1,31 @@
+import { answer } from '#server/platform/events/answerers.ts'
+import type { Tasks } from '#server/platform/jobs/worker.ts'
+import type { Platform } from '#server/platform/platform.ts'
+import type { Running } from './channel.ts'
+import { channels } from './registry.ts'
+import { sendMessage } from './send.ts'
+
+answer('reply.created', 'message.send')
+
+/** The background tasks of all channels. */
+export function channelTasks(platform: Platform): Tasks {
+  return Object.assign(
+    { 'message.send': (payload: unknown) => sendMessage(platform, payload) },
+    ...channels.map((channel) => channel.tasks(platform)),
+  ) as Tasks
+}
+
+/** Starts every channel's listeners and fetchers, by this process's roles. */
+export async function startChannels(platform: Platform): Promise<Running> {
+  const running: Running[] = []
+  const stop = async (): Promise<void> => {
+    await Promise.all(running.map((one) => one.stop()))
+  }
+  try {
+    for (const channel of channels) running.push(await channel.start(platform))
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  return { stop, smtpPort: running.find((one) => one.smtpPort !== undefined)?.smtpPort }
+}

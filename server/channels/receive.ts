@@ -1,0 +1,41 @@
+import type { PersonAddress } from '#contract/common.ts'
+import { findOrCreateCustomer, normaliseEmail } from '#server/customers/index.ts'
+import type { Tx } from '#server/platform/database/open-database.ts'
+import { keepBlob } from '#server/platform/storage/keep-blob.ts'
+import { type Received, type ReceivedMessage, receiveMessage } from '#server/tickets/index.ts'
+
+/** A customer's message as every channel hands it over. */
+export interface ChannelMessage extends Omit<ReceivedMessage, 'customerId' | 'inboxId' | 'teamId'> {
+  inbox: { id: number; teamId: number | null }
+  /** Who wrote it; the address makes the customer. */
+  sender: PersonAddress
+}
+
+/** Stands for whoever gave no address at all; a reserved domain, so nothing is ever sent there. */
+const unknownSender = 'unknown@sender.invalid'
+
+/** The same for every channel: address → customer → ticket, in the caller's transaction. */
+export async function receive(tx: Tx, message: ChannelMessage, now: Date): Promise<Received> {
+  const { sender, inbox, ...rest } = message
+  const address = normaliseEmail(sender.address)
+  const customerId = await findOrCreateCustomer(
+    tx,
+    {
+      kind: 'email',
+      value: address.includes('@') ? address.slice(0, 254) : unknownSender,
+      name: sender.name.slice(0, 200),
+      ...(isRussian(message.text) && { language: 'ru' as const }),
+    },
+    now,
+  )
+  await keepBlob(tx, ...message.files.map((file) => file.stored))
+  return receiveMessage(tx, { ...rest, customerId, inboxId: inbox.id, teamId: inbox.teamId }, now)
+}
+
+/** Good enough to greet a stranger in: more Cyrillic letters than Latin ones. */
+function isRussian(text: string): boolean {
+  const sample = text.slice(0, 2000)
+  const cyrillic = sample.match(/[а-яё]/gi)?.length ?? 0
+  const latin = sample.match(/[a-z]/gi)?.length ?? 0
+  return cyrillic > latin
+}

@@ -1,0 +1,5 @@
+import type { Channel } from './channel.ts'
+import { emailChannel } from './email/email-channel.ts'
+
+/** Every channel the desk speaks. */
+export const channels: readonly Channel[] = [emailChannel]

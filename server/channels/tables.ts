@@ -1,0 +1,117 @@
+import type { ColumnType, Generated, GeneratedAlways, Selectable } from 'kysely'
+
+/** jsonb: read as the value, written as its text. */
+type OptionalJson<T> = ColumnType<T, string | undefined, string>
+
+export type Security = 'tls' | 'starttls' | 'none'
+
+export interface ImapSettings {
+  host: string
+  port: number
+  security: Security
+  user: string
+  folder: string
+}
+
+export interface SmtpSettings {
+  host: string
+  port: number
+  security: Security
+  user: string | null
+}
+
+interface InboxTable {
+  id: GeneratedAlways<number>
+  kind: 'email'
+  name: string
+  address: string
+  team_id: number | null
+  receives_by: 'smtp' | 'imap'
+  imap: ColumnType<ImapSettings | null, string | null, string | null>
+  smtp: ColumnType<SmtpSettings | null, string | null, string | null>
+  secrets: string | null
+  is_active: Generated<boolean>
+  last_received_at: Date | null
+  last_sent_at: Date | null
+  receive_error: string | null
+  receive_error_at: Date | null
+  send_error: string | null
+  send_error_at: Date | null
+  version: Generated<number>
+  created_at: Date
+  updated_at: Date
+  archived_at: Date | null
+}
+
+interface ImapPositionTable {
+  inbox_id: number
+  folder: string
+  uid_validity: number
+  last_uid: number
+}
+
+export type LetterState = 'received' | 'new_ticket' | 'threaded' | 'ignored' | 'quarantined'
+
+/** What the sending server said, and how the letter came. */
+export interface LetterEnvelope {
+  /** '' is the null sender; null where the transport does not say. */
+  mailFrom: string | null
+  rcptTo: string[]
+  via: 'smtp' | 'imap'
+  /** Who handed it over. */
+  remoteAddress?: string
+}
+
+interface InboundLetterTable {
+  id: GeneratedAlways<number>
+  inbox_id: number
+  raw_sha256: Buffer
+  message_id: string | null
+  fingerprint: Buffer | null
+  from_address: string | null
+  subject: string | null
+  envelope: OptionalJson<Partial<LetterEnvelope>>
+  received_at: Date
+  state: Generated<LetterState>
+  reason: string | null
+  detail: OptionalJson<Record<string, unknown>>
+  ticket_id: number | null
+  customer_message_id: number | null
+  attempts: Generated<number>
+  decided_at: Date | null
+}
+
+export type OutboundState = 'queued' | 'handing_over' | 'sent' | 'failed' | 'unconfirmed'
+
+interface OutboundLetterTable {
+  id: GeneratedAlways<number>
+  reply_id: number
+  ticket_id: number
+  inbox_id: number
+  message_id: string
+  state: Generated<OutboundState>
+  accepted: Generated<string[]>
+  sender_id: number | null
+  attempts: Generated<number>
+  next_try_at: Date
+  error: string | null
+  detail: string | null
+  created_at: Date
+  handed_over_at: Date | null
+  sent_at: Date | null
+}
+
+// system_letter is declared by platform/system-letters.ts, which writes its rows; the sender moves their state.
+
+export type InboxRow = Selectable<InboxTable>
+export type InboundLetterRow = Selectable<InboundLetterTable>
+export type OutboundLetterRow = Selectable<OutboundLetterTable>
+
+declare module '#server/platform/database/tables.ts' {
+  interface Tables {
+    inbox: InboxTable
+    imap_position: ImapPositionTable
+    inbound_letter: InboundLetterTable
+    outbound_letter: OutboundLetterTable
+  }
+}
