@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { nameSchemas } from './api-document.ts'
 import { channelRoutes } from './channels/index.ts'
 import { customerRoutes } from './customers/index.ts'
 import { deskRoutes } from './desk/index.ts'
@@ -15,6 +16,7 @@ import { hasOpenTickets, openPresence, ticketRoutes } from './tickets/index.ts'
 /** The whole web role: every slice's routes under /api/v1, the documentation, health, and the built pages. */
 export async function createDeskApp(platform: Platform): Promise<FastifyInstance> {
   const { config, log, database, notices, clock } = platform
+  nameSchemas()
   const app = await createApp({ config, log, authenticate: createAuthenticate(platform) })
   const presence = openPresence(database.db, notices, clock)
   app.addHook('onClose', async () => presence.stop())

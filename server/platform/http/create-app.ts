@@ -4,7 +4,12 @@ import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import swagger from '@fastify/swagger'
 import websocket from '@fastify/websocket'
-import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from '@fastify/type-provider-zod'
+import {
+  jsonSchemaTransform,
+  jsonSchemaTransformObject,
+  serializerCompiler,
+  validatorCompiler,
+} from '@fastify/type-provider-zod'
 import { fastify, type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import type { Config } from '#server/platform/config.ts'
 import type { Log } from '#server/platform/log.ts'
@@ -12,6 +17,7 @@ import type { Authenticate } from './caller.ts'
 import { Failed } from './failure.ts'
 import { checkOrigin } from './check-origin.ts'
 import { renderFailure } from './render-failure.ts'
+import { withoutUnusedSchemas } from './unused-schemas.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -102,6 +108,7 @@ export async function createApp({ config, log, authenticate }: AppOptions): Prom
     },
     stripBasePath: true,
     transform: jsonSchemaTransform,
+    transformObject: (document) => withoutUnusedSchemas(jsonSchemaTransformObject(document)),
   })
   return app
 }

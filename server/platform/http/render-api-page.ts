@@ -8,6 +8,7 @@ interface Operation {
   responses?: Record<string, { content?: Record<string, { schema?: Schema }> }>
 }
 interface Schema {
+  $ref?: string
   type?: string | string[]
   format?: string
   enum?: unknown[]
@@ -25,6 +26,7 @@ export function renderApiPage(document: object): string {
     paths?: Record<string, Record<string, Operation>>
     info: { title: string; version: string; description?: string }
   }
+  const named = (document as { components?: { schemas?: Record<string, Schema> } }).components?.schemas ?? {}
   const operations = Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({ path, method: method.toUpperCase(), operation })),
   )
@@ -33,7 +35,7 @@ export function renderApiPage(document: object): string {
     (tag) =>
       html`<section id="${tag}">
         <h2>${tag}</h2>
-        ${join(operations.filter(({ operation }) => (operation.tags?.[0] ?? 'other') === tag).map(renderOperation))}
+        ${join(operations.filter(({ operation }) => (operation.tags?.[0] ?? 'other') === tag).map((one) => renderOperation(one, named)))}
       </section>`,
   )
   const contents = tags.map((tag) => html`<a href="#${tag}">${tag}</a>`)
@@ -63,15 +65,15 @@ export function renderApiPage(document: object): string {
     </html>`.text
 }
 
-function renderOperation({
-  path,
-  method,
-  operation,
-}: {
+type Named = Record<string, Schema>
+
+interface Entry {
   path: string
   method: string
   operation: Operation
-}): Html {
+}
+
+function renderOperation({ path, method, operation }: Entry, named: Named): Html {
   const body = operation.requestBody?.content?.['application/json']?.schema
   const [status, success] = Object.entries(operation.responses ?? {})[0] ?? []
   const answer = success?.content?.['application/json']?.schema
@@ -97,13 +99,13 @@ function renderOperation({
     ${
       body
         ? html`<h4>Body</h4>
-            <pre>${outline(body)}</pre>`
+            <pre>${outline(body, named)}</pre>`
         : html``
     }
     ${
       answer
         ? html`<h4>Answer ${status ?? ''}</h4>
-            <pre>${outline(answer)}</pre>`
+            <pre>${outline(answer, named)}</pre>`
         : html``
     }
   </details>`
@@ -111,6 +113,7 @@ function renderOperation({
 
 function describe(schema: Schema | undefined): string {
   if (!schema) return 'any'
+  if (schema.$ref) return nameOf(schema.$ref)
   if (schema.const !== undefined) return JSON.stringify(schema.const)
   if (schema.enum) return schema.enum.map((value) => JSON.stringify(value)).join(' | ')
   const choices = schema.anyOf ?? schema.oneOf
@@ -120,28 +123,38 @@ function describe(schema: Schema | undefined): string {
   return schema.format ? `${type} (${schema.format})` : type
 }
 
-/** A schema as indented lines, `?` behind what may be left out. */
-function outline(schema: Schema, indent = ''): string {
-  const inner = schema.type === 'array' ? schema.items : schema
-  const choices = inner?.anyOf ?? inner?.oneOf
-  const objects = (choices ?? [inner]).filter((choice) => choice?.properties)
+function nameOf(reference: string): string {
+  return reference.split('/').at(-1) ?? reference
+}
+
+/** A schema as indented lines, `?` behind what may be left out. Named shapes are opened at the top level only. */
+function outline(schema: Schema, named: Named, indent = ''): string {
+  const objects = objectsOf(schema, indent === '' ? named : {})
   if (objects.length === 0) return `${indent}${describe(schema)}`
   return objects
     .map((object) =>
-      Object.entries(object?.properties ?? {})
+      Object.entries(object.properties ?? {})
         .map(([name, property]) => {
-          const optional = object?.required?.includes(name) ? '' : '?'
-          const nested = hasProperties(property) ? `\n${outline(property, `${indent}  `)}` : ''
-          return `${indent}${name}${optional}: ${nested === '' ? describe(property) : property.type === 'array' ? 'list of' : ''}${nested}`
+          const line = `${indent}${name}${object.required?.includes(name) ? '' : '?'}: `
+          if (objectsOf(property, {}).length === 0) return line + describe(property)
+          return `${line}${property.type === 'array' ? 'list of' : ''}\n${outline(property, named, `${indent}  `)}`
         })
         .join('\n'),
     )
     .join(`\n${indent}— or —\n`)
 }
 
-function hasProperties(schema: Schema): boolean {
+/** The objects a schema may be, or be a list of; references are followed through `named`. */
+function objectsOf(schema: Schema, named: Named): Schema[] {
   const inner = schema.type === 'array' ? schema.items : schema
-  return Boolean(inner?.properties ?? (inner?.anyOf ?? inner?.oneOf)?.some((choice) => choice.properties))
+  if (!inner) return []
+  if (inner.$ref) {
+    const target = named[nameOf(inner.$ref)]
+    return target ? objectsOf(target, named) : []
+  }
+  const choices = inner.anyOf ?? inner.oneOf
+  if (choices) return choices.flatMap((choice) => objectsOf(choice, named))
+  return inner.properties ? [inner] : []
 }
 
 const style = html`:root{color-scheme:light

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteShorthandOptions } from 'fastify'
+import { Failure } from '#contract/errors.ts'
 import type { Route } from '#contract/route.ts'
 import { fail } from './failure.ts'
 
@@ -31,7 +32,7 @@ export function serve<Sends, Gets, Answer>(
       ...(route.params && { params: route.params }),
       ...(route.query && { querystring: route.query }),
       ...(route.body && { body: route.body }),
-      response: { [route.status ?? 200]: route.response },
+      response: { [route.status ?? 200]: route.response, default: Failure },
     },
     handler: async (request, reply): Promise<unknown> => {
       reply.status(route.status ?? 200)

@@ -1,0 +1,60 @@
+import * as z from 'zod'
+import * as common from '#contract/common.ts'
+import * as customers from '#contract/customers.ts'
+import * as desk from '#contract/desk.ts'
+import * as errors from '#contract/errors.ts'
+import * as files from '#contract/files.ts'
+import * as identity from '#contract/identity.ts'
+import * as inboxes from '#contract/inboxes.ts'
+import * as permissions from '#contract/permissions.ts'
+import * as search from '#contract/search.ts'
+import * as system from '#contract/system.ts'
+import * as tickets from '#contract/tickets.ts'
+
+const contract = {
+  common,
+  customers,
+  desk,
+  errors,
+  files,
+  identity,
+  inboxes,
+  permissions,
+  search,
+  system,
+  tickets,
+}
+
+/** Building blocks too small to be worth a name in the document. */
+const unnamed = new Set([
+  'Id',
+  'IdInPath',
+  'ById',
+  'Instant',
+  'EmailAddress',
+  'PageQuery',
+  'Empty',
+  'TicketFilter',
+  'TicketSort',
+])
+
+/** Gives every shape the contract exports its name in the OpenAPI document, so that it is described once. */
+export function nameSchemas(): void {
+  for (const [name, value] of contractEntries()) {
+    if (!(value instanceof z.core.$ZodType) || unnamed.has(name) || z.globalRegistry.has(value)) continue
+    z.globalRegistry.add(value, { id: name })
+  }
+}
+
+/** Every route the contract states, by its name there. */
+export function contractRoutes(): { name: string; method: string; path: string }[] {
+  return contractEntries().flatMap(([name, value]) =>
+    typeof value === 'object' && value !== null && 'method' in value && 'path' in value
+      ? [{ name, method: String(value.method), path: String(value.path) }]
+      : [],
+  )
+}
+
+function contractEntries(): [string, unknown][] {
+  return Object.values(contract).flatMap((module) => Object.entries<unknown>(module))
+}
