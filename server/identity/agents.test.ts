@@ -30,7 +30,7 @@ test('an agent is changed, and the change is in the audit', async () => {
   const list = (await ask({ method: 'GET', path: '/agents', as })).body.items
   expect(list).toContainEqual(answer.body)
   expect(await lastEvent()).toMatchObject({
-    type: 'agent.changed',
+    type: 'agent.updated',
     ticket_id: null,
     actor_kind: 'agent',
     actor_id: administrator.id,

@@ -92,6 +92,6 @@ test('a key without ticket.read_all is limited to the teams of an owner in an is
 test('a wrong key is not saved by a right cookie, and nonsense is nobody', async () => {
   for (const authorization of ['Bearer otk_wrong', 'Bearer', 'Basic YTpi', '']) {
     const answer = await ask({ method: 'GET', path: '/session', as: { ...as, authorization } })
-    expect(answer.status, authorization).toBe(401)
+    expect([authorization, answer.status]).toEqual([authorization, 401])
   }
 })

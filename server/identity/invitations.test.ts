@@ -24,7 +24,7 @@ const invite = (email: string, extra: object = {}) =>
     as,
     body: { email, name: 'New', roleId: agentRoleId, language: 'en', ...extra },
   })
-const tokenOf = (url: string) => url.replace('https://desk.example/invitation/', '')
+const tokenOf = (url: string) => url.replace('https://desk.example/invitations/', '')
 const accept = (token: string, body: object = { password: 'a password of mine' }) =>
   ask({ method: 'POST', path: `/invitations/${token}`, body })
 const runJobs = () =>

@@ -39,7 +39,8 @@ export async function makeDesk(
     })
     .returning('id')
     .executeTakeFirstOrThrow()
-  const { deskName, language, ticketPrefix } = setup
+  const { deskName, language } = setup
+  const ticketPrefix = setup.ticketPrefix.toUpperCase()
   await writeSettings(
     tx,
     { desk_name: deskName, language, ticket_prefix: ticketPrefix, set_up_at: now.toISOString() },

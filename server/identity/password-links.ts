@@ -35,7 +35,7 @@ export async function sendPasswordLink(
       expires_at: new Date(now.getTime() + hours * hourMs),
     })
     .execute()
-  const url = `${platform.config.publicUrl}/invitation/${token}`
+  const url = `${platform.config.publicUrl}/invitations/${token}`
   const { desk_name: deskName } = await readSettings(tx)
   const validFor = purpose === 'invitation' ? invitationDays : passwordLinkHours
   await queueSystemLetter(tx, platform, {

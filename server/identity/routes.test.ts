@@ -54,7 +54,7 @@ test.each([
 test('bad input has stored nothing', async () => {
   const tables = ['team', 'api_key', 'agent_token', 'system_letter', 'event', 'sign_in_failure'] as const
   for (const table of tables) {
-    expect(await db.selectFrom(table).selectAll().execute(), table).toEqual([])
+    expect([table, await db.selectFrom(table).selectAll().execute()]).toEqual([table, []])
   }
 })
 

@@ -15,7 +15,7 @@ const bare = await testPlatform()
 const setup = (email: string) => ({
   language: 'ru',
   deskName: ' Север ',
-  ticketPrefix: 'СВ',
+  ticketPrefix: 'Св',
   administrator: { name: 'Ольга', email, password: 'десять букв' },
 })
 

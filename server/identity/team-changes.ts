@@ -23,7 +23,7 @@ export async function lockTeam(tx: Tx, id: number): Promise<Team> {
 export async function tellTeam(
   tx: Tx,
   actor: Actor,
-  type: 'team.created' | 'team.changed' | 'team.archived',
+  type: 'team.created' | 'team.updated' | 'team.archived',
   data: Record<string, unknown>,
   concerned: number[],
   now: Date,

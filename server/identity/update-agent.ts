@@ -48,7 +48,7 @@ export async function updateAgent(
     isActive: before.is_active,
   }
   const data = { agentId: id, from: was, to: changes }
-  await recordEvent(tx, { type: 'agent.changed', at: now, actor: agentActor(actor), data })
+  await recordEvent(tx, { type: 'agent.updated', at: now, actor: agentActor(actor), data })
   await notify(tx, { topic: 'desk' })
   await revoke(tx, { agentIds: [id] })
   return readAgent(tx, id)

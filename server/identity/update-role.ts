@@ -37,7 +37,7 @@ export async function updateRole(
     .executeTakeFirstOrThrow()
   const from = { names: before.names, permissions: before.permissions }
   const data = { roleId: id, from, to: { names: after.names, permissions: after.permissions } }
-  await recordEvent(tx, { type: 'role.changed', at: now, actor: agentActor(actor), data })
+  await recordEvent(tx, { type: 'role.updated', at: now, actor: agentActor(actor), data })
   await notify(tx, { topic: 'desk' })
   await revoke(tx, { roleId: id })
   return presentRole(after)

@@ -28,6 +28,6 @@ export async function updateTeam(
   )
   if (memberIds !== undefined) await setMembersOfTeam(tx, id, memberIds)
   const data = { teamId: id, from: before, to: changes }
-  await tellTeam(tx, actor, 'team.changed', data, [...before.memberIds, ...(memberIds ?? [])], now)
+  await tellTeam(tx, actor, 'team.updated', data, [...before.memberIds, ...(memberIds ?? [])], now)
   return found(await teamById(tx, id))
 }

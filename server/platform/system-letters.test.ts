@@ -8,7 +8,7 @@ import { queueSystemLetter, type SystemLetter, writeSystemLetter } from './syste
 const { db } = await testDatabase()
 const secrets = createSecrets('a key of sufficient length for a test')
 const platform = { secrets, clock: systemClock, config: { publicUrl: 'https://desk.example:8443' } }
-const url = 'https://desk.example:8443/invitation/secret-token'
+const url = 'https://desk.example:8443/invitations/secret-token'
 
 async function queued(letter: SystemLetter) {
   const id = await inTransaction(db, (tx) => queueSystemLetter(tx, platform, letter))
