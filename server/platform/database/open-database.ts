@@ -42,7 +42,8 @@ export function openDatabase(options: DatabaseOptions): Database {
     keepAlive: true,
     types: { getTypeParser },
   })
-  const tellIdleError = (error: Error) => options.onIdleError?.(error)
+  // A pool that is closing does not wait for the sockets: the server may hang up first, which is no news.
+  const tellIdleError = (error: Error) => void (pool.ending || options.onIdleError?.(error))
   pool.on('error', tellIdleError)
   // A connection that breaks while somebody holds it: the running query rejects; without a listener the
   // error would end the process as well.

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { chmod, mkdir, readFile, realpath, stat, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, readFile, realpath, rmdir, stat, writeFile } from 'node:fs/promises'
 import { existsSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
@@ -25,7 +25,7 @@ const systemFolder = '/var/lib/otklik'
 /**
  * Decides where the cluster lives: in the data folder; or, when we are root and the data folder stands in one
  * that others cannot enter (root's home), in a folder of its own under /var/lib/otklik. A file in the data
- * folder then points there, so that the data folder keeps its database when it is moved.
+ * folder then points there: the data folder keeps its database when it is moved, and a new one gets a new one.
  */
 export async function chooseFolder(dataPath: string, fallback = systemFolder): Promise<Folder> {
   const isRoot = process.getuid?.() === 0
@@ -37,24 +37,35 @@ export async function chooseFolder(dataPath: string, fallback = systemFolder): P
   if (!isRoot) return { ...here, identity, isElsewhere: false }
 
   const pointer = path.join(dataDir, 'postgres-location')
-  const pointed = existsSync(pointer) ? (await readFile(pointer, 'utf8')).trim() : undefined
-  if (!pointed) {
+  if (!existsSync(pointer)) {
     // Others may pass through the data folder, not list it; what is secret in it has its own mode.
     await chmod(dataDir, ((await stat(dataDir)).mode & 0o777) | 0o011)
     if (await canEnter(dataDir, identity)) return { ...here, identity, isElsewhere: false }
+    await makeHomeElsewhere(pointer, fallback)
   }
-  const home = pointed ?? path.join(fallback, createHash('sha256').update(dataDir).digest('hex').slice(0, 12))
+  const home = (await readFile(pointer, 'utf8')).trim()
   const clusterDir = path.join(home, 'postgres')
   await mkdir(home, { recursive: true })
-  await chmod(path.dirname(home), 0o711)
-  await chmod(home, 0o711)
-  if (!(await canEnter(home, identity))) {
-    throw new StartRefused(
-      `PostgreSQL's account can enter neither ${dataDir} nor ${home}. Set DATA_DIR to a folder that other users may pass through, or set DATABASE_URL.`,
-    )
+  if (await canEnter(home, identity)) {
+    return { home, clusterDir, identity: pickIdentity(clusterDir), isElsewhere: true }
   }
-  if (!pointed) await writeFile(pointer, `${home}\n`)
-  return { home, clusterDir, identity: pickIdentity(clusterDir), isElsewhere: true }
+  throw new StartRefused(
+    `PostgreSQL's account can enter neither ${dataDir} nor ${home}. Set DATA_DIR to a folder that other users may pass through, or set DATABASE_URL.`,
+  )
+}
+
+async function makeHomeElsewhere(pointer: string, parent: string): Promise<void> {
+  await mkdir(parent, { recursive: true })
+  await chmod(parent, 0o711)
+  const home = await mkdtemp(path.join(parent, 'desk-'))
+  await chmod(home, 0o711)
+  try {
+    await writeFile(pointer, `${home}\n`, { flag: 'wx' })
+  } catch (error) {
+    // Another process starting on this data folder was first.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    await rmdir(home)
+  }
 }
 
 /**
