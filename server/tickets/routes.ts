@@ -24,7 +24,7 @@ import { mustSee, visibleTicket } from './queries.ts'
 import { defaultRecipients } from './recipients.ts'
 import { reply } from './reply.ts'
 import { updateTicket } from './update-ticket.ts'
-import { maxFileBytes, uploadFile } from './upload-file.ts'
+import { uploadFile } from './upload-file.ts'
 
 export function ticketRoutes(app: FastifyInstance, platform: Platform, presence: PresenceBoard): void {
   const {
@@ -87,17 +87,18 @@ export function ticketRoutes(app: FastifyInstance, platform: Platform, presence:
 }
 
 function fileRoutes(app: FastifyInstance, platform: Platform): void {
+  const bodyLimit = platform.config.uploadMaxBytes + 1
   // A scope of its own: only here is the body a stream of bytes instead of JSON.
   void app.register(async (scope) => {
     scope.removeAllContentTypeParsers()
-    scope.addContentTypeParser('*', { bodyLimit: maxFileBytes + 1 }, (_request, payload, done) =>
+    scope.addContentTypeParser('*', { bodyLimit }, (_request, payload, done) =>
       done(null, payload),
     )
     serve(
       scope,
       files.uploadFile,
       async ({ query }, request) => uploadFile(platform, actorOf(request), request.body as Readable, query),
-      { bodyLimit: maxFileBytes + 1 },
+      { bodyLimit },
     )
   })
   serve(app, files.downloadFile, async ({ params, query }, request, answer) =>

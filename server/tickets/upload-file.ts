@@ -6,9 +6,6 @@ import type { Platform } from '#server/platform/platform.ts'
 import { keepBlob } from '#server/platform/storage/keep-blob.ts'
 import { presentFile } from './present.ts'
 
-/** Largest file an agent can attach; most mail servers refuse more anyway. */
-export const maxFileBytes = 25 * 1024 * 1024
-
 interface Upload {
   name: string
   mime: string
@@ -22,7 +19,7 @@ export async function uploadFile(
   body: Readable,
   upload: Upload,
 ): Promise<FileRef> {
-  const stored = await platform.storage.put(body, { maxBytes: maxFileBytes })
+  const stored = await platform.storage.put(body, { maxBytes: platform.config.uploadMaxBytes })
   return inTransaction(platform.database.db, async (tx) => {
     await keepBlob(tx, stored)
     const row = await tx
