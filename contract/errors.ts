@@ -29,6 +29,7 @@ export const errorStatuses = {
   too_many_requests: 429,
   internal: 500,
   unavailable: 503,
+  storage_full: 507,
 } as const
 
 export type ErrorName = keyof typeof errorStatuses

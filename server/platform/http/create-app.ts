@@ -122,7 +122,9 @@ function trustedHops(
 
 /** Query strings can hold what people searched for; logs keep the path only. */
 function pathOf(url: string): string {
-  return url.split('?', 1)[0] ?? url
+  const path = url.split('?', 1)[0] ?? url
+  // The token of an invitation or a password link signs somebody in.
+  return path.replace(/(\/invitations\/).+/, '$1[cut]')
 }
 
 /** What our own pages may load: themselves, and nothing from anywhere else. */

@@ -1,6 +1,7 @@
 import { hasZodFastifySchemaValidationErrors, isResponseSerializationError } from '@fastify/type-provider-zod'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { type ErrorName, errorStatuses, type Failure } from '#contract/errors.ts'
+import { StorageError, type StorageProblem } from '#server/platform/storage/storage-error.ts'
 import { words } from '#server/platform/words.ts'
 import { Failed } from './failure.ts'
 
@@ -39,8 +40,16 @@ function nameFailure(error: unknown): Named {
     }))
     return { name: 'invalid_input', fields }
   }
+  if (error instanceof StorageError) return { name: storageFailures[error.problem] }
   if (isResponseSerializationError(error)) return { name: 'internal' }
   return { name: nameOfOther(error as Partial<FastifyError>) }
+}
+
+const storageFailures: Record<StorageProblem, ErrorName> = {
+  full: 'storage_full',
+  too_large: 'too_large',
+  missing: 'not_found',
+  unavailable: 'unavailable',
 }
 
 /** PostgreSQL's and the network's ways to say "not now", and what Fastify itself refuses. */
@@ -50,7 +59,7 @@ const names = new Map<string, ErrorName>([
   ['FST_ERR_CTP_EMPTY_JSON_BODY', 'invalid_input'],
   ['FST_ERR_CTP_INVALID_JSON_BODY', 'invalid_input'],
   ['FST_ERR_CTP_INVALID_CONTENT_LENGTH', 'invalid_input'],
-  ['53100', 'unavailable'],
+  ['53100', 'storage_full'],
   ['53300', 'unavailable'],
   ['57P01', 'unavailable'],
   ['57P02', 'unavailable'],
@@ -58,7 +67,7 @@ const names = new Map<string, ErrorName>([
   ['ECONNREFUSED', 'unavailable'],
   ['ECONNRESET', 'unavailable'],
   ['ENOENT', 'unavailable'],
-  ['ENOSPC', 'unavailable'],
+  ['ENOSPC', 'storage_full'],
 ])
 
 function nameOfOther(error: Partial<FastifyError>): ErrorName {
