@@ -12,9 +12,11 @@ export type HtmlElement = {
   closeStart: number
   end: number
   parent: HtmlElement | null
+  /** Its place among its parent's children. */
+  index: number
   children: HtmlNode[]
 }
-export type HtmlText = { kind: 'text'; start: number; end: number; parent: HtmlElement }
+export type HtmlText = { kind: 'text'; start: number; end: number; parent: HtmlElement; index: number }
 export type HtmlNode = HtmlElement | HtmlText
 
 const voidTags = new Set([
@@ -197,6 +199,7 @@ function makeElement(
     closeStart: openEnd,
     end: openEnd,
     parent,
+    index: parent?.children.length ?? 0,
     children: [],
   }
 }
@@ -214,7 +217,8 @@ export function parseHtml(html: string): HtmlElement {
     }
   }
   const addText = (start: number, end: number): void => {
-    if (end > start) top().children.push({ kind: 'text', start, end, parent: top() })
+    const { children } = top()
+    if (end > start) children.push({ kind: 'text', start, end, parent: top(), index: children.length })
   }
   const tagStart = /<(?:!--|[!?]|\/?[a-z])/gi
   let at = 0
@@ -280,11 +284,15 @@ export function parseHtml(html: string): HtmlElement {
   return root
 }
 
-/** Every element under `node`, in source order. */
+/** Every element under `node`, in source order; a walk without recursion, because letters nest deeply. */
 export function* elementsOf(node: HtmlElement): Generator<HtmlElement> {
-  for (const child of node.children) {
-    if (child.kind !== 'element') continue
-    yield child
-    yield* elementsOf(child)
+  const stack: HtmlNode[] = node.children.toReversed()
+  for (let next = stack.pop(); next; next = stack.pop()) {
+    if (next.kind !== 'element') continue
+    yield next
+    for (let at = next.children.length - 1; at >= 0; at -= 1) {
+      const child = next.children[at]
+      if (child?.kind === 'element') stack.push(child)
+    }
   }
 }

@@ -13,6 +13,8 @@ import {
 export type CutHtml = { visible: string; quoted: string }
 
 const maxHtmlChars = 2_000_000
+const maxElements = 30_000
+const maxRefused = 300
 
 function hasClass(element: HtmlElement, pattern: RegExp): boolean {
   // Outlook on the web puts "x_" before classes and ids, Gmail "m_-123…".
@@ -23,13 +25,16 @@ function hasClass(element: HtmlElement, pattern: RegExp): boolean {
 const quoteClasses =
   /^(?:gmail_quote(?:_container)?|gmail_extra_quote|yahoo_quoted|protonmail_quote|moz-cite-prefix|moz-forward-container|zmail_extra|wps_quotion|qt|tutanota_quote|front-blockquote|otklik-letter|outlookmessageheader|divrplyfwdmsg|appendonsend|replyforwardmessage|mail-editor-reference-message-container|ydp\w*yahoo_quoted|aolmail_.*quote|ms-outlook-mobile-reference-message|x-?original-message|edo-signature-quote|qqmailcontentref|isreplycontent|mailbox_quote|zoho-quote|mail-quote-collapse|gwt-quote|cwquote)$/i
 
-function textOf(node: HtmlNode, html: string, limit = 2_000): string {
-  if (node.kind === 'text') return decodeEntities(html.slice(node.start, node.end))
-  if (node.tag === 'style' || node.tag === 'script' || node.tag === 'head' || node.tag === 'title') return ''
-  let text = node.tag === 'br' || node.tag === 'p' || node.tag === 'div' || node.tag === 'tr' ? '\n' : ''
+/** The text of a node, lines where blocks begin; at most so many characters and so many nodes of it. */
+function textOf(node: HtmlNode, html: string, limit: number, budget = { nodes: 400 }): string {
+  if (node.kind === 'text')
+    return decodeEntities(html.slice(node.start, Math.min(node.end, node.start + limit)))
+  if (/^(?:style|script|head|title)$/.test(node.tag)) return ''
+  let text = /^(?:br|p|div|tr|h[1-6]|li|table|blockquote)$/.test(node.tag) ? '\n' : ''
   for (const child of node.children) {
-    text += textOf(child, html, limit)
-    if (text.length > limit) break
+    budget.nodes -= 1
+    if (text.length > limit || budget.nodes < 0) break
+    text += textOf(child, html, limit, budget)
   }
   return text
 }
@@ -43,6 +48,7 @@ function linesOf(text: string): string[] {
 
 function isAttributionText(text: string): boolean {
   const line = linesOf(text).join(' ')
+  if (/^(?:вы писали|you wrote)\s.*\d.*:$/iu.test(line)) return true
   if (line.length < 8 || line.length > 400 || !/[:：]\s*$/.test(line)) return false
   const hasWhen = datePattern.test(line) || timePattern.test(line)
   return (hasWhen || /@/.test(line)) && (wroteVerbs.test(line) || (/@/.test(line) && timePattern.test(line)))
@@ -63,11 +69,11 @@ function isBorderedHeader(element: HtmlElement, html: string): boolean {
   return (
     /border-top\s*:\s*(?:solid|[^;]*\bsolid)/i.test(style) &&
     /padding\s*:\s*3(?:\.0)?pt\s+0/i.test(style) &&
-    isHeaderBlock(textOf(element, html))
+    isHeaderBlock(textOf(element, html, 2_000))
   )
 }
 
-type Start = { at: number; element: HtmlElement; runsToEnd: boolean; isForward: boolean }
+type Start = { at: number; end: number; element: HtmlElement; runsToEnd: boolean; isForward: boolean }
 
 function isQuoteBlock(element: HtmlElement): boolean {
   if (element.tag !== 'blockquote') return false
@@ -85,7 +91,7 @@ function previousText(element: HtmlElement, html: string): { text: string; start
   const siblings = element.parent?.children ?? []
   let text = ''
   let start = element.start
-  for (let at = siblings.indexOf(element) - 1; at >= 0; at -= 1) {
+  for (let at = element.index - 1; at >= Math.max(0, element.index - 30); at -= 1) {
     const node = siblings[at]
     if (!node) break
     const piece = textOf(node, html, 600)
@@ -100,6 +106,8 @@ function previousText(element: HtmlElement, html: string): { text: string; start
 }
 
 function startOf(element: HtmlElement, html: string): Start | null {
+  const start: Start = { at: element.start, end: element.end, element, runsToEnd: false, isForward: false }
+  const toEnd: Start = { ...start, runsToEnd: true }
   if (hasClass(element, quoteClasses)) {
     const text = textOf(element, html, 600)
     const isForward =
@@ -110,61 +118,87 @@ function startOf(element: HtmlElement, html: string): Start | null {
       element,
       /^(?:divrplyfwdmsg|appendonsend|replyforwardmessage|outlookmessageheader|moz-cite-prefix|otklik-letter|ms-outlook-mobile-reference-message|mail-editor-reference-message-container)$/i,
     )
-    return { at: element.start, element, runsToEnd, isForward }
+    return { ...start, runsToEnd, isForward }
   }
-  if (isBorderedHeader(element, html))
-    return { at: element.start, element, runsToEnd: true, isForward: false }
+  if (element.attributes.get('name') === 'quote') return start
+  if (isBorderedHeader(element, html)) return toEnd
   if (element.tag === 'blockquote') {
     const before = previousText(element, html)
-    if (before) return { at: before.start, element, runsToEnd: false, isForward: false }
-    if (isQuoteBlock(element)) return { at: element.start, element, runsToEnd: false, isForward: false }
+    if (before) return { ...start, at: before.start }
+    if (isQuoteBlock(element)) return start
   }
   if (element.tag === 'hr') {
     const siblings = element.parent?.children ?? []
     const after = siblings
-      .slice(siblings.indexOf(element) + 1, siblings.indexOf(element) + 12)
+      .slice(element.index + 1, element.index + 12)
       .map((node) => textOf(node, html, 800))
       .join('')
-    if (isHeaderBlock(after)) return { at: element.start, element, runsToEnd: true, isForward: false }
+    if (isHeaderBlock(after)) return toEnd
   }
-  if (/^(?:p|div|span|font|td|b|i)$/.test(element.tag)) {
+  if (/^(?:p|div|span|font|td|b|i|table)$/.test(element.tag)) {
     const own = textOf(element, html, 800)
     const first = linesOf(own)[0] ?? ''
-    if (forwardSeparator.test(first)) return { at: element.start, element, runsToEnd: true, isForward: true }
-    if (originalSeparator.test(first))
-      return { at: element.start, element, runsToEnd: true, isForward: false }
-    if (/^(?:p|div)$/.test(element.tag) && fromLine.test(first) && isHeaderBlock(own))
-      return { at: element.start, element, runsToEnd: true, isForward: false }
+    const isBlock = /^(?:p|div|table)$/.test(element.tag)
+    if (forwardSeparator.test(first)) return { ...toEnd, isForward: true }
+    if (originalSeparator.test(first)) return toEnd
+    if (isBlock && fromLine.test(first) && isHeaderBlock(own)) return toEnd
     // Outlook.com and Mail.ru write the introduction as a paragraph of its own and no container at all.
-    if (
-      /^(?:p|div)$/.test(element.tag) &&
-      own.length < 400 &&
-      isAttributionText(own) &&
-      followsQuote(element, html)
-    )
-      return { at: element.start, element, runsToEnd: false, isForward: false }
+    if (isBlock && own.length < 400 && isAttributionText(own)) {
+      const quote = quoteAfter(element, html)
+      if (quote) return { ...start, end: quote.end }
+    }
   }
   return null
 }
 
-function followsQuote(element: HtmlElement, html: string): boolean {
+/** The quote that an introduction in a paragraph of its own stands above; null when none follows. */
+function quoteAfter(element: HtmlElement, html: string): HtmlNode | null {
   const siblings = element.parent?.children ?? []
-  for (const node of siblings.slice(siblings.indexOf(element) + 1)) {
-    if (textOf(node, html, 50).trim() === '' && !(node.kind === 'element' && node.tag === 'blockquote'))
-      continue
-    return (
-      node.kind === 'element' &&
-      (node.tag === 'blockquote' || elementsOf(node).some((inner) => inner.tag === 'blockquote'))
-    )
+  const looksQuoted = (node: HtmlElement): boolean =>
+    node.tag === 'blockquote' || /border-left/i.test(node.attributes.get('style') ?? '')
+  for (const node of siblings.slice(element.index + 1, element.index + 30)) {
+    const isQuote =
+      node.kind === 'element' && (looksQuoted(node) || elementsOf(node).take(200).some(looksQuoted))
+    if (isQuote) return node
+    if (textOf(node, html, 50).trim() !== '') return null
   }
-  return false
+  return null
 }
 
-function hasWords(html: string): boolean {
-  const root = parseHtml(html)
-  const text = linesOf(textOf(root, html, 5_000))
-  const hasImage = elementsOf(root).some((element) => element.tag === 'img')
-  return hasImage || text.some((line) => /[\p{L}\p{N}]/u.test(line) && !sentFromLine.test(line))
+type Words = { before: (at: number) => boolean; after: (at: number) => string[] }
+
+/** Where the letter says something: a picture or a word that is no phone's advertisement. */
+function findWords(root: HtmlElement, html: string): Words {
+  const lines: { at: number; text: string }[] = []
+  const stack: HtmlNode[] = root.children.toReversed()
+  let isNewLine = true
+  for (let node = stack.pop(); node && lines.length < 50_000; node = stack.pop()) {
+    if (node.kind === 'element') {
+      if (/^(?:style|script|head|title)$/.test(node.tag)) continue
+      if (node.tag === 'img') lines.push({ at: node.start, text: 'image' })
+      if (!/^(?:b|i|u|a|span|font|strong|em|small|o:p)$/.test(node.tag)) isNewLine = true
+      for (let at = node.children.length - 1; at >= 0; at -= 1) stack.push(node.children[at] as HtmlNode)
+      continue
+    }
+    const text = decodeEntities(html.slice(node.start, Math.min(node.end, node.start + 2_000))).replace(
+      /[\s\u00a0]+/g,
+      ' ',
+    )
+    const last = lines.at(-1)
+    if (text.trim() === '') continue
+    if (isNewLine || !last) lines.push({ at: node.start, text })
+    else last.text += text
+    isNewLine = false
+  }
+  const spoken = lines.filter((line) => /[\p{L}\p{N}]|^\s*(?:--|__|—)/u.test(line.text))
+  const first = spoken.find((line) => /[\p{L}\p{N}]/u.test(line.text) && !sentFromLine.test(line.text))
+  return {
+    before: (at) => first !== undefined && first.at < at,
+    after: (at) => {
+      const from = spoken.findIndex((line) => line.at >= at)
+      return from < 0 ? [] : spoken.slice(from).map((line) => line.text.trim())
+    },
+  }
 }
 
 /** The tags open at a position, so that a piece cut out there can be made whole again. */
@@ -206,26 +240,27 @@ export function cutQuoteHtml(html: string, options: { keepsForwards?: boolean } 
   const whole = { visible: html, quoted: '' }
   if (html.length > maxHtmlChars) return whole
   const root = parseHtml(html)
+  const words = findWords(root, html)
+  let looked = 0
+  let refused = 0
   for (const element of elementsOf(root)) {
+    looked += 1
+    if (looked > maxElements || refused > maxRefused) break
     const start = startOf(element, html)
     if (!start) continue
-    if (start.isForward && options.keepsForwards) return whole
-    if (options.keepsForwards && start.runsToEnd) return whole
-    if (!hasWords(html.slice(0, start.at))) continue
-    const after = html.slice(start.element.end)
-    if (!start.runsToEnd && hasWords(after) && !isTrailer(after)) continue
+    if (options.keepsForwards && (start.isForward || start.runsToEnd)) return whole
+    if (!words.before(start.at)) continue
+    if (!start.runsToEnd && !isTrailer(words.after(start.end))) {
+      refused += 1
+      continue
+    }
     return cutAt(html, start)
   }
   return whole
 }
 
-/** What follows the quote is a signature or a footer and no answer: short, and behind a mark of its own. */
-function isTrailer(after: string): boolean {
-  const lines = linesOf(textOf(parseHtml(after), after, 3_000))
+/** What follows the quote is nothing, a signature or a footer, and no answer. */
+function isTrailer(lines: readonly string[]): boolean {
   const first = lines[0] ?? ''
-  return (
-    /^(?:--|__|—)\s*$|^[-_]{3,}/.test(first) ||
-    sentFromLine.test(first) ||
-    lines.every((line) => sentFromLine.test(line))
-  )
+  return /^(?:--|__|—)\s*$|^[-_]{3,}/.test(first) || lines.every((line) => sentFromLine.test(line))
 }

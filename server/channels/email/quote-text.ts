@@ -207,7 +207,9 @@ function whole(lines: readonly string[]): CutText {
 }
 
 function without(lines: readonly string[], start: number, end: number): CutText {
-  const others = [...lines.slice(0, start), ...lines.slice(end)]
+  const isAfterBlank = start === 0 || isBlank(lines[start - 1])
+  const next = lines.findIndex((line, at) => at >= end && !isBlank(line))
+  const others = [...lines.slice(0, start), ...lines.slice(isAfterBlank && next > 0 ? next : end)]
   const tail = trailingQuote(others.slice(0, cutSignature(others)))
   const rest = tail === null ? whole(others) : cutAt(others, tail)
   return { visible: rest.visible, quoted: join([...lines.slice(start, end), rest.quoted]) }
