@@ -15,6 +15,7 @@ export const errorStatuses = {
   link_expired: 410,
   already_set_up: 409,
   version_conflict: 409,
+  newer_activity: 409,
   already_exists: 409,
   in_use: 409,
   last_administrator: 409,

@@ -246,6 +246,11 @@ export const replyToTicket = route({
       cc: z.array(EmailAddress).max(50).optional(),
       bcc: z.array(EmailAddress).max(50).optional(),
       fileIds: z.array(Id).max(50).default([]),
+      /**
+       * The last post the writer has seen. When the customer or a colleague has written since, the reply is not
+       * sent: `newer_activity`. Left out, nothing is checked.
+       */
+      seenPostId: z.int().min(0).optional(),
       /** The status the ticket takes with the reply. */
       statusId: Id.optional(),
     })

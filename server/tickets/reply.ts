@@ -20,6 +20,7 @@ interface ReplyInput {
   cc?: string[] | undefined
   bcc?: string[] | undefined
   fileIds: number[]
+  seenPostId?: number | undefined
   statusId?: number | undefined
 }
 
@@ -32,6 +33,7 @@ export async function reply(
   now: Date,
 ): Promise<number> {
   const ticket = await lockTicket(tx, actor, ticketId)
+  if (input.seenPostId !== undefined) await refuseWhenNewer(tx, ticketId, input.seenPostId)
   const body = composedBody(input)
   const recipients = await chooseRecipients(tx, ticket, input)
   const { id } = await tx
@@ -59,6 +61,24 @@ export async function reply(
   if (changes)
     await recordEvent(tx, { type: 'ticket.updated', at: now, actor: actorRef, ticketId, data: { changes } })
   return id
+}
+
+/** Two people who answer at once send one answer: the ticket is locked, and the second has not seen the first. */
+async function refuseWhenNewer(tx: Tx, ticketId: number, seenPostId: number): Promise<void> {
+  const newer = await tx
+    .selectFrom('reply')
+    .select('id')
+    .where('ticket_id', '=', ticketId)
+    .where('id', '>', seenPostId)
+    .unionAll(
+      tx
+        .selectFrom('customer_message')
+        .select('id')
+        .where('ticket_id', '=', ticketId)
+        .where('id', '>', seenPostId),
+    )
+    .execute()
+  if (newer.length > 0) fail('newer_activity', { detail: { postIds: newer.map((post) => post.id) } })
 }
 
 async function chooseRecipients(tx: Tx, ticket: TicketRow, input: ReplyInput) {

@@ -167,6 +167,18 @@ test('twenty repetitions at once write one reply', async () => {
   expect(rows[0]?.total).toBe(1)
 })
 
+test('of two people who answer at once, one is told that the other was first', async () => {
+  const { ticketId, customerMessageId } = await buildMessage(db)
+  const colleague = await signedIn(db, await buildAgent(db))
+  const body = { text: 'Ответ', seenPostId: customerMessageId }
+  const both = await Promise.all([
+    ask('POST', `/tickets/${ticketId}/replies`, body),
+    ask('POST', `/tickets/${ticketId}/replies`, body, colleague),
+  ])
+  expect(both.map((answer) => answer.status).toSorted()).toEqual([201, 409])
+  expect(both.find((answer) => answer.status === 409)?.body.error?.name).toBe('newer_activity')
+})
+
 test('two people who change the same ticket never overwrite each other silently', async () => {
   const { ticketId } = await buildMessage(db)
   const { body: ticket } = await ask<Ticket>('GET', `/tickets/${ticketId}`)

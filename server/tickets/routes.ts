@@ -91,9 +91,7 @@ function fileRoutes(app: FastifyInstance, platform: Platform): void {
   // A scope of its own: only here is the body a stream of bytes instead of JSON.
   void app.register(async (scope) => {
     scope.removeAllContentTypeParsers()
-    scope.addContentTypeParser('*', { bodyLimit }, (_request, payload, done) =>
-      done(null, payload),
-    )
+    scope.addContentTypeParser('*', { bodyLimit }, (_request, payload, done) => done(null, payload))
     serve(
       scope,
       files.uploadFile,
