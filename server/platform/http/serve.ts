@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, RouteShorthandOptio
 import { Failure } from '#contract/errors.ts'
 import type { Route } from '#contract/route.ts'
 import { fail } from './failure.ts'
+import { mustBeText } from './must-be-text.ts'
 
 type Handler<Gets, Answer> = (args: Gets, request: FastifyRequest, reply: FastifyReply) => Promise<Answer>
 
@@ -26,6 +27,7 @@ export function serve<Sends, Gets, Answer>(
       if (request.caller === null) fail('not_signed_in')
       if (route.access !== 'signed-in' && !request.caller.permissions.has(route.access)) fail('not_allowed')
     },
+    preValidation: async ({ params, query, body }) => mustBeText({ params, query, body }),
     schema: {
       summary: route.summary,
       tags: [route.tag],
