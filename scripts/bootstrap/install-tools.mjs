@@ -1,4 +1,4 @@
-import { existsSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { findTools, missingTools } from './tools.mjs'
 import { run } from './run.mjs'
 
@@ -7,7 +7,7 @@ const policy = '/usr/sbin/policy-rc.d'
 /** On Debian as root: installs what the tests need and the machine lacks. Elsewhere the tests say they are skipped. */
 export async function installTools() {
   const missing = missingTools(findTools())
-  if (missing.length === 0 || !existsSync('/etc/debian_version') || process.getuid?.() !== 0) return
+  if (missing.length === 0 || process.getuid?.() !== 0 || !isDebian()) return
   const packages = missing.flatMap((tool) => tool.packages)
   process.stdout.write(`Installing ${packages.join(' ')} (apt-get)…\n`)
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
@@ -23,4 +23,9 @@ export async function installTools() {
   } finally {
     if (forbidsServices) rmSync(policy, { force: true })
   }
+}
+
+/** Debian itself: on Ubuntu `chromium` is a stub that fetches a snap. */
+function isDebian() {
+  return existsSync('/etc/os-release') && /^ID=debian$/m.test(readFileSync('/etc/os-release', 'utf8'))
 }
