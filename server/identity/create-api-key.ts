@@ -1,6 +1,7 @@
 import { Permission } from '#contract/permissions.ts'
 import type { Tx } from '#server/platform/database/open-database.ts'
 import { recordEvent } from '#server/platform/events/record-event.ts'
+import { fail } from '#server/platform/http/failure.ts'
 import { type Actor, agentActor } from './actor.ts'
 import { mustBeInPerson, mustHold } from './policy.ts'
 import { presentApiKey } from './present.ts'
@@ -20,6 +21,9 @@ const startLength = prefix.length + 6
 export async function createApiKey(tx: Tx, actor: Actor, { name, scopes, expiresAt }: KeyWishes, now: Date) {
   mustBeInPerson(actor)
   mustHold(actor, scopes)
+  if (expiresAt !== null && new Date(expiresAt) <= now) {
+    fail('invalid_input', { fields: [{ path: 'body.expiresAt', message: 'lies in the past' }] })
+  }
   const key = newToken(prefix)
   const row = await tx
     .insertInto('api_key')

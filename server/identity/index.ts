@@ -1,8 +1,13 @@
 /** The front door: who may come in, and who is who. */
+export { acceptInvitation } from './accept-invitation.ts'
 export { type Actor, actorOf, agentActor } from './actor.ts'
 export { createAuthenticate } from './authenticate.ts'
+export { createTeam } from './create-team.ts'
+export { inviteAgent } from './invite-agent.ts'
 export { identityCron, identityTasks } from './jobs.ts'
 export { agentByEmail, agentById, listAgentNames, listTeams, teamById } from './queries.ts'
 export { watchRevocations } from './revocations.ts'
 export { identityRoutes } from './routes.ts'
+export { listRoles } from './list-roles.ts'
+export { setUpDesk } from './set-up-desk.ts'
 export { setUpFromEnvironment } from './set-up-from-environment.ts'

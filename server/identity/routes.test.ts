@@ -42,6 +42,12 @@ test.each([
   ['PATCH', '/teams/1', { memberIds: ['me'] }, 'body.memberIds.0'],
   ['DELETE', '/teams/99999999999999999999', undefined, 'params.id'],
   ['POST', '/api-keys', { name: 'k', scopes: [] }, 'body.scopes'],
+  [
+    'POST',
+    '/api-keys',
+    { name: 'k', scopes: ['ticket.read'], expiresAt: '2020-01-01T00:00:00Z' },
+    'body.expiresAt',
+  ],
   ['DELETE', '/api-keys/x', undefined, 'params.id'],
   ['GET', '/audit?limit=1000', undefined, 'query.limit'],
 ] as const)('%s %s with bad input: 400', async (method, path, body, field) => {
