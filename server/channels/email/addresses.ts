@@ -4,6 +4,7 @@ import type { LetterAddress } from './letter.ts'
 type Piece = { kind: 'text' | 'quoted' | 'comment' | 'angle'; value: string }
 
 const maxAddresses = 500
+const maxPieceChars = 2_000
 
 /** Reads a quoted string, a comment (they nest) or an angle part from `at`; returns where it ended. */
 function readUntil(source: string, at: number, open: string, close: string): { value: string; end: number } {
@@ -100,10 +101,10 @@ function tidyAddress(raw: string): string {
     .replace(/\.+$/, '')}`
 }
 
-const looksLikeAddress = /[^\s@<>()",;:]+@[^\s@<>()",;:]+/
+const looksLikeAddress = /[^\s@<>()",;:]{1,256}@[^\s@<>()",;:]{1,256}/
 
 function readMailbox(box: Piece[], hint: string | null): LetterAddress | null {
-  const say = (value: string): string => tidyLine(decodeWords(value, hint))
+  const say = (value: string): string => tidyLine(decodeWords(value.slice(0, maxPieceChars), hint))
   const angles = box.filter((piece) => piece.kind === 'angle' && piece.value.trim() !== '')
   const angle = angles.find((piece) => piece.value.includes('@')) ?? angles[0]
   const comments = box.filter((piece) => piece.kind === 'comment').map((piece) => say(piece.value))
@@ -113,7 +114,7 @@ function readMailbox(box: Piece[], hint: string | null): LetterAddress | null {
       .map((piece) => say(piece.value))
       .join(' ')
       .trim()
-    const address = tidyAddress(decodeWords(angle.value, hint))
+    const address = tidyAddress(decodeWords(angle.value.slice(0, maxPieceChars), hint))
     return { name: cleanName(name || comments.join(' '), address), address }
   }
   const joined = words

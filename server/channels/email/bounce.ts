@@ -45,7 +45,9 @@ function readGroups(text: string): StatusGroup[] {
 
 function addressIn(value: string | undefined): string {
   const bare = (value ?? '').replace(/^[^;@]*;/, '')
-  return (/[^\s<>;,"'()]+@[^\s<>;,"'()]+/.exec(bare)?.[0] ?? '').toLowerCase().replace(/[.:]+$/, '')
+  return (/[^\s<>;,"'()]{1,128}@[^\s<>;,"'()]{1,255}/.exec(bare)?.[0] ?? '')
+    .toLowerCase()
+    .replace(/[.:]+$/, '')
 }
 
 function statusFrom(text: string): string | null {
@@ -143,7 +145,7 @@ function linesAbout(text: string, address: string): string {
   const rest = lines.slice(at + 1, at + 12)
   const other = rest.findIndex(
     (line) =>
-      /[^\s<>]+@[^\s<>]+/.test(line) &&
+      /[^\s<>]{1,128}@[^\s<>]/.test(line) &&
       !line.toLowerCase().includes(address) &&
       /^\s*<?[^\s<>]+@[^\s<>]+>?:?\s*$/.test(line),
   )
@@ -161,7 +163,7 @@ function fromText(letter: InboundLetter): BouncedRecipient[] {
     .split(',')
     .map((part) => addressIn(part))
     .filter((address) => address !== '')
-  const inText = [...text.matchAll(/[^\s<>;,"'()[\]:=]+@[a-z0-9][a-z0-9.-]*\.[a-z]{2,}/gi)]
+  const inText = [...text.matchAll(/[^\s<>;,"'()[\]:=]{1,128}@[a-z0-9][a-z0-9.-]{0,200}\.[a-z]{2,}/gi)]
     .map((match) => match[0].toLowerCase())
     .filter((address) => !own.has(address))
   const addresses = [...new Set(failed.length > 0 ? failed : inText.slice(0, 1))]

@@ -61,7 +61,7 @@ function endLine(writer: Writer): void {
 }
 
 function prefix(writer: Writer): string {
-  return writer.quote > 0 ? `${'>'.repeat(writer.quote)} ` : ''
+  return writer.quote > 0 ? `${'>'.repeat(Math.min(writer.quote, 10))} ` : ''
 }
 
 function breakLine(writer: Writer): void {

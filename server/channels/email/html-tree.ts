@@ -14,6 +14,7 @@ export type HtmlElement = {
   parent: HtmlElement | null
   /** Its place among its parent's children. */
   index: number
+  depth: number
   children: HtmlNode[]
 }
 export type HtmlText = { kind: 'text'; start: number; end: number; parent: HtmlElement; index: number }
@@ -61,6 +62,7 @@ const blocksThatEndParagraphs = new Set([
   'ul',
 ])
 const maxDepth = 400
+const maxElements = 100_000
 
 const namedEntities: Record<string, string> = {
   amp: '&',
@@ -200,11 +202,12 @@ function makeElement(
     end: openEnd,
     parent,
     index: parent?.children.length ?? 0,
+    depth: parent ? parent.depth + 1 : 0,
     children: [],
   }
 }
 
-/** HTML source → tree. Linear time; depth is bounded, deeper elements become siblings. */
+/** HTML source → tree. Linear time; depth and number of elements are bounded: deeper ones become siblings, later ones are left out. */
 export function parseHtml(html: string): HtmlElement {
   const root = makeElement('', new Map(), 0, 0, null)
   const stack: HtmlElement[] = [root]
@@ -222,6 +225,7 @@ export function parseHtml(html: string): HtmlElement {
   }
   const tagStart = /<(?:!--|[!?]|\/?[a-z])/gi
   let at = 0
+  let elements = 0
   while (at < html.length) {
     tagStart.lastIndex = at
     const match = tagStart.exec(html)
@@ -269,6 +273,8 @@ export function parseHtml(html: string): HtmlElement {
       top(),
     )
     top().children.push(element)
+    elements += 1
+    if (elements > maxElements) break
     if (rawTags.has(name)) {
       const closing = new RegExp(`</${name}[\\s/>]`, 'gi')
       closing.lastIndex = at
@@ -279,9 +285,19 @@ export function parseHtml(html: string): HtmlElement {
       at = element.end
     } else if (!voidTags.has(name) && html[tagEnd - 1] !== '/' && stack.length < maxDepth) stack.push(element)
   }
-  addText(at, html.length)
+  if (elements <= maxElements) addText(at, html.length)
   while (stack.length > 0) closeTop(html.length, html.length)
   return root
+}
+
+/** Nested or crowded beyond what any mail program writes: cleaners need minutes for such HTML. */
+export function isUnreasonableHtml(html: string): boolean {
+  let elements = 0
+  for (const element of elementsOf(parseHtml(html))) {
+    elements += 1
+    if (elements > maxElements - 1 || element.depth >= maxDepth - 1) return true
+  }
+  return false
 }
 
 /** Every element under `node`, in source order; a walk without recursion, because letters nest deeply. */

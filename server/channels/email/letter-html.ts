@@ -1,5 +1,5 @@
 import sanitizeHtml from 'sanitize-html'
-import { decodeEntities } from './html-tree.ts'
+import { decodeEntities, isUnreasonableHtml } from './html-tree.ts'
 import { escapeHtml } from './letter-layout.ts'
 import { cleanStyle } from './letter-style.ts'
 
@@ -19,7 +19,7 @@ export type CleanOptions = {
   showsRemoteImages?: boolean
 }
 
-const maxHtmlChars = 10_000_000
+const maxHtmlChars = 4_000_000
 const blank = 'data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7'
 
 const allowedTags = [
@@ -174,9 +174,11 @@ function withCleanStyle(attributes: sanitizeHtml.Attributes): sanitizeHtml.Attri
 /**
  * A letter's HTML → what may be stored and shown in a sandboxed frame: an allow-list of tags, attributes and CSS,
  * no script, form, external load or style that leaves its place. Remote images wait in `data-otk-src` until
- * `loadRemoteImages` lets them in; `cid:` images get the address the callback gives.
+ * `loadRemoteImages` lets them in; `cid:` images get the address the callback gives. Throws a RangeError for HTML
+ * nested beyond reason, which no cleaner gets through: show the text instead.
  */
 export function cleanLetterHtml(html: string, options: CleanOptions = {}): CleanHtml {
+  if (isUnreasonableHtml(html)) throw new RangeError('HTML nested too deeply')
   const seen = { remote: false }
   const clean = sanitizeHtml(html.slice(0, maxHtmlChars), {
     allowedTags,

@@ -6,7 +6,9 @@ import { htmlToText } from './html-to-text.ts'
 import { type InboundLetter, type LetterAddress, type NestedLetter, headerOf } from './letter.ts'
 import { type MimePart, readMimeParts } from './mime-parts.ts'
 
-const maxHtmlKept = 10_000_000
+/** Characters. HTML beyond this is left to the raw letter: cleaning ten megabytes takes ten seconds. */
+const maxTextKept = 5_000_000
+const maxHtmlKept = 1_000_000
 
 type Fields = Pick<NestedLetter, 'headers' | 'subject' | 'messageId' | 'from' | 'to'> & {
   replyTo: LetterAddress[]
@@ -74,11 +76,18 @@ function readDate(value: string | null): Date | null {
   return Number.isNaN(direct.getTime()) || year < 1970 || year > 9999 ? null : direct
 }
 
+/** Cut between two tags, so that no half of one becomes text. */
+function capHtml(html: string): string {
+  if (html.length <= maxHtmlKept) return html
+  const end = html.lastIndexOf('<', maxHtmlKept)
+  return html.slice(0, end > maxHtmlKept / 2 ? end : maxHtmlKept)
+}
+
 function readLetter(raw: Buffer): InboundLetter {
   const root = readMimeParts(raw)
   const bodies = collectBodies(root, readNestedLetter)
   const { headers, from, replyTo, to, cc, subject, messageId } = readFields(root, bodies.charset)
-  const html = bodies.html === null ? null : tidyText(bodies.html.slice(0, maxHtmlKept))
+  const html = bodies.html === null ? null : tidyText(capHtml(bodies.html))
   const isTextFromHtml = bodies.text.trim() === '' && html !== null
   return {
     from,
@@ -90,7 +99,7 @@ function readLetter(raw: Buffer): InboundLetter {
     inReplyTo: parseMessageIds(headerOf({ headers }, 'in-reply-to')),
     references: parseMessageIds(headerOf({ headers }, 'references')),
     date: readDate(headerOf({ headers }, 'date')),
-    text: isTextFromHtml && html !== null ? htmlToText(html) : tidyText(bodies.text),
+    text: isTextFromHtml && html !== null ? htmlToText(html) : tidyText(bodies.text.slice(0, maxTextKept)),
     html,
     isTextFromHtml,
     attachments: bodies.attachments,

@@ -250,10 +250,10 @@ function trailingQuote(lines: readonly string[]): number | null {
  * quoted lines stay with them. Nothing is lost: both parts together are the text.
  */
 export function cutQuoteText(text: string, options: CutTextOptions = {}): CutText {
-  const lines = text.replace(/\r\n?/g, '\n').split('\n').slice(0, maxLines)
+  const lines = text.replace(/\r\n?/g, '\n').split('\n')
   const code = isCode(lines)
   let hasAbove = false
-  for (let at = 0; at < lines.length; at += 1) {
+  for (let at = 0; at < Math.min(lines.length, maxLines); at += 1) {
     if (code[at] || isBlank(lines[at])) continue
     const mark = isQuoted(lines[at]) ? null : markAt(lines, at)
     if (mark === null) {
