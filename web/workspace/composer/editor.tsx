@@ -25,6 +25,7 @@ export interface EditorProps {
   /** Gets an empty text when nothing is written. */
   onChange: (html: string) => void
   onFiles: (files: File[]) => void
+  onSubmit: () => void
   /** Uploads a pasted picture and gives the address to show it by; null when that failed. */
   onPicture: (file: File) => Promise<string | null>
 }
@@ -51,7 +52,6 @@ export function Editor(props: EditorProps) {
           openOnClick: false,
           autolink: true,
           defaultProtocol: 'https',
-          protocols: ['http', 'https', 'mailto', 'tel'],
         },
       }),
       Image.configure({ allowBase64: false }),
@@ -84,8 +84,9 @@ export function Editor(props: EditorProps) {
           view.dom.blur()
           return true
         }
-        // Ctrl+Enter sends; here it must not also break the line.
-        return event.key === 'Enter' && (event.ctrlKey || event.metaKey)
+        if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return false
+        latest.current.onSubmit()
+        return true
       },
       handlePaste: (_view, event) => {
         const files = [...(event.clipboardData?.files ?? [])]
@@ -109,19 +110,21 @@ export function Editor(props: EditorProps) {
   useImperativeHandle(
     props.ref,
     () => ({
-      focus: () => editor?.commands.focus('end'),
+      focus: () => {
+        if (editor && !editor.isDestroyed) editor.commands.focus('end')
+      },
       set: (html) => {
-        editor?.commands.setContent(html, { emitUpdate: false })
+        if (editor && !editor.isDestroyed) editor.commands.setContent(html, { emitUpdate: false })
       },
     }),
     [editor],
   )
   const startsFocused = useRef(props.startsFocused)
   useEffect(() => {
-    if (startsFocused.current) editor?.commands.focus('end')
+    if (startsFocused.current && editor && !editor.isDestroyed) editor.commands.focus('end')
   }, [editor])
   useEffect(() => {
-    editor?.setEditable(!props.isLocked, false)
+    if (editor && !editor.isDestroyed) editor.setEditable(!props.isLocked, false)
   }, [editor, props.isLocked])
 
   if (!editor) return null

@@ -12,6 +12,8 @@ export interface Outgoing {
   readonly html: string
   readonly fileIds: readonly number[]
   readonly statusId?: number
+  /** Sent although the conversation has moved on. */
+  readonly isAnyway?: boolean
 }
 
 type FeedPages = InfiniteData<{ items: FeedItem[]; nextCursor: string | null }, string | undefined>
@@ -26,38 +28,55 @@ function showAtOnce(ticketId: number, post: FeedItem): void {
   })
 }
 
+const noAttempt = { content: '', key: '', seenPostId: 0 }
+
+/** The newest post on the screen: an answer that has not seen a later one is refused by the server. */
+function seenPostId(ticketId: number): number {
+  const feed = queryClient.getQueryData<FeedPages>(feedQuery(ticketId).queryKey)
+  const posts = (feed?.pages ?? []).flatMap((page) => page.items).filter((item) => item.kind !== 'event')
+  return posts.reduce((newest, post) => Math.max(newest, post.id), 0)
+}
+
 /**
  * Sends an answer or keeps a note. Pressed again after a lost connection, it sends the same key, so the server knows
  * the answer it may already have.
  */
 export function useSend(ticketId: number) {
-  const attempt = useRef({ content: '', key: '' })
+  const attempt = useRef(noAttempt)
   return useMutation({
     mutationFn: (out: Outgoing): Promise<FeedItem> => {
       const content = JSON.stringify(out)
-      if (attempt.current.content !== content) attempt.current = { content, key: crypto.randomUUID() }
+      if (attempt.current.content !== content) {
+        attempt.current = { content, key: crypto.randomUUID(), seenPostId: seenPostId(ticketId) }
+      }
       const options = { idempotencyKey: attempt.current.key }
       const fileIds = [...new Set([...out.fileIds, ...inlineFileIds(out.html)])]
       const params = { id: ticketId }
+      const seen = out.isAnyway ? {} : { seenPostId: attempt.current.seenPostId }
       return out.kind === 'note'
         ? call(
             addNote,
             { params, body: { html: out.html, fileIds, mentionedIds: mentionedIds(out.html) } },
             options,
           )
-        : call(replyToTicket, { params, body: { html: out.html, fileIds, statusId: out.statusId } }, options)
+        : call(
+            replyToTicket,
+            { params, body: { html: out.html, fileIds, statusId: out.statusId, ...seen } },
+            options,
+          )
     },
     onSuccess: (post) => {
-      attempt.current = { content: '', key: '' }
+      attempt.current = noAttempt
       showAtOnce(ticketId, post)
       for (const key of [['feed', ticketId], ['ticket', ticketId], ['tickets'], ['counts']]) {
         void queryClient.invalidateQueries({ queryKey: key })
       }
     },
     onError: (error) => {
+      if (isFailure(error, 'newer_activity'))
+        void queryClient.invalidateQueries({ queryKey: ['feed', ticketId] })
       // Nobody knows whether this one arrived: the same key must be used again. Any other fault was an answer.
-      if (!isFailure(error, 'network') && !isFailure(error, 'unavailable'))
-        attempt.current = { content: '', key: '' }
+      if (!isFailure(error, 'network') && !isFailure(error, 'unavailable')) attempt.current = noAttempt
     },
   })
 }

@@ -1,6 +1,7 @@
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Draft, Ticket } from '#contract/tickets.ts'
+import { isFailure } from '../../api/failure.ts'
 import { upload } from '../../api/upload.ts'
 import { announce } from '../../ui/announce.tsx'
 import { Button, IconButton } from '../../ui/button.tsx'
@@ -61,6 +62,8 @@ export function Writing({
   const files = attachments[kind]
   const saved = useDraft(ticket.id, draft?.version ?? 0)
   const send = useSend(ticket.id)
+  // How the answer was to be sent when somebody else turned out to have written first.
+  const [overtaken, setOvertaken] = useState<After | null>(null)
   const isDropping = useFileDrop((dropped) => {
     setEditing(true)
     files.add(dropped)
@@ -97,13 +100,14 @@ export function Writing({
 
   const canSend = !isEmpty && !files.isUploading
   const usual: After = defaultStatus('paused') ? 'wait' : 'nothing'
-  const sendAs = async (after: After) => {
+  const sendAs = async (after: After, isAnyway = false) => {
     if (!canSend || send.isPending) return
+    setOvertaken(null)
     await saved.settle()
     const target = after === 'wait' ? 'paused' : after === 'solve' ? 'solved' : null
     const statusId = target && kind === 'reply' ? defaultStatus(target)?.id : undefined
     send.mutate(
-      { kind, html: toWire(html), fileIds, statusId },
+      { kind, html: toWire(html), fileIds, statusId, isAnyway },
       {
         onSuccess: () => {
           announce(t(kind === 'note' ? 'composer.noteSaved' : 'composer.sent'))
@@ -114,7 +118,8 @@ export function Writing({
           saved.restart()
         },
         onError: (error) => {
-          sayFailure(error, t(kind === 'note' ? 'composer.noteFailed' : 'composer.sendFailed'))
+          if (isFailure(error, 'newer_activity')) setOvertaken(after)
+          else sayFailure(error, t(kind === 'note' ? 'composer.noteFailed' : 'composer.sendFailed'))
           saved.keep({ kind, html: toWire(html), fileIds: [...fileIds] })
         },
       },
@@ -192,6 +197,7 @@ export function Writing({
               startsFocused={wantsFocus.current}
               onChange={(next) => setPages((was) => ({ ...was, [kind]: next }))}
               onFiles={files.add}
+              onSubmit={() => void sendAs(kind === 'note' ? 'nothing' : usual)}
               onPicture={async (file) => {
                 try {
                   return `${(await upload(file, { isInline: true })).url}?inline=true`
@@ -242,6 +248,16 @@ export function Writing({
           </ul>
         )}
       </div>
+      {overtaken && (
+        <div
+          role="alert"
+          className="flex flex-none flex-wrap items-center gap-2 border-t border-line bg-warn-soft px-3 py-1.5 text-warn"
+        >
+          <Icon name="alert" />
+          <span className="min-w-0 flex-1">{t('composer.overtaken')}</span>
+          <Button onClick={() => void sendAs(overtaken, true)}>{t('composer.sendAnyway')}</Button>
+        </div>
+      )}
       {saved.state === 'elsewhere' && (
         <div
           role="alert"
