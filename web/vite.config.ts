@@ -22,7 +22,8 @@ export default defineConfig({
   },
   server: {
     proxy: {
-      '/api': { target: server, ws: true },
+      // Not all of /api: our own sources lie under /api/ here.
+      '^/api(/v1/.*|/?)$': { target: server, ws: true },
     },
   },
 })

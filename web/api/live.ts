@@ -68,6 +68,8 @@ export function connectLive(on: { message: (message: LiveMessage) => void; recon
       retry()
     }
   }
+  // The server forgets a viewer it has not heard of for 45 s: a closed laptop says no goodbye.
+  const heartbeat = setInterval(() => viewing.ticketId !== null && tell(), 20_000)
   const hurry = () => {
     if (socket || isClosed) return
     attempt = 0
@@ -91,6 +93,7 @@ export function connectLive(on: { message: (message: LiveMessage) => void; recon
     close: () => {
       isClosed = true
       clearTimeout(timer)
+      clearInterval(heartbeat)
       window.removeEventListener('online', hurry)
       socket?.close()
     },

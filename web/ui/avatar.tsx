@@ -28,9 +28,9 @@ export function initials(name: string): string {
 }
 
 function colour(seed: string): string {
-  let sum = 0
-  for (const letter of seed) sum = (sum * 31 + (letter.codePointAt(0) ?? 0)) >>> 0
-  return colours[sum % colours.length] ?? '#8a5a44'
+  let sum = 2166136261
+  for (const letter of seed) sum = Math.imul(sum ^ (letter.codePointAt(0) ?? 0), 16777619) >>> 0
+  return colours[(sum ^ (sum >>> 16)) % colours.length] ?? '#8a5a44'
 }
 
 /** A person as two letters on a colour of their own. The name is always written beside it. */

@@ -40,6 +40,6 @@ describe('dates as an agent says them', () => {
     expect(shortDuration(18 * 60_000, 'ru')).toBe('18 мин')
     expect(shortDuration(3 * 3_600_000, 'ru')).toBe('3 ч')
     expect(shortDuration(5 * 86_400_000, 'ru')).toBe('5 дн.')
-    expect(shortDuration(3 * 3_600_000, 'en')).toBe('3 hr')
+    expect(shortDuration(3 * 3_600_000, 'en')).toBe('3h')
   })
 })

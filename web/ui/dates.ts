@@ -106,6 +106,6 @@ export function shortDuration(milliseconds: number, language: string): string {
   return new Intl.NumberFormat(tag(language), {
     style: 'unit',
     unit: String(unit),
-    unitDisplay: 'short',
+    unitDisplay: language === 'en' ? 'narrow' : 'short',
   }).format(Number(value))
 }

@@ -1,8 +1,9 @@
 import { Dialog as Base } from '@base-ui/react/dialog'
 import type { ReactNode, RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
-import { IconButton } from './button.tsx'
+import { buttonClass } from './button.tsx'
 import { classNames } from './class-names.ts'
+import { Icon } from './icon.tsx'
 import { useShortcutsPaused } from './keyboard.ts'
 
 /** Mounted only while a dialog is open: the letters of the keyboard layer then belong to the dialog. */
@@ -70,7 +71,15 @@ export function Dialog(props: DialogProps) {
           >
             <Base.Title className="text-lg font-semibold">{title}</Base.Title>
             {!isTitleHidden && (
-              <IconButton icon="close" label={t('action.close')} className="ml-auto" onClick={onClose} />
+              // Without a tooltip: Esc would close that first, and the dialog only at the second press.
+              <button
+                type="button"
+                aria-label={t('action.close')}
+                className={buttonClass('ghost', 'ml-auto w-(--control) !px-0')}
+                onClick={onClose}
+              >
+                <Icon name="close" />
+              </button>
             )}
           </header>
           {description && <Base.Description className="px-4 pt-3 text-ink-2">{description}</Base.Description>}

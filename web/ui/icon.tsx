@@ -23,6 +23,7 @@ const paths = {
   spark: 'M8 2.5 9.3 6.7 13.5 8l-4.2 1.3L8 13.5 6.7 9.3 2.5 8l4.2-1.3z',
   gear: 'M8 10a2 2 0 1 0 0-4 2 2 0 0 0 0 4M8 2v2m0 8v2M2 8h2m8 0h2M3.8 3.8l1.4 1.4m5.6 5.6 1.4 1.4m0-8.4-1.4 1.4M5.2 10.8l-1.4 1.4',
   down: 'm4.5 6.5 3.5 3.5 3.5-3.5',
+  sort: 'M3 4.5h10M3 8h6.5M3 11.5h3.5',
   up: 'm4.5 9.5 3.5-3.5 3.5 3.5',
   left: 'm9.5 4.5-3.5 3.5 3.5 3.5',
   right: 'm6.5 4.5 3.5 3.5-3.5 3.5',
@@ -75,7 +76,7 @@ export function Icon({ name, size = 16, className }: { name: IconName; size?: nu
       height={size}
       fill="none"
       stroke="currentColor"
-      strokeWidth={name === 'more' || name === 'bullets' ? 1.9 : 1.6}
+      strokeWidth={name === 'more' ? 2.4 : name === 'bullets' ? 1.9 : 1.6}
       strokeLinecap="round"
       strokeLinejoin="round"
       className={className ? `flex-none ${className}` : 'flex-none'}

@@ -42,7 +42,14 @@ export function AgentPicker({
     }))
   return (
     <Picker
-      items={[...items, { value: nobody, label: t('ticket.nobody') }]}
+      items={[
+        ...items,
+        {
+          value: nobody,
+          label: t('ticket.nobody'),
+          mark: <span className="size-6 flex-none rounded-full border border-dashed border-line-strong" />,
+        },
+      ]}
       value={value ?? nobody}
       onPick={(id) => onPick(id === nobody ? null : id)}
       placeholder={t('ticket.searchAgents')}

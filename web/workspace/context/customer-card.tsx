@@ -31,14 +31,16 @@ export function CustomerCard({ ticket }: { ticket: Ticket }) {
               href={
                 each.kind === 'email' ? `mailto:${each.value}` : `tel:${each.value.replace(/[^\d+]/g, '')}`
               }
-              className="inline-flex min-w-0 items-center gap-1.5 break-all hover:text-accent"
+              className="inline-flex max-w-full min-w-0 items-center gap-1.5 hover:text-accent"
             >
               <Icon name={each.kind === 'email' ? 'mail' : 'phone'} size={14} className="text-ink-3" />
-              {each.value}
+              <span className="truncate" title={each.value}>
+                {each.value}
+              </span>
             </a>
           </Fact>
         ))}
-        {customer && <Fact label={t('customer.since')}>{dates.list(customer.createdAt)}</Fact>}
+        {customer && <Fact label={t('customer.since')}>{dates.day(customer.createdAt)}</Fact>}
         {customer?.remark && (
           <Fact label={t('customer.note')}>
             <span className="break-words whitespace-pre-line">{customer.remark}</span>

@@ -30,7 +30,7 @@ function pointImages(document: Document, { files, showsRemoteImages }: LetterOpt
 
 /**
  * The document a letter is shown in: cleaned on the server, and here once more held by a policy of its own, without
- * script, frame, form or font, and without a picture from elsewhere until the reader asks.
+ * script, frame or form, and without a picture from elsewhere until the reader asks.
  */
 export function letterDocument(options: LetterOptions): string {
   const parsed = new DOMParser().parseFromString(options.html, 'text/html')
@@ -38,7 +38,7 @@ export function letterDocument(options: LetterOptions): string {
     element.remove()
   pointImages(parsed, options)
   const images = options.showsRemoteImages ? `'self' data: https:` : `'self' data:`
-  const policy = `default-src 'none'; img-src ${images}; style-src 'self' 'unsafe-inline'`
+  const policy = `default-src 'none'; img-src ${images}; style-src 'self' 'unsafe-inline'; font-src 'self'`
   const look = hasOwnColours(options.html) ? 'paper' : 'plain'
   const theme = document.documentElement.dataset.theme ?? 'system'
   return [

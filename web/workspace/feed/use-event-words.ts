@@ -14,6 +14,9 @@ function words(value: unknown): string[] {
   return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : []
 }
 
+/** The weightiest change first, however the server lists them. */
+const order = ['tags', 'subject', 'categoryId', 'priority', 'teamId', 'assigneeId', 'statusId'].toReversed()
+
 /** Who did it, as the agent would say it. */
 export function useActorName(): (event: EventItem) => string {
   const { t } = useTranslation()
@@ -76,13 +79,15 @@ export function useEventWords(): (event: EventItem) => string[] {
       }
 
       if (event.type === 'ticket.created') {
-        return [event.actor.kind === 'customer' ? t('event.createdByCustomer') : t('event.created')]
+        // The customer's first message says it already.
+        return event.actor.kind === 'customer' ? [] : [t('event.created')]
       }
       if (event.type === 'ticket.reopened') return [t('event.reopened')]
       if (event.type !== 'ticket.updated') return [t('event.other', { type: event.type })]
       const changes =
         typeof event.data.changes === 'object' && event.data.changes !== null ? event.data.changes : {}
-      return Object.entries(changes).flatMap(([field, pair]) => {
+      const entries = Object.entries(changes).toSorted(([a], [b]) => order.indexOf(a) - order.indexOf(b))
+      return entries.flatMap(([field, pair]) => {
         if (!isPair(pair)) return []
         if (field === 'tags') return tags(words(pair[0]), words(pair[1]))
         return change(field, pair[0], pair[1]) ?? []

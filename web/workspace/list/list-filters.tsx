@@ -29,7 +29,7 @@ function Chip({ isOn, className, ...rest }: ComponentProps<'button'> & { isOn?: 
       type="button"
       {...rest}
       className={classNames(
-        'numeric inline-flex h-6 flex-none items-center gap-1 rounded-full border px-2 text-sm whitespace-nowrap',
+        'numeric inline-flex h-6 flex-none items-center gap-1 rounded-full border px-1.5 text-sm whitespace-nowrap',
         isOn ? 'border-transparent bg-accent-soft text-accent' : 'border-line text-ink-2 hover:bg-hover',
         className,
       )}
@@ -47,7 +47,7 @@ export function ListFilters({ search, unread }: { search: ViewSearch; unread?: n
   const sort = sorts.find((each) => each.sort === (search.sort ?? 'activity')) ?? sorts[0]
   const order = t(`list.${sort?.name ?? 'sortUpdated'}`)
   return (
-    <div className="flex flex-none gap-1.5 overflow-x-auto border-b border-line px-4 py-2 [scrollbar-width:none]">
+    <div className="flex flex-none gap-1 overflow-x-auto border-b border-line px-4 py-2 [scrollbar-width:none]">
       <Menu
         trigger={
           <Chip isOn={!search.unread} aria-label={`${t('list.filterLabel')}: ${t(statusName)}`}>
@@ -75,8 +75,9 @@ export function ListFilters({ search, unread }: { search: ViewSearch; unread?: n
         align="end"
         trigger={
           <Chip className="ml-auto" aria-label={t('list.sortLabel', { order })}>
-            {order}
-            <Icon name="down" size={12} />
+            <span className="max-2xl:hidden">{order}</span>
+            <Icon name="down" size={12} className="max-2xl:hidden" />
+            <Icon name="sort" size={14} className="2xl:hidden" />
           </Chip>
         }
       >

@@ -3,12 +3,11 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
 import { keyLabel, shortcuts, type ShortcutGroup, useRegisteredShortcuts } from '../../ui/keyboard.ts'
 
-const groups: { group: ShortcutGroup; title: 'keys.groupList' | 'keys.groupTicket' | 'keys.groupGlobal' }[] =
-  [
-    { group: 'list', title: 'keys.groupList' },
-    { group: 'ticket', title: 'keys.groupTicket' },
-    { group: 'global', title: 'keys.groupGlobal' },
-  ]
+const groups = [
+  { group: 'list', title: 'keys.groupList' },
+  { group: 'global', title: 'keys.groupGlobal' },
+  { group: 'ticket', title: 'keys.groupTicket' },
+] as const satisfies { group: ShortcutGroup; title: string }[]
 
 /** Fed by the registry: what is listed here is what works on this screen now. */
 export function HelpSheet({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
@@ -22,14 +21,14 @@ export function HelpSheet({ isOpen, onClose }: { isOpen: boolean; onClose: () =>
       description={t('keys.intro')}
       width={640}
     >
-      <div className="grid gap-x-8 gap-y-4 p-4 md:grid-cols-2">
+      <div className="gap-8 p-4 md:columns-2">
         {groups.map(({ group, title }) => {
           const here = Object.values(shortcuts).filter(
             (each) => each.group === group && working.includes(each.id),
           )
           if (here.length === 0) return null
           return (
-            <section key={group}>
+            <section key={group} className="mb-4 break-inside-avoid">
               <h3 className="mb-1 text-sm font-medium text-ink-3">{t(title)}</h3>
               <dl>
                 {here.map((each) => (

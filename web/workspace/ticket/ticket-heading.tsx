@@ -75,11 +75,13 @@ export function TicketHeading({ ticket }: { ticket: Ticket }) {
           {ticket.number}
         </button>
         <span aria-hidden="true">·</span>
-        <span className="inline-flex min-w-0 items-center gap-1.5">
+        <span className="inline-flex min-w-0 items-center gap-1.5 max-sm:hidden">
           <Icon name={sourceIcon(ticket.source)} size={14} />
           <span className="truncate">{inbox?.address ?? t(`source.${ticket.source}`)}</span>
         </span>
-        <span aria-hidden="true">·</span>
+        <span aria-hidden="true" className="max-sm:hidden">
+          ·
+        </span>
         <time dateTime={ticket.createdAt} title={dates.full(ticket.createdAt)}>
           {t('ticket.createdAt', { when: dates.sentence(ticket.createdAt) })}
         </time>
