@@ -8,7 +8,7 @@ import { Kbd } from '../../ui/kbd.tsx'
 import { keyLabel } from '../../ui/keyboard.ts'
 import { useDesk } from '../desk.ts'
 import { countsQuery } from '../queries.ts'
-import { useCan, useSession } from '../session.ts'
+import { useSession } from '../session.ts'
 import type { ViewSearch } from '../view.ts'
 import { AccountMenu } from './account-menu.tsx'
 import { openOverlay } from './overlays.ts'
@@ -62,7 +62,6 @@ export function Navigation({ onNavigate }: { onNavigate?: () => void }) {
   const { t } = useTranslation()
   const { desk } = useDesk()
   const { data: counts } = useQuery(countsQuery)
-  const can = useCan()
   const { agent } = useSession()
   const { pathname, search } = useRouterState({ select: (state) => state.location })
   const at: ViewSearch = search
@@ -141,12 +140,10 @@ export function Navigation({ onNavigate }: { onNavigate?: () => void }) {
         </ViewLink>
       ))}
       <div className="min-h-4 flex-1" />
-      {(can('desk.manage') || can('inbox.manage') || can('agent.manage') || can('team.manage')) && (
-        <a href="/settings" className={itemClass(pathname.startsWith('/settings'))}>
-          <Icon name="gear" />
-          {t('nav.settings')}
-        </a>
-      )}
+      <Link to="/settings" onClick={onNavigate} className={itemClass(pathname.startsWith('/settings'))}>
+        <Icon name="gear" />
+        {t('nav.settings')}
+      </Link>
       <AccountMenu />
     </nav>
   )

@@ -1,4 +1,4 @@
-import { Outlet } from '@tanstack/react-router'
+import { Outlet, useRouterState } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -18,6 +18,8 @@ export function Shell() {
   const { t } = useTranslation()
   const overlay = useOverlay()
   const can = useCan()
+  // Settings bring sections of their own to the left column.
+  const isSettings = useRouterState({ select: (state) => state.location.pathname.startsWith('/settings') })
   useLiveConnection()
   useEffect(() => startKeyboard(), [])
   useShortcut('palette', () => openOverlay('palette'), { isInFields: true })
@@ -28,9 +30,11 @@ export function Shell() {
     <div className="flex h-full flex-col">
       <OfflineBanner />
       <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)] lg:grid-cols-[192px_minmax(0,1fr)] xl:grid-cols-[200px_minmax(0,1fr)] 2xl:grid-cols-[216px_minmax(0,1fr)]">
-        <div className="max-lg:hidden">
-          <Navigation />
-        </div>
+        {!isSettings && (
+          <div className="max-lg:hidden">
+            <Navigation />
+          </div>
+        )}
         <Outlet />
       </div>
       <Dialog

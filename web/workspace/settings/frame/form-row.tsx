@@ -1,0 +1,64 @@
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Button } from '../../../ui/button.tsx'
+import { Icon } from '../../../ui/icon.tsx'
+import { FormFailure } from '../../forms/callout.tsx'
+
+/** A part of a form: its name on the left, its fields on the right; on a phone one above the other. */
+export function FormRow({
+  label,
+  hint,
+  children,
+}: {
+  label: ReactNode
+  hint?: ReactNode
+  children: ReactNode
+}) {
+  return (
+    <div className="grid grid-cols-[176px_minmax(0,1fr)] gap-x-6 gap-y-3 border-t border-line py-5 max-md:grid-cols-1">
+      <div>
+        <h2 className="font-medium">{label}</h2>
+        {hint && <p className="mt-0.5 text-sm text-ink-3">{hint}</p>}
+      </div>
+      <div className="flex min-w-0 max-w-[520px] flex-col gap-4">{children}</div>
+    </div>
+  )
+}
+
+/** The end of a form: what failed, Save, and that it is saved. */
+export function FormEnd({
+  failure,
+  isBusy,
+  isDirty,
+  isSaved,
+  label,
+  children,
+}: {
+  failure: string | null
+  isBusy: boolean
+  isDirty: boolean
+  isSaved: boolean
+  label?: string
+  children?: ReactNode
+}) {
+  const { t } = useTranslation()
+  return (
+    <div className="flex flex-col gap-3 border-t border-line pt-5">
+      <FormFailure text={failure} className="max-w-[720px]" />
+      <div className="flex flex-wrap items-center gap-3">
+        <Button type="submit" look="primary" isBusy={isBusy} disabled={!isDirty && !isBusy}>
+          {label ?? t('action.save')}
+        </Button>
+        {children}
+        <span role="status" className="flex items-center gap-1.5 text-ok">
+          {isSaved && !isDirty && (
+            <>
+              <Icon name="check" />
+              {t('action.saved')}
+            </>
+          )}
+        </span>
+      </div>
+    </div>
+  )
+}

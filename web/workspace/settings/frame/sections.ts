@@ -1,0 +1,59 @@
+import type { Permission } from '#contract/permissions.ts'
+import type { IconName } from '../../../ui/icon.tsx'
+
+/** The sections of Settings in the order they are shown; each names the permission it needs, if any. */
+export const sectionGroups = [
+  {
+    group: 'channels',
+    sections: [
+      { name: 'inboxes', to: '/settings/inboxes', needs: 'inbox.manage', icon: 'mail' },
+      { name: 'letters', to: '/settings/letters', needs: 'inbox.manage', icon: 'inbox' },
+    ],
+  },
+  {
+    group: 'tickets',
+    sections: [
+      { name: 'desk', to: '/settings/desk', needs: 'desk.manage', icon: 'gear' },
+      { name: 'statuses', to: '/settings/statuses', needs: 'desk.manage', icon: 'check' },
+      { name: 'categories', to: '/settings/categories', needs: 'desk.manage', icon: 'stack' },
+    ],
+  },
+  {
+    group: 'people',
+    sections: [
+      { name: 'agents', to: '/settings/agents', needs: 'agent.manage', icon: 'user' },
+      { name: 'teams', to: '/settings/teams', needs: 'team.manage', icon: 'users' },
+      { name: 'roles', to: '/settings/roles', needs: 'agent.manage', icon: 'lock' },
+    ],
+  },
+  {
+    group: 'system',
+    sections: [
+      { name: 'apiKeys', to: '/settings/api-keys', needs: 'api_key.manage', icon: 'code' },
+      { name: 'audit', to: '/settings/audit', needs: 'audit.read', icon: 'clock' },
+      { name: 'system', to: '/settings/system', needs: 'system.read', icon: 'chart' },
+    ],
+  },
+  {
+    group: 'own',
+    sections: [
+      { name: 'profile', to: '/settings/profile', needs: null, icon: 'star' },
+      { name: 'sessions', to: '/settings/sessions', needs: null, icon: 'globe' },
+    ],
+  },
+] as const satisfies readonly {
+  group: string
+  sections: readonly { name: string; to: string; needs: Permission | null; icon: IconName }[]
+}[]
+
+export type Section = (typeof sectionGroups)[number]['sections'][number]
+
+/** What somebody with these permissions may open; groups without anything are gone. */
+export function openSections(can: (permission: Permission) => boolean) {
+  return sectionGroups
+    .map(({ group, sections }) => ({
+      group,
+      sections: (sections as readonly Section[]).filter(({ needs }) => needs === null || can(needs)),
+    }))
+    .filter(({ sections }) => sections.length > 0)
+}

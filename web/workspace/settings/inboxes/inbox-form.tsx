@@ -1,0 +1,209 @@
+import { useQuery } from '@tanstack/react-query'
+import type { TFunction } from 'i18next'
+import { useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Inbox } from './inbox.ts'
+import { Button } from '../../../ui/button.tsx'
+import { Checkbox, Field, Input } from '../../../ui/field.tsx'
+import { Select } from '../../../ui/select.tsx'
+import { Callout } from '../../forms/callout.tsx'
+import { looksLikeEmail } from '../../forms/field-problem.ts'
+import { type Problems, useForm } from '../../forms/use-form.ts'
+import { FormEnd, FormRow } from '../frame/form-row.tsx'
+import { inboxesQuery, teamsQuery } from '../queries.ts'
+import { refreshSettings } from '../use-change.ts'
+import { queryClient } from '../../query-client.ts'
+import { ChoiceCards } from './choice-cards.tsx'
+import { ConnectionCheck } from './connection-check.tsx'
+import { type InboxValues, saveInbox, suggested } from './inbox-values.ts'
+import { mailService } from './mail-servers.ts'
+import { ServerFields } from './server-fields.tsx'
+
+/** Everything about one inbox: its address, how letters come in, how answers go out. */
+export function InboxForm({
+  saved,
+  initial,
+  onSaved,
+  onTakeNewer,
+}: {
+  saved: Inbox | null
+  initial: InboxValues
+  onSaved: (inbox: Inbox) => void
+  /** There when somebody has changed the inbox since. */
+  onTakeNewer?: () => void
+}) {
+  const { t } = useTranslation()
+  const { data: teams } = useQuery(teamsQuery)
+  // What was typed by hand is never written over by a suggestion.
+  const touched = useRef(new Set<keyof InboxValues>())
+  const form = useForm<InboxValues, Inbox>({
+    initial,
+    check: (values) => problems(values, t),
+    send: (values) => saveInbox(values, saved),
+    onDone: (inbox) => {
+      void refreshSettings()
+      onSaved(inbox)
+    },
+    words: { already_exists: t('settings.inboxes.taken') },
+    at: { already_exists: 'address' },
+  })
+  const { values } = form
+  const set = <K extends keyof InboxValues>(key: K, value: InboxValues[K]) => {
+    touched.current.add(key)
+    form.set(key, value)
+  }
+  const setAddress = (address: string) => {
+    form.set('address', address)
+    if (saved) return
+    const { service: _, ...rest } = suggested(address)
+    for (const [key, value] of Object.entries(rest) as [keyof InboxValues, string][]) {
+      if (!touched.current.has(key)) form.set(key, value)
+    }
+  }
+  const service = mailService(values.address)
+  const isConflict = form.failed?.failure === 'version_conflict'
+  return (
+    <form noValidate onSubmit={form.onSubmit}>
+      <FormRow label={t('settings.inboxes.address')} hint={t('settings.inboxes.addressHint')}>
+        <Field label={t('settings.inboxes.addressLabel')} error={form.error('address')}>
+          {(ids) => (
+            <Input
+              {...ids}
+              name="address"
+              type="email"
+              autoComplete="off"
+              // oxlint-disable-next-line jsx-a11y/no-autofocus
+              autoFocus={!saved}
+              placeholder="support@example.ru"
+              value={values.address}
+              onChange={(event) => setAddress(event.target.value)}
+            />
+          )}
+        </Field>
+        <Field
+          label={t('settings.inboxes.name')}
+          hint={t('settings.inboxes.nameHint')}
+          error={form.error('name')}
+        >
+          {(ids) => (
+            <Input
+              {...ids}
+              name="name"
+              maxLength={120}
+              value={values.name}
+              onChange={(event) => set('name', event.target.value)}
+            />
+          )}
+        </Field>
+        <Field label={t('settings.inboxes.team')} hint={t('settings.inboxes.teamHint')}>
+          {({ id }) => (
+            <Select
+              id={id}
+              value={values.teamId}
+              options={[
+                { value: 0, label: t('ticket.noTeam') },
+                ...(teams?.items ?? []).map((team) => ({ value: team.id, label: team.name })),
+              ]}
+              onChange={(teamId) => set('teamId', teamId)}
+            />
+          )}
+        </Field>
+      </FormRow>
+      <FormRow label={t('settings.inboxes.receive')} hint={t('settings.inboxes.receiveHint')}>
+        <ChoiceCards
+          label={t('settings.inboxes.receive')}
+          value={values.receivesBy}
+          onChange={(receivesBy) => set('receivesBy', receivesBy)}
+          choices={[
+            { value: 'imap', label: t('settings.inboxes.imap'), hint: t('settings.inboxes.imapHint') },
+            {
+              value: 'smtp',
+              label: t('settings.inboxes.listener'),
+              hint: t('settings.inboxes.listenerHint'),
+            },
+          ]}
+        />
+        {values.receivesBy === 'imap' && (
+          <>
+            {service && service.name !== 'other' && (
+              <Callout icon="info">{t(`settings.inboxes.service.${service.name}`)}</Callout>
+            )}
+            <ServerFields side="imap" form={form} set={set} hasPassword={saved?.hasImapPassword ?? false} />
+          </>
+        )}
+      </FormRow>
+      <FormRow label={t('settings.inboxes.send')} hint={t('settings.inboxes.sendHint')}>
+        <Checkbox
+          label={t('settings.inboxes.canSend')}
+          hint={values.canSend ? undefined : t('settings.inboxes.canSendOff')}
+          checked={values.canSend}
+          onChange={(event) => set('canSend', event.target.checked)}
+        />
+        {values.canSend && (
+          <>
+            {values.receivesBy === 'imap' && !saved && (
+              <Checkbox
+                label={t('settings.inboxes.same')}
+                checked={values.isSmtpSame}
+                onChange={(event) => set('isSmtpSame', event.target.checked)}
+              />
+            )}
+            <ServerFields
+              side="smtp"
+              form={form}
+              set={set}
+              hasPassword={saved?.hasSmtpPassword ?? false}
+              isSignInHidden={values.receivesBy === 'imap' && values.isSmtpSame}
+            />
+          </>
+        )}
+      </FormRow>
+      <FormRow label={t('settings.inboxes.check')} hint={t('settings.inboxes.checkHint')}>
+        <ConnectionCheck values={values} saved={saved} problems={() => problems(values, t)} />
+      </FormRow>
+      {saved && (
+        <FormRow label={t('settings.inboxes.active')}>
+          <Checkbox
+            label={t('settings.inboxes.activeLabel')}
+            hint={t('settings.inboxes.activeHint')}
+            checked={values.isActive}
+            onChange={(event) => set('isActive', event.target.checked)}
+          />
+        </FormRow>
+      )}
+      <FormEnd {...form} label={saved ? undefined : t('settings.inboxes.addAction')}>
+        {isConflict && (
+          <Button
+            icon="refresh"
+            onClick={() => {
+              if (onTakeNewer) onTakeNewer()
+              else void queryClient.invalidateQueries({ queryKey: inboxesQuery.queryKey })
+            }}
+          >
+            {t('settings.inboxes.takeNewer')}
+          </Button>
+        )}
+      </FormEnd>
+    </form>
+  )
+}
+
+function isPort(text: string): boolean {
+  return /^\d{1,5}$/.test(text.trim()) && Number(text) > 0 && Number(text) < 65_536
+}
+
+function problems(values: InboxValues, t: TFunction): Problems<InboxValues> {
+  const wrong: Problems<InboxValues> = {}
+  if (!looksLikeEmail(values.address)) wrong.address = t('fieldProblem.email')
+  if (!values.name.trim()) wrong.name = t('settings.inboxes.nameMissing')
+  if (values.receivesBy === 'imap') {
+    if (!values.imapHost.trim()) wrong.imapHost = t('fieldProblem.host')
+    if (!isPort(values.imapPort)) wrong.imapPort = t('fieldProblem.port')
+    if (!values.imapUser.trim()) wrong.imapUser = t('fieldProblem.user')
+  }
+  if (values.canSend) {
+    if (!values.smtpHost.trim()) wrong.smtpHost = t('fieldProblem.host')
+    if (!isPort(values.smtpPort)) wrong.smtpPort = t('fieldProblem.port')
+  }
+  return wrong
+}

@@ -1,0 +1,9 @@
+import type { Inbox } from './inbox.ts'
+
+/** One word for how an inbox is: `quiet` when it is switched off or nothing has passed through it yet. */
+export function inboxHealth(inbox: Inbox): 'ok' | 'bad' | 'quiet' {
+  const { receiveError, sendError, lastReceivedAt, lastSentAt } = inbox.health
+  if (!inbox.isActive) return 'quiet'
+  if (receiveError || sendError) return 'bad'
+  return lastReceivedAt || lastSentAt ? 'ok' : 'quiet'
+}

@@ -1,0 +1,140 @@
+import { useQuery } from '@tanstack/react-query'
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { archiveInbox } from '#contract/inboxes.ts'
+import { call } from '../../../api/call.ts'
+import { Button } from '../../../ui/button.tsx'
+import { EmptyState } from '../../../ui/states.tsx'
+import { Callout } from '../../forms/callout.tsx'
+import { deskQuery } from '../../queries.ts'
+import { Confirm } from '../frame/confirm.tsx'
+import { Loaded } from '../frame/loaded.tsx'
+import { SettingsPage } from '../frame/settings-page.tsx'
+import { inboxesQuery } from '../queries.ts'
+import { useChange } from '../use-change.ts'
+import type { Inbox } from './inbox.ts'
+import { InboxForm } from './inbox-form.tsx'
+import { inboxHealth } from './inbox-health.ts'
+import { newValues, savedValues } from './inbox-values.ts'
+import { HealthDot } from './inboxes-screen.tsx'
+
+/** Adds an inbox; right after the set-up it is the second step, and may be put off. */
+export function NewInboxScreen() {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  const { first } = useSearch({ from: '/desk/settings/inboxes/new' })
+  const desk = useQuery(deskQuery)
+  return (
+    <SettingsPage
+      section="inboxes"
+      isNarrow
+      title={t(first ? 'settings.inboxes.firstTitle' : 'settings.inboxes.addTitle')}
+      back={first ? undefined : '/settings/inboxes'}
+      sub={first ? t('settings.inboxes.firstText') : undefined}
+      actions={
+        first && (
+          <Button onClick={() => void navigate({ to: '/tickets', search: {} })}>
+            {t('settings.inboxes.later')}
+          </Button>
+        )
+      }
+    >
+      <Loaded query={desk}>
+        {({ name }) => (
+          <InboxForm
+            saved={null}
+            initial={newValues(name)}
+            onSaved={() => void navigate({ to: first ? '/tickets' : '/settings/inboxes', search: {} })}
+          />
+        )}
+      </Loaded>
+    </SettingsPage>
+  )
+}
+
+/** One inbox: its health in words, its connections, its end. */
+export function InboxScreen() {
+  const { t } = useTranslation()
+  const { inboxId } = useParams({ from: '/desk/settings/inboxes/$inboxId' })
+  const inboxes = useQuery(inboxesQuery)
+  const inbox = inboxes.data?.items.find((each) => each.id === Number(inboxId))
+  return (
+    <SettingsPage
+      section="inboxes"
+      isNarrow
+      back="/settings/inboxes"
+      title={inbox?.name ?? t('settings.section.inboxes')}
+      mark={inbox && <HealthDot state={inboxHealth(inbox)} />}
+      sub={inbox?.address}
+    >
+      <Loaded query={inboxes}>
+        {() =>
+          inbox ? (
+            <SavedInbox inbox={inbox} />
+          ) : (
+            <EmptyState icon="mail" title={t('settings.inboxes.goneTitle')}>
+              {t('settings.inboxes.goneText')}
+            </EmptyState>
+          )
+        }
+      </Loaded>
+    </SettingsPage>
+  )
+}
+
+function SavedInbox({ inbox }: { inbox: Inbox }) {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  const [isLeaving, setLeaving] = useState(false)
+  // The list is read again while one types: the form stays with the version it began with until it is saved.
+  const [from, setFrom] = useState(inbox)
+  const archive = useChange({
+    send: () => call(archiveInbox, { params: { id: inbox.id } }),
+    said: t('settings.inboxes.archived', { name: inbox.name }),
+    onDone: () => void navigate({ to: '/settings/inboxes' }),
+  })
+  const { receiveError, sendError } = inbox.health
+  return (
+    <>
+      {inbox.isActive && (receiveError || sendError) && (
+        <div className="flex flex-col gap-2 pb-5">
+          {receiveError && (
+            <Callout tone="bad" icon="alert">
+              {t('settings.inboxes.receiveFailed', { why: receiveError })}
+            </Callout>
+          )}
+          {sendError && (
+            <Callout tone="bad" icon="alert">
+              {t('settings.inboxes.sendFailed', { why: sendError })}
+            </Callout>
+          )}
+        </div>
+      )}
+      <InboxForm
+        key={from.version}
+        saved={from}
+        initial={savedValues(from)}
+        onSaved={setFrom}
+        onTakeNewer={inbox.version === from.version ? undefined : () => setFrom(inbox)}
+      />
+      <section className="mt-10 border-t border-line pt-5">
+        <h2 className="font-medium">{t('settings.inboxes.archiveTitle')}</h2>
+        <p className="mt-0.5 mb-3 max-w-[520px] text-ink-3">{t('settings.inboxes.archiveText')}</p>
+        <Button look="danger" icon="trash" onClick={() => setLeaving(true)}>
+          {t('settings.inboxes.archive')}
+        </Button>
+      </section>
+      <Confirm
+        isOpen={isLeaving}
+        onClose={() => setLeaving(false)}
+        onConfirm={() => archive.mutate(undefined)}
+        isBusy={archive.isPending}
+        title={t('settings.inboxes.archiveConfirm', { address: inbox.address })}
+        action={t('settings.inboxes.archive')}
+      >
+        {t('settings.inboxes.archiveText')}
+      </Confirm>
+    </>
+  )
+}
