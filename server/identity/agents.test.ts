@@ -36,10 +36,19 @@ test('an agent is changed, and the change is in the audit', async () => {
     actor_id: administrator.id,
     data: {
       agentId: agent.id,
-      from: { name: 'Before', teamIds: [one.id] },
-      to: { name: 'After', teamIds: [two.id] },
+      name: 'After',
+      roleId: answer.body.roleId,
+      teamIds: [two.id],
+      before: { name: 'Before', roleId: agent.roleId, teamIds: [one.id] },
     },
   })
+})
+
+test('a change that changes nothing leaves no trace', async () => {
+  const agent = await buildAgent(db)
+  const before = await lastEvent()
+  expect((await change(agent.id, { name: agent.name, isActive: true })).status).toBe(200)
+  expect((await lastEvent()).id).toBe(before.id)
 })
 
 test('who is put out loses sessions and links, and stays named in history', async () => {

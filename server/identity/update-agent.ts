@@ -4,6 +4,7 @@ import { recordEvent } from '#server/platform/events/record-event.ts'
 import { notify } from '#server/platform/realtime/notify.ts'
 import { type Actor, agentActor } from './actor.ts'
 import { lockAdministrators, mustKeepAdministrator } from './administrators.ts'
+import { difference } from './difference.ts'
 import { setTeamsOfAgent } from './memberships.ts'
 import { cancelPasswordLinks } from './password-links.ts'
 import { mustHold, mustSeeAllTeams } from './policy.ts'
@@ -47,10 +48,13 @@ export async function updateAgent(
     teamIds: before.team_ids,
     isActive: before.is_active,
   }
-  const data = { agentId: id, from: was, to: changes }
-  await recordEvent(tx, { type: 'agent.updated', at: now, actor: agentActor(actor), data })
-  await notify(tx, { topic: 'desk' })
-  await revoke(tx, { agentIds: [id] })
+  const changed = difference(was, changes)
+  if (changed) {
+    const data = { agentId: id, ...changed }
+    await recordEvent(tx, { type: 'agent.updated', at: now, actor: agentActor(actor), data })
+    await notify(tx, { topic: 'desk' })
+    await revoke(tx, { agentIds: [id] })
+  }
   return readAgent(tx, id)
 }
 

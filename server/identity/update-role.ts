@@ -4,6 +4,7 @@ import { recordEvent } from '#server/platform/events/record-event.ts'
 import { fail, found } from '#server/platform/http/failure.ts'
 import { notify } from '#server/platform/realtime/notify.ts'
 import { type Actor, agentActor } from './actor.ts'
+import { difference } from './difference.ts'
 import { mustHold } from './policy.ts'
 import { presentRole } from './present.ts'
 import { revoke } from './revocations.ts'
@@ -35,10 +36,12 @@ export async function updateRole(
     .where('id', '=', id)
     .returningAll()
     .executeTakeFirstOrThrow()
-  const from = { names: before.names, permissions: before.permissions }
-  const data = { roleId: id, from, to: { names: after.names, permissions: after.permissions } }
-  await recordEvent(tx, { type: 'role.updated', at: now, actor: agentActor(actor), data })
-  await notify(tx, { topic: 'desk' })
-  await revoke(tx, { roleId: id })
+  const changed = difference(presentRole(before), changes)
+  if (changed) {
+    const data = { roleId: id, ...changed }
+    await recordEvent(tx, { type: 'role.updated', at: now, actor: agentActor(actor), data })
+    await notify(tx, { topic: 'desk' })
+    await revoke(tx, { roleId: id })
+  }
   return presentRole(after)
 }

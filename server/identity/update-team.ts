@@ -2,6 +2,7 @@ import type { Team } from '#contract/identity.ts'
 import type { Tx } from '#server/platform/database/open-database.ts'
 import { found } from '#server/platform/http/failure.ts'
 import type { Actor } from './actor.ts'
+import { difference } from './difference.ts'
 import { setMembersOfTeam } from './memberships.ts'
 import { naming } from './named-violations.ts'
 import { mustSeeAllTeams } from './policy.ts'
@@ -27,7 +28,10 @@ export async function updateTeam(
       .execute(),
   )
   if (memberIds !== undefined) await setMembersOfTeam(tx, id, memberIds)
-  const data = { teamId: id, from: before, to: changes }
-  await tellTeam(tx, actor, 'team.updated', data, [...before.memberIds, ...(memberIds ?? [])], now)
+  const changed = difference(before, changes)
+  if (changed) {
+    const concerned = [...before.memberIds, ...(memberIds ?? [])]
+    await tellTeam(tx, actor, 'team.updated', { teamId: id, ...changed }, concerned, now)
+  }
   return found(await teamById(tx, id))
 }
