@@ -1,6 +1,9 @@
 /** The front door: how messages come in and go out. */
 export { channelAlerts } from './channel-alerts.ts'
 export { ensureInboxFromEnvironment } from './ensure-inbox.ts'
+export { createInbox } from './inboxes/create-inbox.ts'
+export { listInboxes } from './inboxes/list-inboxes.ts'
+export { updateInbox } from './inboxes/update-inbox.ts'
 export { channelTasks, startChannels } from './jobs.ts'
 export { listInboxNames } from './list-inbox-names.ts'
 export { channelRoutes } from './routes.ts'

@@ -1,4 +1,6 @@
 export { normaliseEmail, normalisePhone } from './address.ts'
 export { findOrCreateCustomer } from './find-or-create-customer.ts'
+export { getCustomer } from './get-customer.ts'
 export { customerRoutes } from './routes.ts'
 export type { CustomerRow } from './tables.ts'
+export { updateCustomer } from './update-customer.ts'

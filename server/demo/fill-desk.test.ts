@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest'
+import { sql } from 'kysely'
+import { testPlatform } from '#test/platform.ts'
+import { fillDesk } from './fill-desk.ts'
+import { planStories, storyCount } from './plan-stories.ts'
+
+const now = new Date('2026-11-20T12:00:00Z')
+const platform = await testPlatform()
+const { db } = platform.database
+
+test('the stories are the same for the same seed and moment, and none lies in the future', () => {
+  const steps = planStories(now, 7)
+  expect(planStories(now, 7)).toEqual(steps)
+  expect(planStories(now, 8)).not.toEqual(steps)
+  expect(new Set(steps.map((step) => step.story)).size).toBe(storyCount)
+  expect(steps.filter((step) => step.at > now)).toEqual([])
+  expect(steps.toSorted((a, b) => a.at.getTime() - b.at.getTime())).toEqual(steps)
+  const words = steps.map(
+    (step) => ('text' in step ? step.text : '') + ('subject' in step ? step.subject : ''),
+  )
+  expect(words.filter((text) => /[{}|]/.test(text))).toEqual([])
+})
+
+test('an empty desk is filled by the operations people use', async () => {
+  await fillDesk(platform, { language: 'ru', seed: 7, now, sinkPort: 1 })
+  const { rows } = await sql<Record<string, number>>`select
+    (select count(*) from ticket)::int as tickets,
+    (select count(*) from customer)::int as customers,
+    (select count(*) from agent where password_hash is not null)::int as agents,
+    (select count(*) from inbox)::int as inboxes,
+    (select count(*) from file where reply_id is not null)::int as reply_files,
+    (select count(*) from reply where delivery_state <> 'sent')::int as unsent,
+    (select count(distinct status_category) from ticket)::int as statuses,
+    (select count(*) from ticket where is_open)::int as open,
+    (select count(*) from ticket where assignee_id is null and is_open)::int as unassigned,
+    (select count(*) from note where cardinality(mentioned_ids) > 0)::int as mentions`.execute(db)
+  expect(rows[0]).toMatchObject({
+    tickets: storyCount,
+    customers: 40,
+    agents: 6,
+    inboxes: 2,
+    unsent: 0,
+    statuses: 5,
+  })
+  const latest = await sql<{ at: Date }>`select greatest(
+    (select max(created_at) from ticket), (select max(last_activity_at) from ticket), (select max(at) from event),
+    (select max(sent_at) from reply)) as at`.execute(db)
+  expect(latest.rows[0]?.at.getTime()).toBeLessThanOrEqual(now.getTime())
+})
