@@ -35,7 +35,11 @@ export async function uploadFile(
       })
       .returningAll()
       .executeTakeFirstOrThrow()
-    return presentFile(row)
+    if (!upload.isInline) return presentFile(row)
+    // The composer names a picture in its text by the file's number: `cid:file-12`. The letter keeps that name.
+    const content_id = `file-${row.id}`
+    await tx.updateTable('file').set({ content_id }).where('id', '=', row.id).execute()
+    return presentFile({ ...row, content_id })
   })
 }
 
