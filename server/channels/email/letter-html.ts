@@ -174,11 +174,11 @@ function withCleanStyle(attributes: sanitizeHtml.Attributes): sanitizeHtml.Attri
 /**
  * A letter's HTML → what may be stored and shown in a sandboxed frame: an allow-list of tags, attributes and CSS,
  * no script, form, external load or style that leaves its place. Remote images wait in `data-otk-src` until
- * `loadRemoteImages` lets them in; `cid:` images get the address the callback gives. Throws a RangeError for HTML
- * nested beyond reason, which no cleaner gets through: show the text instead.
+ * `loadRemoteImages` lets them in; `cid:` images get the address the callback gives. Never throws. HTML nested
+ * beyond reason, which no cleaner gets through, gives '': show the text instead.
  */
 export function cleanLetterHtml(html: string, options: CleanOptions = {}): CleanHtml {
-  if (isUnreasonableHtml(html)) throw new RangeError('HTML nested too deeply')
+  if (isUnreasonableHtml(html)) return { html: '', hasRemoteImages: false }
   const seen = { remote: false }
   const clean = sanitizeHtml(html.slice(0, maxHtmlChars), {
     allowedTags,

@@ -37,6 +37,10 @@ class LetterParser {
     })
   }
 
+  isRunning(): boolean {
+    return this.worker !== null
+  }
+
   async close(): Promise<void> {
     const { worker } = this
     this.worker = null
@@ -119,9 +123,14 @@ export async function parseLetterSafely(raw: Uint8Array): Promise<InboundLetter>
 export function createLetterParser(limits: WorkerLimits): {
   prepare: (raw: Uint8Array) => Promise<PreparedLetter>
   close: () => Promise<void>
+  isRunning: () => boolean
 } {
   const parser = new LetterParser(limits)
-  return { prepare: (raw) => parser.prepare(raw), close: () => parser.close() }
+  return {
+    prepare: (raw) => parser.prepare(raw),
+    close: () => parser.close(),
+    isRunning: () => parser.isRunning(),
+  }
 }
 
 /** Stops the thread; a later letter starts it again. */

@@ -46,8 +46,8 @@ export function prepareParsed(letter: InboundLetter): PreparedLetter {
       ...bare,
       visibleText: cut.visibleText,
       quotedText: cut.quotedText,
-      visibleHtml: visible?.html ?? null,
-      quotedHtml: quoted?.html ?? null,
+      visibleHtml: visible?.html || null,
+      quotedHtml: quoted?.html || null,
       hasRemoteImages: (visible?.hasRemoteImages ?? false) || (quoted?.hasRemoteImages ?? false),
     }
   } catch (error) {
