@@ -6,7 +6,7 @@
  */
 export { documentVectors, type TextPart, type Weight } from './language/document.ts'
 export { highlight, type Range } from './language/highlight.ts'
-export { foldWord, lemmas, loadLanguage } from './language/lemmas.ts'
+export { foldWord, lemmas, loadLanguage, rememberWords } from './language/lemmas.ts'
 export {
   asksForOrder,
   type Clause,

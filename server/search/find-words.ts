@@ -1,7 +1,14 @@
 import { sql } from 'kysely'
 import type { Actor } from '#server/identity/index.ts'
 import type { Db } from '#server/platform/database/open-database.ts'
-import { FINE_PER_COARSE, FINE_TICKETS, fineRange, rangeQuery } from '#server/platform/search-index.ts'
+import { type Query, queryText } from '#server/platform/language.ts'
+import {
+  FINE_PER_COARSE,
+  FINE_TICKETS,
+  fineRange,
+  isLexiconWord,
+  rangeQuery,
+} from '#server/platform/search-index.ts'
 import { visibleTickets } from '#server/tickets/index.ts'
 
 export interface WordHit {
@@ -15,8 +22,8 @@ export interface WordHits {
   before: number | null
 }
 
-/** Words of a common kind are found in the newest range; each further window may be this much wider. */
-const FIRST_WINDOW = 2
+/** A window is made to hold about this many times what the page has room for; the next one is this much wider. */
+const SPARE = 3
 const GROWTH = 16
 /** A window is chosen to take about this long, judging by the one before it. */
 const WINDOW_MS = 60
@@ -26,27 +33,31 @@ const GIVE_UP_MS = 1500
 
 /**
  * Tickets that hold the words, newest first. It looks through ranges of ticket numbers from the newest back, each wider
- * than the last: a common word fills the page from the first range, a rare one is everywhere asked for by the third
- * statement, and a phrase of common words, for which PostgreSQL must look into every document, stops in time and
- * goes on from where it stopped on the next page. So a page may be short and still have a next one.
+ * than the last, the first as wide as the rarest of the words needs: a common word fills the page from the newest
+ * thousand tickets, a rare one is asked for everywhere at once. A phrase of common words, for which PostgreSQL must look
+ * into every document, stops in time and goes on from there on the next page: so a page may be short and still have a
+ * next one.
  */
 export async function findWords(
   db: Db,
   actor: Actor,
-  search: { tsquery: string; before: number | null; limit: number },
+  query: Query,
+  page: { before: number | null; limit: number },
 ): Promise<WordHits> {
   const startedAt = performance.now()
+  const tsquery = queryText(query)
+  const { newest, expected } = await estimate(db, query)
   const hits: WordHit[] = []
-  let before = search.before ?? (await newestTicket(db)) + 1
-  let width = FIRST_WINDOW
+  let before = page.before ?? newest + 1
+  let width = Math.max(1, Math.ceil(((newest / FINE_TICKETS) * page.limit * SPARE) / Math.max(expected, 1)))
   while (before > 0) {
     const high = fineRange(before - 1)
     const low = lowestOf(high, width)
     const windowAt = performance.now()
-    const wanted = search.limit - hits.length
-    const found = await lookInto(db, actor, search.tsquery, { low, high, before, limit: wanted })
+    const limit = page.limit - hits.length
+    const found = await lookInto(db, actor, tsquery, { low, high, before, limit })
     hits.push(...found)
-    if (found.length === wanted) return { hits, before: hits.at(-1)?.ticketId ?? null }
+    if (found.length === limit) return { hits, before: hits.at(-1)?.ticketId ?? null }
     before = low * FINE_TICKETS
     const now = performance.now()
     if (now - startedAt > (hits.length > 0 ? ENOUGH_MS : GIVE_UP_MS)) break
@@ -62,9 +73,27 @@ function lowestOf(high: number, width: number): number {
   return width < FINE_PER_COARSE ? low : low - (low % FINE_PER_COARSE)
 }
 
-async function newestTicket(db: Db): Promise<number> {
-  const { rows } = await sql<{ last: number }>`select last_value as last from ticket_number_seq`.execute(db)
-  return rows[0]?.last ?? 0
+/** The newest ticket's number, and how many messages at most may hold everything asked for. */
+async function estimate(db: Db, query: Query): Promise<{ newest: number; expected: number }> {
+  const terms = query.clauses.flatMap((clause) => clause.terms)
+  const lexemes = terms.flatMap((term) => term.lemmas)
+  const { rows } = await sql<{ word: string | null; seen: number }>`
+    select word, seen::bigint from lexicon where word = any(${lexemes}::text[])
+    union all select null, last_value from ticket_number_seq`.execute(db)
+  const seen = new Map(rows.map((row) => [row.word, row.seen]))
+  const commonest = (lemmas: readonly string[]): number =>
+    lemmas.reduce((sum, lemma) => sum + (seen.get(lemma) ?? whenUnknown(lemma)), 0)
+  return {
+    newest: seen.get(null) ?? 0,
+    expected: query.clauses.some((clause) => clause.terms.length === 0)
+      ? 0
+      : Math.min(...terms.map((term) => commonest(term.lemmas))),
+  }
+}
+
+/** Addresses and long codes are rare; short ones, numbers above all, may be everywhere. */
+function whenUnknown(lemma: string): number {
+  return isLexiconWord(lemma) || lemma.length > 4 ? 0 : Infinity
 }
 
 interface Window {

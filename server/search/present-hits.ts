@@ -52,7 +52,7 @@ function present(
   query: Query,
 ): Pick<SearchHit, 'ticket' | 'excerpt' | 'excerptRanges' | 'subjectRanges'> {
   let best: { text: string; ranges: Range[] } = { text: ticket.snippet, ranges: [] }
-  for (const text of texts) {
+  for (const text of likeliestFirst(texts, query)) {
     const ranges = highlight(text, query)
     if (ranges.length > best.ranges.length) best = { text, ranges }
     if (best.ranges.length >= query.clauses.length) break
@@ -63,4 +63,17 @@ function present(
     ...cutExcerpt(best.text, best.ranges),
     subjectRanges: highlight(ticket.subject, query).map(([start, end]) => [start, end]),
   }
+}
+
+/** Letters that most forms of a word have in common. */
+const STEM = 4
+
+/** Texts in which the words begin as they were typed come first: to compare lemmas takes a look at every word. */
+function likeliestFirst(texts: readonly string[], query: Query): string[] {
+  const stems = query.clauses.flatMap(({ terms }) => terms.map((term) => term.word.slice(0, STEM)))
+  const found = texts.map((text) => {
+    const lower = text.toLowerCase()
+    return { text, count: stems.filter((stem) => lower.includes(stem)).length }
+  })
+  return found.toSorted((a, b) => b.count - a.count).map(({ text }) => text)
 }

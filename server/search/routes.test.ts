@@ -143,7 +143,7 @@ describe('when nothing is found as typed', () => {
   test('nonsense finds nothing, and says nothing', async () => {
     expect(await search('щщщъъъ')).toEqual({ items: [], nextCursor: null, correctedTo: null })
     expect(await search('и в на & | !')).toEqual({ items: [], nextCursor: null, correctedTo: null })
-    expect(await search("'\\ \u0000 :*")).toEqual({ items: [], nextCursor: null, correctedTo: null })
+    expect(await search("'\\ :*")).toEqual({ items: [], nextCursor: null, correctedTo: null })
   })
 })
 

@@ -1,7 +1,7 @@
 import type { SearchHit } from '#contract/search.ts'
 import type { Actor } from '#server/identity/index.ts'
 import type { Db } from '#server/platform/database/open-database.ts'
-import { extendTyping, parseQuery, type Query, queryText } from '#server/platform/language.ts'
+import { extendTyping, parseQuery, type Query } from '#server/platform/language.ts'
 import { readCursor, writeCursor } from '#server/platform/paging.ts'
 import { writeLexicon } from '#server/platform/search-index.ts'
 import { customersAt, customersLike, ticketsOfCustomers } from './find-customers.ts'
@@ -40,8 +40,7 @@ export async function searchTickets(
   actor: Actor,
   search: { q: string; cursor?: string | undefined; limit: number },
 ): Promise<SearchResult> {
-  // PostgreSQL takes neither of them in any text.
-  const q = search.q.toWellFormed().replaceAll('\0', ' ')
+  const { q } = search
   const cursor = readCursor(search.cursor)
   const page = { before: cursor?.id ?? null, limit: search.limit }
   const found = cursor
@@ -107,12 +106,11 @@ async function lookUp(
   query: Query,
   page: Page,
 ): Promise<Pick<Found, 'hits' | 'before'>> {
-  const tsquery = queryText(query)
-  if (tsquery === '') return { hits: [], before: null }
+  if (query.clauses.length === 0) return { hits: [], before: null }
   const only = query.clauses.length === 1 ? query.clauses[0] : undefined
   const address = only?.terms.length === 0 ? only.whole : undefined
   const reason = address === undefined ? 'words' : 'address'
-  const words = await findWords(db, actor, { tsquery, ...page })
+  const words = await findWords(db, actor, query, page)
   const hits = words.hits.map((hit): Hit => ({ ...hit, reason }))
   if (address === undefined) return { hits, before: words.before }
   // A customer's other addresses may have become known after their tickets were indexed.

@@ -15,7 +15,6 @@ const STOP_WORDS = new Set(
 
 /** Words longer than this are encoded data, not language. */
 const LONGEST_WORD = 64
-const CACHE_WORDS = 30_000
 const RUSSIAN = /^[а-яё]+$/
 const LATIN = /^(?:[a-z\u00c0-\u024f]|\p{Mn})+$/u
 
@@ -46,9 +45,15 @@ export function loadLanguage(): Dictionaries {
 }
 
 // Two generations instead of a true LRU: a hit costs one look-up and moves nothing, and the words of the last
-// `CACHE_WORDS` misses are always there.
+// `cachedWords` misses are always there.
+let cachedWords = 30_000
 let young = new Map<string, readonly string[]>()
 let old = new Map<string, readonly string[]>()
+
+/** Keeps this many words at hand, for a process that reads more at once than a desk ever does. */
+export function rememberWords(count: number): void {
+  cachedWords = count
+}
 
 /**
  * The lemmas under which a word is written to the index and looked up in it: several when its form is ambiguous
@@ -57,7 +62,7 @@ let old = new Map<string, readonly string[]>()
 export function lemmas(word: string): readonly string[] {
   const cached = young.get(word)
   if (cached) return cached
-  if (young.size >= CACHE_WORDS) {
+  if (young.size >= cachedWords) {
     old = young
     young = new Map()
   }

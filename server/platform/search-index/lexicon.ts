@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import type { Db } from '#server/platform/database/open-database.ts'
 
-/** A word worth offering: letters of one alphabet, as long as words are. */
-const WORD = /'([а-я]{3,30}|[a-z]{3,30})':/g
+/** What the lexicon knows: letters only, as many as words have. */
+const WORD = /'(\p{L}{3,30})':/gu
 const MOST_WAITING = 50_000
 
 /**
@@ -11,6 +11,11 @@ const MOST_WAITING = 50_000
  * that a word exists, until it occurs again.
  */
 let waiting = new Map<string, number>()
+
+/** Is the lexicon the place to ask how common this lexeme is? */
+export function isLexiconWord(lexeme: string): boolean {
+  return /^\p{L}{3,30}$/u.test(lexeme)
+}
 
 /** Takes note of the words of a `tsvector` literal. */
 export function noteWords(vector: string): void {

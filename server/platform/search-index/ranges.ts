@@ -2,8 +2,8 @@
  * Ranges of ticket numbers, as lexemes. Every document of the index carries the two ranges it lies in, so "the newest
  * tickets with this word" is a question GIN can answer without reading the whole list of a common word.
  */
-const FINE_BITS = 12
-const COARSE_BITS = 16
+const FINE_BITS = 10
+const COARSE_BITS = 14
 /** Tickets in a fine range; a coarse one holds `FINE_PER_COARSE` of them. */
 export const FINE_TICKETS = 1 << FINE_BITS
 export const FINE_PER_COARSE = 1 << (COARSE_BITS - FINE_BITS)
