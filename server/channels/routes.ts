@@ -1,5 +1,52 @@
 import type { FastifyInstance } from 'fastify'
+import * as contract from '#contract/inboxes.ts'
+import { resendReply as resendReplyRoute } from '#contract/tickets.ts'
+import { actorOf } from '#server/identity/index.ts'
+import { inTransaction } from '#server/platform/database/transaction.ts'
+import { once } from '#server/platform/http/once.ts'
+import { serve } from '#server/platform/http/serve.ts'
 import type { Platform } from '#server/platform/platform.ts'
+import { getReply } from '#server/tickets/index.ts'
+import { archiveInbox } from './inboxes/archive-inbox.ts'
+import { checkInbox } from './inboxes/check-inbox.ts'
+import { createInbox } from './inboxes/create-inbox.ts'
+import { listInboxes } from './inboxes/list-inboxes.ts'
+import { updateInbox } from './inboxes/update-inbox.ts'
+import { downloadLetter } from './ledger/download-letter.ts'
+import { listLetters } from './ledger/list-letters.ts'
+import { replayLetter } from './ledger/replay-letter.ts'
+import { resendReply } from './resend-reply.ts'
 
 /** Inboxes, the ledger of received letters, and sending again. */
-export function channelRoutes(_app: FastifyInstance, _platform: Platform): void {}
+export function channelRoutes(app: FastifyInstance, platform: Platform): void {
+  const {
+    database: { db },
+    clock,
+    secrets,
+  } = platform
+  serve(app, contract.listInboxes, async () => listInboxes(db, secrets))
+  serve(app, contract.createInbox, async ({ body }, request) =>
+    once(db, request, clock.now(), (tx) => createInbox(tx, secrets, actorOf(request), body, clock.now())),
+  )
+  serve(app, contract.updateInbox, async ({ params, body }, request) =>
+    inTransaction(db, (tx) => updateInbox(tx, secrets, actorOf(request), params.id, body, clock.now())),
+  )
+  serve(app, contract.archiveInbox, async ({ params }, request) => {
+    await inTransaction(db, (tx) => archiveInbox(tx, actorOf(request), params.id, clock.now()))
+    return {}
+  })
+  serve(app, contract.checkInbox, async ({ body }) => checkInbox(platform, body))
+  serve(app, contract.listLetters, async ({ query }) => listLetters(db, query))
+  serve(app, contract.replayLetter, async ({ params }, request) =>
+    once(db, request, clock.now(), (tx) => replayLetter(tx, actorOf(request), params.id, clock.now())),
+  )
+  serve(app, contract.downloadLetter, async ({ params }, _request, reply) =>
+    downloadLetter(platform, params.id, reply),
+  )
+  serve(app, resendReplyRoute, async ({ params }, request) =>
+    once(db, request, clock.now(), async (tx) => {
+      await resendReply(tx, actorOf(request), params.id, clock.now())
+      return getReply(tx, params.id)
+    }),
+  )
+}

@@ -42,10 +42,13 @@ export async function decideLetter(tx: Tx, desk: EmailDesk, input: LetterCase, n
     envelopeFrom: row.envelope.mailFrom ?? null,
   })
   if (isOwnMessageId) return ignored('own_letter')
-  if (judgement.kind === 'bounce') return settleBounce(tx, desk, opened.bounce ?? readBounce(letter), now)
-  if (judgement.kind === 'complaint') return settleComplaint(tx, desk, letter, now)
-  if (letter.from && isOwn(ownAddresses, letter.from.address)) return ignored('own_address')
-
+  // An administrator who has a letter processed again wants it to be a customer's, whatever it looks like.
+  const isWanted = row.detail['isReplayed'] === true
+  if (!isWanted) {
+    if (judgement.kind === 'bounce') return settleBounce(tx, desk, opened.bounce ?? readBounce(letter), now)
+    if (judgement.kind === 'complaint') return settleComplaint(tx, desk, letter, now)
+    if (letter.from && isOwn(ownAddresses, letter.from.address)) return ignored('own_address')
+  }
   const related = await relatedLetters(tx, row, opened)
   if (related.same) return sameLetter(row, related.same)
   const thread = await findThread(tx, {
@@ -56,7 +59,7 @@ export async function decideLetter(tx: Tx, desk: EmailDesk, input: LetterCase, n
     prefixes: input.prefixes,
     ticketOf: related.ticketOf,
   })
-  const refusal = await refuseAutomatic(tx, letter, judgement, thread, now)
+  const refusal = isWanted ? null : await refuseAutomatic(tx, letter, judgement, thread, now)
   return refusal ?? enter(tx, input, judgement, thread, now)
 }
 

@@ -97,7 +97,8 @@ export function judge(outcome: HandedOver, letter: { attempts: number; accepted:
   if (outcome.kind === 'not_taken') {
     const { error, detail, isTemporary } = outcome.problem
     if (isTemporary && mayRetry) return { state: 'queued', error, detail, accepted }
-    return { state: 'failed', error: isTemporary ? 'gave_up' : error, detail, accepted }
+    const reason = isTemporary ? 'gave_up' : error
+    return { state: 'failed', error: accepted.length > 0 ? 'some_refused' : reason, detail, accepted }
   }
   const all = [...new Set([...accepted, ...outcome.accepted])]
   if (outcome.refused.length === 0) return { state: 'sent', error: null, detail: null, accepted: all }

@@ -1,0 +1,56 @@
+import type { Inbox } from '#contract/inboxes.ts'
+import type { Actor } from '#server/identity/index.ts'
+import { sealInboxSecrets } from '#server/channels/inbox-secrets.ts'
+import type { ImapSettings, SmtpSettings } from '#server/channels/tables.ts'
+import type { Tx } from '#server/platform/database/open-database.ts'
+import type { Secrets } from '#server/platform/secrets.ts'
+import { inboxChanged } from './inbox-changed.ts'
+import { checkInboxInput, namingDoubles } from './inbox-input.ts'
+import { presentInbox } from './present-inbox.ts'
+
+export interface InboxInput {
+  name: string
+  address: string
+  teamId: number | null
+  receivesBy: 'smtp' | 'imap'
+  imap: ImapSettings | null
+  imapPassword?: string | null
+  smtp: SmtpSettings | null
+  smtpPassword?: string | null
+  isActive: boolean
+}
+
+/** Adds an inbox; whoever receives starts with it at once. */
+export async function createInbox(
+  tx: Tx,
+  secrets: Secrets,
+  actor: Actor,
+  input: InboxInput,
+  now: Date,
+): Promise<Inbox> {
+  await checkInboxInput(tx, input)
+  const row = await namingDoubles(() =>
+    tx
+      .insertInto('inbox')
+      .values({
+        kind: 'email',
+        name: input.name,
+        address: input.address,
+        team_id: input.teamId,
+        receives_by: input.receivesBy,
+        imap: input.imap && JSON.stringify(input.imap),
+        smtp: input.smtp && JSON.stringify(input.smtp),
+        secrets: sealInboxSecrets(secrets, {
+          imapPassword: input.imap ? (input.imapPassword ?? null) : null,
+          smtpPassword: input.smtp ? (input.smtpPassword ?? null) : null,
+        }),
+        is_active: input.isActive,
+        created_at: now,
+        updated_at: now,
+      })
+      .returningAll()
+      .executeTakeFirstOrThrow(),
+  )
+  await inboxChanged(tx, actor, 'inbox.created', { inboxId: row.id, address: row.address }, now)
+  return presentInbox(secrets, row)
+}

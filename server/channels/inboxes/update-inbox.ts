@@ -1,0 +1,89 @@
+import type { Inbox } from '#contract/inboxes.ts'
+import type { Actor } from '#server/identity/index.ts'
+import { openInboxSecrets, sealInboxSecrets } from '#server/channels/inbox-secrets.ts'
+import type { InboxRow } from '#server/channels/tables.ts'
+import type { Tx } from '#server/platform/database/open-database.ts'
+import { fail, found } from '#server/platform/http/failure.ts'
+import type { Secrets } from '#server/platform/secrets.ts'
+import type { InboxInput } from './create-inbox.ts'
+import { inboxChanged } from './inbox-changed.ts'
+import { checkInboxInput, namingDoubles } from './inbox-input.ts'
+import { presentInbox } from './present-inbox.ts'
+
+/** Changes an inbox; what is left out stays. A password goes to no other host than the one it was given for. */
+export async function updateInbox(
+  tx: Tx,
+  secrets: Secrets,
+  actor: Actor,
+  id: number,
+  changes: Partial<InboxInput> & { version: number },
+  now: Date,
+): Promise<Inbox> {
+  const before = await lockInbox(tx, id)
+  if (before.version !== changes.version) fail('version_conflict', { detail: { version: before.version } })
+  const after = {
+    receivesBy: changes.receivesBy ?? before.receives_by,
+    imap: changes.imap === undefined ? before.imap : changes.imap,
+    smtp: changes.smtp === undefined ? before.smtp : changes.smtp,
+    teamId: changes.teamId === undefined ? before.team_id : changes.teamId,
+  }
+  await checkInboxInput(tx, after)
+  const known = openInboxSecrets(secrets, before.secrets)
+  const row = await namingDoubles(() =>
+    tx
+      .updateTable('inbox')
+      .set({
+        name: changes.name,
+        address: changes.address,
+        team_id: after.teamId,
+        receives_by: after.receivesBy,
+        imap: after.imap && JSON.stringify(after.imap),
+        smtp: after.smtp && JSON.stringify(after.smtp),
+        secrets: sealInboxSecrets(secrets, {
+          imapPassword: keptPassword(known.imapPassword, changes.imapPassword, before.imap, after.imap),
+          smtpPassword: keptPassword(known.smtpPassword, changes.smtpPassword, before.smtp, after.smtp),
+        }),
+        is_active: changes.isActive,
+        // What was wrong may be right now; the next letter says.
+        receive_error: null,
+        receive_error_at: null,
+        send_error: null,
+        send_error_at: null,
+        version: before.version + 1,
+        updated_at: now,
+      })
+      .where('id', '=', id)
+      .returningAll()
+      .executeTakeFirstOrThrow(),
+  )
+  const { imapPassword: _imap, smtpPassword: _smtp, version: _version, ...told } = changes
+  await inboxChanged(tx, actor, 'inbox.updated', { inboxId: id, to: told }, now)
+  return presentInbox(secrets, row)
+}
+
+export async function lockInbox(tx: Tx, id: number): Promise<InboxRow> {
+  const row = await tx
+    .selectFrom('inbox')
+    .selectAll()
+    .where('id', '=', id)
+    .where('archived_at', 'is', null)
+    .forUpdate()
+    .executeTakeFirst()
+  return found(row)
+}
+
+interface Side {
+  host: string
+}
+
+/** The password that holds after a change: the one given, else the known one while it stays with its host. */
+export function keptPassword(
+  known: string | null,
+  given: string | null | undefined,
+  before: Side | null,
+  after: Side | null,
+): string | null {
+  if (after === null) return null
+  if (given !== undefined) return given
+  return before?.host.toLowerCase() === after.host.toLowerCase() ? known : null
+}
