@@ -1,7 +1,8 @@
 import type { Route } from '#contract/route.ts'
 import { RequestFailed, readFailure } from './failure.ts'
 
-type Input = { params?: Record<string, unknown>; query?: Record<string, unknown>; body?: unknown }
+type Plain = string | number | boolean | null | undefined
+type Input = { params?: Record<string, unknown>; query?: Record<string, Plain>; body?: unknown }
 
 export interface CallOptions {
   signal?: AbortSignal

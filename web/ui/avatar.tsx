@@ -23,8 +23,11 @@ export function initials(name: string): string {
     .filter((word) => /[\p{L}\p{N}]/u.test(word))
   const [first, second] = words
   if (!first) return '?'
-  if (!second) return [...first].slice(0, 2).join('').toUpperCase()
-  return `${[...first][0] ?? ''}${[...second][0] ?? ''}`.toUpperCase()
+  if (!second) return Array.from(first).slice(0, 2).join('').toUpperCase()
+  return [first, second]
+    .map((word) => Array.from(word)[0])
+    .join('')
+    .toUpperCase()
 }
 
 function colour(seed: string): string {

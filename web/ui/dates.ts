@@ -97,7 +97,7 @@ export function fullTime(at: Date, language: string, timeZone?: string): string 
 /** How long ago, as a tag says it: `18 мин`, `3 ч`, `2 дн.` */
 export function shortDuration(milliseconds: number, language: string): string {
   const minutes = Math.max(0, Math.floor(milliseconds / 60_000))
-  const [value, unit] =
+  const [value, unit]: [number, string] =
     minutes < 60
       ? [minutes, 'minute']
       : minutes < 48 * 60
@@ -105,7 +105,7 @@ export function shortDuration(milliseconds: number, language: string): string {
         : [Math.floor(minutes / 1440), 'day']
   return new Intl.NumberFormat(tag(language), {
     style: 'unit',
-    unit: String(unit),
+    unit,
     unitDisplay: language === 'en' ? 'narrow' : 'short',
-  }).format(Number(value))
+  }).format(value)
 }

@@ -24,13 +24,7 @@ interface Shared<T extends string | number> {
   onQueryChange?: (query: string) => void
 }
 
-function Popup<T extends string | number>({
-  placeholder,
-  align,
-}: {
-  placeholder: string
-  align: 'start' | 'end'
-}) {
+function Popup({ placeholder, align }: { placeholder: string; align: 'start' | 'end' }) {
   const { t } = useTranslation()
   return (
     <Combobox.Portal>
@@ -51,7 +45,7 @@ function Popup<T extends string | number>({
             <div className="px-3 py-3 text-ink-3">{t('ticket.nothingFound')}</div>
           </Combobox.Empty>
           <Combobox.List className="min-h-0 overflow-y-auto overscroll-contain p-1 outline-none data-empty:p-0">
-            {(item: PickerItem<T>) => (
+            {(item: PickerItem<string | number>) => (
               <Combobox.Item key={item.value} value={item} className={menuItemClass}>
                 {item.depth ? <span style={{ width: item.depth * 14 }} className="flex-none" /> : null}
                 {item.mark}

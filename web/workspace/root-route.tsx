@@ -33,7 +33,7 @@ function NotFound() {
   )
 }
 
-function Broken({ error, reset }: ErrorComponentProps<unknown>) {
+function Broken({ error, reset }: ErrorComponentProps) {
   const { t } = useTranslation()
   const failed = error instanceof RequestFailed ? error : null
   return (

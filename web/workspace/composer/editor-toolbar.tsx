@@ -78,6 +78,7 @@ function LinkButton({ editor, isOn, look }: { editor: Editor; isOn: boolean; loo
       className="flex w-72 gap-2"
     >
       <Input
+        // oxlint-disable-next-line jsx-a11y/no-autofocus -- opened to be typed into
         autoFocus
         type="url"
         value={href}

@@ -5,7 +5,7 @@ import { Avatar } from '../../ui/avatar.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { useDates } from '../../ui/use-dates.ts'
 import { customerQuery } from '../queries.ts'
-import { Fact, Section } from './context-column.tsx'
+import { Fact, Section } from './section.tsx'
 
 /** Who asks: name, organization, every address they are known by. */
 export function CustomerCard({ ticket }: { ticket: Ticket }) {

@@ -6,7 +6,7 @@ import { Tag } from '../../ui/tag.tsx'
 import { useDesk } from '../desk.ts'
 import { customerTicketsQuery } from '../queries.ts'
 import { prefetchTicket } from '../ticket/prefetch.ts'
-import { Section } from './context-column.tsx'
+import { Section } from './section.tsx'
 
 /** What this customer asked before. */
 export function PastTickets({ ticket }: { ticket: Ticket }) {

@@ -9,7 +9,7 @@ import { useCan } from '../session.ts'
 import { PriorityDot, priorities } from '../ticket/priority.tsx'
 import { useUpdateTicket } from '../ticket/use-update-ticket.ts'
 import { AgentPicker } from './agent-picker.tsx'
-import { Fact, Section } from './context-column.tsx'
+import { Fact, Section } from './section.tsx'
 import { TagField } from './tag-field.tsx'
 
 const none = 0

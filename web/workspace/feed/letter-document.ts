@@ -14,13 +14,14 @@ export function hasOwnColours(html: string): boolean {
 
 function pointImages(document: Document, { files, showsRemoteImages }: LetterOptions): void {
   for (const image of document.querySelectorAll('img')) {
-    const cid = /^cid:(.+)$/i.exec(image.getAttribute('src') ?? '')?.[1]
+    const cid = image.getAttribute('data-otk-cid') ?? /^cid:(.+)$/i.exec(image.getAttribute('src') ?? '')?.[1]
     if (cid !== undefined) {
       const file = files.find((each) => each.contentId?.replace(/^<|>$/g, '') === cid)
       if (file) image.setAttribute('src', `${file.url}?inline=true`)
       else image.removeAttribute('src')
     }
-    const remote = image.getAttribute('data-otk-src') ?? image.getAttribute('data-remote-src')
+    // A letter shown over TLS may not load over a bare connection; most servers answer both.
+    const remote = image.getAttribute('data-otk-src')?.replace(/^http:/i, 'https:')
     if (remote && showsRemoteImages && /^https:\/\//i.test(remote)) {
       image.setAttribute('src', remote)
       image.setAttribute('referrerpolicy', 'no-referrer')

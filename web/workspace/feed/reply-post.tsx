@@ -54,7 +54,7 @@ function DeliveryProblem({ post, ticketId }: { post: Reply; ticketId: number }) 
   const { state, error, detail } = post.delivery
   const isUnconfirmed = state === 'unconfirmed'
   const key = `delivery.${error ?? ''}`
-  const why = error ? (i18n.exists(key) ? i18n.t(key as 'feed.failed') : error) : ''
+  const why = error ? (i18n.exists(key) ? i18n.t(key) : error) : ''
   return (
     <div
       role="alert"

@@ -82,6 +82,7 @@ export function CustomerField({
                 {...ids}
                 value={value.name}
                 maxLength={200}
+                // oxlint-disable-next-line jsx-a11y/no-autofocus -- the dialog begins with the customer
                 autoFocus={value.name === ''}
                 onChange={(event) => set({ name: event.target.value })}
               />
@@ -134,6 +135,7 @@ export function CustomerField({
         <>
           <Input
             {...ids}
+            // oxlint-disable-next-line jsx-a11y/no-autofocus -- the dialog begins with the customer
             autoFocus
             role="combobox"
             aria-expanded={isOpen && options.length > 0}

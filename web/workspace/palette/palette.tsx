@@ -116,6 +116,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
       <div className="flex h-12 flex-none items-center gap-2.5 border-b border-line px-4 text-ink-3">
         {found.isFetching ? <Spinner size={16} /> : <Icon name="search" />}
         <input
+          // oxlint-disable-next-line jsx-a11y/no-autofocus -- opened to be typed into
           autoFocus
           role="combobox"
           aria-expanded="true"

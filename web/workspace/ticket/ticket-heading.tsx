@@ -44,6 +44,7 @@ export function TicketHeading({ ticket }: { ticket: Ticket }) {
         </div>
       ) : (
         <Input
+          // oxlint-disable-next-line jsx-a11y/no-autofocus -- the agent has just asked to edit it
           autoFocus
           value={subject}
           maxLength={500}
