@@ -1,4 +1,4 @@
-import { type FormEvent, useRef, useState } from 'react'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type FailureName, RequestFailed } from '../../api/failure.ts'
 import { fieldProblem } from './field-problem.ts'
@@ -48,7 +48,7 @@ function focusFirstProblem(form: HTMLFormElement): void {
 
 /** One form: its values, what is wrong with each, and the state of its sending. */
 export function useForm<T extends object, R = unknown>(options: FormOptions<T, R>): Form<T> {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   const [initial, setInitial] = useState(options.initial)
   const [values, setValues] = useState(options.initial)
   const [problems, setProblems] = useState<Record<string, string>>({})
@@ -76,6 +76,15 @@ export function useForm<T extends object, R = unknown>(options: FormOptions<T, R
     setFailed(error instanceof RequestFailed ? error : null)
     setFailure(Object.keys(found).length > 0 ? null : said)
   }
+
+  // Whoever turns the page into another language must not keep refusals in the first.
+  const retell = useRef(() => {})
+  retell.current = () => {
+    if (failed) return refuse(failed)
+    const again = (options.check?.(values) ?? {}) as Record<string, string>
+    setProblems((old) => Object.fromEntries(Object.keys(old).map((key) => [key, again[key] ?? old[key] ?? ''])))
+  }
+  useEffect(() => retell.current(), [i18n.language])
 
   const submit = async (form: HTMLFormElement) => {
     const wrong = (options.check?.(values) ?? {}) as Record<string, string>
