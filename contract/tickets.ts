@@ -74,7 +74,7 @@ export const CustomerMessage = z.object({
   cc: z.array(PersonAddress),
   quotedText: z.string().nullable(),
   quotedHtml: z.string().nullable(),
-  /** Remote images wait behind `data-remote-src` until the reader asks for them. */
+  /** Remote images wait in `data-otk-src` until the reader asks; pictures of the letter itself are `data-otk-cid`. */
   hasRemoteImages: z.boolean(),
   recordedBy: PersonRef.nullable(),
   /** The letter in the inbound ledger, where there is one. */

@@ -49,7 +49,7 @@ export function CustomerPost({ post }: { post: CustomerMessage }) {
       ) : (
         <PlainText text={post.text} />
       )}
-      <Files files={post.files} shownInText={post.html} />
+      <Files files={post.files} shownInText={`${post.html ?? ''}${post.quotedHtml ?? ''}`} />
       {hasQuote && (
         <button
           type="button"

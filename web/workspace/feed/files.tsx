@@ -12,10 +12,11 @@ export function inlineUrl(file: { url: string }): string {
 /** Files of a post: pictures as pictures, the rest as chips. What the text itself shows is not shown twice. */
 export function Files({ files, shownInText }: { files: readonly FileRef[]; shownInText?: string | null }) {
   const { t } = useTranslation()
-  const isInText = (file: FileRef) =>
-    file.isInline &&
-    Boolean(shownInText) &&
-    (shownInText?.includes(file.url) || shownInText?.includes(`cid:${file.contentId ?? `file-${file.id}`}`))
+  const isInText = (file: FileRef) => {
+    const cid = file.contentId ?? `file-${file.id}`
+    const signs = [file.url, `cid:${cid}`, `data-otk-cid="${cid}"`]
+    return file.isInline && signs.some((sign) => shownInText?.includes(sign))
+  }
   const left = files.filter((file) => !isInText(file))
   if (left.length === 0) return null
   const pictures = left.filter((file) => shownHere.test(file.mime) && file.sizeBytes > 0)
