@@ -5,7 +5,7 @@ import { notify } from '#server/platform/realtime/notify.ts'
 import { type Actor, agentActor } from './actor.ts'
 import { mustHold } from './policy.ts'
 import { presentRole } from './present.ts'
-import { type RoleWords, tidyPermissions } from './role-words.ts'
+import { mustBeFreeName, type RoleWords, tidyPermissions } from './role-words.ts'
 
 /** Adds a role that allows no more than the actor may do. */
 export async function createRole(
@@ -15,6 +15,7 @@ export async function createRole(
   now: Date,
 ): Promise<Role> {
   mustHold(actor, permissions)
+  await mustBeFreeName(tx, names)
   const row = await tx
     .insertInto('role')
     .values({ names: JSON.stringify(names), permissions: tidyPermissions(permissions) })

@@ -35,6 +35,21 @@ test('a role is made, changed, and removed when nobody has it', async () => {
   expect(items.map((role: { key: string }) => role.key)).toEqual(['administrator', 'lead', 'agent'])
 })
 
+test('two roles are not called the same, in either language, also when two ask at once', async () => {
+  const make = (ru: string, en: string) =>
+    ask({ method: 'POST', path: '/roles', as, body: { names: { ru, en }, permissions: [] } })
+  const answers = await Promise.all([make('Ночная смена', 'Night shift'), make('Ночная Смена', 'Other')])
+  expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 409])
+  const taken = await make('Новая', 'team LEAD')
+  expect([taken.status, taken.body.error.name]).toEqual([409, 'already_exists'])
+  const { id } = answers.find(({ status }) => status === 201)?.body ?? {}
+  const rename = (ru: string, en: string) =>
+    ask({ method: 'PATCH', path: `/roles/${id}`, as, body: { names: { ru, en } } })
+  expect((await rename('Руководитель', 'Night')).status).toBe(409)
+  expect((await rename('Ночная смена', 'Night')).status).toBe(200)
+  expect((await ask({ method: 'DELETE', path: `/roles/${id}`, as })).status).toBe(200)
+})
+
 test('a request sent twice with one key makes one role', async () => {
   const question = {
     method: 'POST',
@@ -56,6 +71,7 @@ test('the built-in roles stay, and the administrator keeps every right', async (
     expect([answer.status, answer.body.error.name]).toEqual([403, 'not_allowed'])
   }
   const path = `/roles/${administrator.roleId}`
+  await db.deleteFrom('role').where('key', 'is', null).execute()
   expect((await ask({ method: 'PATCH', path, as, body: { permissions: ['ticket.read'] } })).status).toBe(403)
   expect((await ask({ method: 'PATCH', path, as, body: { names } })).body.names).toEqual(names)
 })

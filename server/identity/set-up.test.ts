@@ -19,6 +19,12 @@ const setup = (email: string) => ({
   administrator: { name: 'Ольга', email, password: 'десять букв' },
 })
 
+test('before that nobody can sign in, and is told why', async () => {
+  const body = { email: 'first@desk.example', password: 'десять букв' }
+  const answer = await ask({ method: 'POST', path: '/sessions', body })
+  expect([answer.status, answer.body.error.name]).toEqual([403, 'not_set_up'])
+})
+
 test('two at once: one sets the desk up and is signed in, the other is told it is done', async () => {
   expect((await ask({ method: 'GET', path: '/setup' })).body).toEqual({
     isSetUp: false,

@@ -14,7 +14,8 @@ interface Credentials {
 
 /**
  * Opens a session, or fails with `wrong_credentials`: the same, and after the same time, for a wrong password,
- * an unknown address and an agent who is no longer active. `too_many_requests` when guessing has to wait.
+ * an unknown address and an agent who is no longer active. `too_many_requests` when guessing has to wait,
+ * `not_set_up` when there is nobody yet who could sign in.
  */
 export async function signIn(
   db: Db,
@@ -22,6 +23,7 @@ export async function signIn(
   seat: Seat,
   now: Date,
 ): Promise<OpenedSession> {
+  await mustHaveSomebody(db)
   const attempt = await inTransaction(db, (tx) => beginAttempt(tx, email, seat, now))
   const agent = await agentByEmail(db, email)
   const hash = agent?.is_active ? agent.password_hash : null
@@ -44,4 +46,9 @@ async function mustStillHold(tx: Tx, agentId: number, hash: string | null): Prom
     .forShare()
     .executeTakeFirst()
   if (!agent) fail('wrong_credentials')
+}
+
+async function mustHaveSomebody(db: Db): Promise<void> {
+  const anybody = await db.selectFrom('agent').select('id').limit(1).executeTakeFirst()
+  if (!anybody) fail('not_set_up')
 }

@@ -8,7 +8,7 @@ import { difference } from './difference.ts'
 import { mustHold } from './policy.ts'
 import { presentRole } from './present.ts'
 import { revoke } from './revocations.ts'
-import { type RoleWords, tidyPermissions } from './role-words.ts'
+import { mustBeFreeName, type RoleWords, tidyPermissions } from './role-words.ts'
 
 /** Changes a role. What the administrator may do is fixed: everything, so that nobody locks the desk up. */
 export async function updateRole(
@@ -27,6 +27,7 @@ export async function updateRole(
     mustHold(actor, permissions)
     if (before.key === 'administrator') fail('not_allowed')
   }
+  if (names !== undefined) await mustBeFreeName(tx, names, id)
   const after = await tx
     .updateTable('role')
     .set({
