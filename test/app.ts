@@ -10,7 +10,7 @@ export interface TestApp {
   db: TestPlatform['database']['db']
   clock: TestPlatform['clock']
   /** A request as a browser or a program would send it, without a network. */
-  ask(request: Question): Promise<Answer>
+  ask: (request: Question) => Promise<Answer>
 }
 
 interface Question {
@@ -57,7 +57,7 @@ export async function testApp(
       status: answer.statusCode,
       body: isJson ? answer.json() : answer.body,
       headers: answer.headers,
-      cookies: answer.cookies as Answer['cookies'],
+      cookies: answer.cookies,
     }
   }
   return { app, platform, db: database.db, clock, ask }
