@@ -13,19 +13,24 @@ function shareOf(text: string, matches: (code: number) => boolean): number {
   return high === 0 ? 0 : hits / high
 }
 
-/** How much a text reads like Cyrillic prose: common small letters, capitals only where capitals stand. */
+/** How much a text reads like Cyrillic prose: common letters, capitals where capitals stand, vowels in between. */
 function scoreCyrillic(text: string): number {
   let score = 0
   let high = 0
+  let letters = 0
+  let vowels = 0
   let previous = ''
   for (const char of text) {
     const code = char.codePointAt(0) ?? 0
     if (code >= 0x80) {
       high += 1
       const isLetter = code >= 0x400 && code <= 0x4ff
-      const isCapital = isLetter && char !== char.toLowerCase()
+      const small = char.toLowerCase()
+      const isCapital = isLetter && char !== small
+      if (isLetter) letters += 1
+      if ('аеёиоуыэюяіїє'.includes(small)) vowels += 1
       if (!isLetter) score -= code === 0xa0 || code === 0xab || code === 0xbb || code >= 0x2010 ? 0 : 1.5
-      else if (commonCyrillic.includes(char)) score += 1
+      else if (commonCyrillic.includes(small)) score += isCapital ? 0.6 : 1
       else if (code >= 0x410 && code <= 0x44f) score += isCapital ? 0.2 : 0.4
       else score += code === 0x401 || code === 0x451 || 'іїєґІЇЄҐ'.includes(char) ? 0.2 : -1
       const previousCode = previous.codePointAt(0) ?? 0
@@ -35,7 +40,9 @@ function scoreCyrillic(text: string): number {
     }
     previous = char
   }
-  return high === 0 ? 0 : score / high
+  // 42 of 100 Russian letters are vowels: the wrong one of two charsets seldom keeps that.
+  const strangeness = letters === 0 ? 0 : Math.abs(vowels / letters - 0.42)
+  return high === 0 ? 0 : score / high - strangeness * 3
 }
 
 function isCjk(code: number): boolean {
@@ -51,23 +58,28 @@ function decode(bytes: Uint8Array, charset: string): string {
   return new TextDecoder(charset).decode(bytes)
 }
 
+const isAsciiLetter = (byte: number): boolean =>
+  (byte >= 0x41 && byte <= 0x5a) || (byte >= 0x61 && byte <= 0x7a)
+
 /** Words of nothing but high bytes: no Latin-script language writes so, Cyrillic, Greek and CJK always do. */
 export function isMostlyForeign(bytes: Uint8Array): boolean {
   let high = 0
-  let inLongRuns = 0
+  let inWords = 0
   let run = 0
+  let isAttached = false
   const limit = Math.min(bytes.length, 20_000)
   for (let at = 0; at <= limit; at += 1) {
     const byte = at < limit ? (bytes[at] ?? 0) : 0
     if (byte >= 0x80) {
+      if (run === 0) isAttached = at > 0 && isAsciiLetter(bytes[at - 1] ?? 0)
       run += 1
       high += 1
-    } else {
-      if (run >= 3) inLongRuns += run
-      run = 0
+      continue
     }
+    if (run >= 3 || (run === 2 && !isAttached && !isAsciiLetter(byte))) inWords += run
+    run = 0
   }
-  return high > 0 && inLongRuns / high > 0.6
+  return high > 0 && inWords / high > 0.6
 }
 
 /** ISO-2022-JP decoded with nothing left over. */
@@ -89,7 +101,7 @@ function bestAsian(sample: Uint8Array): { charset: string; score: number } {
     let score = base * 0.5
     if (charset === 'shift_jis' || charset === 'euc-jp')
       score += shareOf(text, kana) - shareOf(text, halfKana)
-    else if (charset === 'euc-kr') score += shareOf(text, hangul) * 0.6
+    else if (charset === 'euc-kr') score += shareOf(text, hangul) * 0.6 - shareOf(text, common) * 2
     else score += shareOf(text, common) * (charset === 'gb18030' ? 0.3 : 0.28)
     if (score > best.score) best = { charset, score }
   }
@@ -105,6 +117,8 @@ export function detectCharset(bytes: Uint8Array): string {
     const score = scoreCyrillic(decode(sample, charset))
     if (score > best.score) best = { charset, score }
   }
+  // Cyrillic words read as something in every East Asian charset, but East Asian ones never as good Cyrillic.
+  if (best.score > 0.5 || (best.score > 0.3 && sample.length < 6)) return best.charset
   const asian = bestAsian(sample)
   if (asian.score > 0.45 && asian.score > best.score) return asian.charset
   return best.charset

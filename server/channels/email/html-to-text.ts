@@ -45,23 +45,32 @@ const spacedTags = new Set(['p', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6'])
 /** HTML longer than this many characters is converted only so far: the rest is kept in the raw letter. */
 export const maxHtmlChars = 2_000_000
 
-type Writer = { lines: string[]; line: string; quote: number; pending: number; isPre: boolean }
+type Writer = {
+  lines: string[]
+  line: string
+  quote: number
+  lastQuote: number
+  pending: number
+  isPre: boolean
+}
 
 function endLine(writer: Writer): void {
   const text = writer.isPre ? writer.line.trimEnd() : writer.line.trim()
   if (text !== '') {
     const last = writer.lines.at(-1)
     if (last !== undefined && last.replace(/^[> ]+/, '') !== '') {
-      for (let blank = 0; blank < writer.pending; blank += 1) writer.lines.push(prefix(writer).trimEnd())
+      for (let blank = 0; blank < writer.pending; blank += 1)
+        writer.lines.push(prefix(Math.min(writer.quote, writer.lastQuote)).trimEnd())
     }
-    writer.lines.push(prefix(writer) + text)
+    writer.lines.push(prefix(writer.quote) + text)
+    writer.lastQuote = writer.quote
     writer.pending = 0
   }
   writer.line = ''
 }
 
-function prefix(writer: Writer): string {
-  return writer.quote > 0 ? `${'>'.repeat(Math.min(writer.quote, 10))} ` : ''
+function prefix(quote: number): string {
+  return quote > 0 ? `${'>'.repeat(Math.min(quote, 10))} ` : ''
 }
 
 function breakLine(writer: Writer): void {
@@ -146,7 +155,7 @@ function writeNodes(writer: Writer, nodes: readonly HtmlNode[], html: string): v
 /** HTML → text to read and to search: paragraphs, lists, links with their address, `>` before quotes. */
 export function htmlToText(html: string): string {
   const source = html.slice(0, maxHtmlChars)
-  const writer: Writer = { lines: [], line: '', quote: 0, pending: 0, isPre: false }
+  const writer: Writer = { lines: [], line: '', quote: 0, lastQuote: 0, pending: 0, isPre: false }
   writeNodes(writer, parseHtml(source).children, source)
   endLine(writer)
   return writer.lines.join('\n').trim()
