@@ -118,7 +118,7 @@ export function detectCharset(bytes: Uint8Array): string {
     if (score > best.score) best = { charset, score }
   }
   // Cyrillic words read as something in every East Asian charset, but East Asian ones never as good Cyrillic.
-  if (best.score > 0.5 || (best.score > 0.3 && sample.length < 6)) return best.charset
+  if (best.score > 0.5 || (best.score > 0.2 && sample.length < 12)) return best.charset
   const asian = bestAsian(sample)
   if (asian.score > 0.45 && asian.score > best.score) return asian.charset
   return best.charset
