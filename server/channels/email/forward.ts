@@ -122,7 +122,7 @@ export function findForwardedLetter(input: { text: string; subject: string }): F
       if (found && (found.from || forwardSeparator.test(line))) return withSubject(found, input.subject)
     }
     // A header block with nothing above it is a forward whatever the subject says.
-    const isFirst = hasAbove === false
+    const isFirst = !hasAbove
     hasAbove = hasAbove || !/^[\s_-]*$/.test(line)
     if (!isForward && !isFirst) continue
     if (headerLine.test(line)) {

@@ -108,7 +108,6 @@ export function decodeWords(binary: string, hint: string | null = null): string 
 
 /** One line of readable text: no control characters, no folding, no runs of spaces from it. */
 export function tidyLine(text: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are exactly what must go
   return text
     .replace(/[\x00-\x1f\x7f\u2028\u2029]+/g, ' ')
     .replace(/ {2,}/g, ' ')
