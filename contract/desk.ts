@@ -31,6 +31,8 @@ export const Desk = z.object({
   agents: z.array(z.object({ id: Id, name: z.string(), isActive: z.boolean() })),
   inboxes: z.array(z.object({ id: Id, name: z.string(), address: z.string() })),
   tags: z.array(z.string()),
+  /** Started with --demo: made-up people, and a playground where one writes to the desk as they do. */
+  isDemo: z.boolean(),
 })
 export type Desk = z.infer<typeof Desk>
 

@@ -13,8 +13,13 @@ import type { Platform } from './platform/platform.ts'
 import { searchRoutes } from './search/index.ts'
 import { hasOpenTickets, openPresence, ticketRoutes } from './tickets/index.ts'
 
+/** What a demo adds to the web role. */
+interface Playground {
+  register(api: FastifyInstance): void
+}
+
 /** The whole web role: every slice's routes under /api/v1, the documentation, health, and the built pages. */
-export async function createDeskApp(platform: Platform): Promise<FastifyInstance> {
+export async function createDeskApp(platform: Platform, playground?: Playground): Promise<FastifyInstance> {
   const { config, log, database, notices, clock } = platform
   nameSchemas()
   const app = await createApp({ config, log, authenticate: createAuthenticate(platform) })
@@ -29,11 +34,12 @@ export async function createDeskApp(platform: Platform): Promise<FastifyInstance
       searchRoutes(api, platform)
       channelRoutes(api, platform)
       liveRoutes(api, platform, presence)
+      if (playground) await api.register(async (demo) => playground.register(demo))
     },
     { prefix: '/api/v1' },
   )
   apiPage(app)
   healthRoutes(app, platform)
-  await serveWebApp(app)
+  await serveWebApp(app, { besides: playground ? ['playground'] : [] })
   return app
 }

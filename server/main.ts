@@ -1,4 +1,5 @@
 import { createDeskApp } from './app.ts'
+import type { Demo } from './demo/index.ts'
 import { channelTasks, ensureInboxFromEnvironment, startChannels } from './channels/index.ts'
 import { identityCron, identityTasks, setUpFromEnvironment } from './identity/index.ts'
 import { systemClock } from './platform/clock.ts'
@@ -17,6 +18,8 @@ import { StartRefused } from './platform/start-refused.ts'
 import { openStorage } from './platform/storage/open-storage.ts'
 import { housekeepingCron, housekeepingTasks } from './desk/index.ts'
 
+/** What the demo is asked for by: `npm start -- --demo`. */
+const demoFlag = '--demo'
 /** What was started, to be stopped in the opposite order. */
 const running: (() => Promise<void> | void)[] = []
 let isStopping = false
@@ -47,11 +50,13 @@ async function start(config: Config, log: Log): Promise<void> {
   running.push(watchSettings(database.db, notices))
   const upkeep = startSearchIndexUpkeep(database.db, log)
   running.push(() => upkeep.stop())
-  await setUp(platform)
+  const demo = config.isDemo ? await openDemo(platform) : null
+  if (!demo) await setUp(platform)
   if (config.roles.includes('worker')) await startWork(platform)
   const channels = await startChannels(platform)
   running.push(() => channels.stop())
-  if (config.roles.includes('web')) await listen(platform)
+  demo?.receiveAt(channels.smtpPort)
+  if (config.roles.includes('web')) await listen(platform, demo)
 }
 
 async function startDatabase(config: Config, log: Log): Promise<EmbeddedPostgres> {
@@ -65,6 +70,14 @@ async function startDatabase(config: Config, log: Log): Promise<EmbeddedPostgres
       `The database lies in ${embedded.folder}: PostgreSQL may not run as root, and its own user cannot enter ${config.dataDir}.`,
     )
   return embedded
+}
+
+/** Its code is loaded for it alone: a desk at work knows nothing of demos. */
+async function openDemo(platform: Platform): Promise<Demo> {
+  const { startDemo } = await import('./demo/index.ts')
+  const demo = await startDemo(platform)
+  running.push(() => demo.stop())
+  return demo
 }
 
 async function setUp(platform: Platform): Promise<void> {
@@ -82,12 +95,14 @@ async function startWork(platform: Platform): Promise<void> {
   running.push(() => worker.stop())
 }
 
-async function listen(platform: Platform): Promise<void> {
+async function listen(platform: Platform, demo: Demo | null): Promise<void> {
   const { config } = platform
-  const app = await createDeskApp(platform)
+  const app = await createDeskApp(platform, demo ?? undefined)
   running.push(() => app.close())
   const address = await app.listen({ port: config.port, host: config.host })
-  print(`Otklik is ready: ${config.isPublicUrlGiven ? config.publicUrl : address}`)
+  const where = config.isPublicUrlGiven ? config.publicUrl : address
+  print(`Otklik is ready: ${where}${demo ? ' (a demo)' : ''}`)
+  for (const line of demo?.welcome(where) ?? []) print(line)
 }
 
 async function stop(code: number): Promise<void> {
@@ -109,7 +124,7 @@ function isExpected(error: unknown): error is Error {
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(0))
 try {
-  const config = loadConfig()
+  const config = loadConfig(process.env, process.argv.includes(demoFlag))
   await start(config, createLog(config.logLevel))
 } catch (error) {
   print(

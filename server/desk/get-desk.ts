@@ -9,7 +9,7 @@ import { listCategories, listStatuses } from '#server/tickets/index.ts'
 const mostTags = 500
 
 /** The words the desk is made of, gathered from the slices that own them. */
-export async function getDesk(db: Db): Promise<Desk> {
+export async function getDesk(db: Db, { isDemo }: { isDemo: boolean }): Promise<Desk> {
   const [settings, statuses, categories, teams, agents, inboxes, tags] = await Promise.all([
     readSettings(db),
     listStatuses(db),
@@ -29,5 +29,6 @@ export async function getDesk(db: Db): Promise<Desk> {
     agents,
     inboxes,
     tags: tags.map((tag) => tag.name),
+    isDemo,
   }
 }

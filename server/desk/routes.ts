@@ -15,12 +15,13 @@ export function deskRoutes(app: FastifyInstance, platform: Platform): void {
   const {
     database: { db },
     clock,
+    config,
   } = platform
-  serve(app, contract.getDesk, async () => getDesk(db))
+  serve(app, contract.getDesk, async () => getDesk(db, config))
   serve(app, contract.updateDesk, async ({ body }, request) =>
     inTransaction(db, async (tx) => {
       await updateDesk(tx, actorOf(request), body, clock.now())
-      return getDesk(tx)
+      return getDesk(tx, config)
     }),
   )
   serve(app, system.getSystem, async () => getSystem(platform))

@@ -1,10 +1,13 @@
 import { mkdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
+import { withDemoDefaults } from './config/demo-defaults.ts'
 import { keptSecretKey } from './config/secret-key.ts'
 import { readSettings, type SettingValues } from './config/settings.ts'
 import { StartRefused } from './start-refused.ts'
 
 export interface Config {
+  /** Started with --demo: a desk to try, with customers one can play. */
+  readonly isDemo: boolean
   /** 0: any free port. */
   readonly port: number
   readonly host: string
@@ -74,10 +77,10 @@ export class ConfigRefused extends StartRefused {
 
 /**
  * All settings from the environment, checked and frozen. Throws `ConfigRefused` with every fault at once.
- * Creates the data folder and, when SECRET_KEY is absent, the key kept in it.
+ * Creates the data folder and, when SECRET_KEY is absent, the key kept in it. A demo has defaults of its own.
  */
-export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config {
-  const { values, faults } = readSettings(environment)
+export function loadConfig(environment: NodeJS.ProcessEnv = process.env, isDemo = false): Config {
+  const { values, faults } = readSettings(isDemo ? withDemoDefaults(environment) : environment)
   if (faults.length === 0) faults.push(...contradictions(values))
   const tls = readFiles(values, faults)
   if (faults.length > 0) throw new ConfigRefused(faults)
@@ -86,6 +89,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config
   const publicUrl = values.PUBLIC_URL ?? `http://localhost:${values.PORT}`
   const megabyte = 2 ** 20
   return deepFreeze({
+    isDemo,
     port: values.PORT,
     host: values.HOST,
     publicUrl,

@@ -15,6 +15,7 @@ const empty: Desk = {
   agents: [],
   inboxes: [],
   tags: [],
+  isDemo: false,
 }
 
 export interface DeskWords {

@@ -9,8 +9,12 @@ const builtPages = path.join(import.meta.dirname, '../../../dist/web')
 /**
  * Serves the built pages. Files under assets/ carry a hash in their names and are kept by browsers for ever; the
  * page itself is asked for anew each time. Any other address a person can type is the application's to answer.
+ * A page beside the application (`playground/index.html` at /playground) exists only where it is asked for.
  */
-export async function serveWebApp(app: FastifyInstance, folder = builtPages): Promise<void> {
+export async function serveWebApp(
+  app: FastifyInstance,
+  { folder = builtPages, besides = [] }: { folder?: string; besides?: readonly string[] } = {},
+): Promise<void> {
   if (!existsSync(path.join(folder, 'index.html'))) {
     app.log.warn({ folder }, 'the pages are not built; only the API is served')
     return
@@ -18,6 +22,7 @@ export async function serveWebApp(app: FastifyInstance, folder = builtPages): Pr
   await app.register(fastifyStatic, {
     root: folder,
     wildcard: false,
+    globIgnore: ['*/index.html*'],
     preCompressed: true,
     cacheControl: false,
     setHeaders: (response, file) => {
@@ -25,6 +30,11 @@ export async function serveWebApp(app: FastifyInstance, folder = builtPages): Pr
       response.header('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache')
     },
   })
+  for (const page of besides) {
+    app.get(`/${page}`, { schema: { hide: true } }, async (_request, reply) =>
+      reply.header('cache-control', 'no-cache').sendFile(`${page}/index.html`),
+    )
+  }
   app.get('/*', { schema: { hide: true } }, async (request, reply) => {
     if (/^\/(api|assets|health|metrics)(\/|$|\?)/.test(request.url)) fail('not_found')
     return reply.header('cache-control', 'no-cache').sendFile('index.html')

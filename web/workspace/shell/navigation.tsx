@@ -140,6 +140,12 @@ export function Navigation({ onNavigate }: { onNavigate?: () => void }) {
         </ViewLink>
       ))}
       <div className="min-h-4 flex-1" />
+      {desk.isDemo && (
+        <a href="/playground" className={itemClass(false)}>
+          <Icon name="star" />
+          {t('nav.playground')}
+        </a>
+      )}
       <Link to="/settings" onClick={onNavigate} className={itemClass(pathname.startsWith('/settings'))}>
         <Icon name="gear" />
         {t('nav.settings')}
