@@ -49,7 +49,6 @@ async function consume(tx: Tx, token: string, now: Date) {
     .where('agent.is_active', '=', true)
     .where('token_hash', '=', hashToken(token))
     .where('expires_at', '>', now)
-    .where('used_at', 'is', null)
     .returning(['agent_token.purpose', 'agent.id as agentId', 'agent.email'])
     .executeTakeFirst()
   return found(used, 'link_expired')

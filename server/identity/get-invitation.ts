@@ -11,7 +11,6 @@ export async function getInvitation(db: Db, token: string, now: Date) {
     .select(['agent_token.purpose', 'agent.email', 'agent.name', 'agent.language'])
     .where('agent_token.token_hash', '=', hashToken(token))
     .where('agent_token.expires_at', '>', now)
-    .where('agent_token.used_at', 'is', null)
     .where('agent.is_active', '=', true)
     .executeTakeFirst()
   return found(row, 'link_expired')

@@ -57,7 +57,6 @@ export interface ApiKeyTable {
   token_start: string
   scopes: Permission[]
   created_at: Date
-  last_used_at: Generated<Date | null>
   expires_at: Date | null
   revoked_at: Generated<Date | null>
 }
@@ -68,7 +67,6 @@ export interface AgentTokenTable {
   purpose: 'invitation' | 'password_reset'
   created_at: Date
   expires_at: Date
-  used_at: Generated<Date | null>
 }
 
 export interface SignInFailureTable {
