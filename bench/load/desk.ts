@@ -23,11 +23,12 @@ export interface Desk {
 const PATIENCE_MS = 120_000
 const root = path.join(import.meta.dirname, '../..')
 
-export async function startDesk(dataDir: string): Promise<Desk> {
+/** `npm start` checks what is installed and built before it serves; the server alone does not. */
+export async function startDesk(dataDir: string, how: 'server' | 'npm start' = 'server'): Promise<Desk> {
   const [port, smtpPort] = [await freePort(), await freePort()]
   const base = `http://127.0.0.1:${port}`
   const startedAt = performance.now()
-  const server = spawn(process.execPath, ['server/main.ts'], {
+  const server = spawn(process.execPath, [how === 'server' ? 'server/main.ts' : 'scripts/start.mjs'], {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],
     env: {

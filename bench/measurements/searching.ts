@@ -50,7 +50,7 @@ function rankedWord(bench: Bench, from: number, to: number): string {
   const most = Math.min(to, ranked.length)
   for (;;) {
     const word = bench.random.pick(ranked[from + bench.random.below(most - from)] ?? [])
-    if (word.length > 2 && lemmas(word).length > 0) return word
+    if (word.form.length > 2 && word.lemmas.length > 0) return word.form
   }
 }
 

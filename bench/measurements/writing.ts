@@ -15,8 +15,8 @@ export async function create(bench: Bench): Promise<void> {
     const { name, email, phone } = writer.person(language, number)
     await json(
       bench.admin.ask('POST', '/api/v1/tickets', {
-        subject: writer.subject(random, language),
-        text: writer.message(random, language, { name, email, phone }),
+        subject: writer.subject(random, language).text,
+        text: writer.message(random, language, { name, email, phone }).text,
         customer: { name, email },
         source: 'api',
       }),
@@ -29,7 +29,7 @@ export async function reply(bench: Bench): Promise<void> {
   const sink = await startSink(bench)
   await measureHttp(bench, 'reply', async () => {
     const id = openTicket(bench)
-    const text = bench.writer.message(bench.random, 'ru', bench.writer.person('ru', 1))
+    const { text } = bench.writer.message(bench.random, 'ru', bench.writer.person('ru', 1))
     await json(bench.admin.ask('POST', `/api/v1/tickets/${id}/replies`, { text }))
   })
   await sink.stop()

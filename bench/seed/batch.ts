@@ -1,7 +1,6 @@
-import { documentVectors, type TextPart } from '#server/platform/language.ts'
 import { rangeVector } from '#server/platform/search-index/ranges.ts'
 import { randomFrom, type Random } from '../random.ts'
-import type { Person, Writer } from '../text/letter.ts'
+import type { Person, Text, Writer } from '../text/letter.ts'
 import { copyRow } from './copy.ts'
 import {
   AGENTS,
@@ -15,6 +14,7 @@ import {
   SEED,
   TEAMS,
 } from './plan.ts'
+import { vectorOf, type WeighedText } from './vector.ts'
 
 /** Rows by `table (columns)`, in COPY's text format. */
 export type Batch = Map<string, string>
@@ -65,21 +65,23 @@ export function writeBatch(writer: Writer, tickets: number, number: number): Bat
       writer.message(random, language, isReply(n) ? agentOf(agentId, language) : person),
     )
     // As the receiving of letters does it: whoever writes is indexed with every letter.
-    const from = { weight: 'B', text: `${person.name} ${person.email}` } as const
-    const parts: TextPart[] = [{ weight: 'A', text: subject }]
+    const from = { weight: 'B', text: plain(`${person.name} ${person.email}`) } as const
+    const parts: WeighedText[] = [{ weight: 'A', text: subject }]
     let at = opened
     for (const [n, text] of texts.entries()) {
       const postId = number * BATCH * (POSTS_PER_TICKET + 1) + n * BATCH + (id - first) + 1
       const sentAt = new Date(at)
       parts.push(...(isReply(n) ? [] : [from]), { weight: 'D', text })
-      posts[n]?.push(() => addPost(add, { n, postId, id, customerId, person, agentId, text, sentAt }))
+      posts[n]?.push(() =>
+        addPost(add, { n, postId, id, customerId, person, agentId, text: text.text, sentAt }),
+      )
       at += Math.floor(random.next() * 20 * HOUR_MS)
     }
     if (random.chance(NOTE_SHARE)) {
       const text = writer.message(random, language, agentOf(agentId, language))
       const noteId = (number + 1) * BATCH * (POSTS_PER_TICKET + 1) - (last - id)
       posts[POSTS_PER_TICKET]?.push(() => {
-        add('note', [noteId, id, agentId, new Date(at), text])
+        add('note', [noteId, id, agentId, new Date(at), text.text])
         addDocument(add, id, 'note', [{ weight: 'D', text }])
       })
     }
@@ -87,8 +89,8 @@ export function writeBatch(writer: Writer, tickets: number, number: number): Bat
     addTicket(add, random, {
       id,
       tickets,
-      subject,
-      text: texts.at(-1) ?? '',
+      subject: subject.text,
+      text: texts.at(-1)?.text ?? '',
       customerId,
       agentId,
       opened,
@@ -164,10 +166,17 @@ function addPost(add: Add, { n, postId, id, customerId, person, agentId, text, s
   add('event', [sentAt, n === 0 ? 'ticket.created' : 'message.received', id, 'customer', customerId, data])
 }
 
-function addDocument(add: Add, ticketId: number, kind: 'public' | 'note', parts: readonly TextPart[]): void {
-  for (const [segment, vector] of documentVectors(parts).entries()) {
-    add('document', [ticketId, kind, segment, `${vector} ${rangeVector(ticketId)}`])
-  }
+function addDocument(
+  add: Add,
+  ticketId: number,
+  kind: 'public' | 'note',
+  parts: readonly WeighedText[],
+): void {
+  add('document', [ticketId, kind, 0, `${vectorOf(parts)} ${rangeVector(ticketId)}`])
+}
+
+function plain(text: string): Text {
+  return { text, pieces: [text] }
 }
 
 interface TicketFacts {

@@ -6,7 +6,7 @@ import pg from 'pg'
 import { migrate } from '#server/platform/database/migrate.ts'
 import { openDatabase } from '#server/platform/database/open-database.ts'
 import { startEmbeddedPostgres } from '#server/platform/embedded-postgres/index.ts'
-import { lemmas } from '#server/platform/language.ts'
+import { isLexiconWord } from '#server/platform/search-index.ts'
 import { createWriter } from '../text/letter.ts'
 import { dropIndexes, makeIndexes } from './indexes.ts'
 import { AGENT_EMAIL, AGENTS, customersOf, INBOX, POSTS_PER_TICKET, TEAMS } from './plan.ts'
@@ -97,6 +97,8 @@ async function load(url: string, tickets: number, say: (text: string) => void): 
       const { promise, resolve, reject } = Promise.withResolvers<void>()
       const thread = new Worker(new URL('./worker.ts', import.meta.url), {
         workerData: { url, tickets, worker, of } satisfies SeedTask,
+        // A batch is garbage as soon as it is written: much of it at once is cheaper to collect.
+        resourceLimits: { maxYoungGenerationSizeMb: 128 },
       })
       thread.on('message', (count: number) => {
         const before = Math.floor((loaded * 10) / tickets)
@@ -118,17 +120,13 @@ async function fillLexicon(client: pg.Client, tickets: number): Promise<void> {
   const seen = new Map<string, number>()
   for (const { ranked } of [vocabularies.ru, vocabularies.en]) {
     for (const [rank, forms] of ranked.entries()) {
-      const word = forms[0] ?? ''
-      const count = Math.max(1, Math.round((tickets * 20) / (rank + 2.7)))
-      for (const lemma of lemmasOf(word)) seen.set(lemma, (seen.get(lemma) ?? 0) + count)
+      const count = Math.max(1, Math.round((tickets * 20) / (rank + 2.7) ** 1.1))
+      const known = forms[0]?.lemmas.filter(isLexiconWord) ?? []
+      for (const lemma of known) seen.set(lemma, (seen.get(lemma) ?? 0) + count)
     }
   }
   await client.query('insert into lexicon select * from unnest($1::text[], $2::int[])', [
     [...seen.keys()],
     [...seen.values()],
   ])
-}
-
-function lemmasOf(word: string): readonly string[] {
-  return /^(?:[а-яё]{3,30}|[a-z]{3,30})$/.test(word) ? lemmas(word) : []
 }

@@ -1,5 +1,5 @@
 import type { Random } from '../random.ts'
-import { brandName, englishVocabulary, russianVocabulary, type Vocabulary } from './vocabulary.ts'
+import { brandName, englishVocabulary, russianVocabulary, type Vocabulary, type Word } from './vocabulary.ts'
 
 export type Language = 'ru' | 'en'
 export interface Person {
@@ -26,42 +26,76 @@ const HOSTS = [
   'shop.example',
 ]
 
+/** A text, and what it was put together from: words of the vocabulary, and stretches of anything else. */
+export interface Text {
+  readonly text: string
+  readonly pieces: readonly (Word | string)[]
+}
+
 /** Writes subjects and messages out of skewed, inflected vocabularies, with the numbers and addresses real mail has. */
 export interface Writer {
   person(language: Language, number: number): Person
-  subject(random: Random, language: Language): string
-  message(random: Random, language: Language, person: Person): string
+  subject(random: Random, language: Language): Text
+  message(random: Random, language: Language, person: Person): Text
   /** The words by rank, for choosing what a measurement looks for. */
   readonly vocabularies: Readonly<Record<Language, Vocabulary>>
 }
 
 export function createWriter(): Writer {
   const vocabularies = { ru: russianVocabulary(), en: englishVocabulary() }
-  const sentence = (random: Random, language: Language, length: number): string => {
-    const vocabulary = vocabularies[language]
-    let text = vocabulary.word(random)
-    for (let n = 1; n < length; n++) text += (n % 7 === 6 ? ', ' : ' ') + vocabulary.word(random)
-    return text.charAt(0).toUpperCase() + text.slice(1)
-  }
   return {
     vocabularies,
     person: (language, number) => personNumber(language, number),
-    subject: (random, language) =>
-      sentence(random, language, 3 + random.below(4)) + (random.chance(0.2) ? ` ${orderNumber(random)}` : ''),
+    subject(random, language) {
+      const draft = startDraft()
+      draft.sentence(vocabularies[language], random, 3 + random.below(4))
+      if (random.chance(0.2)) draft.add(` ${orderNumber(random)}`)
+      return draft.text()
+    },
     message(random, language, person) {
+      const draft = startDraft()
+      const gap = random.chance(0.3) ? '\n' : ' '
+      draft.add(language === 'ru' ? 'Здравствуйте!' : 'Hello,')
       // Most letters are short and a few are long: the product of two even draws is skewed so.
-      const words = 12 + Math.floor(random.next() * random.next() * 160)
-      const lines = [language === 'ru' ? 'Здравствуйте!' : 'Hello,']
-      for (let left = words; left > 0;) {
+      for (let left = 12 + Math.floor(random.next() * random.next() * 160); left > 0;) {
         const length = 4 + random.below(10)
-        lines.push(`${sentence(random, language, length)}${random.chance(0.1) ? '?' : '.'}`)
+        draft.add(gap)
+        draft.sentence(vocabularies[language], random, length)
+        draft.add(random.chance(0.1) ? '?' : '.')
         left -= length
       }
-      if (random.chance(0.35)) lines.push(`${language === 'ru' ? 'Заказ' : 'Order'} ${orderNumber(random)}.`)
-      if (random.chance(0.1)) lines.push(`${language === 'ru' ? 'Тел.' : 'Phone'} ${person.phone}`)
-      lines.push(`-- \n${person.name}${random.chance(0.3) ? `, ${person.email}` : ''}`)
-      return lines.join(random.chance(0.3) ? '\n' : ' ')
+      if (random.chance(0.35))
+        draft.add(`${gap}${language === 'ru' ? 'Заказ' : 'Order'} ${orderNumber(random)}.`)
+      if (random.chance(0.1)) draft.add(`${gap}${language === 'ru' ? 'Тел.' : 'Phone'} ${person.phone}`)
+      draft.add(`${gap}-- \n${person.name}${random.chance(0.3) ? `, ${person.email}` : ''}`)
+      return draft.text()
     },
+  }
+}
+
+interface Draft {
+  add(stretch: string): void
+  sentence(vocabulary: Vocabulary, random: Random, length: number): void
+  text(): Text
+}
+
+function startDraft(): Draft {
+  let text = ''
+  const pieces: (Word | string)[] = []
+  return {
+    add(stretch) {
+      text += stretch
+      if (/[\p{L}\p{N}]/u.test(stretch)) pieces.push(stretch)
+    },
+    sentence(vocabulary, random, length) {
+      for (let n = 0; n < length; n++) {
+        const word = vocabulary.word(random)
+        pieces.push(word)
+        if (n === 0) text += capital(word.form)
+        else text += (n % 7 === 6 ? ', ' : ' ') + word.form
+      }
+    },
+    text: () => ({ text, pieces }),
   }
 }
 

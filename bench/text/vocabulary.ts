@@ -5,11 +5,17 @@ import { lemmas } from '#server/platform/language.ts'
 import { type Automaton, readAutomaton } from '#server/platform/language/automaton.ts'
 import { type Random, randomFrom, weighted } from '../random.ts'
 
+/** A form of a word with its lemmas, looked up once: a million tickets hold it a thousand times. */
+export interface Word {
+  readonly form: string
+  readonly lemmas: readonly string[]
+}
+
 /** The words of one language, from the commonest to the rarest, drawn as often as real words are (Zipf's law). */
 export interface Vocabulary {
-  word(random: Random): string
-  /** Every word with its place in the order: the tail is where a search for a rare word looks. */
-  readonly ranked: readonly (readonly string[])[]
+  word(random: Random): Word
+  /** Every word in all its forms, by its place in the order: the tail is where a search for a rare word looks. */
+  readonly ranked: readonly (readonly Word[])[]
 }
 
 const RUSSIAN_GLUE = 'и в на с по к у о за из от до для же но да или что как то это так бы'.split(' ')
@@ -89,9 +95,11 @@ export function brandName(random: Random): string {
   return name + random.pick(['n', 'x', 'r', 'l', 'm', 'st', 'ka', 'do', 'rix', 'tec'])
 }
 
-function vocabulary(ranked: string[][]): Vocabulary {
+function vocabulary(forms: string[][]): Vocabulary {
+  const ranked = forms.map((group) => group.map((form) => ({ form, lemmas: lemmas(form) })))
   const draw = weighted(ranked.map((_, rank) => 1 / (rank + 2.7) ** 1.1))
-  return { ranked, word: (random) => random.pick(ranked[draw(random)] ?? ['']) }
+  const nothing = [{ form: '', lemmas: [] }]
+  return { ranked, word: (random) => random.pick(ranked[draw(random)] ?? nothing) }
 }
 
 function shuffle<T>(items: T[], random: Random): T[] {

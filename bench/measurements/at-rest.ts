@@ -1,0 +1,83 @@
+import { existsSync } from 'node:fs'
+import { readdir, stat } from 'node:fs/promises'
+import path from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { chromium } from 'playwright-core'
+import { type Bench, openBench, print } from '../load/bench.ts'
+import { createClient, json, signIn } from '../load/client.ts'
+import { startDesk } from '../load/desk.ts'
+import { memoryMb } from '../load/processes.ts'
+import { ADMIN_EMAIL, PASSWORD } from '../seed/plan.ts'
+
+/** Long enough for idle database connections to have been closed. */
+const REST_MS = 20_000
+const BROWSERS = ['chromium', 'chromium-browser', 'google-chrome'].map((name) => `/usr/bin/${name}`)
+
+/** `start`: the second `npm start`, from the command to the first list of tickets, in seconds. */
+export async function start(dataDir: string): Promise<void> {
+  const first = await startDesk(dataDir, 'npm start')
+  const admin = await signIn(first.base, ADMIN_EMAIL, PASSWORD)
+  admin.close()
+  await first.stop()
+  const startedAt = performance.now()
+  const second = await startDesk(dataDir, 'npm start')
+  const client = createClient(second.base, { cookie: admin.cookie })
+  await json(client.ask('GET', '/api/v1/tickets'))
+  print('start', (performance.now() - startedAt) / 1000, 's')
+  client.close()
+  await second.stop()
+}
+
+/** `idle`: memory of server and database, some time after an agent has looked at a list, five tickets and a search. */
+export async function idle(dataDir: string, tickets: number): Promise<void> {
+  const bench = await openBench(dataDir, tickets)
+  await json(bench.admin.ask('GET', '/api/v1/tickets'))
+  for (let n = 0; n < 5; n++) await json(bench.admin.ask('GET', `/api/v1/tickets/${tickets - n}`))
+  await json(bench.admin.ask('GET', `/api/v1/search?q=${encodeURIComponent('вернуть деньги')}`))
+  await delay(REST_MS)
+  print('idle', memoryMb(bench.desk.roots), 'MB')
+  await bench.close()
+}
+
+/** `disk_100k`: database and stored files for a hundred thousand tickets, in megabytes. */
+export async function disk({ database, dataDir, tickets }: Bench): Promise<void> {
+  const { rows } = await database.query<{ bytes: string; count: string }>(
+    `select pg_database_size(current_database())::text as bytes, (select count(*) from ticket)::text as count`,
+  )
+  const stored = await folderBytes(path.join(dataDir, 'blobs'))
+  const count = Math.max(tickets, Number(rows[0]?.count ?? 0))
+  print('disk_100k', ((Number(rows[0]?.bytes ?? 0) + stored) / 2 ** 20 / count) * 100_000, 'MB')
+}
+
+async function folderBytes(folder: string): Promise<number> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => [])
+  const files = entries.filter((entry) => entry.isFile())
+  const sizes = await Promise.all(
+    files.map(async (file) => (await stat(path.join(file.parentPath, file.name))).size),
+  )
+  return sizes.reduce((sum, size) => sum + size, 0)
+}
+
+/** `bundle`: what a browser that comes for the first time fetches until the list of tickets is there, compressed. */
+export async function bundle({ desk, admin }: Bench): Promise<void> {
+  const executablePath = BROWSERS.find((file) => existsSync(file))
+  if (executablePath === undefined) return console.error('bundle was left out: no Chromium is installed')
+  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
+  const context = await browser.newContext()
+  const [name = '', value = ''] = admin.cookie.split('=')
+  await context.addCookies([{ name, value, url: desk.base }])
+  const page = await context.newPage()
+  const session = await context.newCDPSession(page)
+  let bytes = 0
+  const urls = new Map<string, string>()
+  session.on('Network.responseReceived', ({ requestId, response }) => urls.set(requestId, response.url))
+  session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+    if (!urls.get(requestId)?.includes('/api/')) bytes += encodedDataLength
+  })
+  await session.send('Network.enable')
+  await page.goto(`${desk.base}/`)
+  await page.waitForResponse((response) => /\/api\/v1\/tickets(\?|$)/.test(response.url()))
+  await page.waitForLoadState('networkidle')
+  print('bundle', bytes / 1024, 'KB')
+  await browser.close()
+}
