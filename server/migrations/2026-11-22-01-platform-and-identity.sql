@@ -108,7 +108,8 @@ create table agent_token (
   agent_id bigint not null references agent on delete cascade,
   purpose text not null check (purpose in ('invitation', 'password_reset')),
   created_at timestamptz not null,
-  expires_at timestamptz not null
+  expires_at timestamptz not null,
+  used_at timestamptz
 );
 
 -- Failed sign-ins, counted by account and by address, slow a guesser down.
