@@ -25,7 +25,7 @@ async function start(platform: Platform): Promise<Running> {
   const running: Running[] = []
   let smtpPort: number | undefined
   if (config.roles.includes('web') && config.smtp.port !== 'off') {
-    const parts = { directory: desk.directory, gate, storage, clock, log }
+    const parts = { directory: desk.directory, recent: desk.recent, gate, storage, clock, log }
     const listener = await startSmtpListener({ ...config.smtp, port: config.smtp.port }, parts)
     log.info({ port: listener.port }, 'letters are taken by SMTP')
     smtpPort = listener.port

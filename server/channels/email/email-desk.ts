@@ -3,6 +3,7 @@ import type { Platform } from '#server/platform/platform.ts'
 import { type SenderSession, createSenderSession } from './sender-session.ts'
 import { prepareLetterSafely } from './parse-in-worker.ts'
 import type { PreparedLetter } from './prepare-letter.ts'
+import { type RecentLetters, createRecentLetters } from './recent-letters.ts'
 import type { TokenKey } from './thread-token.ts'
 
 /** What the e-mail channel works with: the platform, the inboxes in use, the key of its tokens. */
@@ -10,6 +11,8 @@ export interface EmailDesk extends Platform {
   directory: InboxDirectory
   /** Signs and recognises reply addresses, Message-IDs and markers of ours. */
   tokenKey: TokenKey
+  /** Letters of the last moments, in memory: they are about to be read again. */
+  recent: RecentLetters
   /** Shows other processes that whoever is handing a letter over still lives. */
   sender: SenderSession
   /** Bytes → letter, away from the main thread and in bounded time. Never rejects over what the letter holds. */
@@ -26,6 +29,7 @@ export function emailDesk(platform: Platform): EmailDesk {
     ...platform,
     directory: openInboxDirectory(platform.database.db, platform.notices),
     tokenKey: platform.secrets.keyFor('reply tokens'),
+    recent: createRecentLetters(),
     sender: createSenderSession(platform.database.pool),
     prepare: prepareLetterSafely,
   }

@@ -70,7 +70,7 @@ function decodePercents(name: string): string {
 /** A name that is safe as a file name and as text; empty when nothing is left of it. */
 export function cleanFileName(raw: string): string {
   const last =
-    decodePercents(raw.trim())
+    decodePercents(raw.trim().replace(/^'(.*)'$/s, '$1'))
       .split(/[\\/]/)
       .findLast((piece) => piece.trim() !== '') ?? ''
   const clean = last

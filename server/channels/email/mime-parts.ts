@@ -19,16 +19,36 @@ const maxHeaderBytes = 1_000_000
 const lf = 0x0a
 const cr = 0x0d
 
-/** Where the header block ends and where the body starts; a block without an empty line is all header. */
-function findBody(source: Buffer): { headerEnd: number; bodyStart: number } {
+const headerStart = /^[!-9;-~]+[ \t]*:/
+
+function lineAt(source: Buffer, at: number): string {
+  const end = source.indexOf(lf, at)
+  return source.subarray(at, Math.min(end < 0 ? source.length : end, at + 200)).toString('latin1')
+}
+
+type Split = { headerEnd: number; bodyStart: number }
+
+/**
+ * Where the header block ends and where the body starts. The empty line between them may be missing: then the
+ * body begins at the first line that is no header, unless headers go on after it (mbox's "From ", junk).
+ */
+function findBody(source: Buffer): Split {
   if (source[0] === lf) return { headerEnd: 0, bodyStart: 1 }
   if (source[0] === cr) return { headerEnd: 0, bodyStart: source[1] === lf ? 2 : 1 }
-  for (let next = source.indexOf(lf); next >= 0; next = source.indexOf(lf, next + 1)) {
-    if (source[next + 1] === lf) return { headerEnd: next, bodyStart: next + 2 }
-    if (source[next + 1] === cr && source[next + 2] === lf) return { headerEnd: next, bodyStart: next + 3 }
+  if (!source.subarray(0, 100_000).includes(lf)) {
+    const bare = source.indexOf('\r\r', 0, 'latin1')
+    if (bare >= 0) return { headerEnd: bare, bodyStart: bare + 2 }
   }
-  const bare = source.includes(lf) ? -1 : source.indexOf('\r\r', 0, 'latin1')
-  if (bare >= 0) return { headerEnd: bare, bodyStart: bare + 2 }
+  let at = 0
+  while (at < source.length) {
+    const line = lineAt(source, at)
+    const end = source.indexOf(lf, at)
+    const next = end < 0 ? source.length : end + 1
+    if (line === '' || line === '\r') return { headerEnd: at, bodyStart: next }
+    const isHeader = headerStart.test(line) || /^[ \t]/.test(line)
+    if (!isHeader && (next >= source.length || !headerStart.test(lineAt(source, next)))) return { headerEnd: at, bodyStart: at }
+    at = next
+  }
   return { headerEnd: source.length, bodyStart: source.length }
 }
 

@@ -16,7 +16,8 @@ const mostFiles = 200
 
 /** Raw bytes → what the desk understood of them. Writes attachments to the storage and nothing to the database. */
 export async function openLetter(desk: EmailDesk, raw: Stored): Promise<OpenedLetter> {
-  const prepared = await desk.prepare(await desk.storage.read(raw.sha256, largestLetterBytes))
+  const bytes = desk.recent.take(raw.sha256) ?? (await desk.storage.read(raw.sha256, largestLetterBytes))
+  const prepared = await desk.prepare(bytes)
   const { letter } = prepared
   const files = await storeFiles(desk, letter.attachments.slice(0, mostFiles))
   // What cannot be read whole goes to the agent as it came.

@@ -7,6 +7,7 @@ import { StorageError } from '#server/platform/storage/storage-error.ts'
 import type { Storage } from '#server/platform/storage/storage.ts'
 import type { KeptLetter } from './keep-letter.ts'
 import type { LedgerGate } from './ledger-gate.ts'
+import type { RecentLetters } from './recent-letters.ts'
 import { storeLetter } from './store-letter.ts'
 
 export interface SmtpListener {
@@ -20,6 +21,7 @@ interface Parts {
   directory: InboxDirectory
   gate: LedgerGate
   storage: Storage
+  recent?: RecentLetters
   clock: Clock
   log: Log
 }
@@ -105,7 +107,7 @@ async function takeLetter(
 ): Promise<void> {
   const { mailFrom, rcptTo } = session.envelope
   const recipients = rcptTo.map((recipient) => recipient.address)
-  const letter = await storeLetter(parts.storage, stream, maxBytes)
+  const letter = await storeLetter(parts, stream, maxBytes)
   if (stream.sizeExceeded) throw new StorageError('too_large', 'over the announced size')
   const byInbox = new Map<number, string[]>()
   for (const recipient of recipients) {

@@ -1,6 +1,7 @@
 import { PassThrough, type Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Storage, Stored } from '#server/platform/storage/storage.ts'
+import type { RecentLetters } from './recent-letters.ts'
 import { peekMessageId } from './peek-message-id.ts'
 
 /** Letters up to this size are taken into memory and written at one stroke; larger ones are streamed. */
@@ -13,7 +14,7 @@ export interface StoredLetter {
 
 /** Stores a letter's bytes as they come and reads its Message-ID off the beginning. */
 export async function storeLetter(
-  storage: Storage,
+  { storage, recent }: { storage: Storage; recent?: RecentLetters },
   source: Readable,
   maxBytes?: number,
 ): Promise<StoredLetter> {
@@ -24,7 +25,9 @@ export async function storeLetter(
     const next = await iterator.next()
     if (next.done) {
       const whole = chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, size)
-      return { stored: await storage.put(whole, { maxBytes }), messageId: peekMessageId(whole) }
+      const stored = await storage.put(whole, { maxBytes })
+      recent?.keep(stored.sha256, whole)
+      return { stored, messageId: peekMessageId(whole) }
     }
     chunks.push(next.value)
     size += next.value.length

@@ -55,7 +55,7 @@ export async function openS3Storage(settings: S3Config, spoolFolder: string): Pr
       }
       return stored
     }
-    return withTempFile(spoolFolder, async (file, name) => {
+    return withTempFile(spoolFolder, async ({ file, name }) => {
       const stored = await spool(file, source, maxBytes)
       if (await isKept(stored)) return stored
       await new Upload({

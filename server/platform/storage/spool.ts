@@ -11,19 +11,22 @@ export function addressOf(bytes: Buffer, maxBytes: number): Stored {
   return { sha256: createHash('sha256').update(bytes).digest(), sizeBytes: bytes.length }
 }
 
-/** Runs `work` on a new file in `directory`; whatever fails, no half-written file stays behind. */
-export async function withTempFile<T>(
-  directory: string,
-  work: (file: FileHandle, name: string) => Promise<T>,
-): Promise<T> {
+export interface TempFile {
+  file: FileHandle
+  name: string
+  /** Set by whoever gave the file another name; it is removed otherwise. */
+  isMoved: boolean
+}
+
+/** Runs `work` on a new file in `directory`; whatever happens, no temporary file stays behind. */
+export async function withTempFile<T>(directory: string, work: (temp: TempFile) => Promise<T>): Promise<T> {
   const name = path.join(directory, randomUUID())
-  const file = await open(name, 'wx', 0o600)
+  const temp: TempFile = { file: await open(name, 'wx', 0o600), name, isMoved: false }
   try {
-    return await work(file, name)
+    return await work(temp)
   } finally {
-    await file.close().catch(() => undefined)
-    // After a rename there is nothing left to remove.
-    await unlink(name).catch(() => undefined)
+    await temp.file.close()
+    if (!temp.isMoved) await unlink(name).catch(() => undefined)
   }
 }
 
