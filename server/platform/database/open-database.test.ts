@@ -40,6 +40,20 @@ test('a connection that is cut is replaced', async () => {
   expect((await sql`select 2 as two`.execute(db)).rows).toEqual([{ two: 2 }])
 })
 
+test('a transaction whose connection is cut says so, not that it could not be rolled back', async () => {
+  const work = inTransaction(db, async (tx) => {
+    await sql`select pg_terminate_backend(pg_backend_pid())`.execute(tx)
+  })
+  await expect(work).rejects.toMatchObject({ code: '57P01' })
+  const late = inTransaction(db, async (tx) => {
+    const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(tx)
+    await pool.query('select pg_terminate_backend($1)', [rows[0]?.pid])
+    // The cut reaches us with or before the answer to the next statement.
+    await sql`select 1`.execute(tx)
+  })
+  await expect(late).rejects.toMatchObject({ code: expect.stringMatching(/57P01|ECONNRESET/) })
+})
+
 test('inTransaction joins an open transaction and rolls all of it back', async () => {
   await sql`create table note_book (line text)`.execute(db)
   const work = inTransaction(db, async (tx) => {

@@ -44,9 +44,15 @@ export function preparingPool(pool: pg.Pool): PostgresPool {
   }
 }
 
+/** How `pg` words the end of a connection, mostly without a code; whoever handles it should need to know one only. */
+const endOfConnection =
+  /^(Connection terminated|Client has encountered a connection error|Client was closed|write EPIPE)/
+
 function preparingClient(client: pg.PoolClient): PostgresPoolClient {
   let isBroken = false
   const query = async (text: unknown, values?: readonly unknown[]) => {
+    // The transaction ended with its connection; a failing rollback would only hide why.
+    if (isBroken && text === 'rollback') return { command: 'ROLLBACK', rowCount: 0, rows: [] }
     try {
       if (typeof text !== 'string' || !values?.length) {
         return await client.query(text as string, values as unknown[])
@@ -56,6 +62,9 @@ function preparingClient(client: pg.PoolClient): PostgresPoolClient {
       // The server said goodbye (57P01) or the wire broke: the socket's end is only seen a moment later, and
       // until then the pool would hand this connection to somebody else.
       isBroken ||= !(error instanceof pg.DatabaseError) || error.severity === 'FATAL'
+      if (error instanceof Error && endOfConnection.test(error.message)) {
+        throw Object.assign(error, { code: 'ECONNRESET' })
+      }
       throw error
     }
   }
