@@ -49,14 +49,14 @@ export function Avatar({
   return (
     <span
       aria-hidden="true"
+      // Drawn, not written: the letters are no part of the text or of any name.
+      data-initials={initials(name)}
       className={classNames(
-        'grid flex-none place-items-center rounded-full font-semibold text-white',
+        'grid flex-none place-items-center rounded-full font-semibold text-white before:content-[attr(data-initials)]',
         sizes[size],
         className,
       )}
       style={{ background: colour(name) }}
-    >
-      {initials(name)}
-    </span>
+    />
   )
 }

@@ -6,8 +6,8 @@ import { classNames } from './class-names.ts'
 import { Icon } from './icon.tsx'
 import { useShortcutsPaused } from './keyboard.ts'
 
-/** Mounted only while a dialog is open: the letters of the keyboard layer then belong to the dialog. */
-function PauseShortcuts() {
+/** Mounted only while a dialog is open, or on its way: the letters then belong to it, not to the keyboard layer. */
+export function PauseShortcuts() {
   useShortcutsPaused()
   return null
 }

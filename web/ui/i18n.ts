@@ -1,4 +1,4 @@
-import i18next from 'i18next'
+import i18next, { type i18n } from 'i18next'
 import { initReactI18next } from 'react-i18next'
 
 export type UiLanguage = 'ru' | 'en'
@@ -59,4 +59,10 @@ export async function setLanguage(language: UiLanguage): Promise<void> {
 /** The language in use now. */
 export function currentLanguage(): UiLanguage {
   return i18next.language === 'en' ? 'en' : 'ru'
+}
+
+/** The text under a key that a server named, where this page's catalog has it; without plurals or values. */
+export function textIfAny(catalog: i18n, key: string): string | null {
+  const found: unknown = catalog.getResource(catalog.language, 'translation', key)
+  return typeof found === 'string' ? found : null
 }

@@ -40,6 +40,8 @@ export function useLiveConnection(): void {
   useEffect(() => {
     const opened = connectLive({ message: onMessage, reconnect: () => void queryClient.invalidateQueries() })
     live = opened
+    // A ticket's own effect runs before this one: what it wanted to say is said now.
+    opened.viewing(wanted.ticketId, wanted.isWriting)
     for (const listener of stateListeners) listener()
     const stop = opened.onState(() => {
       for (const listener of stateListeners) listener()
@@ -65,10 +67,17 @@ export function useLiveState(): LiveState {
   )
 }
 
+let wanted: { ticketId: number | null; isWriting: boolean } = { ticketId: null, isWriting: false }
+
+function view(ticketId: number | null, isWriting: boolean): void {
+  wanted = { ticketId, isWriting }
+  live?.viewing(ticketId, isWriting)
+}
+
 /** Tells colleagues that this ticket is open here, and whether somebody is writing in it. */
 export function useViewing(ticketId: number | null, isWriting: boolean): void {
   useEffect(() => {
-    live?.viewing(ticketId, isWriting)
+    view(ticketId, isWriting)
   }, [ticketId, isWriting])
-  useEffect(() => () => live?.viewing(null, false), [])
+  useEffect(() => () => view(null, false), [])
 }

@@ -1,8 +1,9 @@
 import { Outlet, useRouterState } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Dialog } from '../../ui/dialog.tsx'
+import { Dialog, PauseShortcuts } from '../../ui/dialog.tsx'
 import { startKeyboard, useShortcut } from '../../ui/keyboard.ts'
+import { Palette } from '../palette/palette.tsx'
 import { useLiveConnection } from '../live.ts'
 import { useCan } from '../session.ts'
 import { HelpSheet } from './help-sheet.tsx'
@@ -10,8 +11,8 @@ import { Navigation } from './navigation.tsx'
 import { OfflineBanner } from './offline-banner.tsx'
 import { closeOverlay, openOverlay, useOverlay } from './overlays.ts'
 
-const Palette = lazy(() => import('../palette/palette.tsx').then((m) => ({ default: m.Palette })))
-const NewTicket = lazy(() => import('../new-ticket/new-ticket.tsx').then((m) => ({ default: m.NewTicket })))
+const loadNewTicket = () => import('../new-ticket/new-ticket.tsx')
+const NewTicket = lazy(() => loadNewTicket().then((m) => ({ default: m.NewTicket })))
 
 /** What stands around every screen of the desk: the sections, the banner, the windows above. */
 export function Shell() {
@@ -22,6 +23,10 @@ export function Shell() {
   const isSettings = useRouterState({ select: (state) => state.location.pathname.startsWith('/settings') })
   useLiveConnection()
   useEffect(() => startKeyboard(), [])
+  useEffect(() => {
+    const timer = setTimeout(() => void loadNewTicket(), 3000)
+    return () => clearTimeout(timer)
+  }, [])
   useShortcut('palette', () => openOverlay('palette'), { isInFields: true })
   useShortcut('help', () => openOverlay('help'))
   useShortcut('create', () => openOverlay('new-ticket'), { isOn: can('ticket.create') })
@@ -48,8 +53,8 @@ export function Shell() {
         <Navigation onNavigate={closeOverlay} />
       </Dialog>
       <HelpSheet isOpen={overlay === 'help'} onClose={closeOverlay} />
-      <Suspense>
-        {overlay === 'palette' && <Palette onClose={closeOverlay} />}
+      {overlay === 'palette' && <Palette onClose={closeOverlay} />}
+      <Suspense fallback={<PauseShortcuts />}>
         {overlay === 'new-ticket' && <NewTicket onClose={closeOverlay} />}
       </Suspense>
     </div>

@@ -111,13 +111,13 @@ export function TicketBar({ ticket }: { ticket: Ticket }) {
             trigger={
               <button type="button" aria-label={t('ticket.handOver')} className={buttonClass('plain')}>
                 <Icon name="user" className="sm:hidden" />
-                <span className="max-sm:hidden">{t('ticket.handOver')}</span>
+                <span className="max-sm:sr-only">{t('ticket.handOver')}</span>
               </button>
             }
           />
-          <Button onClick={finish} aria-label={t(isOver ? 'ticket.reopen' : 'ticket.solve')}>
+          <Button onClick={finish}>
             <Icon name={isOver ? 'refresh' : 'check'} className="sm:hidden" />
-            <span className="max-sm:hidden">{t(isOver ? 'ticket.reopen' : 'ticket.solve')}</span>
+            <span className="max-sm:sr-only">{t(isOver ? 'ticket.reopen' : 'ticket.solve')}</span>
             {!isOver && <Kbd>E</Kbd>}
           </Button>
         </>

@@ -1,0 +1,85 @@
+import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import { promisify } from 'node:util'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { afterAll, test } from 'vitest'
+import { createDeskApp } from '#server/app.ts'
+import type { BuiltAgent } from '#test/builders/agent.ts'
+import { testPlatform } from '#test/platform.ts'
+
+const root = path.join(import.meta.dirname, '..')
+const programs = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
+const executablePath = (process.env['PATH'] ?? '')
+  .split(path.delimiter)
+  .concat('/usr/bin')
+  .flatMap((folder) => programs.map((program) => path.join(folder, program)))
+  .find((file) => existsSync(file))
+
+/** A test that needs a browser; skipped, by name, where there is none. */
+export const journey = test.skipIf(executablePath === undefined)
+
+export interface Desk extends Awaited<ReturnType<typeof testPlatform>> {
+  readonly url: string
+}
+
+/** The whole web role on a free port, with pages built from the sources as they are. Call it at the top of a file. */
+export async function openDesk(): Promise<Desk> {
+  const platform = await testPlatform()
+  const build = "import('./scripts/bootstrap/build-web.mjs').then((module) => module.buildWebIfStale())"
+  await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', build], { cwd: root })
+  const app = await createDeskApp(platform)
+  const url = await app.listen({ port: 0, host: '127.0.0.1' })
+  afterAll(() => app.close())
+  return { ...platform, url }
+}
+
+export interface Look {
+  width?: number
+  height?: number
+  colorScheme?: 'light' | 'dark'
+  isTouch?: boolean
+}
+
+let browser: Promise<Browser> | undefined
+afterAll(async () => (await browser)?.close())
+
+/** A browser of its own for one person: no cookie of anybody else's. */
+export async function openBrowser(
+  desk: Desk,
+  look: Look = {},
+): Promise<{ page: Page; context: BrowserContext }> {
+  browser ??= chromium.launch({
+    executablePath: executablePath ?? '',
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  })
+  const context = await (
+    await browser
+  ).newContext({
+    baseURL: desk.url,
+    viewport: { width: look.width ?? 1440, height: look.height ?? 900 },
+    colorScheme: look.colorScheme ?? 'light',
+    hasTouch: look.isTouch ?? false,
+    locale: 'ru-RU',
+  })
+  const page = await context.newPage()
+  page.on('pageerror', (error) => {
+    throw error
+  })
+  return { page, context }
+}
+
+/** The same, already signed in. */
+export async function openSignedIn(desk: Desk, agent: BuiltAgent, look: Look = {}): Promise<Page> {
+  const { page, context } = await openBrowser(desk, look)
+  const data = { email: agent.email, password: agent.password }
+  const answer = await context.request.post(`${desk.url}/api/v1/sessions`, { data })
+  if (!answer.ok()) throw new Error(`sign-in answered ${answer.status()}: ${await answer.text()}`)
+  return page
+}
