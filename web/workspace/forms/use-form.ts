@@ -82,7 +82,9 @@ export function useForm<T extends object, R = unknown>(options: FormOptions<T, R
   retell.current = () => {
     if (failed) return refuse(failed)
     const again = (options.check?.(values) ?? {}) as Record<string, string>
-    setProblems((old) => Object.fromEntries(Object.keys(old).map((key) => [key, again[key] ?? old[key] ?? ''])))
+    setProblems((old) =>
+      Object.fromEntries(Object.keys(old).map((key) => [key, again[key] ?? old[key] ?? ''])),
+    )
   }
   useEffect(() => retell.current(), [i18n.language])
 

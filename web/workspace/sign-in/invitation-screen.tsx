@@ -109,9 +109,7 @@ function ChoosePassword({
     <EntryPage
       deskName={deskName}
       title={isInvitation ? t('signIn.welcome', { name: person.name }) : t('signIn.newPasswordTitle')}
-      sub={
-        isInvitation ? t('signIn.welcomeText', { desk: deskName ?? 'Otklik' }) : t('signIn.newPasswordText')
-      }
+      sub={isInvitation ? t('signIn.welcomeText') : t('signIn.newPasswordText')}
     >
       <form noValidate onSubmit={form.onSubmit} className="mt-5 flex flex-col gap-4">
         <FormFailure text={form.failure} />

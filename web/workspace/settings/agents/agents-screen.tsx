@@ -115,7 +115,7 @@ function AgentRow({
   })
   return (
     <Row className={agent.isActive ? '' : 'text-ink-3'}>
-      <span className={agent.isActive ? '' : 'opacity-50'}>
+      <span className={agent.isActive ? '' : 'grayscale'}>
         <Avatar name={agent.name} size="md" />
       </span>
       <span className="min-w-0 flex-1 md:max-w-[300px]">

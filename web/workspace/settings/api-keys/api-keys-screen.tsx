@@ -7,12 +7,14 @@ import { call } from '../../../api/call.ts'
 import { Button } from '../../../ui/button.tsx'
 import { EmptyState } from '../../../ui/states.tsx'
 import { Tag } from '../../../ui/tag.tsx'
+import { shortDate } from '../../../ui/dates.ts'
 import { useDates } from '../../../ui/use-dates.ts'
 import { useDesk } from '../../desk.ts'
 import { Card, Row } from '../frame/card.tsx'
 import { Confirm } from '../frame/confirm.tsx'
 import { Loaded } from '../frame/loaded.tsx'
 import { SettingsPage } from '../frame/settings-page.tsx'
+import { useLanguage } from '../frame/use-language.ts'
 import { permissionKey } from '../permissions.ts'
 import { apiKeysQuery } from '../queries.ts'
 import { useChange } from '../use-change.ts'
@@ -44,7 +46,7 @@ export function ApiKeysScreen() {
       sub={
         <>
           {t('settings.apiKeys.sub')}{' '}
-          <a href="/api" target="_blank" rel="noreferrer" className="text-accent hover:underline">
+          <a href="/api" target="_blank" rel="noreferrer" className="text-accent underline">
             {t('settings.apiKeys.docs')}
           </a>
         </>
@@ -86,10 +88,11 @@ function KeyRow({ apiKey, onRevoke }: { apiKey: ApiKey; onRevoke: () => void }) 
   const { t } = useTranslation()
   const dates = useDates()
   const { agentName } = useDesk()
+  const language = useLanguage()
   const scopes = apiKey.scopes.map((scope) => t(`settings.permission.${permissionKey(scope)}`))
   return (
     <Row className="min-h-14 flex-wrap md:flex-nowrap">
-      <span className="min-w-0 flex-1">
+      <span className="min-w-0 flex-1 max-md:basis-full">
         <span className="flex flex-wrap items-center gap-x-2">
           <span className="font-medium">{apiKey.name}</span>
           <code className="font-mono text-sm text-ink-3">{apiKey.start}…</code>
@@ -99,12 +102,16 @@ function KeyRow({ apiKey, onRevoke }: { apiKey: ApiKey; onRevoke: () => void }) 
           <span title={scopes.join('\n')}>{t('settings.roles.permissions', { count: scopes.length })}</span>
         </span>
       </span>
-      <span className="text-sm text-ink-3">
+      <span className="text-sm text-ink-3 max-md:flex-1">
         {apiKey.lastUsedAt
           ? t('settings.apiKeys.lastUsed', { when: dates.sentence(apiKey.lastUsedAt) })
           : t('settings.apiKeys.neverUsed')}
       </span>
-      {apiKey.expiresAt && <Tag>{t('settings.apiKeys.until', { date: dates.list(apiKey.expiresAt) })}</Tag>}
+      {apiKey.expiresAt && (
+        <Tag>
+          {t('settings.apiKeys.until', { date: shortDate(new Date(apiKey.expiresAt), new Date(), language) })}
+        </Tag>
+      )}
       <Button
         look="ghost"
         className="!text-bad"

@@ -64,7 +64,7 @@ export function NewApiKey({ onClose }: { onClose: () => void }) {
           </Callout>
           <CopyLine text={made.key} label={t('settings.apiKeys.key')} />
           <p className="text-sm text-ink-3">{t('settings.apiKeys.howTo')}</p>
-          <code className="block overflow-x-auto rounded-md bg-hover px-3 py-2 font-mono text-sm whitespace-nowrap">
+          <code className="block rounded-md bg-hover px-3 py-2 font-mono text-sm break-all">
             curl -H &quot;Authorization: Bearer …&quot; {location.origin}/api/v1/tickets
           </code>
         </div>

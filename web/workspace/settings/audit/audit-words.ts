@@ -1,7 +1,10 @@
+import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
+import { useDates } from '../../../ui/use-dates.ts'
 import { useDesk } from '../../desk.ts'
 import { useLanguage } from '../frame/use-language.ts'
 import { permissionGroups, permissionKey } from '../permissions.ts'
+import { rolesQuery } from '../queries.ts'
 
 interface Entry {
   type: string
@@ -10,43 +13,69 @@ interface Entry {
 
 const permissions = permissionGroups.flatMap((each): readonly string[] => each.permissions)
 
-/** Says an entry of the audit in words: what was done, and the facts that were kept with it. */
+/** Numbers that only repeat what another fact of the entry says in words. */
+const silent = new Set(['id', 'before', 'apiKeyId', 'version', 'position'])
+
+/** Says an entry of the audit in words: what was done, and what exactly, the old value before the new. */
 export function useAuditWords(): (entry: Entry) => { what: string; about: string } {
   const { t, i18n } = useTranslation()
   const language = useLanguage()
-  const { agentName, teamName } = useDesk()
+  const dates = useDates()
+  const { desk, agentName, teamName, categoryPath } = useDesk()
+  const { data: roles } = useQuery(rolesQuery)
   // Keys come from the server's data: one that has no words yet is shown as it is.
   const known = (key: string, otherwise: string) =>
     i18n.exists(key) ? String(i18n.t(key as never)) : otherwise
 
+  const named: Record<string, (id: unknown) => string | undefined> = {
+    agentId: agentName,
+    memberIds: agentName,
+    teamId: teamName,
+    teamIds: teamName,
+    parentId: categoryPath,
+    roleId: (id) => roles?.items.find((role) => role.id === id)?.names[language],
+    inboxId: (id) => desk.inboxes.find((inbox) => inbox.id === id)?.name,
+    permissions: (each) => permissionWords(each),
+    scopes: (each) => permissionWords(each),
+  }
+  const permissionWords = (each: unknown) =>
+    permissions.includes(String(each))
+      ? t(`settings.permission.${permissionKey(each as 'ticket.read')}`)
+      : undefined
+
   const value = (key: string, of: unknown): string => {
-    if (typeof of === 'boolean') return t(of ? 'settings.yes' : 'settings.no')
-    if (of === null) return t('settings.none')
-    if (key === 'agentId' || key === 'memberIds') return listOf(of, (id) => agentName(id) ?? String(id))
-    if (key === 'teamId' || key === 'teamIds') return listOf(of, (id) => teamName(id) ?? String(id))
-    if (key === 'permissions' || key === 'scopes') {
-      return listOf(of, (each) =>
-        permissions.includes(String(each))
-          ? t(`settings.permission.${permissionKey(each as 'ticket.read')}`)
-          : String(each),
-      )
-    }
-    if (typeof of === 'object' && of !== null && language in of)
-      return `«${String((of as Record<string, unknown>)[language])}»`
+    if (of === null || of === undefined || (Array.isArray(of) && of.length === 0)) return t('settings.none')
     if (Array.isArray(of)) return of.map((each) => value(key, each)).join(', ')
-    if (typeof of === 'object') return JSON.stringify(of)
-    return String(of)
+    if (typeof of === 'boolean') return t(of ? 'settings.yes' : 'settings.no')
+    if (typeof of === 'object') {
+      const inLanguage = (of as Record<string, unknown>)[language]
+      return typeof inLanguage === 'string'
+        ? language === 'ru'
+          ? `«${inLanguage}»`
+          : `“${inLanguage}”`
+        : JSON.stringify(of)
+    }
+    if (typeof of === 'string' && /^\d{4}-\d\d-\d\dT/.test(of)) return dates.full(of)
+    return named[key]?.(of) ?? String(of)
   }
 
-  return ({ type, data }) => ({
-    what: known(`settings.audit.type.${type.replace('.', '_')}`, type),
-    about: Object.entries(data)
-      .filter(([key, of]) => key !== 'id' && of !== undefined)
-      .map(([key, of]) => `${known(`settings.audit.field.${key}`, key)}: ${value(key, of)}`)
-      .join(' · '),
-  })
-}
-
-function listOf(of: unknown, name: (each: unknown) => string): string {
-  return (Array.isArray(of) ? of : [of]).map(name).join(', ')
+  return ({ type, data }) => {
+    const before = (data['before'] ?? {}) as Record<string, unknown>
+    const says = (key: string) =>
+      !silent.has(key) &&
+      !(key === 'roleId' && 'names' in data) &&
+      !(key === 'teamId' && 'name' in data) &&
+      !(key === 'inboxId' && 'address' in data)
+    return {
+      what: known(`settings.audit.type.${type.replace('.', '_')}`, type),
+      about: Object.entries(data)
+        .filter(([key, of]) => of !== undefined && says(key))
+        .map(([key, of]) => {
+          const label = known(`settings.audit.field.${key}`, key)
+          const was = key in before ? `${value(key, before[key])} → ` : ''
+          return `${label}: ${was}${value(key, of)}`
+        })
+        .join(' · '),
+    }
+  }
 }

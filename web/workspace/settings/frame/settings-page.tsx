@@ -43,17 +43,19 @@ export function SettingsPage({
       >
         <div className="mb-5">
           <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
-            <Link
-              to={back ?? '/settings'}
-              aria-label={back ? t('settings.backToList') : t('settings.backToSections')}
-              className={buttonClass('ghost', back ? '-ml-1.5' : '-ml-1.5 lg:hidden')}
-            >
-              <Icon name="back" />
-            </Link>
-            <h1 className="flex min-w-0 flex-1 items-center gap-3 text-xl font-semibold tracking-tight">
-              {mark}
-              <span className="truncate">{name}</span>
-            </h1>
+            <div className="flex max-w-full min-w-0 flex-[1_0_auto] items-center gap-3">
+              <Link
+                to={back ?? '/settings'}
+                aria-label={back ? t('settings.backToList') : t('settings.backToSections')}
+                className={buttonClass('ghost', back ? '-ml-1.5' : '-ml-1.5 lg:hidden')}
+              >
+                <Icon name="back" />
+              </Link>
+              <h1 className="flex min-w-0 flex-1 items-center gap-3 text-xl font-semibold tracking-tight">
+                {mark}
+                <span className="truncate">{name}</span>
+              </h1>
+            </div>
             {actions && <div className="flex flex-wrap gap-2">{actions}</div>}
           </div>
           {sub && <div className="mt-0.5 max-w-[680px] text-ink-3">{sub}</div>}

@@ -5,7 +5,7 @@ import { archiveStatus, type StatusCategory, type TicketStatus, updateStatus } f
 import { call } from '../../../api/call.ts'
 import { Button, IconButton } from '../../../ui/button.tsx'
 import { Menu, MenuItem, MenuSeparator } from '../../../ui/menu.tsx'
-import { Tag, type TagTone } from '../../../ui/tag.tsx'
+import { Tag } from '../../../ui/tag.tsx'
 import { deskQuery } from '../../queries.ts'
 import { Card, Row } from '../frame/card.tsx'
 import { Confirm } from '../frame/confirm.tsx'
@@ -17,12 +17,12 @@ import { moveStep } from './move.ts'
 import { StatusDialog } from './status-dialog.tsx'
 
 const categories: readonly StatusCategory[] = ['new', 'open', 'paused', 'solved', 'closed']
-const tones: Record<StatusCategory, TagTone> = {
-  new: 'accent',
-  open: 'plain',
-  paused: 'warn',
-  solved: 'ok',
-  closed: 'plain',
+const dots: Record<StatusCategory, string> = {
+  new: 'bg-accent',
+  open: 'bg-ink-2',
+  paused: 'bg-warn',
+  solved: 'bg-ok',
+  closed: 'bg-line-strong',
 }
 
 type Doing =
@@ -104,7 +104,8 @@ function CategoryCard({
     <Card
       header={
         <>
-          <Tag tone={tones[category]}>{t(`statusCategory.${category}`)}</Tag>
+          <span aria-hidden="true" className={`size-2 flex-none rounded-full ${dots[category]}`} />
+          <h2 className="font-semibold">{t(`statusCategory.${category}`)}</h2>
           <span className="min-w-0 flex-1 text-sm text-ink-3">
             {t(`settings.statuses.means.${category}`)}
           </span>
@@ -120,7 +121,9 @@ function CategoryCard({
           <Row key={status.id} className="group">
             <span className="min-w-0 flex-1">
               <span className="font-medium">{name}</span>
-              {status.names[other] !== name && <span className="ml-2 text-ink-3">{status.names[other]}</span>}
+              {status.names[other] !== name && (
+                <span className="ml-2 text-ink-3 max-md:hidden">{status.names[other]}</span>
+              )}
             </span>
             {status.isDefault && <Tag>{t('settings.statuses.default')}</Tag>}
             {statuses.length > 1 && (
