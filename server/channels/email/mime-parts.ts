@@ -46,7 +46,8 @@ function findBody(source: Buffer): Split {
     const next = end < 0 ? source.length : end + 1
     if (line === '' || line === '\r') return { headerEnd: at, bodyStart: next }
     const isHeader = headerStart.test(line) || /^[ \t]/.test(line)
-    if (!isHeader && (next >= source.length || !headerStart.test(lineAt(source, next)))) return { headerEnd: at, bodyStart: at }
+    if (!isHeader && (next >= source.length || !headerStart.test(lineAt(source, next))))
+      return { headerEnd: at, bodyStart: at }
     at = next
   }
   return { headerEnd: source.length, bodyStart: source.length }

@@ -51,10 +51,10 @@ export const headerRoles = {
 
 /** "-----Original Message-----" and its sisters. */
 export const originalSeparator =
-  /^[\s>*_]*[-–—_=]{2,}\s*(?:original message|originalnachricht|ursprüngliche nachricht|original-nachricht|ursprungliche nachricht|mensaje original|mensagem original|messaggio originale|message d['’]origine|message original|oorspronkelijk bericht|oprindelig (?:besked|meddelelse)|opprinnelig melding|originalmeddelande|ursprungligt meddelande|alkuperäinen viesti|eredeti üzenet|orijinal (?:mesaj|ileti)|oryginalna wiadomość|wiadomość oryginalna|původní zpráva|pôvodná správa|исходное сообщение|исходное письмо|оригинальное сообщение|первоначальное сообщение|вихідне повідомлення|оригінальне повідомлення|original e-?mail|原始邮件|原始郵件|元のメッセージ|original appointment)\s*[-–—_=]{2,}\*?\s*$/iu
+  /^[\s>*_]*[-–—_=]{2,}\s*(?:original|original message|originalnachricht|ursprüngliche nachricht|original-nachricht|ursprungliche nachricht|mensaje original|mensagem original|messaggio originale|message d['’]origine|message original|oorspronkelijk bericht|oprindelig (?:besked|meddelelse)|opprinnelig melding|originalmeddelande|ursprungligt meddelande|alkuperäinen viesti|eredeti üzenet|orijinal (?:mesaj|ileti)|oryginalna wiadomość|wiadomość oryginalna|původní zpráva|pôvodná správa|исходное сообщение|исходное письмо|оригинальное сообщение|первоначальное сообщение|вихідне повідомлення|оригінальне повідомлення|original e-?mail|原始邮件|原始郵件|元のメッセージ|original appointment)\s*[-–—_=]{2,}\*?\s*$/iu
 
 export const forwardSeparator =
-  /^[\s>*_]*(?:[-–—_=]{2,}\s*(?:forwarded (?:message|e-?mail|by .+)|weitergeleitete nachricht|mensaje reenviado|mensagem (?:encaminhada|reencaminhada)|messaggio inoltrato|message transféré|message transmis|doorgestuurd bericht|videresendt (?:besked|meddelelse|melding)|vidarebefordrat meddelande|välitetty viesti|továbbított (?:üzenet|levél)|iletilmiş (?:mesaj|ileti)|przekazana wiadomość|wiadomość przekazana|přeposlaná zpráva|preposlaná správa|пересылаемое сообщение|пересланное сообщение|переслане повідомлення|перенаправленное сообщение|пересылаемое письмо|转发的邮件|轉寄郵件)\s*[-–—_=]{2,}\*?|begin forwarded message:|anfang der weitergeleiteten nachricht:|début du message (?:réexpédié|transféré)\s?:|inicio del mensaje reenviado:|início da mensagem (?:re)?encaminhada:|inizio messaggio inoltrato:|begin doorgestuurd bericht:|forwarded message:|начало переадресованного сообщения:|начало пересылаемого сообщения:|початок листа, що пересилається:)\s*$/iu
+  /^[\s>*_]*(?:[-–—_=]{2,}\s*(?:forwarded (?:message|e-?mail|by .+)|weitergeleitete nachricht|mensaje reenviado|mensagem (?:encaminhada|reencaminhada)|messaggio inoltrato|message transféré|message transmis|doorgestuurd bericht|videresendt (?:besked|meddelelse|melding)|vidarebefordrat meddelande|välitetty viesti|továbbított (?:üzenet|levél)|iletilmiş (?:mesaj|ileti)|przekazana wiadomość|wiadomość przekazana|přeposlaná zpráva|preposlaná správa|пересылаемое сообщение|переадресованное сообщение|пересланное сообщение|переслане повідомлення|перенаправленное сообщение|пересылаемое письмо|转发的邮件|轉寄郵件)\s*[-–—_=]{2,}\*?|begin forwarded message:|anfang der weitergeleiteten nachricht:|début du message (?:réexpédié|transféré)\s?:|inicio del mensaje reenviado:|início da mensagem (?:re)?encaminhada:|inizio messaggio inoltrato:|begin doorgestuurd bericht:|forwarded message:|начало переадресованного сообщения:|начало пересылаемого сообщения:|початок листа, що пересилається:)\s*$/iu
 
 /** A line of words between dashes in any language: a separator when a header block follows. */
 export const dashedWords = /^[\s>*_]*-{3,}\s*\p{L}[\p{L}\p{M} '’./-]{3,60}-{3,}\s*$/u
@@ -66,5 +66,23 @@ export const announcement = /^[\s>]*\p{L}[\p{L}\p{M} ]{7,60}\s?:\s*$/u
 export const inlineForward = /^[\s>]*-{3,}\s*[\p{L}][\p{L} '’-]{4,40}\s*-{3,}(?=\s+\p{L}[\p{L} ]{0,12}\s?:)/iu
 
 /** Lines that phones and programs put under a text. They must stand alone in their line. */
-export const sentFromLine =
+const sentFromWords =
   /^[\s>*_]*(?:sent (?:from|via|with|using|by)(?: (?:my|the|a|mobile|mail|outlook|yahoo|gmail|airmail|proton|windows|samsung|blackberry|huawei|iphone|ipad|android|typeapp|tutanota|spark|mailbird|nine|superhuman|aquamail)\b.{0,80}|\s\S{3,20})|from my iphone.{0,10}|\S+ from mobile|get outlook for .{2,60}|envoyé (?:de|depuis|à partir)\b.{2,80}|télécharger outlook pour .{2,60}|gesendet (?:von|mit|über)\b.{2,80}|von meinem .{2,60} gesendet|diese nachricht wurde von .{2,80} gesendet\.?|enviado (?:desde|do|de|a partir|via)\b.{2,80}|inviato da(?:l|lla)?\b.{2,80}|verzonden (?:vanaf|met|vanuit|via)\b.{2,80}|verstuurd vanaf .{2,80}|sendt fra .{2,80}|skickat från .{2,80}|lähetetty .{2,60}(?:sta|stä|lta|ltä|lla|llä)\b.{0,40}|wysłan[eo] z .{2,80}|odesláno z .{2,80}|odoslané z .{2,80}|trimis de pe .{2,80}|(?:\S+['’]?(?:m|dan|den) )?gönderildi.{0,60}|iphone['’]umdan gönderildi|отправлено (?:с|из|через)\b.{2,80}|отправлено с .{2,80}|отправлено из .{2,80}|послано с .{2,80}|надіслано (?:з|із|через) .{2,80}|скачать outlook .{2,60}|получите outlook .{2,60}|发自我的.{1,40}|從我的.{1,20}傳送|我的.{1,20}から送信|.{1,20}から送信|나의 .{1,20}에서 보냄)\s*(?:<[^>]*>|\[[^\]]*\]|\([^)]*\))?\s*[*_.]*\s*$/iu
+
+const devices =
+  /iphone|ipad|android|outlook|mail|почт|пошт|mobil|мобил|телефон|смартфон|phone|windows|blackberry|samsung|galaxy|huawei|xiaomi|nokia|yahoo|yandex|яндекс|proton|typeapp|tablet|планшет|устройств|device|\bapp\b|我的|から|에서/iu
+
+/** "Sent from my phone": the phone's words, and not a sentence that begins like them. */
+export const sentFromLine = {
+  test: (line: string): boolean =>
+    line.length < 200 &&
+    sentFromWords.test(line) &&
+    (devices.test(line) || /\b[A-Z]{2,}/.test(line) || !/[.!?,]\s*$|, /.test(line)),
+}
+
+/** What help desks write above their letters. */
+export const aboveThisLine =
+  /^[\s#>*=_-]*(?:please )?(?:(?:type|write|enter|add) .{0,30}|reply )(?:above|over) (?:this|the) line|^[\s#>*=_-]*(?:пожалуйста, )?(?:напишите |пишите |введите )?(?:ваш )?ответ(?:ьте|айте)?.{0,25}выше этой (?:строки|линии|черты)/iu
+
+/** GroupWise: ">>> Name <address> 17.10.2014 11:28 >>>". */
+export const groupWise = /^>>>\s.{3,200}\d.{0,40}>>>\s*$/

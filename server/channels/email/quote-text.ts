@@ -1,8 +1,11 @@
 import {
+  aboveThisLine,
   attributionStart,
+  dashedWords,
   datePattern,
   forwardSeparator,
   fromLine,
+  groupWise,
   headerLine,
   mailPattern,
   originalSeparator,
@@ -28,6 +31,8 @@ const isQuoted = (line: string | undefined): boolean =>
   /^\s{0,3}(?:\p{Lu}\p{L}{0,3})?(?:>|&gt;)/u.test(line ?? '')
 const isRule = (line: string | undefined): boolean =>
   /^[\s>*]*(?:[-_=–—*#~+]\s?){2,}\s*$|^\s*ᐧ\s*$/.test(line ?? '')
+/** "Name <a@b>" or "a@b" at the start: prose that mentions an address has more before it. */
+const senderFirst = /^[^<>@]{0,80}[<(][^<>()\s]+@[^<>()\s]+[>)]|^\S+@\S+/
 const maxLines = 20_000
 
 function endsAttribution(chunk: string): boolean {
@@ -78,7 +83,7 @@ function attributionAt(lines: readonly string[], at: number): Mark | null {
     if (line === '' && (!isStart || end - at > 5 || !/^(?:on|at)\s/i.test(first))) break
     if (line !== '') chunk = chunk === '' ? line : `${chunk} ${line}`
     if (chunk.length > 500) break
-    const namesSender = mailPattern.test(chunk) && wroteVerbs.test(chunk)
+    const namesSender = senderFirst.test(chunk) && wroteVerbs.test(chunk)
     if ((isStart || namesSender) && line !== '' && endsAttribution(chunk)) {
       return hasLaterStart(lines, at, end) ? null : { at, end: end + 1, kind: 'attribution' }
     }
@@ -90,7 +95,9 @@ function attributionAt(lines: readonly string[], at: number): Mark | null {
     /^(?:вы писали|ви писали|you wrote|sie schrieben|vous avez écrit).*:\s*$/iu.test(first) &&
     datePattern.test(first)
   if (isDirect) return { at, end: at + 1, kind: 'attribution' }
-  if (/[:：]\s*$/.test(first) && wroteVerbs.test(first) && first.length < 120 && isQuoted(next))
+  // In a language unknown here, an address and a colon above a quote say the same.
+  const closes = /[:：][\s\u200e\u200f\u202a-\u202e]*$/.test(first) && first.length < 200
+  if (closes && isQuoted(next) && (wroteVerbs.test(first) || mailPattern.test(first)))
     return { at, end: at + 1, kind: 'attribution' }
   return null
 }
@@ -119,16 +126,24 @@ function headersAt(lines: readonly string[], at: number): Mark | null {
   if (!headerLine.test(line)) return null
   const { count, end } = countHeaders(lines, at)
   const hasFrom = lines.slice(at, Math.min(end, at + 4)).some((candidate) => fromLine.test(candidate))
-  return count >= 3 && hasFrom ? { at, end, kind: 'headers' } : null
+  // Two lines are enough when the first names an address and a paragraph begins there.
+  const isShort = count === 2 && fromLine.test(line) && mailPattern.test(line) && isBlank(lines[at - 1])
+  return (count >= 3 && hasFrom) || isShort ? { at, end, kind: 'headers' } : null
 }
 
 function markAt(lines: readonly string[], at: number): Mark | null {
   const line = lines[at] ?? ''
   if (isBlank(line)) return null
+  if (groupWise.test(line)) return { at, end: at + 1, kind: 'separator' }
   if (forwardSeparator.test(line)) return { at, end: at + 1, kind: 'forward' }
-  if (originalSeparator.test(line)) return { at, end: at + 1, kind: 'separator' }
-  if (isRule(line)) {
-    // A rule counts only as the lid of a header block.
+  if (
+    originalSeparator.test(line) ||
+    aboveThisLine.test(line) ||
+    /^\s*-{2,}\s.{1,80}\bwrote\s*-{2,}\s*$/.test(line)
+  )
+    return { at, end: at + 1, kind: 'separator' }
+  if (isRule(line) || dashedWords.test(line)) {
+    // A rule, or words between dashes in some language, counts only as the lid of a header block.
     let next = at + 1
     while (next < lines.length && isBlank(lines[next])) next += 1
     const headers = next - at <= 3 ? headersAt(lines, next) : null
@@ -183,6 +198,13 @@ function cutSignature(lines: readonly string[]): number {
   trimEnd()
   for (let at = end - 1; at > 0 && at >= end - 16; at -= 1) {
     if (!/^\s?--\s?$|^\s?_{2,}\s*$/.test(lines[at] ?? '')) continue
+    // "--" between two lines of a list is no signature: without its space or an empty line above it must be short.
+    if (
+      lines[at] === '--' &&
+      !isBlank(lines[at - 1]) &&
+      lines.slice(at + 1, end).filter((line) => !isBlank(line)).length > 2
+    )
+      break
     const above = lines.slice(0, at).some((line) => !isBlank(line) && !isQuoted(line))
     if (above) end = at
     break
@@ -255,7 +277,7 @@ export function cutQuoteText(text: string, options: CutTextOptions = {}): CutTex
   let hasAbove = false
   for (let at = 0; at < Math.min(lines.length, maxLines); at += 1) {
     if (code[at] || isBlank(lines[at])) continue
-    const mark = isQuoted(lines[at]) ? null : markAt(lines, at)
+    const mark = isQuoted(lines[at]) && !groupWise.test(lines[at] ?? '') ? null : markAt(lines, at)
     if (mark === null) {
       hasAbove = hasAbove || !isQuoted(lines[at])
       continue
