@@ -25,7 +25,10 @@ export async function settleOrphans(desk: EmailDesk): Promise<number> {
   })
 }
 
-/** Gives every reply that should have gone by now a job again, unless it has one. Answers how many. */
+/**
+ * Gives every reply that should have gone by now a job again, unless it has one; a job that somebody took up long
+ * ago is none, for a process that was killed keeps its jobs locked for hours. Answers how many.
+ */
 export async function sweepOutbox(desk: EmailDesk, olderThanSeconds: number): Promise<number> {
   const before = new Date(desk.clock.now().getTime() - olderThanSeconds * 1000)
   const { rows } = await sql<{ count: number }>`
@@ -34,8 +37,7 @@ export async function sweepOutbox(desk: EmailDesk, olderThanSeconds: number): Pr
     from reply left join outbound_letter on outbound_letter.reply_id = reply.id
     where reply.delivery_state = 'queued' and reply.created_at < ${before}
       and (outbound_letter.id is null or (outbound_letter.state = 'queued' and outbound_letter.next_try_at < ${before}))
-      and not exists (select from graphile_worker.jobs where key = 'message.send ' || reply.id)`.execute(
-    desk.database.db,
-  )
+      and not exists (select from graphile_worker.jobs where key = 'message.send ' || reply.id
+        and (locked_at is null or locked_at > ${before}))`.execute(desk.database.db)
   return rows[0]?.count ?? 0
 }
