@@ -2,6 +2,7 @@
 const stems = [
   /^(?:re:\s*)?(?:out of (?:the )?office|ooo)(?: (?:auto(?:matic)?[- ]?)?(?:reply|response|message|notification|assistant))?/i,
   /^\[?(?:automatic|auto)[- ]?(?:reply|response|responder|answer)\]?/i,
+  /^auto(?=:)/i,
   /^vacation (?:auto[- ]?)?(?:reply|response|notice|message)/i,
   /^away from (?:my|the) (?:mail|office|desk)/i,
   /^i am (?:currently )?(?:away|out of (?:the )?office|on (?:vacation|holiday|leave))/i,
