@@ -113,6 +113,8 @@ export const getMailbox = route({
 export const WholeLetter = MailboxLetter.extend({
   from: PersonAddress,
   to: z.array(PersonAddress),
+  /** Where an answer goes. */
+  replyTo: PersonAddress,
   text: z.string(),
   html: z.string().nullable(),
   files: z.array(z.object({ name: z.string(), mime: z.string(), sizeBytes: z.int(), url: z.string() })),

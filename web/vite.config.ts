@@ -19,6 +19,12 @@ export default defineConfig({
     // Inlined assets would need `data:` in the content security policy.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // The playground is a page of its own, so that the workspace carries none of it.
+    rolldownOptions: {
+      input: ['index.html', 'playground/index.html'].map((page) =>
+        fileURLToPath(new URL(page, import.meta.url)),
+      ),
+    },
   },
   server: {
     proxy: {

@@ -16,6 +16,7 @@ export function presentWholeLetter(letter: KeptLetter): WholeLetter {
     ...presentLetter(letter),
     from: personOf(parsed.from),
     to: (parsed.to ?? []).map(personOf),
+    replyTo: personOf(parsed.replyTo?.[0] ?? parsed.from),
     text: parsed.text ?? '',
     html: parsed.html ?? null,
     files: filesOf(letter).map(({ filename, mimeType, content }, index) => ({
