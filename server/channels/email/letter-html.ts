@@ -1,6 +1,7 @@
 import sanitizeHtml from 'sanitize-html'
 import { decodeEntities, isUnreasonableHtml } from './html-tree.ts'
 import { escapeHtml } from './letter-layout.ts'
+import { markMismatchedLinks } from './link-mismatch.ts'
 import { cleanStyle } from './letter-style.ts'
 
 export type CleanHtml = {
@@ -210,7 +211,7 @@ export function cleanLetterHtml(html: string, options: CleanOptions = {}): Clean
       }),
     },
   })
-  return { html: clean, hasRemoteImages: seen.remote }
+  return { html: markMismatchedLinks(clean), hasRemoteImages: seen.remote }
 }
 
 /** The cleaned HTML with its `cid:` images given an address; those that get none stay empty. */

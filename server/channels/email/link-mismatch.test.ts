@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest'
+import { cleanLetterHtml } from './letter-html.ts'
+
+const targetOf = (html: string): string | undefined =>
+  /data-otk-target="([^"]*)"/.exec(cleanLetterHtml(html).html)?.[1]
+
+describe('a link that says one address and leads to another', () => {
+  it.each([
+    ['<a href="https://evil.example/login">https://bank.example/login</a>', 'evil.example'],
+    ['<a href="https://evil.example">www.bank.example</a>', 'evil.example'],
+    ['<a href="https://bank.example.evil.example/">bank.example</a>', 'bank.example.evil.example'],
+    ['<a href="https://bank.example@evil.example/"><b>bank</b>.example</a>', 'evil.example'],
+    ['<a href="https://evil.example">банк.рф</a>', 'evil.example'],
+    ['<a href="https://evil.example">bank\u200b.example</a>', 'evil.example'],
+    ['<a href="https://evil.example" data-otk-target="bank.example">bank.example</a>', 'evil.example'],
+  ])('%s', (html, target) => {
+    expect(targetOf(html)).toBe(target)
+  })
+})
+
+it.each([
+  '<a href="https://www.bank.example/a?b=1">bank.example</a>',
+  '<a href="https://online.bank.example/">https://bank.example</a>',
+  '<a href="https://evil.example">Click here</a>',
+  '<a href="https://evil.example">v1.2</a>',
+  '<a href="mailto:a@bank.example">a@bank.example</a>',
+  `<a href="${new URL('http://банк.рф').href}">банк.рф</a>`,
+])('is not seen in %s', (html) => {
+  expect(targetOf(html)).toBeUndefined()
+})
