@@ -56,7 +56,7 @@ export function FileChip({
         <a
           href={href}
           download={name}
-          aria-label={t('feed.download', { name })}
+          title={t('feed.download', { name })}
           className="inline-flex min-w-0 items-center gap-2 after:absolute after:inset-0"
         >
           {inside}

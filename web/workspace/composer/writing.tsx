@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { Suspense, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Draft, Ticket } from '#contract/tickets.ts'
 import { isFailure } from '../../api/failure.ts'
@@ -9,6 +9,7 @@ import { classNames } from '../../ui/class-names.ts'
 import { FileChip } from '../../ui/file-chip.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { useShortcut } from '../../ui/keyboard.ts'
+import { lazyPart } from '../../ui/lazy-part.ts'
 import { Tabs } from '../../ui/tabs.tsx'
 import { useDesk } from '../desk.ts'
 import { useCan } from '../session.ts'
@@ -23,8 +24,7 @@ import { useDraft } from './use-draft.ts'
 import { useFileDrop } from './use-file-drop.ts'
 import { useSend } from './use-send.ts'
 
-const loadEditor = () => import('./editor.tsx')
-const Editor = lazy(() => loadEditor().then((m) => ({ default: m.Editor })))
+const Editor = lazyPart(() => import('./editor.tsx').then((module) => module.Editor))
 
 type Kind = 'reply' | 'note'
 
@@ -85,7 +85,7 @@ export function Writing({
   useEffect(() => onWriting(!isEmpty && kind === 'reply'), [isEmpty, kind, onWriting])
   useEffect(() => {
     // Fetched in a quiet moment, so that the first R finds it ready.
-    const timer = setTimeout(() => void loadEditor(), 1500)
+    const timer = setTimeout(Editor.preload, 1500)
     return () => clearTimeout(timer)
   }, [])
 

@@ -16,7 +16,7 @@ export function EventLines({ events }: { events: readonly EventItem[] }) {
   const { at } = first
   return (
     <div className="flex max-w-[760px] gap-2 pl-10 text-sm text-ink-3 max-md:pl-9">
-      <Icon name={first.actor.kind === 'system' ? 'bolt' : 'right'} size={14} className="mt-0.5" />
+      <Icon name={first.actor.kind === 'system' ? 'bolt' : 'pencil'} size={14} className="mt-0.5" />
       <p className="min-w-0 break-words">
         <span className="sr-only">{t('feed.event')} </span>
         {actorName(first)}: {sentences.join(', ')}

@@ -30,7 +30,7 @@ export function PostFrame({
         )}
       >
         <header className="flex items-baseline gap-2">
-          <h3 className="truncate font-semibold">{name}</h3>
+          <h2 className="truncate font-semibold">{name}</h2>
           {aside}
           <span className="ml-auto flex flex-none items-center gap-1.5 text-sm text-ink-3">
             {end}

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { resendReply } from '#contract/tickets.ts'
 import { call } from '../../api/call.ts'
 import { Button, Spinner } from '../../ui/button.tsx'
+import { textIfAny } from '../../ui/i18n.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { useDates } from '../../ui/use-dates.ts'
 import { queryClient } from '../query-client.ts'
@@ -53,8 +54,7 @@ function DeliveryProblem({ post, ticketId }: { post: Reply; ticketId: number }) 
   })
   const { state, error, detail } = post.delivery
   const isUnconfirmed = state === 'unconfirmed'
-  const key = `delivery.${error ?? ''}`
-  const why = error ? (i18n.exists(key) ? i18n.t(key) : error) : ''
+  const why = error === null ? '' : (textIfAny(i18n, `delivery.${error}`) ?? error)
   return (
     <div
       role="alert"

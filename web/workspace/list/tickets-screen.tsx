@@ -13,7 +13,7 @@ export function TicketsScreen() {
   const search = useSearch({ from: '/desk/tickets' })
   const isTicketOpen = Boolean(useMatchRoute()({ to: '/tickets/$ticketId' }))
   useEffect(() => {
-    const timer = setTimeout(() => void loadTicketScreen(), 300)
+    const timer = setTimeout(() => void loadTicketScreen().catch(() => undefined), 300)
     return () => clearTimeout(timer)
   }, [])
   return (

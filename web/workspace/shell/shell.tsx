@@ -1,8 +1,9 @@
 import { Outlet, useRouterState } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect } from 'react'
+import { Suspense, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Dialog, PauseShortcuts } from '../../ui/dialog.tsx'
 import { startKeyboard, useShortcut } from '../../ui/keyboard.ts'
+import { lazyPart } from '../../ui/lazy-part.ts'
 import { Palette } from '../palette/palette.tsx'
 import { useLiveConnection } from '../live.ts'
 import { useCan } from '../session.ts'
@@ -11,8 +12,7 @@ import { Navigation } from './navigation.tsx'
 import { OfflineBanner } from './offline-banner.tsx'
 import { closeOverlay, openOverlay, useOverlay } from './overlays.ts'
 
-const loadNewTicket = () => import('../new-ticket/new-ticket.tsx')
-const NewTicket = lazy(() => loadNewTicket().then((m) => ({ default: m.NewTicket })))
+const NewTicket = lazyPart(() => import('../new-ticket/new-ticket.tsx').then((module) => module.NewTicket))
 
 /** What stands around every screen of the desk: the sections, the banner, the windows above. */
 export function Shell() {
@@ -24,7 +24,7 @@ export function Shell() {
   useLiveConnection()
   useEffect(() => startKeyboard(), [])
   useEffect(() => {
-    const timer = setTimeout(() => void loadNewTicket(), 3000)
+    const timer = setTimeout(NewTicket.preload, 3000)
     return () => clearTimeout(timer)
   }, [])
   useShortcut('palette', () => openOverlay('palette'), { isInFields: true })

@@ -1,2 +1,4 @@
+import { loadPatiently } from '../../ui/lazy-part.ts'
+
 /** A ticket's screen is a chunk of its own: the list shows first, and this is fetched while it is being read. */
-export const loadTicketScreen = () => import('./ticket-screen.tsx')
+export const loadTicketScreen = () => loadPatiently(() => import('./ticket-screen.tsx'))
