@@ -100,10 +100,7 @@ export function ComposeLetter({
               <Select
                 id={ids.id}
                 value={draft.to}
-                options={playground.inboxes.map(({ name, address }) => ({
-                  value: address,
-                  label: `${name} · ${address}`,
-                }))}
+                options={playground.inboxes.map(({ address }) => ({ value: address, label: address }))}
                 onChange={(to) => onChange({ ...draft, to })}
               />
             )

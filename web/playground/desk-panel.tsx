@@ -95,17 +95,14 @@ function AgentCard({
         }))}
         onChange={onChoose}
       />
-      <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
-        <Button look={isTheirTurn ? 'primary' : 'plain'} icon="panel" isBusy={isBusy} onClick={onOpen}>
-          {t('playground.openDesk')}
-        </Button>
-        <p className="min-w-0 flex-1 text-sm break-words text-ink-3">
-          {t('playground.agentHint')}{' '}
-          <span className="text-ink-2">
-            {agent.email} / {agent.password}
-          </span>
-        </p>
-      </div>
+      <Button look={isTheirTurn ? 'primary' : 'plain'} icon="panel" isBusy={isBusy} onClick={onOpen}>
+        {t('playground.openDesk')}
+      </Button>
+      <p className="text-sm text-ink-3">
+        {t('playground.agentHint')} <span className="whitespace-nowrap text-ink-2">{agent.email}</span>
+        {' / '}
+        <span className="whitespace-nowrap text-ink-2">{agent.password}</span>
+      </p>
     </div>
   )
 }

@@ -52,7 +52,7 @@ export function PlaygroundScreen({ playground }: { playground: PlaygroundState }
         label={t('playground.sides')}
         panelId="playground-side"
         onChange={setSide}
-        className="flex-none px-3 pb-2 xl:hidden"
+        className="flex-none border-t border-line bg-panel px-3 py-2 xl:hidden"
         items={[
           {
             value: 'customer',
