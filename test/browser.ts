@@ -24,14 +24,19 @@ export interface Desk extends Awaited<ReturnType<typeof testPlatform>> {
 }
 
 /** The whole web role on a free port, with pages built from the sources as they are. Call it at the top of a file. */
-export async function openDesk(): Promise<Desk> {
-  const platform = await testPlatform()
-  const build = "import('./scripts/bootstrap/build-web.mjs').then((module) => module.buildWebIfStale())"
-  await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', build], { cwd: root })
+export async function openDesk(environment: Record<string, string> = {}): Promise<Desk> {
+  const platform = await testPlatform(environment)
+  await buildPages()
   const app = await createDeskApp(platform)
   const url = await app.listen({ port: 0, host: '127.0.0.1' })
   afterAll(() => app.close())
   return { ...platform, url }
+}
+
+/** Pages built from the sources as they are; for a test that starts a server of its own. */
+export async function buildPages(): Promise<void> {
+  const build = "import('./scripts/bootstrap/build-web.mjs').then((module) => module.buildWebIfStale())"
+  await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', build], { cwd: root })
 }
 
 export interface Look {
@@ -46,7 +51,7 @@ afterAll(async () => (await browser)?.close())
 
 /** A browser of its own for one person: no cookie of anybody else's. */
 export async function openBrowser(
-  desk: Desk,
+  desk: Pick<Desk, 'url'>,
   look: Look = {},
 ): Promise<{ page: Page; context: BrowserContext }> {
   browser ??= chromium.launch({

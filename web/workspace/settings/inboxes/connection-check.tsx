@@ -18,7 +18,7 @@ type Side = Step['side']
 const expected: Record<Side, readonly Step['step'][]> = {
   imap: ['resolve', 'connect', 'secure', 'sign_in', 'open_folder'],
   smtp: ['resolve', 'connect', 'secure', 'sign_in'],
-  listener: ['accept_recipient'],
+  listener: ['connect', 'accept_recipient'],
 }
 
 /** Tries the connections as they are typed, and tells step by step what went well, what did not, and what to do. */

@@ -15,7 +15,7 @@ import { refreshSettings } from '../use-change.ts'
 import { queryClient } from '../../query-client.ts'
 import { ChoiceCards } from './choice-cards.tsx'
 import { ConnectionCheck } from './connection-check.tsx'
-import { type InboxValues, saveInbox, suggested } from './inbox-values.ts'
+import { type InboxValues, savedValues, saveInbox, suggested } from './inbox-values.ts'
 import { mailService } from './mail-servers.ts'
 import { ServerFields } from './server-fields.tsx'
 
@@ -42,6 +42,7 @@ export function InboxForm({
     send: (values) => saveInbox(values, saved),
     onDone: (inbox) => {
       void refreshSettings()
+      if (saved) form.reset(savedValues(inbox))
       onSaved(inbox)
     },
     words: { already_exists: t('settings.inboxes.taken') },

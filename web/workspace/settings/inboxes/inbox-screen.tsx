@@ -89,6 +89,7 @@ function SavedInbox({ inbox }: { inbox: Inbox }) {
   const [isLeaving, setLeaving] = useState(false)
   // The list is read again while one types: the form stays with the version it began with until it is saved.
   const [from, setFrom] = useState(inbox)
+  const [start, setStart] = useState(inbox)
   const archive = useChange({
     send: () => call(archiveInbox, { params: { id: inbox.id } }),
     said: t('settings.inboxes.archived', { name: inbox.name }),
@@ -112,11 +113,18 @@ function SavedInbox({ inbox }: { inbox: Inbox }) {
         </div>
       )}
       <InboxForm
-        key={from.version}
+        key={start.version}
         saved={from}
-        initial={savedValues(from)}
+        initial={savedValues(start)}
         onSaved={setFrom}
-        onTakeNewer={inbox.version === from.version ? undefined : () => setFrom(inbox)}
+        onTakeNewer={
+          inbox.version === from.version
+            ? undefined
+            : () => {
+                setFrom(inbox)
+                setStart(inbox)
+              }
+        }
       />
       <section className="mt-10 border-t border-line pt-5">
         <h2 className="font-medium">{t('settings.inboxes.archiveTitle')}</h2>
