@@ -1,6 +1,5 @@
 import sanitizeHtml from 'sanitize-html'
-import { decodeEntities, isUnreasonableHtml } from './html-tree.ts'
-import { escapeHtml } from './letter-layout.ts'
+import { isUnreasonableHtml } from './html-tree.ts'
 import { markMismatchedLinks } from './link-mismatch.ts'
 import { cleanStyle } from './letter-style.ts'
 
@@ -13,7 +12,7 @@ export type CleanHtml = {
 export type CleanOptions = {
   /**
    * The address to show for a `cid:` image, or null when the letter has no such part. Without the callback the
-   * image waits in `data-otk-cid` for `resolveCidImages`.
+   * image waits in `data-otk-cid` for whoever shows the letter.
    */
   resolveCid?: (contentId: string) => string | null
   /** Leaves remote images loading: for a reader who asked for them. */
@@ -174,9 +173,10 @@ function withCleanStyle(attributes: sanitizeHtml.Attributes): sanitizeHtml.Attri
 
 /**
  * A letter's HTML → what may be stored and shown in a sandboxed frame: an allow-list of tags, attributes and CSS,
- * no script, form, external load or style that leaves its place. Remote images wait in `data-otk-src` until
- * `loadRemoteImages` lets them in; `cid:` images get the address the callback gives. Never throws. HTML nested
- * beyond reason, which no cleaner gets through, gives '': show the text instead.
+ * no script, form, external load or style that leaves its place. Remote images wait in `data-otk-src` until the
+ * reader asks for them; `cid:` images get the address the callback gives. Links that say one address and lead to
+ * another carry `data-otk-target`. Never throws. HTML nested beyond reason, which no cleaner gets through, gives
+ * '': show the text instead.
  */
 export function cleanLetterHtml(html: string, options: CleanOptions = {}): CleanHtml {
   if (isUnreasonableHtml(html)) return { html: '', hasRemoteImages: false }
@@ -212,26 +212,4 @@ export function cleanLetterHtml(html: string, options: CleanOptions = {}): Clean
     },
   })
   return { html: markMismatchedLinks(clean), hasRemoteImages: seen.remote }
-}
-
-/** The cleaned HTML with its `cid:` images given an address; those that get none stay empty. */
-export function resolveCidImages(
-  cleanHtml: string,
-  resolveCid: (contentId: string) => string | null,
-): string {
-  return cleanHtml.replaceAll(
-    /<img\b([^>]*?) src="data:image\/gif;base64,R0lGOD[^"]*" data-otk-cid="([^"]*)"/g,
-    (whole, before: string, id: string) => {
-      const shown = resolveCid(decodeEntities(id))
-      return shown === null ? whole : `<img${before} src="${escapeHtml(shown)}"`
-    },
-  )
-}
-
-/** The cleaned HTML with its remote images let in, for a reader who asked for them. */
-export function loadRemoteImages(cleanHtml: string): string {
-  return cleanHtml.replaceAll(
-    /<img\b([^>]*?) src="data:image\/gif;base64,R0lGOD[^"]*"([^>]*?) data-otk-src="(https?:[^"]*)"/g,
-    '<img$1 src="$3" referrerpolicy="no-referrer"$2',
-  )
 }

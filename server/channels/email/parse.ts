@@ -106,8 +106,13 @@ function readLetter(raw: Buffer): InboundLetter {
     headers,
     reports: bodies.reports,
     nested: bodies.nested,
-    unparsableReason: null,
+    unparsableReason: whatIsCut(bodies.html, bodies.text),
   }
+}
+
+function whatIsCut(html: string | null, text: string): string | null {
+  if (html !== null && html.length > maxHtmlKept) return `HTML longer than ${maxHtmlKept} characters`
+  return text.length > maxTextKept ? `text longer than ${maxTextKept} characters` : null
 }
 
 /** A letter of which nothing could be read but, perhaps, a few headers: it still becomes a ticket. */

@@ -1,5 +1,6 @@
 import { type LetterJudgement, judgeLetter } from './automated.ts'
 import { type Bounce, readBounce } from './bounce.ts'
+import { isUnreasonableHtml } from './html-tree.ts'
 import { cleanLetterHtml } from './letter-html.ts'
 import type { InboundLetter } from './letter.ts'
 import { parseLetter } from './parse.ts'
@@ -14,7 +15,7 @@ export type PreparedLetter = {
   bounce: Bounce | null
   visibleText: string
   quotedText: string
-  /** Cleaned; `cid:` images stand as `data-otk-cid` until `resolveCidImages` gives them an address. */
+  /** Cleaned; `cid:` images stand as `data-otk-cid` until the reader's page gives them an address. */
   visibleHtml: string | null
   quotedHtml: string | null
   hasRemoteImages: boolean
@@ -42,8 +43,15 @@ export function prepareParsed(letter: InboundLetter): PreparedLetter {
     const cut = cutQuote(letter)
     const visible = cut.visibleHtml === null ? null : cleanLetterHtml(cut.visibleHtml)
     const quoted = cut.quotedHtml === null ? null : cleanLetterHtml(cut.quotedHtml)
+    const isHtmlLost =
+      visible?.html === '' &&
+      (cut.visibleHtml ?? '').trim() !== '' &&
+      isUnreasonableHtml(cut.visibleHtml ?? '')
     return {
       ...bare,
+      letter: isHtmlLost
+        ? { ...letter, unparsableReason: letter.unparsableReason ?? 'HTML nested too deeply' }
+        : letter,
       visibleText: cut.visibleText,
       quotedText: cut.quotedText,
       visibleHtml: visible?.html || null,
