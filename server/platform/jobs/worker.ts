@@ -1,6 +1,7 @@
 import { Logger, type LogLevel, parseCronItems, run, runOnce, type TaskList } from 'graphile-worker'
 import type pg from 'pg'
 import type { Log } from '#server/platform/log.ts'
+import { announcePresence, freeDeadJobs } from './free-dead-jobs.ts'
 
 /** Tasks by name; each gets its payload and throws to be tried again later. */
 export type Tasks = Record<string, (payload: unknown) => Promise<void>>
@@ -15,6 +16,8 @@ interface CronEntry {
   at: string
   task: string
 }
+
+const lookEverySeconds = 30
 
 /** Starts taking jobs. `concurrency` bounds the jobs this process runs at once. */
 export async function startWorker(
@@ -33,8 +36,21 @@ export async function startWorker(
       (options.cron ?? []).map((entry) => ({ match: entry.at, task: entry.task })),
     ),
     logger: graphileLogger(log),
+    events: announcePresence(),
   })
-  return { stop: () => runner.stop() }
+  const looking = setInterval(() => {
+    freeDeadJobs(pool, lookEverySeconds).then(
+      (dead) =>
+        dead.length > 0 && log.warn({ part: 'jobs', dead }, 'jobs of workers that are gone were freed'),
+      (error: unknown) => log.warn({ part: 'jobs', error: String(error) }, 'looking for dead workers failed'),
+    )
+  }, lookEverySeconds * 1000)
+  return {
+    stop: async () => {
+      clearInterval(looking)
+      await runner.stop()
+    },
+  }
 }
 
 /** Runs everything that is due, and what that leads to, until nothing is left. For tests and tools. */
