@@ -58,7 +58,10 @@ async function folderBytes(folder: string): Promise<number> {
   return sizes.reduce((sum, size) => sum + size, 0)
 }
 
-/** `bundle`: what a browser that comes for the first time fetches until the list of tickets is there, compressed. */
+/**
+ * `bundle`: document, scripts and styles that a browser without a cache fetches until the list of tickets arrives, as
+ * compressed on the wire; `bundle_fonts` and whatever is fetched ahead of need afterwards (`bundle_later`) apart.
+ */
 export async function bundle({ desk, admin }: Bench): Promise<void> {
   const executablePath = BROWSERS.find((file) => existsSync(file))
   if (executablePath === undefined) return console.error('bundle was left out: no Chromium is installed')
@@ -68,16 +71,23 @@ export async function bundle({ desk, admin }: Bench): Promise<void> {
   await context.addCookies([{ name, value, url: desk.base }])
   const page = await context.newPage()
   const session = await context.newCDPSession(page)
-  let bytes = 0
-  const urls = new Map<string, string>()
-  session.on('Network.responseReceived', ({ requestId, response }) => urls.set(requestId, response.url))
+  const bytes = { bundle: 0, bundle_fonts: 0, bundle_later: 0 }
+  const kinds = new Map<string, string>()
+  let isListed = false
+  session.on('Network.responseReceived', ({ requestId, type }) => kinds.set(requestId, type))
   session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
-    if (!urls.get(requestId)?.includes('/api/')) bytes += encodedDataLength
+    const kind = kinds.get(requestId) ?? ''
+    if (kind === 'Font') bytes.bundle_fonts += encodedDataLength
+    else if (['Document', 'Script', 'Stylesheet'].includes(kind)) {
+      bytes[isListed ? 'bundle_later' : 'bundle'] += encodedDataLength
+    }
   })
   await session.send('Network.enable')
+  const listed = page.waitForResponse((response) => /\/api\/v1\/tickets(\?|$)/.test(response.url()))
   await page.goto(`${desk.base}/`)
-  await page.waitForResponse((response) => /\/api\/v1\/tickets(\?|$)/.test(response.url()))
+  await listed
+  isListed = true
   await page.waitForLoadState('networkidle')
-  print('bundle', bytes / 1024, 'KB')
+  for (const [part, size] of Object.entries(bytes)) print(part, size / 1024, 'KB')
   await browser.close()
 }

@@ -114,12 +114,15 @@ async function lookInto(db: Db, actor: Actor, tsquery: string, window: Window): 
       where words @@ ${query}::tsquery and ticket_id < ${before}::bigint and kind = any(${kinds}::text[])
     )
     select ticket_id, bool_and(kind = 'note') as is_from_note from document group by ticket_id)`
-  return db
-    .selectFrom('ticket')
-    .where(visibleTickets(actor))
-    .innerJoin(matching.as('document'), 'document.ticket_id', 'ticket.id')
-    .select(['ticket.id as ticketId', 'document.is_from_note as isFromNote'])
-    .orderBy('ticket.id', 'desc')
-    .limit(limit)
-    .execute()
+  return (
+    db
+      .selectFrom('ticket')
+      .where(visibleTickets(actor))
+      .innerJoin(matching.as('document'), 'document.ticket_id', 'ticket.id')
+      .select(['ticket.id as ticketId', 'document.is_from_note as isFromNote'])
+      // Not by the bare column: the planner would walk all tickets backwards to meet the few that match.
+      .orderBy(sql`ticket.id + 0`, 'desc')
+      .limit(limit)
+      .execute()
+  )
 }

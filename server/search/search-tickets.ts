@@ -64,7 +64,7 @@ async function firstPage(db: Db, actor: Actor, q: string, page: Page): Promise<F
     return { ...mentions, hits: [hit, ...mentions.hits.filter(({ ticketId }) => ticketId !== hit.ticketId)] }
   }
   const typed = await readAs(db, actor, q, page, null)
-  if (typed.hits.length > 0 || typed.before !== null) return typed
+  if (typed.hits.length > 0 || typed.before !== null || wholeAddress(typed.query) !== undefined) return typed
   await writeLexicon(db)
   for (const reading of [TYPING, await correct(db, q), NAMES]) {
     const found = reading === null ? null : await readAs(db, actor, q, page, reading)
@@ -107,8 +107,7 @@ async function lookUp(
   page: Page,
 ): Promise<Pick<Found, 'hits' | 'before'>> {
   if (query.clauses.length === 0) return { hits: [], before: null }
-  const only = query.clauses.length === 1 ? query.clauses[0] : undefined
-  const address = only?.terms.length === 0 ? only.whole : undefined
+  const address = wholeAddress(query)
   const reason = address === undefined ? 'words' : 'address'
   const words = await findWords(db, actor, query, page)
   const hits = words.hits.map((hit): Hit => ({ ...hit, reason }))
@@ -116,6 +115,12 @@ async function lookUp(
   // A customer's other addresses may have become known after their tickets were indexed.
   const theirs = await ticketsOfCustomers(db, actor, await customersAt(db, address), page)
   return mergeNewest(hits, words.before, theirs, page.limit)
+}
+
+/** The address or telephone number, when nothing else is asked for. */
+function wholeAddress({ clauses }: Query): string | undefined {
+  const [only, another] = clauses
+  return another === undefined && only?.terms.length === 0 ? only.whole : undefined
 }
 
 /** One list of two, newest first; it ends where the shorter-sighted of them ends. */
