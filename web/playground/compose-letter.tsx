@@ -147,9 +147,7 @@ export function ComposeLetter({
       <footer className="flex flex-none items-center gap-1 border-t border-line px-4 py-3 max-md:px-3">
         <Button type="submit" look="primary" icon="plane" isBusy={send.isPending}>
           {t('playground.send')}
-          <Kbd className="!border-transparent !bg-transparent !text-accent-ink opacity-80">
-            {keyLabel('Ctrl+Enter')}
-          </Kbd>
+          <Kbd className="!border-transparent !bg-transparent !text-accent-ink">{keyLabel('Ctrl+Enter')}</Kbd>
         </Button>
         <AttachButton onAttach={(chosen) => void attach(chosen)} />
         {onCancel && (
