@@ -1,4 +1,14 @@
-import { Logger, type LogLevel, parseCronItems, run, runOnce, type TaskList } from 'graphile-worker'
+import { EventEmitter } from 'node:events'
+import { setTimeout as delay } from 'node:timers/promises'
+import {
+  Logger,
+  type LogLevel,
+  parseCronItems,
+  run,
+  runOnce,
+  type TaskList,
+  type WorkerEvents,
+} from 'graphile-worker'
 import type pg from 'pg'
 import type { Log } from '#server/platform/log.ts'
 import { announcePresence, freeDeadJobs } from './free-dead-jobs.ts'
@@ -55,12 +65,19 @@ export async function startWorker(
 
 /** Runs everything that is due, and what that leads to, until nothing is left. For tests and tools. */
 export async function drainJobs(pool: pg.Pool, tasks: Tasks, log: Log): Promise<void> {
+  let runnerId = ''
+  const events: WorkerEvents = new EventEmitter()
+  events.on('pool:create', ({ workerPool }) => (runnerId = workerPool.id))
   await runOnce({
     pgPool: pool,
     taskList: toTaskList(tasks),
     noHandleSignals: true,
     logger: graphileLogger(log),
+    events,
   })
+  // The last outcomes are still being written down when `runOnce` returns.
+  const unwritten = 'select 1 from graphile_worker.jobs where locked_by = $1 limit 1'
+  while ((await pool.query(unwritten, [runnerId])).rowCount) await delay(5)
 }
 
 function toTaskList(tasks: Tasks): TaskList {
@@ -77,7 +94,5 @@ const levels: Record<LogLevel, 'error' | 'warn' | 'debug'> = {
 }
 
 function graphileLogger(log: Log): Logger {
-  return new Logger(
-    () => (level, message) => log[levels[level as LogLevel] ?? 'debug']({ part: 'jobs' }, message),
-  )
+  return new Logger(() => (level, message) => log[levels[level] ?? 'debug']({ part: 'jobs' }, message))
 }
