@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer'
 import iconv from 'iconv-lite'
 import { detectCharset, isMostlyForeign, isPlausibleJapanese } from './charset-detect.ts'
 
@@ -178,9 +179,8 @@ function decodeMostlyUtf8(bytes: Uint8Array): string | null {
   return sound > broken * 3 ? text : null
 }
 
-function isAscii(bytes: Uint8Array): boolean {
-  for (const byte of bytes) if (byte > 0x7f || byte === 0x1b) return false
-  return true
+function isPlainAscii(bytes: Uint8Array): boolean {
+  return isAscii(bytes) && !bytes.includes(0x1b)
 }
 
 function metaCharset(bytes: Uint8Array): string | null {
@@ -225,7 +225,7 @@ function decodeUnstripped(bytes: Uint8Array, label: string | null | undefined, i
       if (text !== null && !isBroken(text)) return text
     }
   }
-  if (isAscii(bytes)) return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1')
+  if (isPlainAscii(bytes)) return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1')
   const utf8 = decodeUtf8(bytes)
   const hasEscapes = bytes.includes(0x1b)
   if (utf8 !== null && !hasEscapes && isBelievableUtf8(utf8, charset)) return utf8

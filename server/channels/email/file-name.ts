@@ -67,10 +67,14 @@ function decodePercents(name: string): string {
   }
 }
 
+function unquote(name: string): string {
+  return name.length > 2 && name.startsWith("'") && name.endsWith("'") ? name.slice(1, -1) : name
+}
+
 /** A name that is safe as a file name and as text; empty when nothing is left of it. */
 export function cleanFileName(raw: string): string {
   const last =
-    decodePercents(raw.trim().replace(/^'(.*)'$/s, '$1'))
+    decodePercents(unquote(raw.trim()))
       .split(/[\\/]/)
       .findLast((piece) => piece.trim() !== '') ?? ''
   const clean = last
