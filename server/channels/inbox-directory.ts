@@ -1,6 +1,6 @@
 import type { Db } from '#server/platform/database/open-database.ts'
 import type { Notices } from '#server/platform/realtime/notices.ts'
-import type { ImapSettings } from './tables.ts'
+import type {} from './tables.ts'
 
 /** What receiving needs to know of an inbox that is in use. */
 export interface DirectoryInbox {
@@ -8,7 +8,7 @@ export interface DirectoryInbox {
   address: string
   teamId: number | null
   receivesBy: 'smtp' | 'imap'
-  imap: ImapSettings | null
+  version: number
 }
 
 export interface InboxDirectory {
@@ -62,7 +62,7 @@ export function openInboxDirectory(db: Db, notices: Notices): InboxDirectory {
 async function readInboxes(db: Db): Promise<readonly DirectoryInbox[]> {
   const rows = await db
     .selectFrom('inbox')
-    .select(['id', 'address', 'team_id as teamId', 'receives_by as receivesBy', 'imap'])
+    .select(['id', 'address', 'team_id as teamId', 'receives_by as receivesBy', 'version'])
     .where('is_active', '=', true)
     .where('archived_at', 'is', null)
     .execute()

@@ -1,6 +1,7 @@
 import type { Channel, Running } from '#server/channels/channel.ts'
 import type { Platform } from '#server/platform/platform.ts'
 import { emailDesk } from './email-desk.ts'
+import { superviseMailboxes } from './imap-supervisor.ts'
 import { createLedgerGate } from './ledger-gate.ts'
 import { receiveLetters } from './receive-letters.ts'
 import { sendReply } from './send-reply.ts'
@@ -31,7 +32,7 @@ async function start(platform: Platform): Promise<Running> {
     smtpPort = listener.port
     running.push(listener)
   }
-  if (config.roles.includes('worker')) running.push(startSweeping(desk))
+  if (config.roles.includes('worker')) running.push(startSweeping(desk), superviseMailboxes(desk))
   return {
     smtpPort,
     stop: async () => {

@@ -1,0 +1,197 @@
+import type { FetchMessageObject, ImapFlow } from 'imapflow'
+import { Readable } from 'node:stream'
+import { inTransaction } from '#server/platform/database/transaction.ts'
+import { recordEvent } from '#server/platform/events/record-event.ts'
+import { StorageError } from '#server/platform/storage/storage-error.ts'
+import type { EmailDesk } from './email-desk.ts'
+import { type ImapPosition, readPosition, writePosition } from './imap-position.ts'
+import { noteReceived } from './inbox-health.ts'
+import { type KeptLetter, keepLetters } from './keep-letter.ts'
+import { storeLetter } from './store-letter.ts'
+
+export interface Mailbox {
+  inboxId: number
+  address: string
+  folder: string
+  /** Letters that were there before the inbox was added are not ours. */
+  since: Date
+}
+
+const mostPerRound = 50
+const smallBytes = 512 * 1024
+const largestBytes = 250 * 2 ** 20
+/** The mailbox server's clock and ours may differ by so much. */
+const clockDriftMs = 10 * 60_000
+
+/**
+ * Fetches what is new in the open folder into the ledger, oldest first; the position moves in the transaction
+ * that enters the letters. \Seen means nothing: people read the mailbox too. When the folder's UIDs were given out
+ * anew, everything since the inbox was added is looked at again, and what the ledger has is not fetched twice.
+ * Answers how many letters came.
+ */
+export async function fetchLetters(desk: EmailDesk, client: ImapFlow, mailbox: Mailbox): Promise<number> {
+  const { db } = desk.database
+  if (!client.mailbox) throw new Error('no folder is open')
+  const uidValidity = Number(client.mailbox.uidValidity)
+  const { uidNext } = client.mailbox
+  const known = await readPosition(db, mailbox.inboxId, mailbox.folder)
+  const isSame = known?.uidValidity === uidValidity
+  let position: ImapPosition = isSame ? known : { uidValidity, lastUid: 0 }
+  const uids = isSame ? await uidsAfter(client, known.lastUid) : await uidsSince(client, mailbox.since)
+  let fetched = 0
+  for (let at = 0; at < uids.length; at += mostPerRound) {
+    const round = uids.slice(at, at + mostPerRound)
+    const letters = await fetchRound(desk, client, mailbox, round, isSame ? null : mailbox.since)
+    position = { uidValidity, lastUid: round.at(-1) ?? position.lastUid }
+    await enterRound(desk, mailbox, letters, position)
+    fetched += letters.length
+  }
+  // Nothing to fetch at the first sight of a folder: from here on everything is new.
+  if (!isSame && uids.length === 0) {
+    await writePosition(db, mailbox.inboxId, mailbox.folder, {
+      uidValidity,
+      lastUid: Math.max(0, uidNext - 1),
+    })
+  }
+  return fetched
+}
+
+/** `n:*` names the last letter even when it is older than n: hence the filter. */
+async function uidsAfter(client: ImapFlow, lastUid: number): Promise<number[]> {
+  const uids = (await client.search({ uid: `${lastUid + 1}:*` }, { uid: true })) || []
+  return uids.filter((uid) => uid > lastUid).toSorted((a, b) => a - b)
+}
+
+async function uidsSince(client: ImapFlow, since: Date): Promise<number[]> {
+  // IMAP searches by the day, in the server's own zone.
+  const day = new Date(since.getTime() - 24 * 3600_000)
+  const uids = (await client.search({ since: day }, { uid: true })) || []
+  return uids.toSorted((a, b) => a - b)
+}
+
+async function fetchRound(
+  desk: EmailDesk,
+  client: ImapFlow,
+  mailbox: Mailbox,
+  uids: number[],
+  since: Date | null,
+): Promise<KeptLetter[]> {
+  const heads = await client.fetchAll(
+    uids.join(','),
+    { uid: true, size: true, internalDate: true, ...(since && { envelope: true }) },
+    { uid: true },
+  )
+  const wanted = since
+    ? await unknownOf(
+        desk,
+        mailbox,
+        heads.filter((head) => isSince(head, since)),
+      )
+    : heads
+  const letters: KeptLetter[] = []
+  for (const head of wanted.toSorted((a, b) => a.uid - b.uid)) {
+    const letter = await fetchOne(desk, client, mailbox, head).catch((error: unknown) =>
+      giveUpOn(desk, client, mailbox, head.uid, error),
+    )
+    if (letter) letters.push(letter)
+  }
+  return letters
+}
+
+function isSince(head: FetchMessageObject, since: Date): boolean {
+  const at = head.internalDate === undefined ? Number.NaN : new Date(head.internalDate).getTime()
+  return Number.isNaN(at) || at >= since.getTime() - clockDriftMs
+}
+
+/** Leaves out what the ledger has from this mailbox: the same Message-ID and the same size. */
+async function unknownOf(
+  desk: EmailDesk,
+  { inboxId }: Mailbox,
+  heads: FetchMessageObject[],
+): Promise<FetchMessageObject[]> {
+  const ids = heads.flatMap((head) => head.envelope?.messageId?.replace(/^<|>$/g, '') ?? [])
+  if (ids.length === 0) return heads
+  const rows = await desk.database.db
+    .selectFrom('inbound_letter')
+    .innerJoin('blob', 'blob.sha256', 'inbound_letter.raw_sha256')
+    .select(['message_id', 'size_bytes'])
+    .where('inbox_id', '=', inboxId)
+    .where('message_id', 'in', ids)
+    .execute()
+  const known = new Set(rows.map((row) => `${row.size_bytes} ${row.message_id}`))
+  return heads.filter((head) => !known.has(`${head.size} ${head.envelope?.messageId?.replace(/^<|>$/g, '')}`))
+}
+
+async function fetchOne(
+  desk: EmailDesk,
+  client: ImapFlow,
+  mailbox: Mailbox,
+  head: FetchMessageObject,
+): Promise<KeptLetter | null> {
+  const source = await openSource(client, head)
+  // Deleted by somebody between two questions.
+  if (!source) return null
+  const letter = await storeLetter(desk, source, largestBytes)
+  return {
+    ...letter,
+    inboxId: mailbox.inboxId,
+    receivedAt: desk.clock.now(),
+    // The mailbox does not say whom the envelope named; its own address is what is certain.
+    envelope: { via: 'imap', mailFrom: null, rcptTo: [mailbox.address] },
+  }
+}
+
+const triesPerLetter = 3
+const failedTries = new Map<string, number>()
+
+/**
+ * A letter the server cannot hand out must not keep the ones behind it: after a few tries it is left in the
+ * mailbox, and the desk's record says so. A broken line or a full disk is no letter's fault.
+ */
+async function giveUpOn(
+  desk: EmailDesk,
+  client: ImapFlow,
+  { inboxId, folder }: Mailbox,
+  uid: number,
+  error: unknown,
+): Promise<null> {
+  if (!client.usable || error instanceof StorageError) throw error
+  const key = `${inboxId} ${folder} ${uid}`
+  const tries = (failedTries.get(key) ?? 0) + 1
+  failedTries.set(key, tries)
+  if (tries < triesPerLetter) throw error
+  failedTries.delete(key)
+  desk.log.error(
+    { inboxId, uid, error: String(error) },
+    'a letter cannot be fetched and was left in its mailbox',
+  )
+  const data = { inboxId, folder, uid, error: String(error).slice(0, 500) }
+  const actor = { kind: 'system', id: null } as const
+  await inTransaction(desk.database.db, (tx) =>
+    recordEvent(tx, { type: 'letter.unfetchable', at: desk.clock.now(), actor, data }),
+  )
+  return null
+}
+
+async function openSource(client: ImapFlow, head: FetchMessageObject): Promise<Readable | null> {
+  const uid = String(head.uid)
+  if ((head.size ?? smallBytes + 1) <= smallBytes) {
+    const message = await client.fetchOne(uid, { source: true }, { uid: true })
+    return message && message.source ? Readable.from([message.source]) : null
+  }
+  const download = await client.download(uid, undefined, { uid: true })
+  return 'content' in download && download.content ? (download.content as Readable) : null
+}
+
+async function enterRound(
+  desk: EmailDesk,
+  { inboxId, folder }: Mailbox,
+  letters: KeptLetter[],
+  position: ImapPosition,
+): Promise<void> {
+  await inTransaction(desk.database.db, async (tx) => {
+    await keepLetters(tx, letters)
+    await writePosition(tx, inboxId, folder, position)
+    if (letters.length > 0) await noteReceived(tx, [inboxId], desk.clock.now())
+  })
+}

@@ -1,0 +1,161 @@
+import type { ImapFlow } from 'imapflow'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Running } from '#server/channels/channel.ts'
+import { openInboxSecrets } from '#server/channels/inbox-secrets.ts'
+import type { ImapSettings } from '#server/channels/tables.ts'
+import { backOffFor } from './back-off.ts'
+import type { EmailDesk } from './email-desk.ts'
+import { fetchLetters, type Mailbox } from './fetch-letters.ts'
+import { createImapClient } from './imap-client.ts'
+import { noteReceiveHealth } from './inbox-health.ts'
+import type { LockSession } from './lock-session.ts'
+
+export interface MailboxTimes {
+  /** Looks even when the server says nothing: IDLE dies silently. */
+  pollMs: number
+  /** Between two looks at a lock that another process holds. */
+  lockMs: number
+}
+
+/**
+ * Fetches one inbox's mailbox until it is stopped: one process at a time, by IDLE and by polling, and again after
+ * whatever went wrong. What is wrong stands on the inbox.
+ */
+export function watchMailbox(
+  desk: EmailDesk,
+  locks: LockSession,
+  inboxId: number,
+  times: MailboxTimes,
+): Running {
+  const stopping = new AbortController()
+  const { signal } = stopping
+  const watching = watch(desk, locks, inboxId, times, signal)
+  return {
+    stop: async () => {
+      stopping.abort()
+      await watching
+    },
+  }
+}
+
+async function watch(
+  desk: EmailDesk,
+  locks: LockSession,
+  inboxId: number,
+  times: MailboxTimes,
+  signal: AbortSignal,
+): Promise<void> {
+  while (!signal.aborted) {
+    let waitMs = times.lockMs
+    try {
+      if (await locks.tryLock(inboxId)) {
+        try {
+          waitMs = await watchWhileHeld(desk, locks, inboxId, times, signal)
+        } finally {
+          await locks.unlock(inboxId)
+        }
+      }
+    } catch (error) {
+      desk.log.warn({ inboxId, error: String(error) }, 'a mailbox cannot be watched now')
+    }
+    await delay(waitMs, undefined, { signal }).catch(() => undefined)
+  }
+}
+
+/** One connection's life; answers how long to wait before the next. */
+async function watchWhileHeld(
+  desk: EmailDesk,
+  locks: LockSession,
+  inboxId: number,
+  times: MailboxTimes,
+  signal: AbortSignal,
+): Promise<number> {
+  const inbox = await readMailbox(desk, inboxId)
+  if (!inbox) return times.lockMs
+  const backOff = backOffFor(inbox.imap.host)
+  const client = createImapClient(inbox.imap, inbox.password)
+  const close = (): void => client.close()
+  signal.addEventListener('abort', close)
+  const forgetLost = locks.onLost(close)
+  try {
+    await client.connect()
+    await client.mailboxOpen(inbox.imap.folder, { readOnly: true })
+    await stayAndFetch(desk, client, inbox, times, () => backOff.succeeded(), signal)
+    return 0
+  } catch (error) {
+    if (signal.aborted) return 0
+    const said = wordsOf(error)
+    desk.log.warn({ inboxId, error: said }, 'fetching letters failed')
+    await noteReceiveHealth(desk.database.db, inboxId, said, desk.clock.now())
+    return backOff.failed()
+  } finally {
+    signal.removeEventListener('abort', close)
+    forgetLost()
+    client.close()
+  }
+}
+
+async function stayAndFetch(
+  desk: EmailDesk,
+  client: ImapFlow,
+  mailbox: Mailbox,
+  times: MailboxTimes,
+  succeeded: () => void,
+  signal: AbortSignal,
+): Promise<void> {
+  let wake: () => void = () => undefined
+  let hasNews = false
+  const tell = (): void => {
+    hasNews = true
+    wake()
+  }
+  client.on('exists', tell)
+  client.once('close', tell)
+  for (let isFirst = true; !signal.aborted; isFirst = false) {
+    hasNews = false
+    await fetchLetters(desk, client, mailbox)
+    if (isFirst) await noteReceiveHealth(desk.database.db, mailbox.inboxId, null, desk.clock.now())
+    succeeded()
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, times.pollMs)
+      wake = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+      if (hasNews) wake()
+    })
+    if (!client.usable) throw new Error(client.byeReason ?? 'the server closed the connection')
+    // A poll makes the server say what it kept to itself.
+    if (!hasNews) await client.noop()
+  }
+}
+
+interface WatchedMailbox extends Mailbox {
+  imap: ImapSettings
+  password: string | null
+}
+
+async function readMailbox(desk: EmailDesk, inboxId: number): Promise<WatchedMailbox | null> {
+  const row = await desk.database.db
+    .selectFrom('inbox')
+    .select(['address', 'imap', 'secrets', 'created_at'])
+    .where('id', '=', inboxId)
+    .where('is_active', '=', true)
+    .where('archived_at', 'is', null)
+    .executeTakeFirst()
+  if (!row?.imap) return null
+  const { imapPassword } = openInboxSecrets(desk.secrets, row.secrets)
+  return {
+    inboxId,
+    address: row.address,
+    folder: row.imap.folder,
+    since: row.created_at,
+    imap: row.imap,
+    password: imapPassword,
+  }
+}
+
+function wordsOf(error: unknown): string {
+  const { responseText, message } = error as { responseText?: string; message?: string }
+  return (responseText || message || String(error)).slice(0, 500)
+}
