@@ -107,22 +107,23 @@ async function lookInto(db: Db, actor: Actor, tsquery: string, window: Window): 
   const { low, high, before, limit } = window
   const query = low === 0 ? tsquery : `(${tsquery}) & (${rangeQuery(low, high)})`
   const kinds = actor.permissions.has('note.read') ? ['public', 'note'] : ['public']
-  // Materialised: else the planner may prefer to read tickets one by one in the order wanted, testing each for the word.
-  const matching = sql<{ ticket_id: number; is_from_note: boolean }>`(
-    with document as materialized (
+  // One look-up per candidate, in order, until the page is full; `offset 0` keeps the planner from walking all tickets
+  // backwards instead.
+  const visible = db
+    .selectFrom('ticket')
+    .select('ticket.id')
+    .where(visibleTickets(actor))
+    .where('ticket.id', '=', sql.ref<number>('document.ticket_id'))
+    .offset(0)
+  const { rows } = await sql<WordHit>`
+    with matching as materialized (
       select ticket_id, kind from search_document
       where words @@ ${query}::tsquery and ticket_id < ${before}::bigint and kind = any(${kinds}::text[])
+    ), document as (
+      select ticket_id, bool_and(kind = 'note') as is_from_note from matching group by ticket_id
     )
-    select ticket_id, bool_and(kind = 'note') as is_from_note from document group by ticket_id)`
-  return (
-    db
-      .selectFrom('ticket')
-      .where(visibleTickets(actor))
-      .innerJoin(matching.as('document'), 'document.ticket_id', 'ticket.id')
-      .select(['ticket.id as ticketId', 'document.is_from_note as isFromNote'])
-      // Not by the bare column: the planner would walk all tickets backwards to meet the few that match.
-      .orderBy(sql`ticket.id + 0`, 'desc')
-      .limit(limit)
-      .execute()
-  )
+    select document.ticket_id as "ticketId", document.is_from_note as "isFromNote"
+    from document, lateral (${visible}) as ticket
+    order by document.ticket_id desc limit ${limit}`.execute(db)
+  return rows
 }
