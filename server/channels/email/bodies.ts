@@ -4,6 +4,7 @@ import { decodeBytes, normalizeCharset } from './charset.ts'
 import { cleanFileName, inventFileName, uniqueFileName } from './file-name.ts'
 import { decodeWords, parseHeaderValue, tidyLine } from './header-fields.ts'
 import { htmlToText } from './html-to-text.ts'
+import { decodeEntities } from './html-tree.ts'
 import type { LetterAttachment, LetterReport, NestedLetter } from './letter.ts'
 import type { MimePart } from './mime-parts.ts'
 import { readTnef } from './tnef.ts'
@@ -204,15 +205,25 @@ function joinPieces(to: Collector): void {
   to.html = hasHtml ? htmls.join('\n') : null
 }
 
-/** An image is inline when the HTML names its content id, however loosely (no "cid:", spaces, case). */
+function decodeReference(raw: string): string {
+  const bare = decodeEntities(raw).replace(/^<|>$/g, '').toLowerCase()
+  try {
+    return decodeURIComponent(bare)
+  } catch {
+    return bare
+  }
+}
+
+/** A part is inline when the HTML names its content id, however loosely: without "cid:", with spaces, encoded. */
 function markInline(to: Collector): void {
-  if (to.html === null) return
-  const html = to.html
+  if (to.html === null || to.attachments.every((file) => file.contentId === null)) return
+  const named = new Set<string>()
+  for (const match of to.html.matchAll(/(?:cid:\s*|\bsrc\s*=\s*["']?)([^"'\s>)]{1,500})/gi)) {
+    named.add(decodeReference((match[1] ?? '').replace(/^cid:/i, '')))
+    if (named.size > 5_000) break
+  }
   for (const file of to.attachments) {
-    if (file.contentId === null) continue
-    const id = file.contentId
-    file.isInline =
-      html.includes(id) || html.includes(encodeURIComponent(id)) || html.includes(id.replaceAll('&', '&amp;'))
+    if (file.contentId !== null) file.isInline = named.has(decodeReference(file.contentId))
   }
 }
 

@@ -131,7 +131,7 @@ function imageAttributes(
   delete rest.srcset
   delete rest['data-otk-src']
   delete rest['data-otk-cid']
-  const cid = /^cid:\s*(.+)$/i.exec(source)?.[1] ?? (/^[^:/\s]+@[^:/\s]+$/.test(source) ? source : null)
+  const cid = /^cid:\s*(.+)$/i.exec(source)?.[1] ?? (/^[^:/\\\s]+$/.test(source) ? source : null)
   if (cid !== null) {
     if (!options.resolveCid) return { ...rest, src: blank, 'data-otk-cid': decodeCid(cid) }
     const shown = options.resolveCid(decodeCid(cid))

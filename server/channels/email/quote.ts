@@ -37,6 +37,16 @@ export function cutQuote(input: QuoteInput): CutLetter {
     }
   }
   const text = cutQuoteText(input.text, options)
+  if (html && html.quoted !== '' && text.quoted === '') {
+    // Containers of mail programs are surer than text rules: what they cut is cut from the text too.
+    const visible = cutQuoteText(htmlToText(html.visible), options).visible
+    return {
+      visibleText: visible,
+      visibleHtml: html.visible,
+      quotedText: htmlToText(html.quoted),
+      quotedHtml: html.quoted,
+    }
+  }
   return {
     visibleText: text.visible,
     visibleHtml: html?.visible ?? null,
