@@ -33,7 +33,7 @@ export function initials(name: string): string {
 function colour(seed: string): string {
   let sum = 2166136261
   for (const letter of seed) sum = Math.imul(sum ^ (letter.codePointAt(0) ?? 0), 16777619) >>> 0
-  return colours[(sum ^ (sum >>> 16)) % colours.length] ?? '#8a5a44'
+  return colours[((sum ^ (sum >>> 16)) >>> 0) % colours.length] ?? '#8a5a44'
 }
 
 /** A person as two letters on a colour of their own. The name is always written beside it. */

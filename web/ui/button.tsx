@@ -6,15 +6,15 @@ import { Tooltip } from './tooltip.tsx'
 export type ButtonLook = 'plain' | 'ghost' | 'primary' | 'danger'
 
 const looks: Record<ButtonLook, string> = {
-  plain: 'border-line bg-raised text-ink px-2.5 hover:bg-hover',
-  ghost: 'border-transparent text-ink-2 px-1.5 hover:bg-hover hover:text-ink',
+  plain: 'border-line bg-raised text-ink px-2.5 hover:bg-hover data-popup-open:bg-hover',
+  ghost: 'border-transparent text-ink-2 px-1.5 hover:bg-hover hover:text-ink data-popup-open:bg-hover',
   primary: 'border-accent bg-accent text-accent-ink px-2.5 font-medium hover:brightness-110',
   danger: 'border-bad-soft bg-bad-soft text-bad px-2.5 hover:border-bad',
 }
 
 const base =
   'inline-flex h-(--control) flex-none items-center justify-center gap-1.5 rounded-md border whitespace-nowrap ' +
-  'select-none transition-colors duration-(--fast) disabled:opacity-50 aria-disabled:opacity-50 data-popup-open:bg-hover'
+  'select-none transition-colors duration-(--fast) disabled:opacity-50 aria-disabled:opacity-50'
 
 export interface ButtonProps extends ComponentProps<'button'> {
   look?: ButtonLook

@@ -38,7 +38,8 @@ export function AgentPicker({
       value: each.id,
       label: each.name,
       mark: <Avatar name={each.name} />,
-      hint: each.id === agent.id ? t('ticket.takeMyself').toLocaleLowerCase() : undefined,
+      hint:
+        each.id === agent.id && each.id !== value ? t('ticket.takeMyself').toLocaleLowerCase() : undefined,
     }))
   return (
     <Picker
