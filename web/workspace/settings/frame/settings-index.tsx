@@ -1,4 +1,5 @@
-import { Navigate } from '@tanstack/react-router'
+import { useNavigate } from '@tanstack/react-router'
+import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from '../../../ui/button.tsx'
 import { openOverlay } from '../../shell/overlays.ts'
@@ -12,8 +13,12 @@ export function SettingsIndex() {
   const { t } = useTranslation()
   const can = useCan()
   const isWide = useIsWide(1024)
-  const first = openSections(can)[0]?.sections[0]
-  if (isWide && first) return <Navigate to={first.to} replace />
+  const navigate = useNavigate()
+  const to = isWide ? openSections(can)[0]?.sections[0]?.to : undefined
+  useEffect(() => {
+    if (to) void navigate({ to, replace: true })
+  }, [navigate, to])
+  if (to) return null
   return (
     <main className="flex h-full min-h-0 flex-col overflow-y-auto">
       <title>{`${t('settings.title')} · Otklik`}</title>

@@ -10,9 +10,8 @@ import { Callout } from '../../forms/callout.tsx'
 import { looksLikeEmail } from '../../forms/field-problem.ts'
 import { type Problems, useForm } from '../../forms/use-form.ts'
 import { FormEnd, FormRow } from '../frame/form-row.tsx'
-import { inboxesQuery, teamsQuery } from '../queries.ts'
+import { teamsQuery } from '../queries.ts'
 import { refreshSettings } from '../use-change.ts'
-import { queryClient } from '../../query-client.ts'
 import { ChoiceCards } from './choice-cards.tsx'
 import { ConnectionCheck } from './connection-check.tsx'
 import { type InboxValues, savedValues, saveInbox, suggested } from './inbox-values.ts'
@@ -29,7 +28,7 @@ export function InboxForm({
   saved: Inbox | null
   initial: InboxValues
   onSaved: (inbox: Inbox) => void
-  /** There when somebody has changed the inbox since. */
+  /** Starts over from what somebody else has saved meanwhile; theirs to offer where an inbox is changed. */
   onTakeNewer?: () => void
 }) {
   const { t } = useTranslation()
@@ -173,14 +172,8 @@ export function InboxForm({
         </FormRow>
       )}
       <FormEnd {...form} label={saved ? undefined : t('settings.inboxes.addAction')}>
-        {isConflict && (
-          <Button
-            icon="refresh"
-            onClick={() => {
-              if (onTakeNewer) onTakeNewer()
-              else void queryClient.invalidateQueries({ queryKey: inboxesQuery.queryKey })
-            }}
-          >
+        {isConflict && onTakeNewer && (
+          <Button icon="refresh" onClick={onTakeNewer}>
             {t('settings.inboxes.takeNewer')}
           </Button>
         )}

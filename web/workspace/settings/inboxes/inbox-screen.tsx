@@ -8,6 +8,7 @@ import { Button } from '../../../ui/button.tsx'
 import { EmptyState } from '../../../ui/states.tsx'
 import { Callout } from '../../forms/callout.tsx'
 import { deskQuery } from '../../queries.ts'
+import { queryClient } from '../../query-client.ts'
 import { Confirm } from '../frame/confirm.tsx'
 import { Loaded } from '../frame/loaded.tsx'
 import { SettingsPage } from '../frame/settings-page.tsx'
@@ -89,7 +90,15 @@ function SavedInbox({ inbox }: { inbox: Inbox }) {
   const [isLeaving, setLeaving] = useState(false)
   // The list is read again while one types: the form stays with the version it began with until it is saved.
   const [from, setFrom] = useState(inbox)
+  // What the fields began with: another start is another form.
   const [start, setStart] = useState(inbox)
+  const takeNewer = async () => {
+    const { items } = await queryClient.fetchQuery({ ...inboxesQuery, staleTime: 0 })
+    const newer = items.find((each) => each.id === inbox.id)
+    if (!newer) return
+    setFrom(newer)
+    setStart(newer)
+  }
   const archive = useChange({
     send: () => call(archiveInbox, { params: { id: inbox.id } }),
     said: t('settings.inboxes.archived', { name: inbox.name }),
@@ -117,14 +126,7 @@ function SavedInbox({ inbox }: { inbox: Inbox }) {
         saved={from}
         initial={savedValues(start)}
         onSaved={setFrom}
-        onTakeNewer={
-          inbox.version === from.version
-            ? undefined
-            : () => {
-                setFrom(inbox)
-                setStart(inbox)
-              }
-        }
+        onTakeNewer={() => void takeNewer()}
       />
       <section className="mt-10 border-t border-line pt-5">
         <h2 className="font-medium">{t('settings.inboxes.archiveTitle')}</h2>
