@@ -1,6 +1,6 @@
 import type { Language } from '#contract/common.ts'
 import { type Actor, listRoles } from '#server/identity/index.ts'
-import type { Db, Tx } from '#server/platform/database/open-database.ts'
+import type { Tx } from '#server/platform/database/open-database.ts'
 import { inTransaction } from '#server/platform/database/transaction.ts'
 import type { Platform } from '#server/platform/platform.ts'
 import { createCategory, listStatuses, markRead } from '#server/tickets/index.ts'
@@ -55,7 +55,7 @@ export async function fillDesk(
 
 /** The platform at another moment and inside a transaction: operations that take the platform join in. */
 function pastPlatform(platform: Platform, tx: Tx, at: Date): Platform {
-  return { ...platform, clock: { now: () => at }, database: { ...platform.database, db: tx as Db } }
+  return { ...platform, clock: { now: () => at }, database: { ...platform.database, db: tx } }
 }
 
 async function makeCategories(tx: Tx, actor: Actor, now: Date): Promise<Record<CategoryKey, number>> {

@@ -42,7 +42,7 @@ export function planStories(now: Date, seed: number): Step[] {
   for (let story = 0; story < storyCount; story++) {
     const clock = createStoryClock(now, random, (story + random.next()) / storyCount)
     const tell: Tell = (deed) => {
-      steps.push({ ...deed, story, at: clock.now() } as Step)
+      steps.push({ ...deed, story, at: clock.now() })
     }
     if (story % 13 === 7) tellCall(random, clock, tell)
     else {
@@ -179,7 +179,7 @@ function tellNote(words: string, { assignee, script, fill, tell, random }: Scene
   const called = [...words.matchAll(/@(\w+)/g)].map(([, key]) => key ?? '')
   const mentioned = called.flatMap((key) => {
     if (key in teams) return [random.pick(answerers[key as TeamKey][script.language])]
-    return agents.some((one) => one.key === key) ? [key as AgentKey] : []
+    return agents.flatMap((one) => (one.key === key ? [one.key] : []))
   })
   // Whoever is called does not call himself.
   const author = mentioned.includes(assignee)

@@ -23,7 +23,7 @@ interface LedgerRow {
 }
 
 /**
- * What the desk did with the letters of one customer, newest conversation first. Like a report it only looks, at
+ * What the desk did with the letters of one customer, the conversation of the latest step first. Like a report it only looks, at
  * the rows that the other slices write: ledger, history, outbox.
  */
 export async function readTrails(
@@ -43,7 +43,7 @@ export async function readTrails(
   }
   // A conversation moves up with every letter.
   const latest = [...trails].toSorted(([, a], [, b]) => lastId(b) - lastId(a)).slice(0, mostTrails)
-  return Promise.all(
+  const told = await Promise.all(
     latest.map(async ([key, letters]) => {
       const inward = letters.flatMap((one) => stepsOfLetter(one, ledger.get(bare(one.letter.messageId))))
       const since = letters[0]?.letter.at ?? new Date(0)
@@ -58,6 +58,12 @@ export async function readTrails(
       }
     }),
   )
+  return told.toSorted((a, b) => lastMoment(b).localeCompare(lastMoment(a)))
+}
+
+/** Where something happened last is where one looks. */
+function lastMoment({ steps }: Trail): string {
+  return steps.at(-1)?.at ?? ''
 }
 
 function lastId(letters: SentLetter[]): number {

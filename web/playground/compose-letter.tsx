@@ -123,14 +123,13 @@ export function ComposeLetter({
               ref={text}
               value={draft.text}
               onChange={(event) => onChange({ ...draft, text: event.target.value })}
-              className={`${inputClass} !h-auto min-h-32 flex-1 resize-none py-2 text-lg`}
+              className={`${inputClass} !h-auto min-h-32 flex-1 resize-none py-2 text-lg [font-variant-ligatures:none]`}
             />
           )}
         </Field>
         {files.length > 0 && (
           <div className="flex flex-wrap gap-2">
             {files.map((file, index) => (
-              // oxlint-disable-next-line react/no-array-index-key -- the same file may be attached twice
               <FileChip key={index} name={file.name} mime={file.mime} sizeBytes={file.sizeBytes}>
                 <IconButton
                   icon="close"

@@ -34,7 +34,7 @@ export function DeskPanel({
       <h2 className="flex h-12 flex-none items-center border-b border-line px-4 text-lg font-semibold max-xl:sr-only">
         {t('playground.deskTitle')}
       </h2>
-      <div className="flex min-h-0 flex-1 flex-col gap-3 overflow-y-auto p-4 max-md:p-3">
+      <div className="flex min-h-0 flex-1 flex-col gap-3 overflow-y-auto p-4 max-xl:items-center max-md:p-3 max-xl:[&>*]:w-full max-xl:[&>*]:max-w-[640px]">
         {agent && (
           <AgentCard
             agent={agent}

@@ -10,6 +10,7 @@ import { ErrorState, Skeleton } from '../ui/states.tsx'
 import { useDates } from '../ui/use-dates.ts'
 import { LetterFrame } from '../workspace/feed/letter-frame.tsx'
 import { letterQuery } from './queries.ts'
+import { QuotedText } from './quoted-text.tsx'
 
 /** One letter of the mailbox: read it, answer it, or look at what really went over the wire. */
 export function LetterView({ id, onReply }: { id: number; onReply: (letter: WholeLetter) => void }) {
@@ -40,7 +41,6 @@ export function LetterView({ id, onReply }: { id: number; onReply: (letter: Whol
       <LetterHead letter={letter} />
       <div className="min-h-0 flex-1 overflow-y-auto px-6 py-4 max-md:px-4">
         {showsSource ? (
-          // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a long source must be reachable to be scrolled
           <pre
             tabIndex={0}
             className="overflow-x-auto font-mono text-sm whitespace-pre-wrap break-all text-ink-2"
@@ -105,7 +105,7 @@ function LetterBody({ letter }: { letter: WholeLetter }) {
   return (
     <>
       {letter.html === null ? (
-        <p className="text-lg break-words whitespace-pre-wrap">{letter.text}</p>
+        <QuotedText text={letter.text} />
       ) : (
         <LetterFrame html={letter.html} files={[]} showsRemoteImages={false} />
       )}

@@ -37,7 +37,6 @@ export function MailboxList({
     )
   }
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the keys belong to the buttons inside
     <ul ref={list} onKeyDown={onKeyDown} className="min-h-0 flex-1 overflow-y-auto">
       {letters.map((letter) => (
         <Row
@@ -66,7 +65,8 @@ function Row({
   const { t } = useTranslation()
   const dates = useDates()
   const { direction, correspondent, subject, snippet, hasFiles, at, id } = letter
-  const who = correspondent.name || correspondent.address
+  // The key in a reply address is for machines.
+  const who = correspondent.name || correspondent.address.replace(/\+[^@]*@/, '@')
   return (
     <li className="border-b border-line">
       <button

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Trail, TrailStep } from '#contract/playground.ts'
 import { classNames } from '../ui/class-names.ts'
@@ -23,6 +24,13 @@ interface Actions {
 export function TrailView({ trail, isLatest, ...actions }: { trail: Trail; isLatest: boolean } & Actions) {
   const { t } = useTranslation()
   const { ticket, subject, steps } = trail
+  const end = useRef<HTMLLIElement>(null)
+  const shown = useRef(steps.length)
+  useEffect(() => {
+    if (shown.current === steps.length) return
+    shown.current = steps.length
+    if (isLatest) end.current?.scrollIntoView({ block: 'nearest', behavior: 'smooth' })
+  }, [steps.length, isLatest])
   return (
     <details open={isLatest} className="group rounded-lg border border-line bg-panel">
       <summary className="flex items-center gap-2 rounded-lg px-4 py-3 group-open:pb-2 [&::-webkit-details-marker]:hidden">
@@ -36,10 +44,10 @@ export function TrailView({ trail, isLatest, ...actions }: { trail: Trail; isLat
       </summary>
       <ol className="px-4 pb-4">
         {steps.map((step, index) => (
-          // oxlint-disable-next-line react/no-array-index-key -- steps are only ever added at the end
           <Step key={`${step.kind} ${index}`} step={step} trail={trail} {...actions} />
         ))}
-        <Next trail={trail} {...actions} />
+        <Next trail={trail} />
+        <li ref={end} aria-hidden="true" className="scroll-mb-6" />
       </ol>
     </details>
   )
@@ -103,7 +111,7 @@ function Moment({ at }: { at: string }) {
   )
 }
 
-function Next({ trail }: { trail: Trail } & Actions) {
+function Next({ trail }: { trail: Trail }) {
   const { t } = useTranslation()
   const next = nextOf(trail)
   if (next === null) return null

@@ -231,8 +231,8 @@ export const english: readonly Script[] = [
         'photo',
       ],
       [
-        'Faulty after one week: {item}',
-        'Hi, I have used the {item} for a week and the lock has already given up. I would like a replacement rather than a refund.',
+        'Shears broke after one week',
+        'Hi, I have used the Master bypass shears for a week and the lock has already given up. I would like a replacement rather than a refund.',
         'photo',
       ],
       [

@@ -10,7 +10,7 @@ export const items: Record<Language, readonly string[]> = {
     'шланг «Гибкий» 25 м',
     'набор «Юный садовник»',
     'садовая тачка «Тяж»',
-    'туя «Смарагд» 60 см',
+    'скамья «Дачная» 120 см',
   ],
   en: [
     'Master bypass shears',
@@ -20,7 +20,7 @@ export const items: Record<Language, readonly string[]> = {
     'Flexi hose, 25 m',
     'Young Gardener set',
     'Atlas wheelbarrow',
-    'Emerald thuja, 60 cm',
+    'Cottage bench, 120 cm',
   ],
 }
 

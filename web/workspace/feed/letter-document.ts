@@ -7,8 +7,12 @@ export interface LetterOptions {
   readonly showsRemoteImages: boolean
 }
 
-/** Letters that choose colours were drawn on white, and must stay on white to be legible in a dark room. */
+/**
+ * Letters that choose colours were drawn on white, and must stay on white to be legible in a dark room, unless they
+ * say themselves that they can be read in the dark.
+ */
 export function hasOwnColours(html: string): boolean {
+  if (/<meta[^>]+color-scheme[^>]+dark/i.test(html)) return false
   return /\b(bgcolor|background(-color)?)\s*[=:]|<font[^>]+color|[^-]color\s*:/i.test(html)
 }
 
