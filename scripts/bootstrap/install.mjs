@@ -10,7 +10,7 @@ import { run } from './run.mjs'
 export async function installMissing() {
   if (!isInstalled()) {
     process.stdout.write('Installing packages (npm ci)…\n')
-    const code = await npm(['ci', '--no-audit', '--no-fund'])
+    const code = await npm(['ci', '--no-audit', '--no-fund', '--loglevel=error'])
     if (code !== 0) throw new Error(`npm ci ended with code ${code}; its messages are above.`)
   }
   if (!existsSync(pinnedNode)) {
