@@ -1,9 +1,11 @@
-import { foldWord, lemmas } from './lemmas.ts'
+import { beginningOf, beginnings, foldWord, lemmas } from './lemmas.ts'
 import type { Clause, Query, Term } from './query.ts'
 import { compounds, type Token, tokenize } from './tokens.ts'
 
 /** Start and end in UTF-16 units, as `String.slice` takes them. */
 export type Range = readonly [start: number, end: number]
+
+const PLAIN_START = /^[a-zа-я]{2}(?![\p{M}'’ʼ])/iu
 
 /**
  * The places of a text that a query finds, by comparing lemmas as the index does: in order, without overlaps.
@@ -22,13 +24,22 @@ export function highlight(text: string, query: Query): Range[] {
   const last = query.clauses.at(-1)
   for (const clause of query.clauses) {
     const typing = clause === last ? query.typing : undefined
+    const first = new Set(clause.terms[0]?.lemmas.flatMap(beginnings))
+    if (typing !== undefined) first.add(beginningOf(typing))
     for (let index = 0; index < tokens.length; index++) {
+      // Comparing lemmas takes a look-up; nearly every word is out of question by its first letters.
+      if (!first.has(startOf(tokens[index]?.text ?? ''))) continue
       const end = matchAt(tokens, index, clause, typing)
       const start = tokens[index]?.start
       if (end !== undefined && start !== undefined) ranges.push([start, end])
     }
   }
   return merge(ranges)
+}
+
+/** `beginningOf` a word as written; most need no folding but of case. */
+function startOf(text: string): string {
+  return PLAIN_START.test(text) ? beginningOf(text).toLowerCase() : beginningOf(foldWord(text))
 }
 
 /** Where the clause ends if it begins at the token. */

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
 import { irregular } from './irregular.ts'
-import { foldYo, loadRussian } from './russian.ts'
+import { foldYo, loadRussian, type RussianDictionary } from './russian.ts'
 
 /**
  * Function words: they stand in every letter and tell tickets apart in none. They keep their positions, so a phrase with
@@ -22,7 +22,7 @@ interface Stemmer {
   stem(word: string): string
 }
 interface Dictionaries {
-  russian: (word: string) => string[]
+  russian: RussianDictionary
   russianStem: Stemmer
   englishStem: Stemmer
 }
@@ -91,10 +91,26 @@ function analyse(raw: string): readonly string[] {
   if (word === '' || word.length > LONGEST_WORD || STOP_WORDS.has(word)) return []
   const { russian, russianStem, englishStem } = loadLanguage()
   if (RUSSIAN.test(word)) {
-    const known = russian(word)
+    const known = russian.lemmas(word)
     // A name or a new word: its stem is the same in every form more often than any guess at its lemma.
     return known.length > 0 ? known : [russianStem.stem(word) || word]
   }
   if (LATIN.test(word)) return [englishStem.stem(irregular.get(word) ?? word) || word]
   return [word]
+}
+
+const BEGINNING = 2
+
+/** The first letters of a folded word, by which most words can be told apart without looking them up. */
+export function beginningOf(folded: string): string {
+  return folded.slice(0, BEGINNING)
+}
+
+/** How the forms of a lemma may begin, suppletive ones too: «человек» че, лю; «go» go, we. */
+export function beginnings(lemma: string): string[] {
+  const { russian, englishStem } = loadLanguage()
+  const forms = RUSSIAN.test(lemma)
+    ? russian.forms(lemma)
+    : [...irregular].filter(([, word]) => englishStem.stem(word) === lemma).map(([form]) => form)
+  return [...new Set([lemma, ...forms].map(beginningOf))]
 }

@@ -18,13 +18,19 @@ interface Reading {
   weight: number
 }
 
+export interface RussianDictionary {
+  /** Lemmas of a lower-case word, likeliest first; [] for a word the dictionary does not have. */
+  lemmas(this: void, word: string): string[]
+  /** Every form of a lemma; [] for one it does not have. */
+  forms(this: void, lemma: string): string[]
+}
+
 /**
- * Loads the OpenCorpora dictionary that the `az` package carries (pymorphy2's compiled format) and returns the function
- * from a lower-case word to its lemmas, likeliest first; [] for a word it does not have. Only the package's data are
- * read, into typed arrays: its own code builds tens of thousands of tag objects that search has no use for (70 MB
+ * Loads the OpenCorpora dictionary that the `az` package carries (pymorphy2's compiled format). Only the package's data
+ * are read, into typed arrays: its own code builds tens of thousands of tag objects that search has no use for (70 MB
  * instead of 10) and loads asynchronously.
  */
-export function loadRussian(): (word: string) => string[] {
+export function loadRussian(): RussianDictionary {
   const directory = path.join(
     path.dirname(createRequire(import.meta.url).resolve('az/package.json')),
     'dicts',
@@ -38,13 +44,16 @@ export function loadRussian(): (word: string) => string[] {
   const paradigms = readParadigms(path.join(directory, 'paradigms.array'))
 
   /** A paradigm lists the suffix, the tag and the prefix of every form; its form 0 is the lemma. */
-  const lemmaOf = (word: string, paradigm: Uint16Array, form: number): string => {
-    const count = paradigm.length / 3
-    const prefix = PARADIGM_PREFIXES[paradigm[2 * count + form] ?? 0] ?? ''
-    const suffix = suffixes[paradigm[form] ?? 0] ?? ''
-    const stem = word.slice(prefix.length, word.length - suffix.length)
-    return `${PARADIGM_PREFIXES[paradigm[2 * count] ?? 0] ?? ''}${stem}${suffixes[paradigm[0] ?? 0] ?? ''}`
+  const around = (paradigm: Uint16Array, form: number): [prefix: string, suffix: string] => [
+    PARADIGM_PREFIXES[paradigm[(2 * paradigm.length) / 3 + form] ?? 0] ?? '',
+    suffixes[paradigm[form] ?? 0] ?? '',
+  ]
+  const stemOf = (word: string, paradigm: Uint16Array, form: number): string => {
+    const [prefix, suffix] = around(paradigm, form)
+    return word.slice(prefix.length, word.length - suffix.length)
   }
+  const formOf = (stem: string, paradigm: Uint16Array, form: number): string =>
+    around(paradigm, form).join(stem)
   /** How often this form is used in this sense, by the annotated corpus; 0 when the corpus does not say. */
   const shareOf = (word: string, paradigm: Uint16Array, form: number): number => {
     const tag = tags[paradigm[paradigm.length / 3 + form] ?? 0] ?? ''
@@ -53,20 +62,32 @@ export function loadRussian(): (word: string) => string[] {
     return share === 0 && CLOSED_CLASS.test(tag) ? 1e-6 : share
   }
 
-  return (word) => {
-    const readings: Reading[] = []
-    for (const [spelt, state] of spellings(words, word)) {
-      for (const payload of words.payloads(state, 4)) {
+  /** Every place of the dictionary where the word stands. */
+  const places = (word: string) =>
+    spellings(words, word).flatMap(([spelt, state]) =>
+      words.payloads(state, 4).flatMap((payload) => {
         const paradigm = paradigms[number(payload, 0)]
-        if (!paradigm) continue
-        const form = number(payload, 2)
-        readings.push({
-          lemma: foldYo(lemmaOf(spelt, paradigm, form)),
+        return paradigm ? [{ spelt, paradigm, form: number(payload, 2) }] : []
+      }),
+    )
+
+  return {
+    lemmas: (word) =>
+      likeliest(
+        places(word).map(({ spelt, paradigm, form }) => ({
+          lemma: foldYo(formOf(stemOf(spelt, paradigm, form), paradigm, 0)),
           weight: shareOf(spelt, paradigm, form),
-        })
-      }
-    }
-    return likeliest(readings)
+        })),
+      ),
+    forms: (lemma) =>
+      places(lemma)
+        .filter(({ form }) => form === 0)
+        .flatMap(({ spelt, paradigm }) => {
+          const stem = stemOf(spelt, paradigm, 0)
+          return Array.from({ length: paradigm.length / 3 }, (_, form) =>
+            foldYo(formOf(stem, paradigm, form)),
+          )
+        }),
   }
 }
 
