@@ -68,9 +68,18 @@ function decodeText(part: MimePart): string {
   return decodeBytes(bytes, part.type.parameters.get('charset'), part.type.value === 'text/html')
 }
 
+/** text/enriched (RFC 1896) without its commands. */
+function stripEnriched(text: string): string {
+  return text
+    .replace(/<param>[^<]{0,500}<\/param>/gi, '')
+    .replace(/(?<!<)<\/?[a-z][\w-]{0,60}>/gi, '')
+    .replaceAll('<<', '<')
+}
+
 function addPlainText(to: Collector, part: MimePart): void {
   let text = tidyText(decodeText(part))
-  const { parameters } = part.type
+  const { parameters, value } = part.type
+  if (value === 'text/enriched') text = stripEnriched(text)
   if (/^flowed$/i.test(parameters.get('format') ?? ''))
     text = unflow(text, /^yes$/i.test(parameters.get('delsp') ?? ''))
   const uu = takeUuFiles(text)
@@ -125,11 +134,22 @@ function isBodyPart(part: MimePart, index: number, name: string): boolean {
   return index === 0 || (part.parentType !== 'multipart/related' && name === '')
 }
 
+/** A multipart/related names its root by "start"; without it the first part is meant, unless that is a picture. */
+function rootFirst(part: MimePart): MimePart[] {
+  const start = part.type.parameters.get('start')?.replace(/[<>\s]/g, '')
+  const isText = (child: MimePart): boolean => /^(?:text|multipart)\//.test(child.type.value)
+  const [first] = part.children
+  const named = start ? part.children.find((child) => contentIdOf(child) === start) : undefined
+  const root = named ?? (first && isText(first) ? first : part.children.find(isText))
+  return root ? [root, ...part.children.filter((child) => child !== root)] : part.children
+}
+
 function collect(to: Collector, part: MimePart, index: number): void {
   const { value } = part.type
   if (part.children.length > 0) {
     if (value === 'multipart/alternative') return collectAlternative(to, part)
-    for (const [at, child] of part.children.entries()) collect(to, child, at)
+    const children = value === 'multipart/related' ? rootFirst(part) : part.children
+    for (const [at, child] of children.entries()) collect(to, child, at)
     return
   }
   const hint = to.charset

@@ -16,6 +16,7 @@ export type MimePart = {
 const maxDepth = 30
 const maxParts = 2_000
 const maxHeaderBytes = 1_000_000
+const knownKinds = /^(?:application|audio|chemical|font|image|message|model|multipart|text|video|x-[\w-]+)\//
 const lf = 0x0a
 const cr = 0x0d
 
@@ -103,8 +104,10 @@ function guessBoundary(body: Buffer): string | null {
 function splitParts(part: MimePart): Buffer[] {
   const declared = part.type.parameters.get('boundary')
   if (declared) {
-    const parts = splitByBoundary(part.body, declared)
-    if (parts.length > 0) return parts
+    for (const boundary of new Set([declared, declared.replace(/^'(.*)'$/, '$1')])) {
+      const parts = splitByBoundary(part.body, boundary)
+      if (parts.length > 0) return parts
+    }
     if (/^(?:base64|quoted-printable)$/.test(part.encoding)) {
       // Forbidden, and seen: the whole multipart in base64.
       const decoded = splitByBoundary(decodeTransfer(part.body, part.encoding), declared)
@@ -133,6 +136,8 @@ function readPart(
   type.value = type.value.replace(/[\s"']/g, '')
   if (type.value === 'text') type.value = 'text/plain'
   if (!/^[\w.+-]+\/[\w.+*-]+$/.test(type.value)) type.value = defaultType
+  // "plain/text" and the like: a letter that is nothing but a kind nobody registered is read as text.
+  if (parentType === '' && !knownKinds.test(type.value)) type.value = defaultType
   const encoding = parseHeaderValue(valueOf('content-transfer-encoding')?.replace(/\(.*?\)/g, ''))
   const part: MimePart = {
     headers,
