@@ -46,6 +46,7 @@ export async function startDemo(platform: Platform, locale = process.env['LANG']
   const sink = await startMailSink(mailboxes, clock)
   try {
     if (isEmpty) {
+      platform.log.info('the demo desk is being filled, once')
       const language = /^en/i.test(locale) ? 'en' : 'ru'
       await fillDesk(platform, { language, seed, now: clock.now(), sinkPort: sink.port })
     } else await pointInboxesAt(platform, sink.port)

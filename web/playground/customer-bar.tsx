@@ -17,14 +17,16 @@ export function CustomerBar({
   onChoose: (address: string) => void
   onCompose: () => void
 }) {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
+  const isForeign = (one: PlaygroundCustomer) => Number(one.language !== i18n.language)
+  const people = playground.customers.toSorted((a, b) => isForeign(a) - isForeign(b))
   return (
     <div className="flex h-12 flex-none items-center gap-3 border-b border-line px-4 max-md:gap-1 max-md:px-2">
       <h2 className="flex-none text-lg font-semibold max-xl:sr-only">{t('playground.customerTitle')}</h2>
       <Picker
         value={customer.address}
         placeholder={t('playground.findCustomer')}
-        items={playground.customers.map((one) => ({
+        items={people.map((one) => ({
           value: one.address,
           label: one.name,
           hint: one.organization ?? one.address,
