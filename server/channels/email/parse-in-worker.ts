@@ -15,7 +15,7 @@ export type WorkerLimits = {
 
 type Job = { raw: Uint8Array; resolve: (prepared: PreparedLetter) => void }
 
-const defaults = { timeLimitMs: 10_000, heapLimitMb: 512, idleMs: 60_000 }
+const defaults = { timeLimitMs: 20_000, heapLimitMb: 512, idleMs: 60_000 }
 
 /** A thread that parses letters one after another, started when the first one comes. Holds no process open. */
 class LetterParser {
