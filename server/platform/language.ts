@@ -1,19 +1,11 @@
 /**
  * Language: the one place that knows words. Text becomes lemmas (dictionary forms) in Russian and English, so that search,
  * rules and the prompter find «вернули» by «вернуть»; PostgreSQL is handed finished vectors and queries in its `simple`
- * spelling. Synchronous; dictionaries load with the first word (30 ms) or by `loadLanguage()`.
+ * spelling. Synchronous; the dictionaries load with the first word (30 ms).
  * Why so: docs/decisions/russian-words.md.
  */
 export { documentVectors, type TextPart, type Weight } from './language/document.ts'
 export { highlight, type Range } from './language/highlight.ts'
-export { foldWord, lemmas, loadLanguage, rememberWords } from './language/lemmas.ts'
-export {
-  asksForOrder,
-  type Clause,
-  extendTyping,
-  parseQuery,
-  type Query,
-  queryText,
-  replaceWord,
-} from './language/query.ts'
+export { lemmas, rememberWords } from './language/lemmas.ts'
+export { type Clause, extendTyping, parseQuery, type Query, queryText } from './language/query.ts'
 export { tokenize } from './language/tokens.ts'

@@ -1,2 +1,1 @@
 export { searchRoutes } from './routes.ts'
-export { type SearchResult, searchTickets } from './search-tickets.ts'

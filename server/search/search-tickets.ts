@@ -10,7 +10,7 @@ import { findWords } from './find-words.ts'
 import { correct, wordsBeginning } from './lexicon.ts'
 import { type Hit, presentHits } from './present-hits.ts'
 
-export interface SearchResult {
+interface SearchResult {
   items: SearchHit[]
   nextCursor: string | null
   correctedTo: string | null

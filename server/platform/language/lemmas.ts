@@ -29,8 +29,8 @@ interface Dictionaries {
 
 let dictionaries: Dictionaries | undefined
 
-/** Loads the dictionaries (some 30 ms, once) ahead of the first word; otherwise that word loads them. */
-export function loadLanguage(): Dictionaries {
+/** Loads the dictionaries, once, in some 30 ms. */
+function loadLanguage(): Dictionaries {
   if (!dictionaries) {
     const { newStemmer } = createRequire(import.meta.url)('snowball-stemmers') as {
       newStemmer: (name: string) => Stemmer

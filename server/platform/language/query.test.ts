@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { highlight } from './highlight.ts'
-import { asksForOrder, extendTyping, parseQuery, queryText, replaceWord } from './query.ts'
+import { extendTyping, parseQuery, queryText } from './query.ts'
 
 const tsquery = (input: string): string => queryText(parseQuery(input))
 
@@ -36,17 +36,6 @@ describe('parseQuery', () => {
     expect(queryText(extendTyping(parseQuery('заказ возвр'), ['возврат', 'возвращать']))).toBe(
       "(('заказ')) & (('возвр'|'возврат'|'возвращать'))",
     )
-  })
-
-  it('puts a corrected word in the place of a misspelt one', () => {
-    expect(queryText(replaceWord(parseQuery('писмо заказ '), 'писмо', ['письмо']))).toBe(
-      "(('письмо')) & (('заказ'))",
-    )
-  })
-
-  it('knows whether order matters', () => {
-    expect(asksForOrder(parseQuery('деньги карта'))).toBe(false)
-    expect(asksForOrder(parseQuery('"деньги карта"'))).toBe(true)
   })
 
   it('reads no more than a person types', () => {

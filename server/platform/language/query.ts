@@ -102,23 +102,9 @@ export function extendTyping(query: Query, words: readonly string[]): Query {
   return { ...query, clauses }
 }
 
-/** Puts other lemmas in the place of a word that nothing was found for. */
-export function replaceWord(query: Query, word: string, by: readonly string[]): Query {
-  const clauses = query.clauses.map((clause) => ({
-    ...clause,
-    terms: clause.terms.map((term) => (term.word === word ? { ...term, lemmas: by } : term)),
-  }))
-  return { clauses }
-}
-
 /** The query as a `tsquery` literal; '' when there is nothing to look for. */
 export function queryText(query: Query): string {
   return query.clauses.map(clauseText).join(' & ')
-}
-
-/** Does the query ask for the order of words (for which PostgreSQL must look into every document it weighs)? */
-export function asksForOrder(query: Query): boolean {
-  return query.clauses.some((clause) => clause.terms.length > 1)
 }
 
 function clauseText({ terms, whole }: Clause): string {
