@@ -1,1 +1,22 @@
 /// <reference types="vite/client" />
+
+declare module '*?words=first' {
+  const words: Record<string, unknown>
+  export default words
+}
+declare module '*?words=entry' {
+  const words: Record<string, unknown>
+  export default words
+}
+declare module '*?words=settings' {
+  const words: Record<string, unknown>
+  export default words
+}
+declare module '*?words=ledger' {
+  const words: Record<string, unknown>
+  export default words
+}
+declare module '*?words=playground' {
+  const words: Record<string, unknown>
+  export default words
+}

@@ -2,6 +2,7 @@ import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vite'
+import { catalogParts } from './catalog-parts.ts'
 import { contractRoutes } from './contract-routes.ts'
 import { precompress } from './precompress.ts'
 
@@ -11,7 +12,7 @@ const server = process.env.OTKLIK_SERVER ?? 'http://localhost:3000'
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   base: '/',
-  plugins: [contractRoutes(), react(), tailwindcss(), precompress()],
+  plugins: [contractRoutes(), catalogParts(), react(), tailwindcss(), precompress()],
   build: {
     outDir: fileURLToPath(new URL('../dist/web', import.meta.url)),
     emptyOutDir: true,

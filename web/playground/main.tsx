@@ -3,7 +3,7 @@ import { createRoot } from 'react-dom/client'
 import '../ui/ui.css'
 import './playground.css'
 import { LiveRegion } from '../ui/announce.tsx'
-import { startI18n } from '../ui/i18n.ts'
+import { loadWords, startI18n } from '../ui/i18n.ts'
 import { Toasts } from '../ui/toast.tsx'
 import { TooltipProvider } from '../ui/tooltip.tsx'
 import { PlaygroundPage } from './playground-page.tsx'
@@ -12,6 +12,7 @@ import { queryClient } from './queries.ts'
 const root = document.getElementById('root')
 if (root) {
   await startI18n()
+  await loadWords('playground', 'ledger')
   createRoot(root).render(
     <QueryClientProvider client={queryClient}>
       <TooltipProvider>

@@ -6,9 +6,25 @@ const storageKey = 'otklik.language'
 
 /** One catalog is fetched, not both: the other arrives when the agent switches. */
 const catalogs = {
-  ru: () => import('#locales/ru.json'),
-  en: () => import('#locales/en.json'),
+  ru: {
+    first: () => import('#locales/ru.json?words=first'),
+    entry: () => import('#locales/ru.json?words=entry'),
+    settings: () => import('#locales/ru.json?words=settings'),
+    ledger: () => import('#locales/ru.json?words=ledger'),
+    playground: () => import('#locales/ru.json?words=playground'),
+  },
+  en: {
+    first: () => import('#locales/en.json?words=first'),
+    entry: () => import('#locales/en.json?words=entry'),
+    settings: () => import('#locales/en.json?words=settings'),
+    ledger: () => import('#locales/en.json?words=ledger'),
+    playground: () => import('#locales/en.json?words=playground'),
+  },
 }
+/** A part of a catalog, as `catalog-parts.ts` divides it. */
+type Words = keyof typeof catalogs.ru
+const wanted = new Set<Words>(['first'])
+const loaded = new Set<string>()
 
 function remembered(): string | null {
   try {
@@ -25,9 +41,20 @@ export function preferredLanguage(): UiLanguage {
 }
 
 async function load(language: UiLanguage): Promise<void> {
-  if (i18next.hasResourceBundle(language, 'translation')) return
-  const catalog = await catalogs[language]()
-  i18next.addResourceBundle(language, 'translation', catalog.default)
+  const missing = [...wanted].filter((part) => !loaded.has(`${language} ${part}`))
+  await Promise.all(
+    missing.map(async (part) => {
+      const catalog = await catalogs[language][part]()
+      i18next.addResourceBundle(language, 'translation', catalog.default, true)
+      loaded.add(`${language} ${part}`)
+    }),
+  )
+}
+
+/** Fetches words that only some pages need; from now on they come along in whatever language is switched to. */
+export async function loadWords(...parts: Words[]): Promise<void> {
+  for (const part of parts) wanted.add(part)
+  await load(currentLanguage())
 }
 
 /** Starts i18next with one language loaded; resolves when words can be shown. */

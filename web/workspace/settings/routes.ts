@@ -1,8 +1,12 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { loadWords } from '../../ui/i18n.ts'
 import { deskRoute } from '../root-route.tsx'
 
 /** All of Settings is one chunk, fetched when it is first opened. */
-const screens = () => import('./screens.ts')
+const screens = async () => {
+  const [module] = await Promise.all([import('./screens.ts'), loadWords('entry', 'settings', 'ledger')])
+  return module
+}
 
 const settingsRoute = createRoute({
   getParentRoute: () => deskRoute,

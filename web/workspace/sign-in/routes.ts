@@ -1,9 +1,13 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { loadWords } from '../../ui/i18n.ts'
 import { queryClient } from '../query-client.ts'
 import { rootRoute } from '../root-route.tsx'
 import { setupQuery } from './queries.ts'
 
-const screens = () => import('./screens.ts')
+const screens = async () => {
+  const [module] = await Promise.all([import('./screens.ts'), loadWords('entry')])
+  return module
+}
 
 /** A place of this app to return to; never another site, whatever the address bar says. */
 export function safeReturn(to: unknown): string | undefined {
