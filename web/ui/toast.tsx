@@ -54,7 +54,7 @@ export function Toasts() {
       role="region"
       aria-label={t('state.notices')}
       aria-live="polite"
-      className="pointer-events-none fixed right-4 bottom-4 z-50 flex w-[min(360px,calc(100vw-32px))] flex-col gap-2"
+      className="pointer-events-none fixed bottom-4 left-4 z-50 max-md:top-14 max-md:bottom-auto flex w-[min(360px,calc(100vw-32px))] flex-col gap-2"
     >
       {shown.map((toast) => (
         <div

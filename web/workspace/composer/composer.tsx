@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Ticket } from '#contract/tickets.ts'
+import { useShortcut } from '../../ui/keyboard.ts'
 import { draftQuery } from '../queries.ts'
 import { useCan } from '../session.ts'
 import { Writing } from './writing.tsx'
@@ -10,6 +12,10 @@ export function Composer({ ticket, onWriting }: { ticket: Ticket; onWriting: (is
   const { t } = useTranslation()
   const can = useCan()
   const draft = useQuery(draftQuery(ticket.id))
+  // Who presses R at once should not press it twice.
+  const [asked, setAsked] = useState<'reply' | 'note' | null>(null)
+  useShortcut('reply', () => setAsked('reply'), { isOn: draft.isPending && can('ticket.reply') })
+  useShortcut('note', () => setAsked('note'), { isOn: draft.isPending && can('note.write') })
   if (!can('ticket.reply') && !can('note.write')) return null
   if (draft.isPending) {
     return (
@@ -21,5 +27,5 @@ export function Composer({ ticket, onWriting }: { ticket: Ticket; onWriting: (is
       </div>
     )
   }
-  return <Writing ticket={ticket} draft={draft.data?.draft ?? null} onWriting={onWriting} />
+  return <Writing ticket={ticket} draft={draft.data?.draft ?? null} asked={asked} onWriting={onWriting} />
 }

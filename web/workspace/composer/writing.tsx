@@ -32,10 +32,13 @@ type Kind = 'reply' | 'note'
 export function Writing({
   ticket,
   draft,
+  asked,
   onWriting,
 }: {
   ticket: Ticket
   draft: Draft | null
+  /** What the agent wanted to write while the draft was on its way. */
+  asked: 'reply' | 'note' | null
   onWriting: (isWriting: boolean) => void
 }) {
   const { t } = useTranslation()
@@ -43,14 +46,14 @@ export function Writing({
   const { defaultStatus } = useDesk()
   const sayFailure = useSayFailure()
   const failureText = useFailureText()
-  const [kind, setKind] = useState<Kind>(draft?.kind ?? (can('ticket.reply') ? 'reply' : 'note'))
+  const [kind, setKind] = useState<Kind>(asked ?? draft?.kind ?? (can('ticket.reply') ? 'reply' : 'note'))
   const [pages, setPages] = useState<Record<Kind, string>>(() => {
     const html = draft ? fromWire(draft.html) : ''
     return { reply: draft?.kind === 'reply' ? html : '', note: draft?.kind === 'note' ? html : '' }
   })
   // The editor is fetched when somebody is about to write, not with the first page.
-  const [isEditing, setEditing] = useState(draft !== null)
-  const wantsFocus = useRef(false)
+  const [isEditing, setEditing] = useState(draft !== null || asked !== null)
+  const wantsFocus = useRef(asked !== null)
   const editor = useRef<EditorHandle>(null)
   const picker = useRef<HTMLInputElement>(null)
   // Files stay with their page: what was put into a note must not travel with a reply.

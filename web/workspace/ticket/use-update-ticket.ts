@@ -21,6 +21,8 @@ export function useUpdateTicket(id: number) {
   const sayFailure = useSayFailure()
   const key = ticketQuery(id).queryKey
   return useMutation({
+    // One after another: a second change takes the version the first one made, and never quarrels with it.
+    scope: { id: `ticket ${id}` },
     mutationFn: (change: TicketChange) => {
       const version = queryClient.getQueryData(key)?.version ?? 0
       return call(updateTicket, { params: { id }, body: { ...change, version } })
