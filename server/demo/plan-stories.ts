@@ -175,15 +175,16 @@ function tellTurn(turn: Exclude<Turn, { by: 'handOver' }>, scene: Scene): void {
   }
 }
 
-function tellNote(words: string, { assignee, script, fill, tell, random }: Scene): void {
+function tellNote(words: string, { assignee, team, script, fill, tell, random }: Scene): void {
   const called = [...words.matchAll(/@(\w+)/g)].map(([, key]) => key ?? '')
   const mentioned = called.flatMap((key) => {
     if (key in teams) return [random.pick(answerers[key as TeamKey][script.language])]
     return agents.flatMap((one) => (one.key === key ? [one.key] : []))
   })
   // Whoever is called does not call himself.
+  const colleagues = [...answerers[team][script.language], ...answerers.first[script.language]]
   const author = mentioned.includes(assignee)
-    ? (answerers.first[script.language].find((key) => !mentioned.includes(key)) ?? 'olga')
+    ? (colleagues.find((key) => !mentioned.includes(key)) ?? 'olga')
     : assignee
   const text = words.replace(/@(\w+)/g, () => `@${mentioned.shift() ?? ''}`)
   const mentions = [...text.matchAll(/@(\w+)/g)].map(([, key]) => key as AgentKey)

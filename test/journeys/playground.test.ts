@@ -69,6 +69,7 @@ journey('one person plays both sides: letter, ticket, answer, letter, the same t
     page.getByRole('button', { name: 'Войти в поддержку' }).click(),
   ])
   await desk.getByRole('heading', { name: 'Все' }).first().waitFor()
+  await desk.getByRole('link', { name: 'Площадка' }).waitFor()
 
   await page.bringToFront()
   await page.getByLabel('Тема').fill('Где моя лейка?')

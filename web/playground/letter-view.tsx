@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { WholeLetter } from '#contract/playground.ts'
 import { RequestFailed } from '../api/failure.ts'
@@ -76,10 +76,19 @@ export function LetterView({ id, onReply }: { id: number; onReply: (letter: Whol
 function LetterHead({ letter }: { letter: WholeLetter }) {
   const { t } = useTranslation()
   const dates = useDates()
+  const title = useRef<HTMLHeadingElement>(null)
+  // The form that was sent or given up took the focus with it.
+  useEffect(() => {
+    if (document.activeElement === document.body) title.current?.focus()
+  }, [])
   const { from, to } = letter
   return (
     <header className="flex-none border-b border-line px-6 pt-4 pb-3 max-md:px-4">
-      <h2 className="text-xl font-semibold tracking-tight break-words">
+      <h2
+        ref={title}
+        tabIndex={-1}
+        className="text-xl font-semibold tracking-tight break-words focus-visible:outline-none"
+      >
         {letter.subject || t('list.noSubject')}
       </h2>
       <div className="mt-2 flex items-center gap-3">
