@@ -16,7 +16,9 @@ const Name = z.string().trim().min(1).max(200)
 export const Names = z.object({ ru: Name, en: Name })
 export type Names = z.infer<typeof Names>
 
-export const EmailAddress = z.string().trim().toLowerCase().pipe(z.email()).pipe(z.string().max(254))
+/** Mail also goes round inside a company, where a host has no dot: `support@localhost` is an address. */
+const emailPattern = /^[^\s@<>()[\]\\,;:"]{1,64}@[\p{L}\p{N}]([\p{L}\p{N}.-]*[\p{L}\p{N}])?$/u
+export const EmailAddress = z.string().trim().toLowerCase().max(254).regex(emailPattern)
 
 export const PersonAddress = z.object({ address: z.string(), name: z.string() })
 export type PersonAddress = z.infer<typeof PersonAddress>

@@ -57,6 +57,7 @@ export interface ApiKeyTable {
   token_start: string
   scopes: Permission[]
   created_at: Date
+  last_used_at: Generated<Date | null>
   expires_at: Date | null
   revoked_at: Generated<Date | null>
 }
