@@ -73,13 +73,17 @@ export function useDraft(ticketId: number, initialVersion: number) {
     await running.current
   }, [])
 
-  /** The server forgot the draft with the answer that was sent. */
-  const restart = useCallback(() => {
+  /**
+   * After an answer was sent: the server has forgotten its draft, and keeps one of the other kind if there was any.
+   * Writing goes on from what is really there.
+   */
+  const restart = useCallback(async () => {
     pending.current = null
-    version.current = 0
     isHeld.current = false
     setState('idle')
-  }, [])
+    const { draft } = await call(getDraft, { params: { id: ticketId } }).catch(() => ({ draft: null }))
+    version.current = draft?.version ?? 0
+  }, [ticketId])
 
   /** Settles a quarrel between two tabs; gives the other tab's draft when that one is taken. */
   const resolve = useCallback(

@@ -118,7 +118,14 @@ export function Writing({
           setPages((was) => ({ ...was, [kind]: '' }))
           editor.current?.set('')
           files.replace([])
-          saved.restart()
+          // The other page, if anything stands on it, has lost its place on the server to this one.
+          const other = kind === 'reply' ? 'note' : 'reply'
+          const left = {
+            kind: other,
+            html: toWire(pages[other]),
+            fileIds: attachments[other].fileIds,
+          } as const
+          void saved.restart().then(() => left.html !== '' && saved.keep(left))
         },
         onError: (error) => {
           if (isFailure(error, 'newer_activity')) setOvertaken(after)
