@@ -148,7 +148,7 @@ journey('people: a team, a role, an invitation by link, and an end to it', async
   const sections = timurs.getByRole('navigation', { name: 'Настройки' }).getByRole('link')
   expect(await sections.allInnerTexts()).toEqual(['К тикетам', 'Профиль', 'Мои входы'])
   await timurs.goto('/settings/agents')
-  await timurs.getByText('На это у вас нет прав').waitFor()
+  await timurs.getByText('Этот раздел не для вашей роли').waitFor()
 
   await page.getByRole('button', { name: 'Действия: Тимур Галиев' }).click()
   await page.getByRole('menuitem', { name: 'Отключить' }).click()

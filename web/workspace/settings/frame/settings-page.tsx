@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { buttonClass } from '../../../ui/button.tsx'
 import { Icon } from '../../../ui/icon.tsx'
+import { EmptyState } from '../../../ui/states.tsx'
 import { useCan } from '../../session.ts'
 import type { Section } from './sections.ts'
 import { sectionGroups } from './sections.ts'
@@ -34,6 +35,7 @@ export function SettingsPage({
   const needs = sectionGroups
     .flatMap((each): readonly Section[] => each.sections)
     .find((each) => each.name === section)?.needs
+  const mayOpen = !needs || can(needs)
   const name = title ?? t(`settings.section.${section}`)
   return (
     <main className="h-full min-h-0 min-w-0 overflow-y-auto border-line bg-panel lg:border-l">
@@ -56,11 +58,17 @@ export function SettingsPage({
                 <span className="truncate">{name}</span>
               </h1>
             </div>
-            {actions && <div className="flex flex-wrap gap-2">{actions}</div>}
+            {actions && mayOpen && <div className="flex flex-wrap gap-2">{actions}</div>}
           </div>
-          {sub && <div className="mt-0.5 max-w-[680px] text-ink-3">{sub}</div>}
+          {sub && mayOpen && <div className="mt-0.5 max-w-[680px] text-ink-3">{sub}</div>}
         </div>
-        {needs && !can(needs) ? <p className="text-ink-2">{t('errors.not_allowed')}</p> : children}
+        {mayOpen ? (
+          children
+        ) : (
+          <EmptyState icon="lock" title={t('settings.notAllowedTitle')}>
+            {t('settings.notAllowedText')}
+          </EmptyState>
+        )}
       </div>
     </main>
   )

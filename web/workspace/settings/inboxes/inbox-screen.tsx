@@ -119,6 +119,7 @@ function SavedInbox({ inbox }: { inbox: Inbox }) {
               {t('settings.inboxes.sendFailed', { why: sendError })}
             </Callout>
           )}
+          <p className="text-ink-2">{t('settings.inboxes.healthHint')}</p>
         </div>
       )}
       <InboxForm

@@ -58,7 +58,7 @@ function Alerts({ alerts }: { alerts: SystemState['alerts'] }) {
       {alerts.map((alert, at) => {
         const key = `alert.${alert.name}`
         const { error, freeBytes, ...facts } = alert.detail
-        const words = i18n.exists(key)
+        const words = i18n.exists(key, facts)
           ? String(
               i18n.t(
                 key as never,
