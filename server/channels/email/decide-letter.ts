@@ -7,8 +7,8 @@ import { type LetterJudgement, judgeLetter } from './automated.ts'
 import { readBounce } from './bounce.ts'
 import type { EmailDesk } from './email-desk.ts'
 import type { InboundLetter, LetterAddress } from './letter.ts'
-import { type OpenedLetter, withoutNul } from './open-letter.ts'
-import { type Related, relatedLetters } from './related-letters.ts'
+import { type OpenedLetter, storable } from './open-letter.ts'
+import type { Related } from './related-letters.ts'
 import { settleBounce, settleComplaint } from './settle-bounce.ts'
 import { type Thread, findThread } from './thread.ts'
 import { readMessageId } from './thread-token.ts'
@@ -31,8 +31,19 @@ export interface LetterCase {
   inbox: { id: number; teamId: number | null }
 }
 
-/** Says what a letter is and does what follows, in the transaction that writes the ledger's last word on it. */
-export async function decideLetter(tx: Tx, desk: EmailDesk, input: LetterCase, now: Date): Promise<Outcome> {
+export interface Decided {
+  input: LetterCase
+  outcome: Outcome
+}
+
+/** Says what a letter is and does what follows, in the transaction that will write the ledger's last word on it. */
+export async function decideLetter(
+  tx: Tx,
+  desk: EmailDesk,
+  input: LetterCase,
+  related: Related,
+  now: Date,
+): Promise<Outcome> {
   const { row, opened, ownAddresses } = input
   const { letter } = opened
   const isOwnMessageId = letter.messageId !== null && readMessageId(desk.tokenKey, letter.messageId) !== null
@@ -49,7 +60,6 @@ export async function decideLetter(tx: Tx, desk: EmailDesk, input: LetterCase, n
     if (judgement.kind === 'complaint') return settleComplaint(tx, desk, letter, now)
     if (letter.from && isOwn(ownAddresses, letter.from.address)) return ignored('own_address')
   }
-  const related = await relatedLetters(tx, row, opened)
   if (related.same) return sameLetter(row, related.same)
   const thread = await findThread(tx, {
     letter,
@@ -123,7 +133,7 @@ async function enter(
       channel: 'email',
       inbox,
       sender,
-      subject: withoutNul(letter.subject).slice(0, 500),
+      subject: storable(letter.subject.slice(0, 500)),
       ...words(opened),
       from: letter.from ? sender : null,
       to: people(letter.to),
@@ -153,11 +163,11 @@ function ignored(reason: string, detail?: Record<string, unknown>): Outcome {
 }
 
 function words(opened: OpenedLetter) {
-  const html = (text: string | null) => (text === null ? null : withoutNul(text))
+  const html = (text: string | null) => (text === null ? null : storable(text))
   return {
-    text: withoutNul(opened.visibleText),
+    text: storable(opened.visibleText),
     html: html(opened.visibleHtml),
-    quotedText: opened.quotedText === '' ? null : withoutNul(opened.quotedText),
+    quotedText: opened.quotedText === '' ? null : storable(opened.quotedText),
     quotedHtml: html(opened.quotedHtml),
     hasRemoteImages: opened.hasRemoteImages,
   }
@@ -167,8 +177,8 @@ const mostPeople = 100
 
 function asPerson(box: LetterAddress): PersonAddress {
   return {
-    address: withoutNul(box.address).toLowerCase().slice(0, 320),
-    name: withoutNul(box.name).slice(0, 200),
+    address: storable(box.address.toLowerCase().slice(0, 320)),
+    name: storable(box.name.slice(0, 200)),
   }
 }
 

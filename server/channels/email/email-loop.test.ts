@@ -3,7 +3,7 @@ import { buildLetter, deliver } from '#test/builders/letter.ts'
 import { buildInbox } from '#test/builders/inbox.ts'
 import { mailDesk } from '#test/mail-desk.ts'
 import { emailDesk } from './email-desk.ts'
-import { processLetter } from './process-letter.ts'
+import { processLetter, processTogether } from './process-letter.ts'
 import { createTicketToken } from './thread-token.ts'
 
 const desk = await mailDesk()
@@ -177,6 +177,32 @@ test('an answer that overtakes the letter it answers waits for it', async () => 
     .execute()
   expect(rows.map((row) => row.reason)).toEqual(['no_thread', 'in_reply_to'])
   expect(rows[0]?.ticket_id).toBe(rows[1]?.ticket_id)
+})
+
+test('letters taken together find each other as if taken one by one', async () => {
+  const before = (await desk.lastLetter()).id
+  const send = (raw: string, to: string | string[] = 'support@desk.example') =>
+    deliver(desk.port, raw, { from: 'a@b.example', to })
+  const raw = buildLetter({ messageId: 'crowd@customer.example', subject: 'Crowd' })
+  await send(raw, ['support@desk.example', 'sales@desk.example'])
+  await send(buildLetter({ subject: 'Re: Crowd', headers: { 'In-Reply-To': '<crowd@customer.example>' } }))
+  await send(buildLetter({ from: 'support@desk.example' }))
+  await send(buildLetter({ subject: 'Half a smile \ud83d \u0000' }))
+  const rows = () =>
+    db.selectFrom('inbound_letter').selectAll().where('id', '>', before).orderBy('id').execute()
+  const letterIds = (await rows()).map((row) => row.id)
+  expect(await processTogether(emailDesk(desk.platform), letterIds)).toBe(true)
+  const after = await rows()
+  expect(after.map((row) => row.reason)).toEqual([
+    'no_thread',
+    'same_letter',
+    'in_reply_to',
+    'own_address',
+    'no_thread',
+  ])
+  expect(new Set(after.slice(0, 3).map((row) => row.ticket_id)).size).toBe(1)
+  expect(await processTogether(emailDesk(desk.platform), letterIds)).toBe(true)
+  expect(await posts(after[0]?.ticket_id ?? 0)).toHaveLength(2)
 })
 
 test('machines: an absence notice stays in the feed and reopens nothing, ours and our own letters are ignored', async () => {

@@ -47,7 +47,7 @@ function asFile(stored: Stored): ReceivedFile {
   return { stored, name: 'letter.eml', mime: 'message/rfc822', isInline: false, contentId: null }
 }
 
-/** PostgreSQL keeps no NUL in a text. */
-export function withoutNul(text: string): string {
-  return text.includes('\0') ? text.replaceAll('\0', '') : text
+/** What PostgreSQL keeps as text and as JSON alike: no NUL, no half of a surrogate pair. */
+export function storable(text: string): string {
+  return (text.includes('\0') ? text.replaceAll('\0', '') : text).toWellFormed()
 }

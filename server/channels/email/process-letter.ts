@@ -1,15 +1,16 @@
-import { sql } from 'kysely'
 import type { InboundLetterRow } from '#server/channels/tables.ts'
-import type { Tx } from '#server/platform/database/open-database.ts'
 import { inTransaction } from '#server/platform/database/transaction.ts'
 import { readSettings } from '#server/platform/settings.ts'
-import { type LetterCase, type Outcome, decideLetter } from './decide-letter.ts'
+import type { LetterCase } from './decide-letter.ts'
+import { decideLetters } from './decide-letters.ts'
 import type { EmailDesk } from './email-desk.ts'
-import { openLetter, withoutNul } from './open-letter.ts'
+import { openLetter } from './open-letter.ts'
 import { OvertakenLetter } from './related-letters.ts'
 
 /** So deep may letters wait for each other; beyond that one is decided without knowing the other's ticket. */
 const deepestWait = 20
+/** Letters larger than this in sum are opened one by one, so that they are not all in memory at once. */
+const mostBytesAtOnce = 4 * 2 ** 20
 
 /**
  * Takes one letter of the ledger to its final state. Safe to call twice and from several processes at once:
@@ -17,19 +18,12 @@ const deepestWait = 20
  * is then as it was.
  */
 export async function processLetter(desk: EmailDesk, letterId: number, depth = 0): Promise<void> {
-  const { db } = desk.database
-  const row = await db
-    .selectFrom('inbound_letter')
-    .innerJoin('blob', 'blob.sha256', 'inbound_letter.raw_sha256')
-    .selectAll('inbound_letter')
-    .select('blob.size_bytes')
-    .where('id', '=', letterId)
-    .executeTakeFirst()
-  if (row?.state !== 'received') return
+  const [row] = await waitingRows(desk, [letterId])
+  if (!row) return
   const input = await prepareCase(desk, row)
   for (let overtaken = 0; ; overtaken++) {
     try {
-      await inTransaction(db, (tx) => decideOnce(tx, desk, input))
+      await inTransaction(desk.database.db, (tx) => decideLetters(tx, desk, [input]))
       return
     } catch (error) {
       if (!(error instanceof OvertakenLetter) || depth + overtaken >= deepestWait) throw error
@@ -38,10 +32,38 @@ export async function processLetter(desk: EmailDesk, letterId: number, depth = 0
   }
 }
 
-async function prepareCase(
-  desk: EmailDesk,
-  row: InboundLetterRow & { size_bytes: number },
-): Promise<LetterCase> {
+/**
+ * The same for several letters in one transaction: all of them, or none when anything is wrong with any. Answers
+ * whether they were processed; if not, each is to be tried on its own.
+ */
+export async function processTogether(desk: EmailDesk, letterIds: readonly number[]): Promise<boolean> {
+  const rows = await waitingRows(desk, letterIds)
+  const sizeBytes = rows.reduce((sum, row) => sum + row.size_bytes, 0)
+  if (rows.length < 2 || sizeBytes > mostBytesAtOnce) return rows.length === 0
+  try {
+    const cases = await Promise.all(rows.map((row) => prepareCase(desk, row)))
+    await inTransaction(desk.database.db, (tx) => decideLetters(tx, desk, cases))
+    return true
+  } catch {
+    // Which one it was shows when each is tried on its own.
+    return false
+  }
+}
+
+type WaitingRow = InboundLetterRow & { size_bytes: number }
+
+function waitingRows(desk: EmailDesk, letterIds: readonly number[]): Promise<WaitingRow[]> {
+  return desk.database.db
+    .selectFrom('inbound_letter')
+    .innerJoin('blob', 'blob.sha256', 'inbound_letter.raw_sha256')
+    .selectAll('inbound_letter')
+    .select('blob.size_bytes')
+    .where('id', 'in', letterIds.length === 0 ? [0] : [...letterIds])
+    .where('state', '=', 'received')
+    .execute()
+}
+
+async function prepareCase(desk: EmailDesk, row: WaitingRow): Promise<LetterCase> {
   const [opened, inboxes, settings] = await Promise.all([
     openLetter(desk, { sha256: row.raw_sha256, sizeBytes: row.size_bytes }),
     desk.directory.all(),
@@ -55,44 +77,4 @@ async function prepareCase(
     prefixes: settings.ticket_prefixes,
     inbox: { id: row.inbox_id, teamId: inbox?.teamId ?? null },
   }
-}
-
-async function decideOnce(tx: Tx, desk: EmailDesk, input: LetterCase): Promise<void> {
-  if (!(await lockLetter(tx, input))) return
-  const now = desk.clock.now()
-  await writeOutcome(tx, input, await decideLetter(tx, desk, input, now), now)
-}
-
-/**
- * Locks the row, and the Message-ID with it: the same letter through two mailboxes is decided one after the
- * other. The commit need not wait for the disk. After a crash either all of it is there or nothing, and the job
- * ends with a commit that does wait, so a letter that was lost is taken up again.
- */
-async function lockLetter(tx: Tx, { row, opened }: LetterCase): Promise<boolean> {
-  const lockName = opened.letter.messageId ?? `letter ${row.id}`
-  const { rows } = await sql`
-    select set_config('synchronous_commit', 'off', true),
-      pg_advisory_xact_lock(hashtextextended(${`message-id ${lockName}`}, 0))
-    from inbound_letter where id = ${row.id} and state = 'received' for update`.execute(tx)
-  return rows.length > 0
-}
-
-async function writeOutcome(tx: Tx, { row, opened }: LetterCase, outcome: Outcome, now: Date): Promise<void> {
-  const { letter, fingerprint } = opened
-  await tx
-    .updateTable('inbound_letter')
-    .set({
-      state: outcome.state,
-      reason: outcome.reason,
-      detail: JSON.stringify(outcome.detail ?? {}).replaceAll('\\u0000', ''),
-      ticket_id: outcome.ticketId ?? null,
-      customer_message_id: outcome.customerMessageId ?? null,
-      message_id: letter.messageId === null ? null : withoutNul(letter.messageId).slice(0, 998),
-      fingerprint,
-      from_address: letter.from === null ? null : withoutNul(letter.from.address).toLowerCase().slice(0, 320),
-      subject: withoutNul(letter.subject).slice(0, 500),
-      decided_at: now,
-    })
-    .where('id', '=', row.id)
-    .execute()
 }

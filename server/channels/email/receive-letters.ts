@@ -3,7 +3,7 @@ import { enqueue } from '#server/platform/jobs/enqueue.ts'
 import { inTransaction } from '#server/platform/database/transaction.ts'
 import { recordEvent } from '#server/platform/events/record-event.ts'
 import type { EmailDesk } from './email-desk.ts'
-import { processLetter } from './process-letter.ts'
+import { processLetter, processTogether } from './process-letter.ts'
 
 const Payload = z.object({ letterIds: z.array(z.int()) })
 
@@ -16,7 +16,9 @@ const retryAfterSeconds = [10, 60, 300, 1800]
  * cannot be written, and is then repeated whole.
  */
 export async function receiveLetters(desk: EmailDesk, payload: unknown): Promise<void> {
-  for (const letterId of Payload.parse(payload).letterIds) {
+  const { letterIds } = Payload.parse(payload)
+  if (await processTogether(desk, letterIds)) return
+  for (const letterId of letterIds) {
     try {
       await processLetter(desk, letterId)
     } catch (error) {
