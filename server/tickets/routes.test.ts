@@ -1,35 +1,21 @@
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
-import type { FeedItem, Ticket, TicketListItem } from '#contract/tickets.ts'
+import type { FeedItem, TicketListItem } from '#contract/tickets.ts'
 import { openPresence, ticketRoutes } from '#server/tickets/index.ts'
 import { testApp } from '#test/app.ts'
 import { buildAgent, buildTeam, signedIn } from '#test/builders/agent.ts'
 import { buildMessage } from '#test/builders/ticket.ts'
 
-const { app, db } = await testApp((api, platform) =>
+const desk = await testApp((api, platform) =>
   ticketRoutes(api, platform, openPresence(platform.database.db, platform.notices, platform.clock)),
 )
+const { app, db } = desk
 const agent = await buildAgent(db, { name: 'Anna' })
 const headers = await signedIn(db, agent)
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
-async function ask<T = Record<string, unknown>>(
-  method: Method,
-  path: string,
-  payload?: object,
-  extra: Record<string, string> = headers,
-) {
-  const answer = await app.inject({
-    method,
-    url: `/api/v1${path}`,
-    headers: extra,
-    ...(payload && { payload }),
-  })
-  return {
-    status: answer.statusCode,
-    body: answer.json<T & { error?: { name: string; detail?: Record<string, unknown> } }>(),
-  }
-}
+const ask = (method: Method, path: string, body?: object, as: Record<string, string> = headers) =>
+  desk.ask({ method, path, body, as })
 const openStatus = await statusOf('open')
 const solvedStatus = await statusOf('solved')
 
@@ -90,7 +76,7 @@ describe('every route', () => {
 })
 
 test('a ticket written down by hand shows in the list, the counts and the feed', async () => {
-  const created = await ask<Ticket>('POST', '/tickets', {
+  const created = await ask('POST', '/tickets', {
     subject: 'Звонок: сроки поставки',
     source: 'phone',
     customer: { name: 'Лесторг', phone: '8 495 123-45-67' },
@@ -107,16 +93,16 @@ test('a ticket written down by hand shows in the list, the counts and the feed',
     version: 1,
     source: 'phone',
   })
-  const list = await ask<{ items: TicketListItem[] }>('GET', '/tickets?view=mine')
+  const list = await ask('GET', '/tickets?view=mine')
   expect(list.body.items[0]).toMatchObject({
     id: created.body.id,
     subject: 'Звонок: сроки поставки',
     snippet: 'Просит перезвонить до вечера',
   })
-  const counts = await ask<{ mine: number; all: number }>('GET', '/tickets/counts')
+  const counts = await ask('GET', '/tickets/counts')
   expect(counts.body.mine).toBe(1)
-  const feed = await ask<{ items: FeedItem[] }>('GET', `/tickets/${created.body.id}/feed`)
-  expect(feed.body.items.map((item) => item.kind)).toEqual(['customer_message', 'event'])
+  const feed = await ask('GET', `/tickets/${created.body.id}/feed`)
+  expect(feed.body.items.map((item: FeedItem) => item.kind)).toEqual(['customer_message', 'event'])
   expect(feed.body.items[0]).toMatchObject({ recordedBy: { name: 'Anna' }, channel: 'phone' })
 })
 
@@ -124,12 +110,7 @@ test('a reply is queued once, takes the ticket into work, and gives it an owner'
   const { ticketId, address } = await buildMessage(db, { subject: 'Пароль' })
   const key = { ...headers, 'idempotency-key': 'reply-1' }
   const body = { html: '<p>Здравствуйте!</p><script>alert(1)</script>', statusId: openStatus }
-  const first = await ask<Extract<FeedItem, { kind: 'reply' }>>(
-    'POST',
-    `/tickets/${ticketId}/replies`,
-    body,
-    key,
-  )
+  const first = await ask('POST', `/tickets/${ticketId}/replies`, body, key)
   const again = await ask('POST', `/tickets/${ticketId}/replies`, body, key)
   expect(first.status).toBe(201)
   expect(again.body).toEqual(first.body)
@@ -145,7 +126,7 @@ test('a reply is queued once, takes the ticket into work, and gives it an owner'
   expect(rows[0]?.total).toBe(1)
   const other = await ask('POST', `/tickets/${ticketId}/replies`, { text: 'другое' }, key)
   expect(other).toMatchObject({ status: 409, body: { error: { name: 'idempotency_mismatch' } } })
-  const ticket = await ask<Ticket>('GET', `/tickets/${ticketId}`)
+  const ticket = await ask('GET', `/tickets/${ticketId}`)
   expect(ticket.body).toMatchObject({
     statusCategory: 'open',
     assigneeId: agent.id,
@@ -160,7 +141,7 @@ test('twenty repetitions at once write one reply', async () => {
   const answers = await Promise.all(
     Array.from({ length: 20 }, () => ask('POST', `/tickets/${ticketId}/replies`, { text: 'Один раз' }, key)),
   )
-  expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1)
+  expect(new Set(answers.map(({ status, body }) => JSON.stringify([status, body]))).size).toBe(1)
   const { rows } = await sql<{
     total: number
   }>`select count(*) as total from reply where ticket_id = ${ticketId}`.execute(db)
@@ -181,8 +162,8 @@ test('of two people who answer at once, one is told that the other was first', a
 
 test('two people who change the same ticket never overwrite each other silently', async () => {
   const { ticketId } = await buildMessage(db)
-  const { body: ticket } = await ask<Ticket>('GET', `/tickets/${ticketId}`)
-  const mine = await ask<Ticket>('PATCH', `/tickets/${ticketId}`, {
+  const { body: ticket } = await ask('GET', `/tickets/${ticketId}`)
+  const mine = await ask('PATCH', `/tickets/${ticketId}`, {
     version: ticket.version,
     priority: 'critical',
     tags: ['vip'],
@@ -200,8 +181,8 @@ test('two people who change the same ticket never overwrite each other silently'
 
 test('a change that changes nothing leaves no trace', async () => {
   const { ticketId } = await buildMessage(db)
-  const { body: ticket } = await ask<Ticket>('GET', `/tickets/${ticketId}`)
-  const same = await ask<Ticket>('PATCH', `/tickets/${ticketId}`, {
+  const { body: ticket } = await ask('GET', `/tickets/${ticketId}`)
+  const same = await ask('PATCH', `/tickets/${ticketId}`, {
     version: ticket.version,
     priority: ticket.priority,
   })
@@ -210,21 +191,21 @@ test('a change that changes nothing leaves no trace', async () => {
 
 test.each(['statusId', 'categoryId', 'teamId', 'assigneeId'])('an unknown %s is named', async (field) => {
   const { ticketId } = await buildMessage(db)
-  const { body: ticket } = await ask<Ticket>('GET', `/tickets/${ticketId}`)
+  const { body: ticket } = await ask('GET', `/tickets/${ticketId}`)
   const refused = await ask('PATCH', `/tickets/${ticketId}`, { version: ticket.version, [field]: 999_999 })
   expect(refused).toMatchObject({ status: 400, body: { error: { name: 'unknown_reference' } } })
 })
 
 test('a note is kept from whoever may not read notes, and no delivery can point at it', async () => {
   const { ticketId } = await buildMessage(db)
-  const note = await ask<Extract<FeedItem, { kind: 'note' }>>('POST', `/tickets/${ticketId}/notes`, {
+  const note = await ask('POST', `/tickets/${ticketId}/notes`, {
     text: 'Между нами',
     mentionedIds: [agent.id],
   })
   expect(note).toMatchObject({ status: 201, body: { kind: 'note', mentionedIds: [agent.id] } })
   const withoutNotes = await signedIn(db, await buildAgent(db, { role: ['ticket.read', 'ticket.read_all'] }))
-  const feed = await ask<{ items: FeedItem[] }>('GET', `/tickets/${ticketId}/feed`, undefined, withoutNotes)
-  expect(feed.body.items.map((item) => item.kind)).not.toContain('note')
+  const feed = await ask('GET', `/tickets/${ticketId}/feed`, undefined, withoutNotes)
+  expect(feed.body.items.map((item: FeedItem) => item.kind)).not.toContain('note')
   const { rows } = await sql<{ name: string }>`select conrelid::regclass::text as name from pg_constraint
     where contype = 'f' and confrelid = 'note'::regclass`.execute(db)
   expect(rows).toEqual([{ name: 'file' }])
@@ -237,11 +218,11 @@ test('members of an isolated team see their team’s tickets and their own, ever
   const inTeam = await buildMessage(db, { teamId: team.id })
   const own = await buildMessage(db, { assigneeId: limited.id })
   const elsewhere = await buildMessage(db)
-  const list = await ask<{ items: TicketListItem[] }>('GET', '/tickets?limit=200', undefined, theirs)
-  expect(list.body.items.map((item) => item.id).toSorted()).toEqual(
+  const list = await ask('GET', '/tickets?limit=200', undefined, theirs)
+  expect(list.body.items.map((item: TicketListItem) => item.id).toSorted()).toEqual(
     [inTeam.ticketId, own.ticketId].toSorted(),
   )
-  const counts = await ask<{ all: number }>('GET', '/tickets/counts', undefined, theirs)
+  const counts = await ask('GET', '/tickets/counts', undefined, theirs)
   expect(counts.body.all).toBe(2)
   for (const [method, path, payload] of [
     ['GET', '', undefined],
@@ -295,10 +276,7 @@ test('the feed pages backwards without losing or repeating anything', async () =
       statusId: index % 2 ? openStatus : solvedStatus,
     })
   }
-  const whole = await ask<{ items: FeedItem[]; nextCursor: null }>(
-    'GET',
-    `/tickets/${ticketId}/feed?limit=200`,
-  )
+  const whole = await ask('GET', `/tickets/${ticketId}/feed?limit=200`)
   expect(whole.body.nextCursor).toBeNull()
   const pieces: FeedItem[] = []
   let cursor: string | null = ''
@@ -335,7 +313,7 @@ test('an uploaded file travels with the reply, and only once', async () => {
   expect(uploaded.statusCode).toBe(201)
   const file = uploaded.json<{ id: number; name: string }>()
   expect(file.name).toBe('счёт.svg')
-  const sent = await ask<Extract<FeedItem, { kind: 'reply' }>>('POST', `/tickets/${ticketId}/replies`, {
+  const sent = await ask('POST', `/tickets/${ticketId}/replies`, {
     text: 'Вот',
     fileIds: [file.id],
   })

@@ -37,8 +37,9 @@ const callersPerMinute = 120_000
 
 /** The HTTP server without a route: errors, safety headers, origin check, limits, documentation. */
 export async function createApp({ config, log, authenticate }: AppOptions): Promise<FastifyInstance> {
+  const logger: FastifyBaseLogger = log
   const app = fastify({
-    loggerInstance: log as FastifyBaseLogger,
+    loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: trustedHops(config.trustProxy),
     bodyLimit: 2 * 1024 * 1024,
