@@ -140,13 +140,13 @@ export function PlaygroundScreen({ playground }: { playground: PlaygroundState }
             side === 'desk' ? 'flex' : 'hidden',
           )}
         >
+          <DeskPanel playground={playground} trails={mailbox?.trails} onReadLetter={openLetter} />
           {error && mailbox && (
             <p role="status" className="flex items-center gap-2 bg-warn-soft px-4 py-2 text-warn">
               <Icon name="offline" />
               {t('playground.lost')}
             </p>
           )}
-          <DeskPanel playground={playground} trails={mailbox?.trails} onReadLetter={openLetter} />
         </div>
       </main>
     </>
