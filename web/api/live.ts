@@ -76,7 +76,15 @@ export function connectLive(on: { message: (message: LiveMessage) => void; recon
     clearTimeout(timer)
     open()
   }
+  // A socket does not notice a pulled cable for minutes; the browser does at once.
+  const leave = () => {
+    const dead = socket
+    socket = null
+    dead?.close()
+    setState('lost')
+  }
   window.addEventListener('online', hurry)
+  window.addEventListener('offline', leave)
   open()
 
   return {
@@ -95,6 +103,7 @@ export function connectLive(on: { message: (message: LiveMessage) => void; recon
       clearTimeout(timer)
       clearInterval(heartbeat)
       window.removeEventListener('online', hurry)
+      window.removeEventListener('offline', leave)
       socket?.close()
     },
   }

@@ -76,38 +76,3 @@ export function Checkbox({
     </label>
   )
 }
-
-/** On or off, at once. */
-export function Switch({
-  isOn,
-  onChange,
-  label,
-  isDisabled,
-}: {
-  isOn: boolean
-  onChange: (isOn: boolean) => void
-  label: string
-  isDisabled?: boolean
-}) {
-  return (
-    <button
-      type="button"
-      role="switch"
-      aria-checked={isOn}
-      aria-label={label}
-      disabled={isDisabled}
-      onClick={() => onChange(!isOn)}
-      className={classNames(
-        'relative h-[18px] w-8 flex-none rounded-full transition-colors duration-(--fast) disabled:opacity-50',
-        isOn ? 'bg-accent' : 'bg-line-strong',
-      )}
-    >
-      <span
-        className={classNames(
-          'absolute top-0.5 left-0.5 size-3.5 rounded-full bg-panel transition-transform duration-(--fast)',
-          isOn && 'translate-x-3.5',
-        )}
-      />
-    </button>
-  )
-}

@@ -1,9 +1,10 @@
 import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query'
-import { useEffect, useMemo, useRef } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { FeedItem } from '#contract/tickets.ts'
 import { RequestFailed } from '../../api/failure.ts'
 import { Button } from '../../ui/button.tsx'
+import { Icon } from '../../ui/icon.tsx'
 import { EmptyState, ErrorState } from '../../ui/states.tsx'
 import { useDates } from '../../ui/use-dates.ts'
 import { FeedSkeleton } from '../ticket/ticket-skeleton.tsx'
@@ -25,11 +26,13 @@ export function Feed({ ticketId, feed }: { ticketId: number; feed: FeedResult })
   const scroller = useRef<HTMLDivElement>(null)
   const rows = useMemo(() => feedRows(feed.data?.pages ?? []), [feed.data])
   const lastKey = rows.at(-1)?.key
+  const [isAway, setAway] = useState(false)
+  const [seenKey, setSeenKey] = useState(lastKey)
   useEffect(() => {
     // What just arrived is worth seeing for whoever stands near the end; who reads history is left in peace.
-    const element = scroller.current
-    if (element && Math.abs(element.scrollTop) < 240) element.scrollTop = 0
-  }, [lastKey])
+    if (!isAway && scroller.current) scroller.current.scrollTop = 0
+    if (!isAway) setSeenKey(lastKey)
+  }, [lastKey, isAway])
 
   if (feed.isPending) {
     return (
@@ -56,47 +59,63 @@ export function Feed({ ticketId, feed }: { ticketId: number; feed: FeedResult })
     )
   }
   return (
-    <div
-      ref={scroller}
-      role="region"
-      aria-label={t('feed.label')}
-      // Reachable by keyboard, so that arrows and Page Down scroll it.
-      tabIndex={0}
-      className="flex min-h-0 flex-1 flex-col-reverse overflow-y-auto overscroll-contain focus-visible:-outline-offset-2"
-    >
-      <div className="mb-auto flex flex-col gap-4 px-6 py-4 max-md:px-4">
-        {feed.hasNextPage && (
-          <Button
-            look="ghost"
-            className="self-center"
-            isBusy={feed.isFetchingNextPage}
-            onClick={() => void feed.fetchNextPage()}
-          >
-            {t('ticket.olderMessages')}
-          </Button>
-        )}
-        {rows.length === 0 && (
-          <EmptyState icon="chat" title={t('feed.emptyTitle')}>
-            {t('feed.emptyText')}
-          </EmptyState>
-        )}
-        {rows.map((row) => {
-          if (row.kind === 'day') {
-            return (
-              <div key={row.key} className="flex max-w-[760px] items-center gap-3 text-sm text-ink-3">
-                <span className="h-px flex-1 bg-line" />
-                {dates.day(row.at)}
-                <span className="h-px flex-1 bg-line" />
-              </div>
-            )
-          }
-          if (row.kind === 'events') return <EventLines key={row.key} events={row.events} />
-          const { post } = row
-          if (post.kind === 'customer_message') return <CustomerPost key={row.key} post={post} />
-          if (post.kind === 'note') return <NotePost key={row.key} post={post} />
-          return <ReplyPost key={row.key} post={post} ticketId={ticketId} />
-        })}
+    <div className="relative flex min-h-0 flex-1 flex-col">
+      <div
+        ref={scroller}
+        data-feed
+        onScroll={(event) => setAway(Math.abs(event.currentTarget.scrollTop) > 240)}
+        role="region"
+        aria-label={t('feed.label')}
+        // Reachable by keyboard, so that arrows and Page Down scroll it.
+        tabIndex={0}
+        className="flex min-h-0 flex-1 flex-col-reverse overflow-y-auto overscroll-contain focus-visible:-outline-offset-2"
+      >
+        <div className="mb-auto flex flex-col gap-4 px-6 py-4 max-md:px-4">
+          {feed.hasNextPage && (
+            <Button
+              look="ghost"
+              className="self-center"
+              isBusy={feed.isFetchingNextPage}
+              onClick={() => void feed.fetchNextPage()}
+            >
+              {t('ticket.olderMessages')}
+            </Button>
+          )}
+          {rows.length === 0 && (
+            <EmptyState icon="chat" title={t('feed.emptyTitle')}>
+              {t('feed.emptyText')}
+            </EmptyState>
+          )}
+          {rows.map((row) => {
+            if (row.kind === 'day') {
+              return (
+                <div key={row.key} className="flex max-w-[760px] items-center gap-3 text-sm text-ink-3">
+                  <span className="h-px flex-1 bg-line" />
+                  {dates.day(row.at)}
+                  <span className="h-px flex-1 bg-line" />
+                </div>
+              )
+            }
+            if (row.kind === 'events') return <EventLines key={row.key} events={row.events} />
+            const { post } = row
+            if (post.kind === 'customer_message') return <CustomerPost key={row.key} post={post} />
+            if (post.kind === 'note') return <NotePost key={row.key} post={post} />
+            return <ReplyPost key={row.key} post={post} ticketId={ticketId} />
+          })}
+        </div>
       </div>
+      {isAway && (
+        <div className="pointer-events-none absolute inset-x-0 bottom-2 grid place-items-center">
+          <Button
+            look={seenKey === lastKey ? 'plain' : 'primary'}
+            className="pointer-events-auto rounded-full shadow-pop"
+            onClick={() => scroller.current?.scrollTo({ top: 0, behavior: 'smooth' })}
+          >
+            {t(seenKey === lastKey ? 'feed.toBottom' : 'feed.newMessages')}
+            <Icon name="down" size={12} />
+          </Button>
+        </div>
+      )}
     </div>
   )
 }

@@ -10,6 +10,7 @@ import { useCan } from '../session.ts'
 import { HelpSheet } from './help-sheet.tsx'
 import { Navigation } from './navigation.tsx'
 import { OfflineBanner } from './offline-banner.tsx'
+import { SkipLinks } from './skip-links.tsx'
 import { closeOverlay, openOverlay, useOverlay } from './overlays.ts'
 
 const NewTicket = lazyPart(() => import('../new-ticket/new-ticket.tsx').then((module) => module.NewTicket))
@@ -33,6 +34,7 @@ export function Shell() {
 
   return (
     <div className="flex h-full flex-col">
+      <SkipLinks />
       <OfflineBanner />
       <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)] lg:grid-cols-[192px_minmax(0,1fr)] xl:grid-cols-[200px_minmax(0,1fr)] 2xl:grid-cols-[216px_minmax(0,1fr)]">
         {!isSettings && (
