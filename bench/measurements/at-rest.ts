@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { readdir, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { chromium } from 'playwright-core'
+import { chromium, type Page } from 'playwright-core'
 import { type Bench, openBench, print } from '../load/bench.ts'
 import { createClient, json, signIn } from '../load/client.ts'
 import { startDesk } from '../load/desk.ts'
@@ -11,6 +11,7 @@ import { ADMIN_EMAIL, PASSWORD } from '../seed/plan.ts'
 
 /** Long enough for idle database connections to have been closed. */
 const REST_MS = 20_000
+const PATIENCE_MS = 60_000
 const BROWSERS = ['chromium', 'chromium-browser', 'google-chrome'].map((name) => `/usr/bin/${name}`)
 
 /** `start`: the second `npm start`, from the command to the first list of tickets, in seconds. */
@@ -60,17 +61,30 @@ async function folderBytes(folder: string): Promise<number> {
 
 /**
  * `bundle`: document, scripts and styles that a browser without a cache fetches until the list of tickets arrives, as
- * compressed on the wire; `bundle_fonts` and whatever is fetched ahead of need afterwards (`bundle_later`) apart.
+ * compressed on the wire; `bundle_fonts` and whatever is fetched ahead of need afterwards (`bundle_later`) apart. By
+ * `npm start`, which builds the web apps if they are stale.
  */
-export async function bundle({ desk, admin }: Bench): Promise<void> {
+export async function bundle(dataDir: string): Promise<void> {
   const executablePath = BROWSERS.find((file) => existsSync(file))
   if (executablePath === undefined) return console.error('bundle was left out: no Chromium is installed')
+  const desk = await startDesk(dataDir, 'npm start')
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
-  const context = await browser.newContext()
-  const [name = '', value = ''] = admin.cookie.split('=')
-  await context.addCookies([{ name, value, url: desk.base }])
-  const page = await context.newPage()
-  const session = await context.newCDPSession(page)
+  try {
+    const admin = await signIn(desk.base, ADMIN_EMAIL, PASSWORD)
+    admin.close()
+    const context = await browser.newContext()
+    const [name = '', value = ''] = admin.cookie.split('=')
+    await context.addCookies([{ name, value, url: desk.base }])
+    const bytes = await firstLoad(await context.newPage(), desk.base)
+    for (const [part, size] of Object.entries(bytes)) print(part, size / 1024, 'KB')
+  } finally {
+    await browser.close()
+    await desk.stop()
+  }
+}
+
+async function firstLoad(page: Page, base: string): Promise<Record<string, number>> {
+  const session = await page.context().newCDPSession(page)
   const bytes = { bundle: 0, bundle_fonts: 0, bundle_later: 0 }
   const kinds = new Map<string, string>()
   let isListed = false
@@ -83,11 +97,12 @@ export async function bundle({ desk, admin }: Bench): Promise<void> {
     }
   })
   await session.send('Network.enable')
-  const listed = page.waitForResponse((response) => /\/api\/v1\/tickets(\?|$)/.test(response.url()))
-  await page.goto(`${desk.base}/`)
+  const listed = page.waitForResponse((response) => /\/api\/v1\/tickets(\?|$)/.test(response.url()), {
+    timeout: PATIENCE_MS,
+  })
+  await page.goto(`${base}/`)
   await listed
   isListed = true
   await page.waitForLoadState('networkidle')
-  for (const [part, size] of Object.entries(bytes)) print(part, size / 1024, 'KB')
-  await browser.close()
+  return bytes
 }
