@@ -190,8 +190,8 @@ test('letters taken together find each other as if taken one by one', async () =
   await send(buildLetter({ subject: 'Half a smile \ud83d \u0000' }))
   const rows = () =>
     db.selectFrom('inbound_letter').selectAll().where('id', '>', before).orderBy('id').execute()
-  const letterIds = (await rows()).map((row) => row.id)
-  expect(await processTogether(emailDesk(desk.platform), letterIds)).toBe(true)
+  const turns = (await rows()).map((row) => ({ letterId: row.id, isRetry: false }))
+  expect(await processTogether(emailDesk(desk.platform), turns)).toEqual([])
   const after = await rows()
   expect(after.map((row) => row.reason)).toEqual([
     'no_thread',
@@ -201,7 +201,7 @@ test('letters taken together find each other as if taken one by one', async () =
     'no_thread',
   ])
   expect(new Set(after.slice(0, 3).map((row) => row.ticket_id)).size).toBe(1)
-  expect(await processTogether(emailDesk(desk.platform), letterIds)).toBe(true)
+  expect(await processTogether(emailDesk(desk.platform), turns)).toEqual([])
   expect(await posts(after[0]?.ticket_id ?? 0)).toHaveLength(2)
 })
 

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { InboundLetterRow } from '#server/channels/tables.ts'
 import { inTransaction } from '#server/platform/database/transaction.ts'
 import { readSettings } from '#server/platform/settings.ts'
@@ -11,6 +12,7 @@ import { OvertakenLetter } from './related-letters.ts'
 const deepestWait = 20
 /** Letters larger than this in sum are opened one by one, so that they are not all in memory at once. */
 const mostBytesAtOnce = 4 * 2 ** 20
+const mostAtOnce = 30
 
 /**
  * Takes one letter of the ledger to its final state. Safe to call twice and from several processes at once:
@@ -18,7 +20,7 @@ const mostBytesAtOnce = 4 * 2 ** 20
  * is then as it was.
  */
 export async function processLetter(desk: EmailDesk, letterId: number, depth = 0): Promise<void> {
-  const [row] = await waitingRows(desk, [letterId])
+  const [row] = await waitingRows(desk, [{ letterId, isRetry: true }])
   if (!row) return
   const input = await prepareCase(desk, row)
   for (let overtaken = 0; ; overtaken++) {
@@ -33,34 +35,61 @@ export async function processLetter(desk: EmailDesk, letterId: number, depth = 0
 }
 
 /**
- * The same for several letters in one transaction: all of them, or none when anything is wrong with any. Answers
- * whether they were processed; if not, each is to be tried on its own.
+ * The same for several letters in one transaction, and for more that wait beside them: all of them, or none when
+ * anything is wrong with any. Answers those that are left, each to be tried on its own.
  */
-export async function processTogether(desk: EmailDesk, letterIds: readonly number[]): Promise<boolean> {
-  const rows = await waitingRows(desk, letterIds)
+export async function processTogether(desk: EmailDesk, turns: readonly Turn[]): Promise<number[]> {
+  const rows = await waitingRows(desk, turns, mostAtOnce)
+  const ids = rows.map((row) => row.id)
   const sizeBytes = rows.reduce((sum, row) => sum + row.size_bytes, 0)
-  if (rows.length < 2 || sizeBytes > mostBytesAtOnce) return rows.length === 0
+  if (rows.length < 2 || sizeBytes > mostBytesAtOnce) return ids
   try {
     const cases = await Promise.all(rows.map((row) => prepareCase(desk, row)))
     await inTransaction(desk.database.db, (tx) => decideLetters(tx, desk, cases))
-    return true
+    return []
   } catch {
     // Which one it was shows when each is tried on its own.
-    return false
+    return ids
   }
+}
+
+/** A letter's turn: its first one, or another after it has failed. */
+export interface Turn {
+  letterId: number
+  isRetry: boolean
 }
 
 type WaitingRow = InboundLetterRow & { size_bytes: number }
 
-function waitingRows(desk: EmailDesk, letterIds: readonly number[]): Promise<WaitingRow[]> {
-  return desk.database.db
+/** These letters as far as they wait, and up to `more` others that have not been tried yet; oldest first. */
+function waitingRows(desk: EmailDesk, turns: readonly Turn[], more = 0): Promise<WaitingRow[]> {
+  const { db } = desk.database
+  const untried = db
+    .selectFrom('inbound_letter')
+    .select('id')
+    .where('state', '=', 'received')
+    .where('attempts', '=', 0)
+    .orderBy('id')
+    .limit(more)
+  return db
     .selectFrom('inbound_letter')
     .innerJoin('blob', 'blob.sha256', 'inbound_letter.raw_sha256')
     .selectAll('inbound_letter')
     .select('blob.size_bytes')
-    .where('id', 'in', letterIds.length === 0 ? [0] : [...letterIds])
     .where('state', '=', 'received')
+    .where((eb) =>
+      eb.or([
+        eb.and([eb('id', '=', anyOf(turns)), eb('attempts', '=', 0)]),
+        eb('id', '=', anyOf(turns.filter((turn) => turn.isRetry))),
+        eb('id', 'in', untried),
+      ]),
+    )
+    .orderBy('id')
     .execute()
+}
+
+function anyOf(turns: readonly Turn[]) {
+  return sql<number>`any(${turns.map((turn) => turn.letterId)}::bigint[])`
 }
 
 async function prepareCase(desk: EmailDesk, row: WaitingRow): Promise<LetterCase> {

@@ -3,22 +3,38 @@ import { enqueue } from '#server/platform/jobs/enqueue.ts'
 import { inTransaction } from '#server/platform/database/transaction.ts'
 import { recordEvent } from '#server/platform/events/record-event.ts'
 import type { EmailDesk } from './email-desk.ts'
-import { processLetter, processTogether } from './process-letter.ts'
+import { gather } from './gather.ts'
+import { type Turn, processLetter, processTogether } from './process-letter.ts'
 
-const Payload = z.object({ letterIds: z.array(z.int()) })
+const Payload = z.object({
+  letterIds: z.array(z.int()),
+  /** Set by the job that was made for another try: the first job of a letter that failed since does nothing. */
+  isRetry: z.boolean().default(false),
+})
 
 /** Seconds before the next try of a letter that failed; after the last one it is put aside. */
 const retryAfterSeconds = [10, 60, 300, 1800]
 
+/** Jobs taken together at most; a worker runs no more than a few at once anyway. */
+const mostJobs = 50
+
+const gathered = new WeakMap<EmailDesk, (turns: Turn[]) => Promise<void>>()
+
 /**
- * The job `email.receive`: letters from the ledger, in the order they came. A letter that cannot be processed
- * holds nobody up: it is tried again later and in the end put aside, visibly. Throws only when the ledger itself
- * cannot be written, and is then repeated whole.
+ * The job `email.receive`: letters from the ledger, in the order they came. Jobs that run at the same moment are
+ * taken together. A letter that cannot be processed holds nobody up: it is tried again later and in the end put
+ * aside, visibly. Throws only when the ledger itself cannot be written, and is then repeated whole.
  */
 export async function receiveLetters(desk: EmailDesk, payload: unknown): Promise<void> {
-  const { letterIds } = Payload.parse(payload)
-  if (await processTogether(desk, letterIds)) return
-  for (const letterId of letterIds) {
+  const { letterIds, isRetry } = Payload.parse(payload)
+  let take = gathered.get(desk)
+  if (!take) gathered.set(desk, (take = gather((turns: Turn[]) => takeLetters(desk, turns), mostJobs)))
+  await take(letterIds.map((letterId) => ({ letterId, isRetry })))
+}
+
+async function takeLetters(desk: EmailDesk, turns: Turn[]): Promise<void> {
+  const left = await processTogether(desk, turns)
+  for (const letterId of left) {
     try {
       await processLetter(desk, letterId)
     } catch (error) {
@@ -45,7 +61,7 @@ async function putBack(desk: EmailDesk, letterId: number, error: unknown): Promi
       await enqueue(
         tx,
         'email.receive',
-        { letterIds: [letterId] },
+        { letterIds: [letterId], isRetry: true },
         { runAt, key: `email.receive ${letterId}` },
       )
       return

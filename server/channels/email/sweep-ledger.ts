@@ -14,7 +14,7 @@ export async function sweepLedger(desk: EmailDesk, olderThanSeconds: number): Pr
         and not exists (select from graphile_worker.jobs where key = 'email.receive ' || inbound_letter.id)
       order by id limit 2000
     ), job as (
-      select graphile_worker.add_job('email.receive', json_build_object('letterIds', json_agg(id))) as added
+      select graphile_worker.add_job('email.receive', json_build_object('letterIds', json_agg(id), 'isRetry', true)) as added
       from (select id, (row_number() over (order by id) - 1) / 10 as part from waiting) as numbered
       group by part
     )
