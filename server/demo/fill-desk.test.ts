@@ -9,9 +9,9 @@ const platform = await testPlatform()
 const { db } = platform.database
 
 test('the stories are the same for the same seed and moment, and none lies in the future', () => {
-  const steps = planStories(now, 7)
-  expect(planStories(now, 7)).toEqual(steps)
-  expect(planStories(now, 8)).not.toEqual(steps)
+  const steps = planStories(now, 7, 'ru')
+  expect(planStories(now, 7, 'ru')).toEqual(steps)
+  expect(planStories(now, 8, 'ru')).not.toEqual(steps)
   expect(new Set(steps.map((step) => step.story)).size).toBe(storyCount)
   expect(steps.filter((step) => step.at > now)).toEqual([])
   expect(steps.toSorted((a, b) => a.at.getTime() - b.at.getTime())).toEqual(steps)

@@ -47,7 +47,7 @@ export async function fillDesk(
       firstLetters: new Map(),
     }
     const random = randomFrom(seed + 1)
-    for (const step of planStories(now, seed))
+    for (const step of planStories(now, seed, language))
       await performStep(tx, { ...desk, platform: pastPlatform(platform, tx, step.at) }, step, random)
     await markEarlierRead(tx, desk, new Date(now.getTime() - unreadForMs))
   })

@@ -32,12 +32,14 @@ const answerers: Record<TeamKey, Record<Language, readonly AgentKey[]>> = {
 
 /**
  * What happened at the demo desk over the last three weeks, in order of time and never later than `now`. The
- * same seed and the same moment give the same steps.
+ * same seed, moment and language give the same steps.
  */
-export function planStories(now: Date, seed: number): Step[] {
+export function planStories(now: Date, seed: number, deskLanguage: Language): Step[] {
   const random = randomFrom(seed)
   const decks = { ru: shuffledOpenings(russian, random), en: shuffledOpenings(english, random) }
   const told = { ru: 0, en: 0 }
+  // A Russian shop has some customers abroad; in an English one every other letter can be read.
+  const oneInEnglish = deskLanguage === 'en' ? 2 : 3
   const steps: Step[] = []
   for (let story = 0; story < storyCount; story++) {
     const clock = createStoryClock(now, random, (story + random.next()) / storyCount)
@@ -46,7 +48,7 @@ export function planStories(now: Date, seed: number): Step[] {
     }
     if (story % 13 === 7) tellCall(random, clock, tell)
     else {
-      const language = story % 3 === 1 ? 'en' : 'ru'
+      const language = story % oneInEnglish === 1 ? 'en' : 'ru'
       const deck = decks[language]
       const drawn = deck[told[language]++ % deck.length]
       if (drawn) tellScript(drawn.script, drawn.opening, random, clock, tell)
