@@ -1,6 +1,11 @@
 export type Strength = 'short' | 'weak' | 'fair' | 'strong'
 
-export const shortestPassword = 10
+const shortestPassword = 10
+
+/** The one thing the server asks of a password. */
+export function isLongEnough(password: string): boolean {
+  return Array.from(password).length >= shortestPassword
+}
 
 const tooKnown = /^(?:.*(?:qwerty|йцукен|password|пароль|12345|abc123|11111|letmein|welcome).*)$/i
 
@@ -36,7 +41,7 @@ function alphabet(text: string): number {
  * word everybody tries, or on the person's own name or address. Advice only; the server asks for the length.
  */
 export function passwordStrength(password: string, about: readonly string[] = []): Strength {
-  if ([...password].length < shortestPassword) return 'short'
+  if (!isLongEnough(password)) return 'short'
   const own = about
     .flatMap((text) => text.toLowerCase().split(/[\s@._-]+/))
     .some((word) => word.length >= 4 && password.toLowerCase().includes(word))

@@ -116,7 +116,7 @@ export function useForm<T extends object, R = unknown>(options: FormOptions<T, R
     set: (key, value) => {
       setValues((old) => ({ ...old, [key]: value }))
       setSaved(false)
-      setProblems(({ [key as string]: _, ...rest }) => rest)
+      setProblems((old) => Object.fromEntries(Object.entries(old).filter(([each]) => each !== key)))
     },
     reset: (next) => {
       setInitial(next)

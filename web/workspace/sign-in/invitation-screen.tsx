@@ -11,7 +11,7 @@ import { setLanguage } from '../../ui/i18n.ts'
 import { ErrorState, Skeleton } from '../../ui/states.tsx'
 import { FormFailure } from '../forms/callout.tsx'
 import { PasswordField } from '../forms/password-field.tsx'
-import { shortestPassword } from '../forms/password-strength.ts'
+import { isLongEnough } from '../forms/password-strength.ts'
 import { type Problems, useForm } from '../forms/use-form.ts'
 import { useEnter } from './enter.ts'
 import { EntryPage } from './entry-page.tsx'
@@ -95,7 +95,7 @@ function ChoosePassword({
     check: (values) => {
       const wrong: Problems<typeof values> = {}
       if (isInvitation && !values.name.trim()) wrong.name = t('fieldProblem.name')
-      if ([...values.password].length < shortestPassword) wrong.password = t('fieldProblem.password')
+      if (!isLongEnough(values.password)) wrong.password = t('fieldProblem.password')
       return wrong
     },
     send: ({ name, password }) =>

@@ -7,7 +7,7 @@ import { currentLanguage } from '../../ui/i18n.ts'
 import { FormFailure } from '../forms/callout.tsx'
 import { looksLikeEmail } from '../forms/field-problem.ts'
 import { PasswordField } from '../forms/password-field.tsx'
-import { shortestPassword } from '../forms/password-strength.ts'
+import { isLongEnough } from '../forms/password-strength.ts'
 import { isTicketPrefix } from '../forms/ticket-prefix.ts'
 import { type Problems, useForm } from '../forms/use-form.ts'
 import { useEnter } from './enter.ts'
@@ -34,7 +34,7 @@ export function SetUpScreen() {
       if (!isTicketPrefix(values.ticketPrefix)) wrong.ticketPrefix = t('fieldProblem.ticketPrefix')
       if (!values.name.trim()) wrong.name = t('fieldProblem.name')
       if (!looksLikeEmail(values.email)) wrong.email = t('fieldProblem.email')
-      if ([...values.password].length < shortestPassword) wrong.password = t('fieldProblem.password')
+      if (!isLongEnough(values.password)) wrong.password = t('fieldProblem.password')
       return wrong
     },
     send,

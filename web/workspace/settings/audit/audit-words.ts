@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { useDates } from '../../../ui/use-dates.ts'
 import { useDesk } from '../../desk.ts'
+import { useKnownWords } from '../frame/use-known-words.ts'
 import { useLanguage } from '../frame/use-language.ts'
 import { permissionGroups, permissionKey } from '../permissions.ts'
 import { rolesQuery } from '../queries.ts'
@@ -18,14 +19,12 @@ const silent = new Set(['id', 'before', 'apiKeyId', 'version', 'position'])
 
 /** Says an entry of the audit in words: what was done, and what exactly, the old value before the new. */
 export function useAuditWords(): (entry: Entry) => { what: string; about: string } {
-  const { t, i18n } = useTranslation()
+  const { t } = useTranslation()
   const language = useLanguage()
   const dates = useDates()
   const { desk, agentName, teamName, categoryPath } = useDesk()
   const { data: roles } = useQuery(rolesQuery)
-  // Keys come from the server's data: one that has no words yet is shown as it is.
-  const known = (key: string, otherwise: string) =>
-    i18n.exists(key) ? String(i18n.t(key as never)) : otherwise
+  const known = useKnownWords()
 
   const named: Record<string, (id: unknown) => string | undefined> = {
     agentId: agentName,
@@ -56,7 +55,7 @@ export function useAuditWords(): (entry: Entry) => { what: string; about: string
         : JSON.stringify(of)
     }
     if (typeof of === 'string' && /^\d{4}-\d\d-\d\dT/.test(of)) return dates.full(of)
-    return named[key]?.(of) ?? String(of)
+    return named[key]?.(of) ?? (typeof of === 'string' || typeof of === 'number' ? String(of) : '')
   }
 
   return ({ type, data }) => {

@@ -31,13 +31,17 @@ export function ChoiceCards<T extends string>({
               type="radio"
               name={name}
               value={choice.value}
+              aria-label={choice.label}
+              aria-describedby={`${name}-${choice.value}`}
               checked={isOn}
               onChange={() => onChange(choice.value)}
               className="mt-0.5 size-4 flex-none accent-(--accent) outline-none"
             />
             <span>
               <span className="font-medium">{choice.label}</span>
-              <span className="block text-sm text-ink-2">{choice.hint}</span>
+              <span id={`${name}-${choice.value}`} className="block text-sm text-ink-2">
+                {choice.hint}
+              </span>
             </span>
           </label>
         )

@@ -9,6 +9,7 @@ import { Button, Spinner } from '../../../ui/button.tsx'
 import { Icon } from '../../../ui/icon.tsx'
 import { Callout } from '../../forms/callout.tsx'
 import type { Inbox } from './inbox.ts'
+import { useKnownWords } from '../frame/use-known-words.ts'
 import { connections, type InboxValues } from './inbox-values.ts'
 
 type Step = z.input<typeof CheckStepSchema>
@@ -93,7 +94,8 @@ export function ConnectionCheck({
 }
 
 function SideSteps({ side, steps }: { side: Side; steps: readonly Step[] | null }) {
-  const { t, i18n } = useTranslation()
+  const { t } = useTranslation()
+  const known = useKnownWords()
   if (steps?.length === 0) return null
   const shown =
     steps ?? expected[side].map((step) => ({ side, step, isPassed: null, problem: null, detail: null }))
@@ -102,7 +104,6 @@ function SideSteps({ side, steps }: { side: Side; steps: readonly Step[] | null 
       <p className="pb-1.5 text-sm text-ink-3">{t(`settings.inboxes.side.${side}`)}</p>
       <ol className="overflow-hidden rounded-md border border-line">
         {shown.map(({ step, isPassed, problem, detail }, at) => {
-          const key = `inboxCheck.${problem ?? ''}`
           return (
             <li
               key={`${step} ${at}`}
@@ -114,7 +115,7 @@ function SideSteps({ side, steps }: { side: Side; steps: readonly Step[] | null 
                 {isPassed === null ? <Spinner size={16} /> : <Icon name={isPassed ? 'check' : 'close'} />}
               </span>
               <div className="min-w-0 flex-1">
-                <span className={isPassed === false ? 'font-medium' : ''}>
+                <span className={problem ? 'font-medium' : ''}>
                   {t(`settings.inboxes.step.${step}`)}
                   {isPassed !== null && (
                     <span className="sr-only">
@@ -122,12 +123,8 @@ function SideSteps({ side, steps }: { side: Side; steps: readonly Step[] | null 
                     </span>
                   )}
                 </span>
-                {problem && (
-                  <p className="text-ink-2">{i18n.exists(key) ? String(i18n.t(key as never)) : problem}</p>
-                )}
-                {detail && isPassed === false && (
-                  <p className="font-mono text-sm break-words text-ink-3">{detail}</p>
-                )}
+                {problem && <p className="text-ink-2">{known(`inboxCheck.${problem}`, problem)}</p>}
+                {detail && problem && <p className="font-mono text-sm break-words text-ink-3">{detail}</p>}
               </div>
             </li>
           )

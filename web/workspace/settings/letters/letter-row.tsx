@@ -8,6 +8,7 @@ import { Tag, type TagTone } from '../../../ui/tag.tsx'
 import { Tooltip } from '../../../ui/tooltip.tsx'
 import { useDates } from '../../../ui/use-dates.ts'
 import { useDesk } from '../../desk.ts'
+import { useKnownWords } from '../frame/use-known-words.ts'
 import type { LetterState } from '../queries.ts'
 import { useChange } from '../use-change.ts'
 import { useBytes } from '../system/use-bytes.ts'
@@ -31,7 +32,7 @@ function evidence(detail: Record<string, unknown>): string {
 
 /** One letter of the ledger: who, what, what became of it and why, and what can be done about it. */
 export function LetterRow({ letter }: { letter: InboundLetter }) {
-  const { t, i18n } = useTranslation()
+  const { t } = useTranslation()
   const dates = useDates()
   const bytes = useBytes()
   const { desk } = useDesk()
@@ -39,9 +40,8 @@ export function LetterRow({ letter }: { letter: InboundLetter }) {
     send: () => call(replayLetter, { params: { id: letter.id } }),
     said: (done) => t('settings.letters.replayed', { state: t(`settings.letters.state.${done.state}`) }),
   })
-  const reasonKey = `letterReason.${letter.reason ?? ''}`
-  const reason =
-    letter.reason && (i18n.exists(reasonKey) ? String(i18n.t(reasonKey as never)) : letter.reason)
+  const known = useKnownWords()
+  const reason = letter.reason && known(`letterReason.${letter.reason}`, letter.reason)
   const said = evidence(letter.detail)
   const number = letter.ticketId && `${desk.ticketPrefix}-${letter.ticketId}`
   return (

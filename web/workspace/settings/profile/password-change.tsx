@@ -3,7 +3,7 @@ import { updateSelf } from '#contract/identity.ts'
 import { call } from '../../../api/call.ts'
 import { Callout } from '../../forms/callout.tsx'
 import { PasswordField } from '../../forms/password-field.tsx'
-import { shortestPassword } from '../../forms/password-strength.ts'
+import { isLongEnough } from '../../forms/password-strength.ts'
 import { type Problems, useForm } from '../../forms/use-form.ts'
 import { useWait } from '../../sign-in/use-wait.ts'
 import { FormEnd, FormRow } from '../frame/form-row.tsx'
@@ -21,7 +21,7 @@ export function PasswordChange({ agent }: { agent: { name: string; email: string
     check: ({ current, next }) => {
       const wrong: Problems<Passwords> = {}
       if (!current) wrong.current = t('settings.profile.currentMissing')
-      if ([...next].length < shortestPassword) wrong.next = t('fieldProblem.password')
+      if (!isLongEnough(next)) wrong.next = t('fieldProblem.password')
       return wrong
     },
     send: (password) => call(updateSelf, { body: { password } }),

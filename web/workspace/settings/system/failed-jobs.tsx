@@ -8,6 +8,7 @@ import { Tag } from '../../../ui/tag.tsx'
 import { useDates } from '../../../ui/use-dates.ts'
 import { Card } from '../frame/card.tsx'
 import { Loaded } from '../frame/loaded.tsx'
+import { useKnownWords } from '../frame/use-known-words.ts'
 import { jobsQuery } from '../queries.ts'
 import { useChange } from '../use-change.ts'
 
@@ -38,19 +39,21 @@ export function FailedJobs() {
 }
 
 function JobRow({ job }: { job: Job }) {
-  const { t, i18n } = useTranslation()
+  const { t } = useTranslation()
   const dates = useDates()
   const retry = useChange({
     send: () => call(retryJob, { params: { id: job.id } }),
     said: t('settings.system.retried'),
     words: { not_found: t('settings.system.jobGone') },
   })
-  const key = `settings.system.task.${job.task.replace('.', '_')}`
+  const known = useKnownWords()
   return (
     <div className="flex items-start gap-3 border-t border-line px-4 py-3 first:border-t-0">
       <div className="min-w-0 flex-1">
         <div className="flex flex-wrap items-center gap-2">
-          <span className="font-medium">{i18n.exists(key) ? String(i18n.t(key as never)) : job.task}</span>
+          <span className="font-medium">
+            {known(`settings.system.task.${job.task.replace('.', '_')}`, job.task)}
+          </span>
           {job.isDead ? (
             <Tag tone="bad">{t('settings.system.dead')}</Tag>
           ) : (

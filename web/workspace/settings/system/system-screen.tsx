@@ -11,6 +11,7 @@ import { useCan } from '../../session.ts'
 import { Card } from '../frame/card.tsx'
 import { Loaded } from '../frame/loaded.tsx'
 import { SettingsPage } from '../frame/settings-page.tsx'
+import { useKnownWords } from '../frame/use-known-words.ts'
 import { systemQuery } from '../queries.ts'
 import { FailedJobs } from './failed-jobs.tsx'
 import { useBytes } from './use-bytes.ts'
@@ -35,7 +36,8 @@ export function SystemScreen() {
 }
 
 function Alerts({ alerts }: { alerts: SystemState['alerts'] }) {
-  const { t, i18n } = useTranslation()
+  const { t } = useTranslation()
+  const known = useKnownWords()
   const dates = useDates()
   const bytes = useBytes()
   const can = useCan()
@@ -56,16 +58,9 @@ function Alerts({ alerts }: { alerts: SystemState['alerts'] }) {
       }
     >
       {alerts.map((alert, at) => {
-        const key = `alert.${alert.name}`
         const { error, freeBytes, ...facts } = alert.detail
-        const words = i18n.exists(key, facts)
-          ? String(
-              i18n.t(
-                key as never,
-                { ...facts, size: typeof freeBytes === 'number' ? bytes(freeBytes) : '' } as never,
-              ),
-            )
-          : alert.name
+        const size = typeof freeBytes === 'number' ? bytes(freeBytes) : ''
+        const words = known(`alert.${alert.name}`, alert.name, { ...facts, size })
         const to = alert.name.startsWith('inbox_')
           ? '/settings/inboxes'
           : alert.name === 'letters_quarantined'
