@@ -21,23 +21,18 @@ export async function presentHits(
   query: Query,
 ): Promise<SearchHit[]> {
   const ids = hits.map((hit) => hit.ticketId)
-  const items = await loadListItems(db, actor, ids)
   const isAboutText = hits.some((hit) => hit.reason !== 'number' && hit.reason !== 'name')
-  const texts = isAboutText ? await loadPosts(db, ids, actor.permissions.has('note.read')) : []
-  const byTicket = Map.groupBy(texts, (post) => post.ticketId)
+  const [items, posts] = await Promise.all([
+    loadListItems(db, actor, ids),
+    isAboutText ? loadPosts(db, hits, query) : [],
+  ])
+  const byTicket = Map.groupBy(posts, (post) => post.ticketId)
   const byId = new Map(items.map((item) => [item.id, item]))
   return hits.flatMap((hit) => {
     const ticket = byId.get(hit.ticketId)
     if (!ticket) return []
-    const posts = (byTicket.get(hit.ticketId) ?? []).filter((post) => post.isNote === hit.isFromNote)
-    return {
-      ...present(
-        ticket,
-        posts.map((post) => post.text),
-        query,
-      ),
-      ...facts(hit),
-    }
+    const texts = (byTicket.get(hit.ticketId) ?? []).map((post) => post.text)
+    return { ...present(ticket, texts, query), ...facts(hit) }
   })
 }
 
@@ -45,14 +40,14 @@ function facts({ reason, isFromNote }: Hit): Pick<SearchHit, 'reason' | 'isFromN
   return { reason, isFromNote }
 }
 
-/** The post that holds the most of what was asked for; the newest of equals. */
+/** The post that holds the most of what was asked for; the first of equals. */
 function present(
   ticket: TicketListItem,
   texts: readonly string[],
   query: Query,
 ): Pick<SearchHit, 'ticket' | 'excerpt' | 'excerptRanges' | 'subjectRanges'> {
   let best: { text: string; ranges: Range[] } = { text: ticket.snippet, ranges: [] }
-  for (const text of likeliestFirst(texts, query)) {
+  for (const text of texts) {
     const ranges = highlight(text, query)
     if (ranges.length > best.ranges.length) best = { text, ranges }
     if (best.ranges.length >= query.clauses.length) break
@@ -63,17 +58,4 @@ function present(
     ...cutExcerpt(best.text, best.ranges),
     subjectRanges: highlight(ticket.subject, query).map(([start, end]) => [start, end]),
   }
-}
-
-/** Letters that most forms of a word have in common. */
-const STEM = 4
-
-/** Texts in which the words begin as they were typed come first: to compare lemmas takes a look at every word. */
-function likeliestFirst(texts: readonly string[], query: Query): string[] {
-  const stems = query.clauses.flatMap(({ terms }) => terms.map((term) => term.word.slice(0, STEM)))
-  const found = texts.map((text) => {
-    const lower = text.toLowerCase()
-    return { text, count: stems.filter((stem) => lower.includes(stem)).length }
-  })
-  return found.toSorted((a, b) => b.count - a.count).map(({ text }) => text)
 }
