@@ -144,6 +144,40 @@ journey('fields change in place, for everybody who looks', async () => {
   await colleague.getByRole('button', { name: 'Status: Solved' }).first().waitFor()
 })
 
+journey('two agents at one ticket: neither overwrites the other, neither answers twice', async () => {
+  const { ticketId } = await question('Вдвоём')
+  const page = await openSignedIn(desk, anna)
+  // Anna's line is silent: her page does not learn what Oleg does.
+  await page.routeWebSocket(/\/live$/, () => undefined)
+  await page.goto(`/tickets/${ticketId}`)
+  await page.locator('article').first().waitFor()
+  const colleague = await openSignedIn(desk, oleg)
+  const path = `${desk.url}/api/v1/tickets/${ticketId}`
+  const { version } = (await (await colleague.request.get(path)).json()) as { version: number }
+  await colleague.request.patch(path, { data: { version, priority: 'critical' } })
+
+  await page.getByRole('button', { name: 'Приоритет: Средний' }).first().click()
+  await page.getByRole('menuitemradio', { name: 'Низкий' }).click()
+  const conflict = page.getByRole('dialog', { name: 'Тикет уже изменили' })
+  await conflict.getByText('Критический').waitFor()
+  await conflict.getByRole('button', { name: 'Оставить как есть' }).click()
+  await page.getByRole('button', { name: 'Приоритет: Критический' }).first().waitFor()
+
+  await page.keyboard.press('r')
+  await page.getByRole('textbox', { name: 'Ответ' }).waitFor()
+  await page.keyboard.type('Мой ответ')
+  await page.getByText('Черновик сохранён').waitFor()
+  await colleague.request.post(`${path}/replies`, { data: { text: 'Я был быстрее' } })
+  await page.keyboard.press('Control+Enter')
+  await page.getByText('Пока вы писали, в тикете ответили').waitFor()
+  await page.locator('article', { hasText: 'Я был быстрее' }).waitFor()
+  const replies = db.selectFrom('reply').select('text').where('ticket_id', '=', ticketId).orderBy('id')
+  expect(await replies.execute()).toEqual([{ text: 'Я был быстрее' }])
+  await page.getByRole('button', { name: 'Отправить всё равно' }).click()
+  await page.locator('article', { hasText: 'Мой ответ' }).waitFor()
+  expect(await replies.execute()).toHaveLength(2)
+})
+
 journey('speaks both languages and both themes at once', async () => {
   await question('Смена языка')
   const page = await openSignedIn(desk, anna)

@@ -2,6 +2,7 @@ import {
   createRootRoute,
   createRoute,
   type ErrorComponentProps,
+  Link,
   Outlet,
   redirect,
 } from '@tanstack/react-router'
@@ -22,9 +23,9 @@ function NotFound() {
         icon="search"
         title={t('state.pageNotFoundTitle')}
         action={
-          <a className="text-accent" href="/tickets">
+          <Link className="text-accent" to="/tickets">
             {t('state.toDesk')}
-          </a>
+          </Link>
         }
       >
         {t('state.pageNotFoundText')}
@@ -71,8 +72,8 @@ export const deskRoute = createRoute({
       setTheme(session.agent.theme)
     } catch (error) {
       const to = location.href === '/' ? undefined : location.href
-      if (isFailure(error, 'not_signed_in')) throw redirect({ to: '/sign-in', search: { to } } as never)
-      if (isFailure(error, 'not_set_up')) throw redirect({ to: '/set-up' } as never)
+      if (isFailure(error, 'not_signed_in')) throw redirect({ to: '/sign-in', search: { to } })
+      if (isFailure(error, 'not_set_up')) throw redirect({ to: '/set-up' })
       throw error
     }
   },

@@ -45,7 +45,7 @@ onSignedOut(() => {
   const { pathname, href } = router.state.location
   if (/^\/(sign-in|set-up|invitations|forgot-password)/.test(pathname)) return
   queryClient.clear()
-  void router.navigate({ to: '/sign-in', search: { to: href } } as never)
+  void router.navigate({ to: '/sign-in', search: { to: href } })
 })
 
 declare module '@tanstack/react-router' {

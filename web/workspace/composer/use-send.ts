@@ -73,8 +73,10 @@ export function useSend(ticketId: number) {
       }
     },
     onError: (error) => {
-      if (isFailure(error, 'newer_activity'))
+      if (isFailure(error, 'newer_activity')) {
         void queryClient.invalidateQueries({ queryKey: ['feed', ticketId] })
+        void queryClient.invalidateQueries({ queryKey: ['ticket', ticketId] })
+      }
       // Nobody knows whether this one arrived: the same key must be used again. Any other fault was an answer.
       if (!isFailure(error, 'network') && !isFailure(error, 'unavailable')) attempt.current = noAttempt
     },

@@ -41,7 +41,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
     placeholderData: (was) => was,
   })
   const open = (ticketId: number) =>
-    void navigate({ to: '/tickets/$ticketId', params: { ticketId }, search: (was: object) => was } as never)
+    void navigate({ to: '/tickets/$ticketId', params: { ticketId }, search: (was) => was })
 
   const entries: Entry[] = []
   const number = ticketNumber(words, desk.ticketPrefix)

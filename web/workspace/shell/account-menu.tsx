@@ -26,7 +26,7 @@ export function AccountMenu() {
     mutationFn: () => call(signOut, {}),
     onSettled: async () => {
       queryClient.clear()
-      await router.navigate({ to: '/sign-in' } as never)
+      await router.navigate({ to: '/sign-in' })
     },
   })
   return (
