@@ -47,20 +47,20 @@ export async function mailDesk(environment: Record<string, string> = {}) {
     lastLetter,
     replyRow,
     /** Hands a letter to the listener and lets the workers do their work; answers its row in the ledger. */
-    async receive(
+    receive: async (
       raw: string | Buffer,
       to: string | string[] = inbox.address,
       from = 'somebody@customer.example',
-    ) {
+    ) => {
       await deliver(channels.smtpPort ?? 0, raw, { from, to })
       await work()
       return lastLetter()
     },
     /** An agent answers and the workers do their work; answers the reply's row. */
-    async answer(
+    answer: async (
       ticketId: number,
       body: { text?: string; to?: string[]; cc?: string[]; bcc?: string[]; html?: string },
-    ) {
+    ) => {
       const answer = await ask({
         method: 'POST',
         path: `/tickets/${ticketId}/replies`,

@@ -132,7 +132,7 @@ test(
       .selectFrom('ticket')
       .select((eb) => eb.fn.countAll<number>().as('n'))
       .executeTakeFirstOrThrow()
-    expect(Number(tickets.n)).toBe(accepted.length + 1)
+    expect(tickets.n).toBe(accepted.length + 1)
 
     const replies = await db
       .selectFrom('outbound_letter')

@@ -180,7 +180,7 @@ async function openSource(client: ImapFlow, head: FetchMessageObject): Promise<R
     return message && message.source ? Readable.from([message.source]) : null
   }
   const download = await client.download(uid, undefined, { uid: true })
-  return 'content' in download && download.content ? (download.content as Readable) : null
+  return 'content' in download && download.content ? download.content : null
 }
 
 async function enterRound(

@@ -36,7 +36,7 @@ export async function handOver(connection: SMTPConnection, delivery: Delivery): 
       kind: 'answered',
       accepted: info.accepted,
       refused: (info.rejectedErrors ?? []).map((error) => ({
-        address: String(error.recipient ?? ''),
+        address: error.recipient ?? '',
         problem: readSendProblem(error),
       })),
     }
@@ -49,7 +49,7 @@ export async function handOver(connection: SMTPConnection, delivery: Delivery): 
   }
 }
 
-type SendInfo = { accepted: string[]; rejectedErrors?: { recipient?: unknown }[] }
+type SendInfo = { accepted: string[]; rejectedErrors?: { recipient?: string }[] }
 
 function send(
   connection: SMTPConnection,
@@ -62,8 +62,6 @@ function send(
     connection.once('end', () =>
       reject(Object.assign(new Error('the connection was closed'), { code: 'ECONNECTION' })),
     )
-    connection.send(envelope, letter, (error, info) =>
-      error ? reject(error) : resolve(info as unknown as SendInfo),
-    )
+    connection.send(envelope, letter, (error, info) => (error ? reject(error) : resolve(info)))
   })
 }

@@ -16,17 +16,22 @@ const lockClass = 7_266_402
 export function createLockSession(pool: pg.Pool): LockSession {
   const listeners = new Set<() => void>()
   let opening: Promise<pg.PoolClient> | null = null
+  let held: pg.PoolClient | null = null
 
   const open = async (): Promise<pg.PoolClient> => {
     const client = await pool.connect()
+    let isLost = false
     const lose = (): void => {
-      if (opening === null) return
+      if (isLost || held !== client) return
+      isLost = true
+      held = null
       opening = null
       client.release(true)
       for (const listener of listeners) listener()
     }
     client.once('error', lose)
     client.once('end', lose)
+    held = client
     return client
   }
   const client = async (): Promise<pg.PoolClient> => {
@@ -47,7 +52,6 @@ export function createLockSession(pool: pg.Pool): LockSession {
       return rows[0]?.held ?? false
     },
     async unlock(id) {
-      const held = await opening?.catch(() => null)
       await held?.query(`select pg_advisory_unlock(${lockClass}, $1::int)`, [id]).catch(() => undefined)
     },
     onLost(listener) {
@@ -55,10 +59,11 @@ export function createLockSession(pool: pg.Pool): LockSession {
       return () => listeners.delete(listener)
     },
     async stop() {
-      const closing = opening
+      await opening?.catch(() => null)
+      const closing = held
+      held = null
       opening = null
-      const held = await closing?.catch(() => null)
-      held?.release(true)
+      closing?.release(true)
     },
   }
 }

@@ -9,6 +9,6 @@ export function peekMessageId(head: Buffer): string | null {
   const end = /\r?\n\r?\n/.exec(text)?.index ?? text.length
   const field = /^message-id:((?:.|\r?\n[ \t])*)/im.exec(text.slice(0, end))?.[1]
   const id = parseMessageIds(field)[0] ?? null
-  // eslint-disable-next-line no-control-regex -- a NUL cannot be stored, and belongs in no id
+  // A NUL cannot be stored, and no control character belongs in an id.
   return id === null || id.length > 998 || /[\u0000-\u001f]/.test(id) ? null : id
 }

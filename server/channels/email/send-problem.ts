@@ -47,5 +47,10 @@ export function readSendProblem(error: unknown): SendProblem {
   if (code === 'EMESSAGE' && responseCode === undefined) {
     return { error: 'too_large', detail, isTemporary: false, isServerFault: false }
   }
-  return { error: 'postponed', detail, isTemporary: true, isServerFault: responseCode === undefined && code !== 'ESTREAM' }
+  return {
+    error: 'postponed',
+    detail,
+    isTemporary: true,
+    isServerFault: responseCode === undefined && code !== 'ESTREAM',
+  }
 }

@@ -40,7 +40,7 @@ async function trySending(desk: EmailDesk, queued: QueuedLetter, senderId: numbe
   try {
     const connection = await connectToServer(inbox.smtp, inbox.password, ownName(inbox.address))
     const outcome = await handOver(connection, {
-      envelope: { from: String(options.envelope?.from ?? ''), to },
+      envelope: { from: typeof options.envelope?.from === 'string' ? options.envelope.from : '', to },
       body: () => Promise.resolve(new MailComposer(options).compile().createReadStream()),
       beforeFinalDot: async () => {
         isTaken = !(await markHandingOver(desk, letter.id, senderId))

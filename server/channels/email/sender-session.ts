@@ -24,6 +24,7 @@ const keepMs = 5_000
  */
 export function createSenderSession(pool: pg.Pool): SenderSession {
   let opening: Promise<Held> | null = null
+  let current: Held | null = null
   let timer: NodeJS.Timeout | undefined
 
   const open = async (): Promise<Held> => {
@@ -35,8 +36,12 @@ export function createSenderSession(pool: pg.Pool): SenderSession {
       )
       const held = { client, senderId: rows[0]?.id ?? 0, users: 0 }
       client.once('error', () => {
+        if (current !== held) return
+        current = null
         opening = null
+        client.release(true)
       })
+      current = held
       return held
     } catch (error) {
       client.release(true)
@@ -44,12 +49,13 @@ export function createSenderSession(pool: pg.Pool): SenderSession {
     }
   }
   const close = async (): Promise<void> => {
-    const closing = opening
-    opening = null
     clearTimeout(timer)
-    const held = await closing?.catch(() => null)
+    await opening?.catch(() => null)
+    const closing = current
+    current = null
+    opening = null
     // The lock ends with the session, so the connection is not given to anybody else.
-    held?.client.release(true)
+    closing?.client.release(true)
   }
 
   return {
