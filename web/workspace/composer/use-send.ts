@@ -12,6 +12,9 @@ export interface Outgoing {
   readonly html: string
   readonly fileIds: readonly number[]
   readonly statusId?: number
+  /** Left out: the usual recipients. */
+  readonly to?: string[]
+  readonly cc?: string[]
   /** Sent although the conversation has moved on. */
   readonly isAnyway?: boolean
 }
@@ -61,7 +64,10 @@ export function useSend(ticketId: number) {
           )
         : call(
             replyToTicket,
-            { params, body: { html: out.html, fileIds, statusId: out.statusId, ...seen } },
+            {
+              params,
+              body: { html: out.html, fileIds, statusId: out.statusId, to: out.to, cc: out.cc, ...seen },
+            },
             options,
           )
     },

@@ -14,10 +14,11 @@ import { Tabs } from '../../ui/tabs.tsx'
 import { useDesk } from '../desk.ts'
 import { useCan } from '../session.ts'
 import { useFailureText, useSayFailure } from '../ticket/use-say-failure.ts'
+import { readAddresses } from './addresses.ts'
 import { fromWire, toWire } from './composed-html.ts'
 import { DraftLine } from './draft-line.tsx'
 import type { EditorHandle } from './editor.tsx'
-import { RecipientsLine } from './recipients-line.tsx'
+import { type Recipients, RecipientsFields, RecipientsLine, recipientsProblem } from './recipients-line.tsx'
 import { type After, SendButton } from './send-button.tsx'
 import { useAttachments } from './use-attachments.ts'
 import { useDraft } from './use-draft.ts'
@@ -66,6 +67,7 @@ export function Writing({
   const saved = useDraft(ticket.id, draft?.version ?? 0)
   const send = useSend(ticket.id)
   // How the answer was to be sent when somebody else turned out to have written first.
+  const [recipients, setRecipients] = useState<Recipients | null>(null)
   const [overtaken, setOvertaken] = useState<After | null>(null)
   const isDropping = useFileDrop((dropped) => {
     setEditing(true)
@@ -101,7 +103,8 @@ export function Writing({
   useShortcut('reply', () => write('reply'), { isOn: can('ticket.reply') })
   useShortcut('note', () => write('note'), { isOn: can('note.write') })
 
-  const canSend = !isEmpty && !files.isUploading
+  const isMisaddressed = kind === 'reply' && recipients !== null && recipientsProblem(recipients) !== null
+  const canSend = !isEmpty && !files.isUploading && !isMisaddressed
   const usual: After = defaultStatus('paused') ? 'wait' : 'nothing'
   const sendAs = async (after: After, isAnyway = false) => {
     if (!canSend || send.isPending) return
@@ -109,8 +112,12 @@ export function Writing({
     await saved.settle()
     const target = after === 'wait' ? 'paused' : after === 'solve' ? 'solved' : null
     const statusId = target && kind === 'reply' ? defaultStatus(target)?.id : undefined
+    const chosen =
+      recipients && kind === 'reply'
+        ? { to: readAddresses(recipients.to).addresses, cc: readAddresses(recipients.cc).addresses }
+        : {}
     send.mutate(
-      { kind, html: toWire(html), fileIds, statusId, isAnyway },
+      { kind, html: toWire(html), fileIds, statusId, isAnyway, ...chosen },
       {
         onSuccess: () => {
           announce(t(kind === 'note' ? 'composer.noteSaved' : 'composer.sent'))
@@ -118,6 +125,7 @@ export function Writing({
           setPages((was) => ({ ...was, [kind]: '' }))
           editor.current?.set('')
           files.replace([])
+          setRecipients(null)
           // The other page, if anything stands on it, has lost its place on the server to this one.
           const other = kind === 'reply' ? 'note' : 'reply'
           const left = {
@@ -179,10 +187,14 @@ export function Writing({
               <span className="truncate text-note-ink">{t('composer.noteNobodySees')}</span>
             </>
           ) : (
-            <RecipientsLine ticketId={ticket.id} />
+            <RecipientsLine
+              ticketId={ticket.id}
+              onEdit={(usual) => setRecipients(recipients ? null : usual)}
+            />
           )}
         </span>
       </div>
+      {recipients && !isNote && <RecipientsFields value={recipients} onChange={setRecipients} />}
       <div
         id="composer-page"
         role="tabpanel"

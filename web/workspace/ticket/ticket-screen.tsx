@@ -44,7 +44,7 @@ function OpenTicket({ id }: { id: number }) {
   if (!ticket.data) {
     return (
       <main
-        className="flex h-full min-h-0 flex-col border-l border-line bg-panel"
+        className="flex h-full min-h-0 flex-col border-line bg-panel md:border-l"
         aria-label={t('ticket.label')}
       >
         {ticket.isPending ? (
@@ -69,7 +69,7 @@ function OpenTicket({ id }: { id: number }) {
     <div className="grid h-full min-h-0 grid-cols-[minmax(0,1fr)] xl:grid-cols-[minmax(0,1fr)_284px] 2xl:grid-cols-[minmax(0,1fr)_308px]">
       <title>{`${ticket.data.number} ${ticket.data.subject} · Otklik`}</title>
       <main
-        className="flex min-h-0 min-w-0 flex-col border-l border-line bg-panel"
+        className="flex min-h-0 min-w-0 flex-col border-line bg-panel md:border-l"
         aria-label={t('ticket.label')}
       >
         <TicketBar ticket={ticket.data} />
