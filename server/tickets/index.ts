@@ -16,4 +16,4 @@ export { type Received, type ReceivedMessage, receiveMessage } from './receive-m
 export { reply } from './reply.ts'
 export { ticketRoutes } from './routes.ts'
 export { updateTicket } from './update-ticket.ts'
-export { safeFileName, uploadFile } from './upload-file.ts'
+export { uploadFile } from './upload-file.ts'
