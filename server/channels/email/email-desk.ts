@@ -13,6 +13,8 @@ export interface EmailDesk extends Platform {
   tokenKey: TokenKey
   /** Letters of the last moments, in memory: they are about to be read again. */
   recent: RecentLetters
+  /** Letters this process is deciding: another batch of it leaves them alone. */
+  inHand: Set<number>
   /** Shows other processes that whoever is handing a letter over still lives. */
   sender: SenderSession
   /** Bytes → letter, away from the main thread and in bounded time. Never rejects over what the letter holds. */
@@ -30,6 +32,7 @@ export function emailDesk(platform: Platform): EmailDesk {
     directory: openInboxDirectory(platform.database.db, platform.notices),
     tokenKey: platform.secrets.keyFor('reply tokens'),
     recent: createRecentLetters(),
+    inHand: new Set(),
     sender: createSenderSession(platform.database.pool),
     prepare: prepareLetterSafely,
   }

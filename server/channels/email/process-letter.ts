@@ -39,10 +39,11 @@ export async function processLetter(desk: EmailDesk, letterId: number, depth = 0
  * anything is wrong with any. Answers those that are left, each to be tried on its own.
  */
 export async function processTogether(desk: EmailDesk, turns: readonly Turn[]): Promise<number[]> {
-  const rows = await waitingRows(desk, turns, mostAtOnce)
+  const rows = (await waitingRows(desk, turns, mostAtOnce)).filter((row) => !desk.inHand.has(row.id))
   const ids = rows.map((row) => row.id)
   const sizeBytes = rows.reduce((sum, row) => sum + row.size_bytes, 0)
   if (rows.length < 2 || sizeBytes > mostBytesAtOnce) return ids
+  for (const id of ids) desk.inHand.add(id)
   try {
     const cases = await Promise.all(rows.map((row) => prepareCase(desk, row)))
     await inTransaction(desk.database.db, (tx) => decideLetters(tx, desk, cases))
@@ -50,6 +51,8 @@ export async function processTogether(desk: EmailDesk, turns: readonly Turn[]): 
   } catch {
     // Which one it was shows when each is tried on its own.
     return ids
+  } finally {
+    for (const id of ids) desk.inHand.delete(id)
   }
 }
 
@@ -70,6 +73,7 @@ function waitingRows(desk: EmailDesk, turns: readonly Turn[], more = 0): Promise
     .where('state', '=', 'received')
     .where('attempts', '=', 0)
     .orderBy('id')
+    .where('id', '<>', sql<number>`all(${[...desk.inHand]}::bigint[])`)
     .limit(more)
   return db
     .selectFrom('inbound_letter')

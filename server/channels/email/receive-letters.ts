@@ -17,6 +17,8 @@ const retryAfterSeconds = [10, 60, 300, 1800]
 
 /** Jobs taken together at most; a worker runs no more than a few at once anyway. */
 const mostJobs = 50
+/** While one batch waits for the database, another one can be prepared. */
+const lanes = 2
 
 const gathered = new WeakMap<EmailDesk, (turns: Turn[]) => Promise<void>>()
 
@@ -28,7 +30,11 @@ const gathered = new WeakMap<EmailDesk, (turns: Turn[]) => Promise<void>>()
 export async function receiveLetters(desk: EmailDesk, payload: unknown): Promise<void> {
   const { letterIds, isRetry } = Payload.parse(payload)
   let take = gathered.get(desk)
-  if (!take) gathered.set(desk, (take = gather((turns: Turn[]) => takeLetters(desk, turns), mostJobs)))
+  if (!take)
+    gathered.set(
+      desk,
+      (take = gather((turns: Turn[]) => takeLetters(desk, turns), { mostAtOnce: mostJobs, lanes })),
+    )
   await take(letterIds.map((letterId) => ({ letterId, isRetry })))
 }
 
