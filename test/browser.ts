@@ -72,6 +72,8 @@ export async function openBrowser(
     colorScheme: look.colorScheme ?? 'light',
     hasTouch: look.isTouch ?? false,
     locale: 'ru-RU',
+    // Nothing is measured half-way through a fade.
+    reducedMotion: 'reduce',
   })
   const page = await context.newPage()
   page.on('pageerror', (error) => {

@@ -21,6 +21,14 @@ await buildMessage(db, { subject: 'Вторая', name: 'Павел Ким', ass
 /** Serious and critical faults, each with the elements it was found on. */
 async function faults(page: Page): Promise<string[]> {
   await page.evaluate(axe)
+  await page.evaluate(() =>
+    Promise.all(
+      document
+        .getAnimations()
+        .filter((each) => each.effect?.getComputedTiming().iterations !== Infinity)
+        .map((each) => each.finished),
+    ),
+  )
   const { violations } = await page.evaluate<AxeResults>('axe.run(document, { resultTypes: ["violations"] })')
   return violations
     .filter((each) => each.impact === 'serious' || each.impact === 'critical')

@@ -10,7 +10,6 @@ import { EditorToolbar } from './editor-toolbar.tsx'
 import { MentionMenu, type MentionQuery } from './mention-menu.tsx'
 
 export interface EditorHandle {
-  readonly focus: () => void
   /** Replaces what is written; an empty text clears the page. */
   readonly set: (html: string) => void
 }
@@ -21,7 +20,8 @@ export interface EditorProps {
   initialHtml: string
   placeholder: string
   isLocked: boolean
-  startsFocused: boolean
+  /** The cursor comes here whenever this grows; zero leaves it where it is. */
+  focusWishes: number
   /** Gets an empty text when nothing is written. */
   onChange: (html: string) => void
   onFiles: (files: File[]) => void
@@ -110,19 +110,15 @@ export function Editor(props: EditorProps) {
   useImperativeHandle(
     props.ref,
     () => ({
-      focus: () => {
-        if (editor && !editor.isDestroyed) editor.commands.focus('end')
-      },
       set: (html) => {
         if (editor && !editor.isDestroyed) editor.commands.setContent(html, { emitUpdate: false })
       },
     }),
     [editor],
   )
-  const startsFocused = useRef(props.startsFocused)
   useEffect(() => {
-    if (startsFocused.current && editor && !editor.isDestroyed) editor.commands.focus('end')
-  }, [editor])
+    if (props.focusWishes > 0 && editor && !editor.isDestroyed) editor.commands.focus('end')
+  }, [editor, props.focusWishes])
   useEffect(() => {
     if (editor && !editor.isDestroyed) editor.setEditable(!props.isLocked, false)
   }, [editor, props.isLocked])

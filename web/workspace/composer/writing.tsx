@@ -54,7 +54,8 @@ export function Writing({
   })
   // The editor is fetched when somebody is about to write, not with the first page.
   const [isEditing, setEditing] = useState(draft !== null || asked !== null)
-  const wantsFocus = useRef(asked !== null)
+  // Counts the wishes to write: one may come before the editor does.
+  const [focusWishes, setFocusWishes] = useState(asked === null ? 0 : 1)
   const editor = useRef<EditorHandle>(null)
   const picker = useRef<HTMLInputElement>(null)
   // Files stay with their page: what was put into a note must not travel with a reply.
@@ -97,8 +98,7 @@ export function Writing({
   const write = (next: Kind) => {
     setKind(next)
     setEditing(true)
-    wantsFocus.current = true
-    editor.current?.focus()
+    setFocusWishes((was) => was + 1)
   }
   useShortcut('reply', () => write('reply'), { isOn: can('ticket.reply') })
   useShortcut('note', () => write('note'), { isOn: can('note.write') })
@@ -216,7 +216,7 @@ export function Writing({
               initialHtml={html}
               placeholder={placeholder}
               isLocked={send.isPending}
-              startsFocused={wantsFocus.current}
+              focusWishes={focusWishes}
               onChange={(next) => setPages((was) => ({ ...was, [kind]: next }))}
               onFiles={files.add}
               onSubmit={() => void sendAs(kind === 'note' ? 'nothing' : usual)}
