@@ -77,8 +77,6 @@ export const CustomerMessage = z.object({
   /** Remote images wait in `data-otk-src` until the reader asks; pictures of the letter itself are `data-otk-cid`. */
   hasRemoteImages: z.boolean(),
   recordedBy: PersonRef.nullable(),
-  /** The letter in the inbound ledger, where there is one. */
-  letterId: Id.nullable(),
 })
 export const DeliveryState = z.enum(['queued', 'sent', 'failed', 'unconfirmed'])
 export const Reply = z.object({

@@ -46,7 +46,6 @@ export interface PostRow {
   /** What the other server said of a reply; the type of an event. */
   detail: string | null
   sent_at: Date | null
-  letter_id: number | null
   mentioned_ids: number[] | null
   data: Record<string, unknown> | null
 }
@@ -93,7 +92,6 @@ const messages = sql`select 'customer_message' as kind, customer_message.id, cre
   customer_id, (select name from customer where id = customer_id) as customer_name,
   text, html, quoted_text, quoted_html, has_remote_images as is_flagged, channel, from_address, from_name,
   to_addresses, cc_addresses, null::jsonb as bcc_addresses, null as delivery_state, null as reason, null as detail, sent_at,
-  (select id from inbound_letter where customer_message_id = customer_message.id limit 1) as letter_id,
   null::bigint[] as mentioned_ids, null::jsonb as data
   from customer_message`
 
@@ -101,14 +99,14 @@ export const replies = sql`select 'reply' as kind, reply.id, created_at as at,
   agent_id, (select name from agent where id = agent_id) as agent_name, null::bigint as customer_id, null as customer_name,
   text, html, null as quoted_text, null as quoted_html, is_automatic as is_flagged, channel, null as from_address,
   null as from_name, to_addresses, cc_addresses, bcc_addresses, delivery_state, delivery_error as reason,
-  delivery_detail as detail, sent_at, null::bigint as letter_id, null::bigint[] as mentioned_ids, null::jsonb as data
+  delivery_detail as detail, sent_at, null::bigint[] as mentioned_ids, null::jsonb as data
   from reply`
 
 export const notes = sql`select 'note' as kind, note.id, created_at as at,
   agent_id, (select name from agent where id = agent_id) as agent_name, null::bigint as customer_id, null as customer_name,
   text, html, null as quoted_text, null as quoted_html, null::boolean as is_flagged, null as channel, null as from_address,
   null as from_name, null::jsonb as to_addresses, null::jsonb as cc_addresses, null::jsonb as bcc_addresses,
-  null as delivery_state, reason, null as detail, null::timestamptz as sent_at, null::bigint as letter_id, mentioned_ids,
+  null as delivery_state, reason, null as detail, null::timestamptz as sent_at, mentioned_ids,
   null::jsonb as data
   from note`
 
@@ -120,7 +118,7 @@ const events = sql`select 'event' as kind, event.id, at,
   null as text, null as html, null as quoted_text, null as quoted_html, null::boolean as is_flagged, null as channel,
   null as from_address, null as from_name, null::jsonb as to_addresses, null::jsonb as cc_addresses,
   null::jsonb as bcc_addresses, null as delivery_state, null as reason, type as detail, null::timestamptz as sent_at,
-  null::bigint as letter_id, null::bigint[] as mentioned_ids, data
+  null::bigint[] as mentioned_ids, data
   from event`
 
 async function readRows(

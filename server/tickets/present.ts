@@ -74,7 +74,6 @@ export function presentPost(row: PostRow, files: FileRef[]): FeedItem {
         quotedHtml: row.quoted_html,
         hasRemoteImages: row.is_flagged ?? false,
         recordedBy: agent,
-        letterId: row.letter_id,
       }
     case 'reply':
       return {
