@@ -5,7 +5,7 @@ import { noteWords } from './search-index/lexicon.ts'
 import { rangeVector } from './search-index/ranges.ts'
 import type { SearchKind } from './search-index/tables.ts'
 
-export { writeLexicon } from './search-index/lexicon.ts'
+export { isLexiconWord, writeLexicon } from './search-index/lexicon.ts'
 export { FINE_PER_COARSE, FINE_TICKETS, fineRange, rangeQuery } from './search-index/ranges.ts'
 export { type SearchIndexUpkeep, startSearchIndexUpkeep } from './search-index/upkeep.ts'
 
