@@ -25,7 +25,7 @@ describe.skipIf(missing !== null)(`a mailbox fetched by IMAP${missing ? ` (${mis
     user: 'support',
     folder: 'INBOX',
   } as const
-  const old = createImapClient(imap, 'secret')
+  const old = createImapClient(imap, { password: 'secret', accessToken: null })
   await old.connect()
   await old.append('INBOX', buildLetter({ subject: 'Long before the desk' }), [], new Date('2020-01-01'))
   await old.logout()

@@ -1,4 +1,5 @@
 import { ImapFlow } from 'imapflow'
+import type { Credential } from '#server/channels/inbox-secrets.ts'
 import type { ImapSettings } from '#server/channels/tables.ts'
 
 const connectMs = 20_000
@@ -8,13 +9,13 @@ const idleMs = 4 * 60_000
 const silenceMs = 5 * 60_000
 
 /** A client for one mailbox, not connected yet. */
-export function createImapClient(imap: ImapSettings, password: string | null): ImapFlow {
+export function createImapClient(imap: ImapSettings, { password, accessToken }: Credential): ImapFlow {
   const client = new ImapFlow({
     host: imap.host,
     port: imap.port,
     secure: imap.security === 'tls',
     doSTARTTLS: imap.security === 'starttls' ? true : imap.security === 'none' ? false : undefined,
-    auth: { user: imap.user, pass: password ?? '' },
+    auth: accessToken === null ? { user: imap.user, pass: password ?? '' } : { user: imap.user, accessToken },
     clientInfo: { name: 'Otklik' },
     logger: false,
     connectionTimeout: connectMs,

@@ -1,8 +1,9 @@
 import type { ImapFlow } from 'imapflow'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Running } from '#server/channels/channel.ts'
-import { openInboxSecrets } from '#server/channels/inbox-secrets.ts'
+import { type InboxSecrets, openInboxSecrets } from '#server/channels/inbox-secrets.ts'
 import type { ImapSettings } from '#server/channels/tables.ts'
+import { freshAccessToken } from './access-token.ts'
 import { backOffFor } from './back-off.ts'
 import type { EmailDesk } from './email-desk.ts'
 import { fetchLetters, type Mailbox } from './fetch-letters.ts'
@@ -73,11 +74,13 @@ async function watchWhileHeld(
   const inbox = await readMailbox(desk, inboxId)
   if (!inbox) return times.lockMs
   const backOff = backOffFor(inbox.imap.host)
-  const client = createImapClient(inbox.imap, inbox.password)
-  const close = (): void => client.close()
+  let client: ImapFlow | null = null
+  const close = (): void => client?.close()
   signal.addEventListener('abort', close)
   const forgetLost = locks.onLost(close)
   try {
+    const accessToken = await freshAccessToken(desk, inboxId, inbox.secrets)
+    client = createImapClient(inbox.imap, { password: inbox.secrets.imapPassword, accessToken })
     await client.connect()
     await client.mailboxOpen(inbox.imap.folder, { readOnly: true })
     await stayAndFetch(desk, client, inbox, times, () => backOff.succeeded(), signal)
@@ -91,7 +94,7 @@ async function watchWhileHeld(
   } finally {
     signal.removeEventListener('abort', close)
     forgetLost()
-    client.close()
+    close()
   }
 }
 
@@ -132,7 +135,7 @@ async function stayAndFetch(
 
 interface WatchedMailbox extends Mailbox {
   imap: ImapSettings
-  password: string | null
+  secrets: InboxSecrets
 }
 
 async function readMailbox(desk: EmailDesk, inboxId: number): Promise<WatchedMailbox | null> {
@@ -144,14 +147,13 @@ async function readMailbox(desk: EmailDesk, inboxId: number): Promise<WatchedMai
     .where('archived_at', 'is', null)
     .executeTakeFirst()
   if (!row?.imap) return null
-  const { imapPassword } = openInboxSecrets(desk.secrets, row.secrets)
   return {
     inboxId,
     address: row.address,
     folder: row.imap.folder,
     since: row.created_at,
     imap: row.imap,
-    password: imapPassword,
+    secrets: openInboxSecrets(desk.secrets, row.secrets),
   }
 }
 

@@ -1,8 +1,11 @@
 import SMTPConnection from 'nodemailer/lib/smtp-connection'
-import { openInboxSecrets } from '#server/channels/inbox-secrets.ts'
+import XOAuth2 from 'nodemailer/lib/xoauth2'
+import { type Credential, type InboxSecrets, openInboxSecrets } from '#server/channels/inbox-secrets.ts'
 import type { SmtpSettings } from '#server/channels/tables.ts'
 import type { Db } from '#server/platform/database/open-database.ts'
+import type { Platform } from '#server/platform/platform.ts'
 import type { Secrets } from '#server/platform/secrets.ts'
+import { freshAccessToken } from './access-token.ts'
 
 /** An inbox that letters can leave through. */
 export interface OutgoingInbox {
@@ -11,7 +14,7 @@ export interface OutgoingInbox {
   address: string
   receivesBy: 'smtp' | 'imap'
   smtp: SmtpSettings
-  password: string | null
+  secrets: InboxSecrets
 }
 
 /**
@@ -33,17 +36,28 @@ export async function outgoingInbox(
     .orderBy('id')
     .executeTakeFirst()
   if (!row?.smtp) return null
-  const { smtpPassword } = openInboxSecrets(secrets, row.secrets)
-  return { ...row, receivesBy: row.receives_by, smtp: row.smtp, password: smtpPassword }
+  const open = openInboxSecrets(secrets, row.secrets)
+  return { ...row, receivesBy: row.receives_by, smtp: row.smtp, secrets: open }
 }
 
 const connectMs = 20_000
 const silenceMs = 120_000
 
+/** Connects as the inbox does to send: by password, or by the access token its provider gives. */
+export async function connectFor(
+  platform: Pick<Platform, 'database' | 'clock' | 'secrets'>,
+  inbox: OutgoingInbox,
+): Promise<SMTPConnection> {
+  const accessToken = await freshAccessToken(platform, inbox.id, inbox.secrets)
+  const credential = { password: inbox.secrets.smtpPassword, accessToken }
+  const ownName = inbox.address.slice(inbox.address.lastIndexOf('@') + 1) || 'localhost'
+  return connectToServer(inbox.smtp, credential, ownName)
+}
+
 /** Connects and signs in. The caller closes it. Rejects with nodemailer's error, its `code` and `responseCode`. */
 export async function connectToServer(
   smtp: SmtpSettings,
-  password: string | null,
+  credential: Credential,
   ownName: string,
 ): Promise<SMTPConnection> {
   const connection = new SMTPConnection({
@@ -65,7 +79,7 @@ export async function connectToServer(
     })
     // Whatever breaks later is told to the command that waits for its answer.
     connection.on('error', () => undefined)
-    if (smtp.user !== null && smtp.user !== '') await signIn(connection, smtp.user, password ?? '')
+    if (smtp.user !== null && smtp.user !== '') await signIn(connection, smtp.user, credential)
     return connection
   } catch (error) {
     connection.close()
@@ -73,10 +87,14 @@ export async function connectToServer(
   }
 }
 
-function signIn(connection: SMTPConnection, user: string, pass: string): Promise<void> {
+function signIn(connection: SMTPConnection, user: string, credential: Credential): Promise<void> {
+  const { accessToken } = credential
+  const pass = credential.password ?? ''
+  const auth =
+    accessToken === null
+      ? { user, pass, credentials: { user, pass } }
+      : { user, method: 'XOAUTH2', oauth2: new XOAuth2({ user, accessToken }) }
   return new Promise((resolve, reject) => {
-    connection.login({ user, pass, credentials: { user, pass } }, (error) =>
-      error ? reject(error) : resolve(),
-    )
+    connection.login(auth, (error) => (error ? reject(error) : resolve()))
   })
 }

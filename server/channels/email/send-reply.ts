@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream'
 import { composeReply } from './compose-reply.ts'
 import type { EmailDesk } from './email-desk.ts'
 import { type HandedOver, handOver } from './hand-over.ts'
-import { connectToServer } from './outgoing-server.ts'
+import { connectFor } from './outgoing-server.ts'
 import { type QueuedLetter, queueLetter } from './queue-letter.ts'
 import { readSendProblem } from './send-problem.ts'
 import { settleDelivery } from './settle-delivery.ts'
@@ -38,7 +38,7 @@ async function trySending(desk: EmailDesk, queued: QueuedLetter, senderId: numbe
   const to = recipients.filter((address) => !letter.accepted.includes(address))
   let isTaken = false
   try {
-    const connection = await connectToServer(inbox.smtp, inbox.password, ownName(inbox.address))
+    const connection = await connectFor(desk, inbox)
     const outcome = await handOver(connection, {
       envelope: { from: typeof options.envelope?.from === 'string' ? options.envelope.from : '', to },
       body: () => Promise.resolve(new MailComposer(options).compile().createReadStream()),
@@ -65,8 +65,4 @@ async function markHandingOver(desk: EmailDesk, letterId: number, senderId: numb
     .where('state', '=', 'queued')
     .executeTakeFirst()
   return marked.numUpdatedRows === 1n
-}
-
-function ownName(address: string): string {
-  return address.slice(address.lastIndexOf('@') + 1) || 'localhost'
 }

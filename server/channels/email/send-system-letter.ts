@@ -4,7 +4,7 @@ import { readSettings } from '#server/platform/settings.ts'
 import { writeSystemLetter } from '#server/platform/system-letters.ts'
 import type { EmailDesk } from './email-desk.ts'
 import { type HandedOver, handOver } from './hand-over.ts'
-import { connectToServer, outgoingInbox } from './outgoing-server.ts'
+import { connectFor, outgoingInbox } from './outgoing-server.ts'
 import { readSendProblem } from './send-problem.ts'
 import { writeLetter } from './write-letter.ts'
 
@@ -45,7 +45,7 @@ export async function sendSystemLetter(desk: EmailDesk, payload: unknown): Promi
     isAutomatic: true,
     date: row.created_at,
   })
-  const outcome = await deliver(inbox, { ...options, html: written.html }, row.to_address)
+  const outcome = await deliver(desk, inbox, { ...options, html: written.html }, row.to_address)
   if (outcome.kind === 'answered' && outcome.refused.length === 0) {
     return note(desk, letterId, { state: 'sent', error: null, sent_at: desk.clock.now() })
   }
@@ -59,13 +59,13 @@ export async function sendSystemLetter(desk: EmailDesk, payload: unknown): Promi
 }
 
 async function deliver(
+  desk: EmailDesk,
   inbox: NonNullable<Awaited<ReturnType<typeof outgoingInbox>>>,
   options: ReturnType<typeof writeLetter>,
   to: string,
 ): Promise<HandedOver> {
   try {
-    const domain = inbox.address.slice(inbox.address.lastIndexOf('@') + 1)
-    return await handOver(await connectToServer(inbox.smtp, inbox.password, domain), {
+    return await handOver(await connectFor(desk, inbox), {
       // Not the null sender: many servers refuse it from outside, and a bounce is told on the letter.
       envelope: { from: inbox.address, to: [to] },
       body: () => Promise.resolve(new MailComposer(options).compile().createReadStream()),

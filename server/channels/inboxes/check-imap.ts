@@ -8,7 +8,7 @@ export async function checkImap(imap: ImapSettings, password: string | null): Pr
   const steps = await checkReach('imap', imap.host, imap.port)
   if (steps.some((step) => !step.isPassed)) return steps
   const secured = imap.security === 'none' ? [] : [passed('imap', 'secure')]
-  const client = createImapClient(imap, password)
+  const client = createImapClient(imap, { password, accessToken: null })
   try {
     await client.connect()
   } catch (error) {

@@ -13,7 +13,11 @@ export async function checkSmtp(
   if (steps.some((step) => !step.isPassed)) return steps
   const isSecure = smtp.security !== 'none'
   try {
-    const connection = await connectToServer(smtp, password, address.slice(address.lastIndexOf('@') + 1))
+    const connection = await connectToServer(
+      smtp,
+      { password, accessToken: null },
+      address.slice(address.lastIndexOf('@') + 1),
+    )
     connection.close()
     return [
       ...steps,

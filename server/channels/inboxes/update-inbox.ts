@@ -42,6 +42,7 @@ export async function updateInbox(
         secrets: sealInboxSecrets(secrets, {
           imapPassword: keptPassword(known.imapPassword, changes.imapPassword, before.imap, after.imap),
           smtpPassword: keptPassword(known.smtpPassword, changes.smtpPassword, before.smtp, after.smtp),
+          oauth: keepsHosts(before, after) ? known.oauth : null,
         }),
         is_active: changes.isActive,
         // What was wrong may be right now; the next letter says.
@@ -70,6 +71,14 @@ export async function lockInbox(tx: Tx, id: number): Promise<InboxRow> {
     .forUpdate()
     .executeTakeFirst()
   return found(row)
+}
+
+/** A grant is shown to the hosts it was given for, and to no others. */
+function keepsHosts(
+  before: Pick<InboxRow, 'imap' | 'smtp'>,
+  after: Pick<InboxRow, 'imap' | 'smtp'>,
+): boolean {
+  return before.imap?.host === after.imap?.host && before.smtp?.host === after.smtp?.host
 }
 
 interface Side {
