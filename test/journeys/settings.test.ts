@@ -30,7 +30,7 @@ journey('an inbox: the check says what failed in words, and letters come in once
 
   // What is known of a large service is filled in; what one typed is left alone.
   await page.getByLabel('Почтовый адрес').fill('help@yandex.ru')
-  expect(await page.getByLabel('Сервер IMAP').inputValue()).toBe('imap.yandex.ru')
+  await expect.poll(() => page.getByLabel('Сервер IMAP').inputValue()).toBe('imap.yandex.ru')
   await page.getByLabel('Сервер IMAP').fill('no-such-host.invalid')
   await page.getByLabel('Сервер SMTP').fill('127.0.0.1')
   await page.getByLabel('Порт').nth(1).fill('1')
@@ -146,7 +146,7 @@ journey('people: a team, a role, an invitation by link, and an end to it', async
   await timurs.getByRole('link', { name: 'Настройки' }).click()
   await timurs.getByRole('heading', { name: 'Профиль' }).waitFor()
   const sections = timurs.getByRole('navigation', { name: 'Настройки' }).getByRole('link')
-  expect(await sections.allInnerTexts()).toEqual(['К тикетам', 'Профиль', 'Мои входы'])
+  await expect.poll(() => sections.allInnerTexts()).toEqual(['К тикетам', 'Профиль', 'Мои входы'])
   await timurs.goto('/settings/agents')
   await timurs.getByText('Этот раздел не для вашей роли').waitFor()
 
