@@ -103,13 +103,13 @@ create table api_key (
   revoked_at timestamptz
 );
 
+-- A link that has been used is gone: its row is deleted.
 create table agent_token (
   token_hash bytea primary key,
   agent_id bigint not null references agent on delete cascade,
   purpose text not null check (purpose in ('invitation', 'password_reset')),
   created_at timestamptz not null,
-  expires_at timestamptz not null,
-  used_at timestamptz
+  expires_at timestamptz not null
 );
 
 -- Failed sign-ins, counted by account and by address, slow a guesser down.
