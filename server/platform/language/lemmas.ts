@@ -106,11 +106,23 @@ export function beginningOf(folded: string): string {
   return folded.slice(0, BEGINNING)
 }
 
+let irregularForms: Map<string, string[]> | undefined
+
+/** The irregular forms by the lemma they belong to: stemmed once, for every text that is highlighted asks for them. */
+function irregularFormsOf(lemma: string): string[] {
+  if (!irregularForms) {
+    irregularForms = new Map()
+    const { englishStem } = loadLanguage()
+    for (const [form, word] of irregular) {
+      const stem = englishStem.stem(word)
+      irregularForms.set(stem, [...(irregularForms.get(stem) ?? []), form])
+    }
+  }
+  return irregularForms.get(lemma) ?? []
+}
+
 /** How the forms of a lemma may begin, suppletive ones too: «человек» че, лю; «go» go, we. */
 export function beginnings(lemma: string): string[] {
-  const { russian, englishStem } = loadLanguage()
-  const forms = RUSSIAN.test(lemma)
-    ? russian.forms(lemma)
-    : [...irregular].filter(([, word]) => englishStem.stem(word) === lemma).map(([form]) => form)
+  const forms = RUSSIAN.test(lemma) ? loadLanguage().russian.forms(lemma) : irregularFormsOf(lemma)
   return [...new Set([lemma, ...forms].map(beginningOf))]
 }
