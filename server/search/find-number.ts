@@ -1,7 +1,5 @@
-import type { Actor } from '#server/identity/index.ts'
 import type { Db } from '#server/platform/database/open-database.ts'
 import { readSettings } from '#server/platform/settings.ts'
-import { visibleTickets } from '#server/tickets/index.ts'
 
 const NUMBER = /^(?:(#|№)\s*|(\p{L}[\p{L}\p{N}]*)-)?(\d{1,15})$/u
 
@@ -12,20 +10,15 @@ export interface NumberHit {
   isExplicit: boolean
 }
 
-/** The ticket that `HD-1256`, `#1256`, `№ 1256` or `1256` names, if there is one and the agent sees it. */
-export async function findNumber(db: Db, actor: Actor, typed: string): Promise<NumberHit | null> {
+/** The ticket that `HD-1256`, `#1256`, `№ 1256` or `1256` names; whether there is one is not looked up. */
+export async function readNumber(db: Db, typed: string): Promise<NumberHit | null> {
   const match = NUMBER.exec(typed.trim())
   if (!match) return null
   const [, sign, prefix, digits] = match
   if (prefix !== undefined) {
-    const { ticket_prefix: own } = await readSettings(db)
-    if (prefix.toLowerCase() !== own.toLowerCase()) return null
+    // Numbers written down before the prefix was changed still name their tickets.
+    const { ticket_prefixes: own } = await readSettings(db)
+    if (!own.some((one) => one.toLowerCase() === prefix.toLowerCase())) return null
   }
-  const row = await db
-    .selectFrom('ticket')
-    .select('ticket.id')
-    .where(visibleTickets(actor))
-    .where('ticket.id', '=', Number(digits))
-    .executeTakeFirst()
-  return row ? { ticketId: row.id, isExplicit: sign !== undefined || prefix !== undefined } : null
+  return { ticketId: Number(digits), isExplicit: sign !== undefined || prefix !== undefined }
 }

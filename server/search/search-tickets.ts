@@ -5,7 +5,7 @@ import { extendTyping, parseQuery, type Query } from '#server/platform/language.
 import { readCursor, writeCursor } from '#server/platform/paging.ts'
 import { writeLexicon } from '#server/platform/search-index.ts'
 import { customersAt, customersLike, ticketsOfCustomers } from './find-customers.ts'
-import { findNumber } from './find-number.ts'
+import { readNumber } from './find-number.ts'
 import { findWords } from './find-words.ts'
 import { correct, wordsBeginning } from './lexicon.ts'
 import { type Hit, presentHits } from './present-hits.ts'
@@ -43,26 +43,39 @@ export async function searchTickets(
   const { q } = search
   const cursor = readCursor(search.cursor)
   const page = { before: cursor?.id ?? null, limit: search.limit }
+  const named = cursor ? [] : await ticketNamed(db, actor, q)
+  if (named[0]?.isExplicit) return { items: [named[0].item], nextCursor: null, correctedTo: null }
   const found = cursor
     ? await readAs(db, actor, q, page, cursor.value === null ? null : String(cursor.value))
-    : await firstPage(db, actor, q, page)
+    : await (named.length > 0 ? readAs(db, actor, q, page, null) : firstPage(db, actor, q, page))
+  const items = await presentHits(db, actor, found.hits, found.query)
+  const first = named.map(({ item }) => item)
   return {
-    items: await presentHits(db, actor, found.hits, found.query),
+    items: [...first, ...items.filter(({ ticket }) => ticket.id !== first[0]?.ticket.id)].slice(
+      0,
+      page.limit,
+    ),
     nextCursor: found.before === null ? null : writeCursor({ value: found.reading, id: found.before }),
     correctedTo: found.correctedTo ?? null,
   }
 }
 
+/** The ticket whose number was typed, if there is one and the actor sees it: it stands before everything else. */
+async function ticketNamed(
+  db: Db,
+  actor: Actor,
+  q: string,
+): Promise<{ item: SearchHit; isExplicit: boolean }[]> {
+  const number = await readNumber(db, q)
+  if (!number) return []
+  const hit = { ticketId: number.ticketId, reason: 'number', isFromNote: false } as const
+  const items = await presentHits(db, actor, [hit], parseQuery(q))
+  return items.map((item) => ({ item, isExplicit: number.isExplicit }))
+}
+
 type Page = { before: number | null; limit: number }
 
 async function firstPage(db: Db, actor: Actor, q: string, page: Page): Promise<Found> {
-  const number = await findNumber(db, actor, q)
-  if (number) {
-    const hit = { ticketId: number.ticketId, reason: 'number', isFromNote: false } as const
-    if (number.isExplicit) return { hits: [hit], before: null, query: parseQuery(q), reading: null }
-    const mentions = await readAs(db, actor, q, { ...page, limit: page.limit - 1 || 1 }, null)
-    return { ...mentions, hits: [hit, ...mentions.hits.filter(({ ticketId }) => ticketId !== hit.ticketId)] }
-  }
   const typed = await readAs(db, actor, q, page, null)
   if (typed.hits.length > 0 || typed.before !== null || wholeAddress(typed.query) !== undefined) return typed
   await writeLexicon(db)

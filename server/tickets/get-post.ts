@@ -1,29 +1,35 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { FeedItem } from '#contract/tickets.ts'
+import type { FeedItem, FileRef } from '#contract/tickets.ts'
 import type { Db } from '#server/platform/database/open-database.ts'
 import { filesOf, notes, type PostRow, replies } from './get-feed.ts'
 import { presentPost } from './present.ts'
 
 type Item<Kind extends FeedItem['kind']> = Extract<FeedItem, { kind: Kind }>
 
+/** Whoever has just written the post knows whether it carries files, and saves the look. */
+interface Carries {
+  files: boolean
+}
+
 /** One reply as the feed shows it, for the answer to whoever has just written it. */
-export function getReply(db: Db, id: number): Promise<Item<'reply'>> {
-  return getPost(db, 'reply', sql`${replies} where reply.id = ${id}`)
+export function getReply(db: Db, id: number, has: Carries = { files: true }): Promise<Item<'reply'>> {
+  return getPost(db, 'reply', sql`${replies} where reply.id = ${id}`, has)
 }
 
 /** One note, likewise. */
-export function getNote(db: Db, id: number): Promise<Item<'note'>> {
-  return getPost(db, 'note', sql`${notes} where note.id = ${id}`)
+export function getNote(db: Db, id: number, has: Carries = { files: true }): Promise<Item<'note'>> {
+  return getPost(db, 'note', sql`${notes} where note.id = ${id}`, has)
 }
 
 async function getPost<Kind extends 'reply' | 'note'>(
   db: Db,
   kind: Kind,
   query: RawBuilder<unknown>,
+  has: Carries,
 ): Promise<Item<Kind>> {
   const { rows } = await sql<PostRow>`${query}`.execute(db)
   const row = rows[0]
   if (!row) throw new Error(`the ${kind} is gone`)
-  const files = await filesOf(db, [row])
+  const files = has.files ? await filesOf(db, [row]) : new Map<string, FileRef[]>()
   return presentPost(row, files.get(`${kind} ${row.id}`) ?? []) as Item<Kind>
 }

@@ -2,17 +2,16 @@ import { sql } from 'kysely'
 import type { TicketListItem } from '#contract/tickets.ts'
 import type { Actor } from '#server/identity/index.ts'
 import type { Db } from '#server/platform/database/open-database.ts'
+import { visibleTickets } from './policy.ts'
 import { presentListItem } from './present.ts'
 import { ticketNumbers } from './ticket-number.ts'
 
-/**
- * What a list shows of these tickets, in the order of `ids`. Visibility is decided by whoever chose the ids:
- * call it only with ids that came through `visibleTickets`.
- */
+/** What a list shows of these tickets, in the order of `ids`; a ticket the actor may not see is left out. */
 export async function loadListItems(db: Db, actor: Actor, ids: number[]): Promise<TicketListItem[]> {
   if (ids.length === 0) return []
   const rows = await listItemRows(db, actor)
     .where('ticket.id', '=', sql<number>`any(${ids}::bigint[])`)
+    .where(visibleTickets(actor))
     .execute()
   const numberOf = await ticketNumbers(db)
   const byId = new Map(rows.map((row) => [row.id, presentListItem(row, numberOf)]))

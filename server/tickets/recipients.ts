@@ -10,25 +10,32 @@ export async function defaultRecipients(
   db: Db,
   ticket: { id: number; customer_id: number },
 ): Promise<{ to: PersonAddress[]; cc: PersonAddress[] }> {
-  const last = await db
-    .selectFrom('customer_message')
-    .select(['id', 'from_address', 'from_name'])
-    .where('ticket_id', '=', ticket.id)
-    .where('from_address', 'is not', null)
-    .orderBy('id', 'desc')
-    .limit(1)
-    .executeTakeFirst()
+  const rows = await db
+    .with('last', (cte) =>
+      cte
+        .selectFrom('customer_message')
+        .select(['id', 'from_address', 'from_name'])
+        .where('ticket_id', '=', ticket.id)
+        .where('from_address', 'is not', null)
+        .orderBy('id', 'desc')
+        .limit(1),
+    )
+    .selectFrom('last')
+    .leftJoin('ticket_participant', (join) =>
+      join
+        .on('ticket_participant.ticket_id', '=', ticket.id)
+        .onRef('ticket_participant.post_id', '=', 'last.id'),
+    )
+    .select(['last.from_address', 'last.from_name', 'ticket_participant.address', 'ticket_participant.name'])
+    .orderBy('ticket_participant.address')
+    .execute()
+  const last = rows[0]
   if (!last?.from_address) return { to: await ownAddress(db, ticket.customer_id), cc: [] }
   const sender = { address: last.from_address.toLowerCase(), name: last.from_name ?? '' }
-  const participants = await db
-    .selectFrom('ticket_participant')
-    .select(['address', 'name'])
-    .where('ticket_id', '=', ticket.id)
-    .where('post_id', '=', last.id)
-    .where('address', '<>', sender.address)
-    .orderBy('address')
-    .execute()
-  return { to: [sender], cc: participants }
+  const cc = rows.flatMap(({ address, name }) =>
+    address === null || address === sender.address ? [] : [{ address, name: name ?? '' }],
+  )
+  return { to: [sender], cc }
 }
 
 async function ownAddress(db: Db, customerId: number): Promise<PersonAddress[]> {

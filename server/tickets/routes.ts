@@ -53,12 +53,16 @@ export function ticketRoutes(app: FastifyInstance, platform: Platform, presence:
   )
   serve(app, contract.replyToTicket, async ({ params, body }, request) =>
     once(db, request, clock.now(), async (tx) =>
-      getReply(tx, await reply(tx, actorOf(request), params.id, body, clock.now())),
+      getReply(tx, await reply(tx, actorOf(request), params.id, body, clock.now()), {
+        files: body.fileIds.length > 0,
+      }),
     ),
   )
   serve(app, contract.addNote, async ({ params, body }, request) =>
     once(db, request, clock.now(), async (tx) =>
-      getNote(tx, await addNote(tx, actorOf(request), params.id, body, clock.now())),
+      getNote(tx, await addNote(tx, actorOf(request), params.id, body, clock.now()), {
+        files: body.fileIds.length > 0,
+      }),
     ),
   )
   serve(app, contract.markRead, async ({ params, body }, request) => {
