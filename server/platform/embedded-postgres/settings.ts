@@ -7,7 +7,9 @@ import os from 'node:os'
 export function initialSettings(): Record<string, string> {
   const megabytes = Math.round(os.totalmem() / 2 ** 20)
   return {
-    shared_buffers: '128MB',
+    // At a million tickets 128 MB made lists and searches no quicker, the system's own cache serving the rest, and an
+    // idle desk a third larger.
+    shared_buffers: '48MB',
     effective_cache_size: `${Math.max(256, Math.round(megabytes / 2))}MB`,
     work_mem: '8MB',
     maintenance_work_mem: '128MB',
