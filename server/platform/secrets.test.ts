@@ -11,7 +11,9 @@ test('what is sealed opens again, and never looks the same twice', () => {
 
 test('a touched text and another key are refused', () => {
   const sealed = secrets.encrypt('secret')
-  const touched = sealed.slice(0, -1) + (sealed.endsWith('A') ? 'B' : 'A')
+  // In the middle: the last letter of base64url may hold bits that mean nothing.
+  const at = sealed.length >> 1
+  const touched = `${sealed.slice(0, at)}${sealed[at] === 'A' ? 'B' : 'A'}${sealed.slice(at + 1)}`
   expect(() => secrets.decrypt(touched)).toThrow()
   expect(() => createSecrets('another key of sufficient length').decrypt(sealed)).toThrow()
   expect(() => secrets.decrypt('plain')).toThrow('unknown scheme')
