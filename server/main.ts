@@ -6,6 +6,7 @@ import { systemClock } from './platform/clock.ts'
 import { type Config, loadConfig } from './platform/config.ts'
 import { migrate } from './platform/database/migrate.ts'
 import { openDatabase } from './platform/database/open-database.ts'
+import { isLostConnection } from './platform/database/retry-connect.ts'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './platform/embedded-postgres/index.ts'
 import { startWorker } from './platform/jobs/worker.ts'
 import { createLog, type Log } from './platform/log.ts'
@@ -23,6 +24,8 @@ const demoFlag = '--demo'
 /** What was started, to be stopped in the opposite order. */
 const running: (() => Promise<void> | void)[] = []
 let isStopping = false
+/** A start takes about a second, and waits a quarter of a minute for a database that restarts. */
+const mostStarts = 10
 
 async function start(config: Config, log: Log): Promise<void> {
   const embedded = config.databaseUrl === undefined ? await startDatabase(config, log) : null
@@ -105,12 +108,33 @@ async function listen(platform: Platform, demo: Demo | null): Promise<void> {
   for (const line of demo?.welcome(where) ?? []) print(line)
 }
 
+/**
+ * A database that goes away in the middle of a start, as one that is being restarted does, is met again with a
+ * start from the beginning. One that was never there is told at once.
+ */
+async function startPersistently(config: Config, log: Log): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await start(config, log)
+    } catch (error) {
+      if (isStopping || attempt === mostStarts || !isLostConnection(error)) throw error
+      log.warn({ error: error.message, attempt }, 'the database went away during the start: starting again')
+      await undo()
+    }
+  }
+}
+
+/** Stops what was started, the last first. */
+async function undo(): Promise<void> {
+  for (const step of running.splice(0).toReversed()) {
+    await Promise.resolve(step()).catch((error: unknown) => print(`While stopping: ${String(error)}`))
+  }
+}
+
 async function stop(code: number): Promise<void> {
   if (isStopping) return
   isStopping = true
-  for (const step of running.toReversed()) {
-    await Promise.resolve(step()).catch((error: unknown) => print(`While stopping: ${String(error)}`))
-  }
+  await undo()
   process.exit(code)
 }
 
@@ -125,7 +149,7 @@ function isExpected(error: unknown): error is Error {
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(0))
 try {
   const config = loadConfig(process.env, process.argv.includes(demoFlag))
-  await start(config, createLog(config.logLevel))
+  await startPersistently(config, createLog(config.logLevel))
 } catch (error) {
   print(
     isExpected(error)

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, expect, onTestFailed, test } from 'vitest'
 import { buildLetter, deliver } from '#test/builders/letter.ts'
 import { CrashDesk, freePort } from './crash-desk.ts'
 
@@ -36,6 +36,8 @@ async function eventually<T>(attempt: () => Promise<T>): Promise<T> {
 }
 
 test('the database dies under a running desk: it says so, comes back by itself, and the letters are all there', async () => {
+  // What the desk said: a fault that shows once in ten runs must be found from the one log there is.
+  onTestFailed(() => console.error(desk.said.join('\n')))
   await desk.start('web')
   await desk.start('worker')
   const answer = await fetch(`${base}/api/v1/sessions`, {

@@ -1,5 +1,6 @@
 import type { PostgresPool, PostgresPoolClient } from 'kysely'
 import pg from 'pg'
+import { isLostConnection } from './retry-connect.ts'
 
 /** A statement is prepared once it was seen this often; a backend keeps a prepared plan for its whole life. */
 const seenBeforeNaming = 3
@@ -44,10 +45,6 @@ export function preparingPool(pool: pg.Pool): PostgresPool {
   }
 }
 
-/** How `pg` words the end of a connection, mostly without a code; whoever handles it should need to know one only. */
-const endOfConnection =
-  /^(Connection terminated|Client has encountered a connection error|Client was closed|write EPIPE)/
-
 function preparingClient(client: pg.PoolClient): PostgresPoolClient {
   let isBroken = false
   const query = async (text: unknown, values?: readonly unknown[]) => {
@@ -62,7 +59,8 @@ function preparingClient(client: pg.PoolClient): PostgresPoolClient {
       // The server said goodbye (57P01) or the wire broke: the socket's end is only seen a moment later, and
       // until then the pool would hand this connection to somebody else.
       isBroken ||= !(error instanceof pg.DatabaseError) || error.severity === 'FATAL'
-      if (error instanceof Error && endOfConnection.test(error.message)) {
+      // Whoever handles the end of a connection should need to know one code only.
+      if (isLostConnection(error) && !(error instanceof pg.DatabaseError)) {
         throw Object.assign(error, { code: 'ECONNRESET' })
       }
       throw error

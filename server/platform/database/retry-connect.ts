@@ -4,11 +4,23 @@ import type pg from 'pg'
 /** Not yet accepting connections, or just going down to come back: worth another try. */
 const passing = new Set(['57P01', '57P02', '57P03', 'ECONNREFUSED', 'ECONNRESET', 'ENOENT', '53300'])
 
+/** The server said goodbye, or the wire broke, to somebody who was connected. */
+const lost = new Set(['57P01', '57P02', 'ECONNRESET'])
+
 /** Longest wait for a database that restarts; a crash recovery of the embedded one takes a few seconds. */
 const patienceMs = 15_000
 
 export function isPassing(error: unknown): boolean {
   return error instanceof Error && 'code' in error && passing.has(String(error.code))
+}
+
+/** How `pg` words the end of a connection, mostly without a code. */
+const endOfConnection =
+  /^(Connection terminated|Client has encountered a connection error|Client was closed|write EPIPE)/
+
+export function isLostConnection(error: unknown): error is Error {
+  if (!(error instanceof Error)) return false
+  return ('code' in error && lost.has(String(error.code))) || endOfConnection.test(error.message)
 }
 
 /**

@@ -45,9 +45,10 @@ export async function attachOrStart(
     const started = await start(programs, clusterDir, socketDir)
     const postmaster = await livePostmaster(clusterDir)
     if (started.ok && postmaster) return { postmaster, how: 'started' }
-    // The last one's children may still be exiting ("shared memory block is still in use").
-    if (!(await isWorthRetrying(clusterDir)))
-      throw new StartRefused(await explain(clusterDir, started.output))
+    // Another process may have started it in the same moment, or the last one's children may still be exiting
+    // ("shared memory block is still in use").
+    const isOnItsWay = (await livePostmaster(clusterDir)) ?? (await isWorthRetrying(clusterDir))
+    if (!isOnItsWay) throw new StartRefused(await explain(clusterDir, started.output))
     await delay(250)
   }
 }
