@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { createDeskApp } from './app.ts'
 import type { Demo } from './demo/index.ts'
 import { channelTasks, ensureInboxFromEnvironment, startChannels } from './channels/index.ts'
@@ -6,7 +7,7 @@ import { systemClock } from './platform/clock.ts'
 import { type Config, loadConfig } from './platform/config.ts'
 import { migrate } from './platform/database/migrate.ts'
 import { openDatabase } from './platform/database/open-database.ts'
-import { isLostConnection } from './platform/database/retry-connect.ts'
+import { isLostConnection, isPassing } from './platform/database/retry-connect.ts'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './platform/embedded-postgres/index.ts'
 import { startWorker } from './platform/jobs/worker.ts'
 import { createLog, type Log } from './platform/log.ts'
@@ -24,6 +25,7 @@ const demoFlag = '--demo'
 /** What was started, to be stopped in the opposite order. */
 const running: (() => Promise<void> | void)[] = []
 let isStopping = false
+let hasMetDatabase = false
 /** A start takes about a second, and waits a quarter of a minute for a database that restarts. */
 const mostStarts = 10
 
@@ -37,6 +39,7 @@ async function start(config: Config, log: Log): Promise<void> {
   })
   running.push(() => database.close())
   const applied = await migrate(database.pool)
+  hasMetDatabase = true
   if (applied.length > 0) log.info({ applied }, 'the database was brought up to date')
 
   const notices = await openNotices(url, log)
@@ -117,9 +120,12 @@ async function startPersistently(config: Config, log: Log): Promise<void> {
     try {
       return await start(config, log)
     } catch (error) {
-      if (isStopping || attempt === mostStarts || !isLostConnection(error)) throw error
+      const wasThere = config.databaseUrl === undefined || hasMetDatabase
+      const isWorthwhile = isLostConnection(error) || (wasThere && isPassing(error))
+      if (isStopping || attempt === mostStarts || !isWorthwhile) throw error
       log.warn({ error: error.message, attempt }, 'the database went away during the start: starting again')
       await undo()
+      await delay(500)
     }
   }
 }

@@ -10,7 +10,7 @@ const lost = new Set(['57P01', '57P02', 'ECONNRESET'])
 /** Longest wait for a database that restarts; a crash recovery of the embedded one takes a few seconds. */
 const patienceMs = 15_000
 
-export function isPassing(error: unknown): boolean {
+export function isPassing(error: unknown): error is Error {
   return error instanceof Error && 'code' in error && passing.has(String(error.code))
 }
 
