@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
 import type { Tx } from '#server/platform/database/open-database.ts'
-import { type Decided, type LetterCase, decideLetter } from './decide-letter.ts'
+import { decideLetter } from './decide-letter.ts'
 import type { EmailDesk } from './email-desk.ts'
 import { noteReceived } from './inbox-health.ts'
+import type { Decided, LetterCase } from './letter-case.ts'
 import { storable } from './open-letter.ts'
 import { knownLetters, relate } from './related-letters.ts'
 

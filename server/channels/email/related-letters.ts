@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '#server/platform/database/open-database.ts'
-import type { Decided, LetterCase } from './decide-letter.ts'
+import type { Decided, LetterCase } from './letter-case.ts'
 import { answeredIds } from './thread.ts'
 
 /** Thrown when a letter answers one that is still waiting in the ledger: that one goes first. */

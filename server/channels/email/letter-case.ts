@@ -1,0 +1,47 @@
+import type { InboundLetterRow, LetterState } from '#server/channels/tables.ts'
+import type { LetterJudgement } from './automated.ts'
+import type { OpenedLetter } from './open-letter.ts'
+import type { Related } from './related-letters.ts'
+
+/** What became of a letter: one of the ledger's final states, and the rule that decided. */
+export interface Outcome {
+  state: Exclude<LetterState, 'received'>
+  /** A key of `letterReason` in locales/. */
+  reason: string
+  detail?: Record<string, unknown>
+  ticketId?: number | null
+  customerMessageId?: number | null
+}
+
+/** A letter with what was known of it before the transaction. */
+export interface LetterCase {
+  row: InboundLetterRow
+  opened: OpenedLetter
+  ownAddresses: readonly string[]
+  prefixes: readonly string[]
+  inbox: { id: number; teamId: number | null }
+}
+
+export interface Decided {
+  input: LetterCase
+  outcome: Outcome
+}
+
+/** A letter while it is decided: every step sees this, and the first that has an outcome ends it. */
+export interface Hearing extends LetterCase {
+  related: Related
+  /** Judged with our own addresses known. */
+  judgement: LetterJudgement
+  /** An administrator who has a letter processed again wants it to be a customer's, whatever it looks like. */
+  isWanted: boolean
+  now: Date
+}
+
+export function ignored(reason: string, detail?: Record<string, unknown>): Outcome {
+  return { state: 'ignored', reason, detail }
+}
+
+export function isOwn(ownAddresses: readonly string[], address: string): boolean {
+  const plain = address.toLowerCase()
+  return ownAddresses.includes(plain) || ownAddresses.includes(plain.replace(/\+[^@]*@/, '@'))
+}
