@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { StatusCategory } from '#contract/desk.ts'
 import type { Actor } from '#server/identity/index.ts'
 import type { Db, Tx } from '#server/platform/database/open-database.ts'
@@ -44,6 +45,12 @@ export async function visibleTicket(
       .where(visibleTickets(actor))
       .executeTakeFirst(),
   )
+}
+
+/** The id of a post that will be written, so that what refers to it need not wait for it. */
+export async function nextPostId(tx: Tx): Promise<number> {
+  const { rows } = await sql<{ id: number }>`select nextval('post_id_seq') as id`.execute(tx)
+  return found(rows[0]).id
 }
 
 /** The status a ticket takes when only the category is known. */

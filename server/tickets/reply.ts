@@ -1,4 +1,5 @@
 import type { PersonAddress } from '#contract/common.ts'
+import type { StatusCategory } from '#contract/desk.ts'
 import type { Actor } from '#server/identity/index.ts'
 import type { Tx } from '#server/platform/database/open-database.ts'
 import { recordEvent } from '#server/platform/events/record-event.ts'
@@ -8,7 +9,7 @@ import { attachUploads } from './attach-files.ts'
 import { composedBody } from './composed-body.ts'
 import { finishDraft } from './finish-draft.ts'
 import { mustUpdate } from './policy.ts'
-import { chosenStatus, defaultStatusId, lockTicket } from './queries.ts'
+import { chosenStatus, defaultStatusId, lockTicket, nextPostId } from './queries.ts'
 import { defaultRecipients } from './recipients.ts'
 import type { TicketRow } from './tables.ts'
 import { categoryAfterReply, snippetOf, statusTimes } from './ticket.ts'
@@ -33,12 +34,18 @@ export async function reply(
   now: Date,
 ): Promise<number> {
   const ticket = await lockTicket(tx, actor, ticketId)
-  if (input.seenPostId !== undefined) await refuseWhenNewer(tx, ticketId, input.seenPostId)
   const body = composedBody(input)
-  const recipients = await chooseRecipients(tx, ticket, input)
-  const { id } = await tx
+  // What can be asked together, and then written together, costs one round trip each time.
+  const [id, recipients, status] = await Promise.all([
+    nextPostId(tx),
+    chooseRecipients(tx, ticket, input),
+    statusAfter(tx, actor, ticket, input.statusId),
+    input.seenPostId !== undefined && refuseWhenNewer(tx, ticketId, input.seenPostId),
+  ])
+  const inserted = tx
     .insertInto('reply')
     .values({
+      id,
       ticket_id: ticketId,
       agent_id: actor.agentId,
       channel: 'email',
@@ -50,16 +57,24 @@ export async function reply(
       bcc_addresses: JSON.stringify(recipients.bcc),
       delivery_state: 'queued',
     })
-    .returning('id')
-    .executeTakeFirstOrThrow()
-  await attachUploads(tx, actor.agentId, input.fileIds, { reply_id: id })
-  const changes = await moveOn(tx, actor, ticket, id, snippetOf(body.text), input.statusId, now)
-  await finishDraft(tx, actor, ticketId, 'reply', id)
-  await indexTicketText(tx, { ticketId, kind: 'public', parts: [{ weight: 'D', text: body.text }] })
-  const actorRef = { kind: 'agent', id: actor.agentId } as const
-  await recordEvent(tx, { type: 'reply.created', at: now, actor: actorRef, ticketId, data: { replyId: id } })
-  if (changes)
-    await recordEvent(tx, { type: 'ticket.updated', at: now, actor: actorRef, ticketId, data: { changes } })
+    .execute()
+  // Whoever answers first takes the ticket; handing it over is one click, an ownerless answer is a lost ticket.
+  const assigneeId = ticket.assignee_id ?? actor.agentId
+  const changes = {
+    ...(status.id !== ticket.status_id && { statusId: [ticket.status_id, status.id] }),
+    ...(assigneeId !== ticket.assignee_id && { assigneeId: [ticket.assignee_id, assigneeId] }),
+  }
+  const occurrence = { at: now, actor: { kind: 'agent', id: actor.agentId }, ticketId } as const
+  await Promise.all([
+    inserted,
+    attachUploads(tx, actor.agentId, input.fileIds, { reply_id: id }),
+    moveOn(tx, ticket, { postId: id, snippet: snippetOf(body.text), status, assigneeId }, now),
+    finishDraft(tx, actor, ticketId, 'reply', id),
+    indexTicketText(tx, { ticketId, kind: 'public', parts: [{ weight: 'D', text: body.text }] }),
+    recordEvent(tx, { ...occurrence, type: 'reply.created', data: { replyId: id } }),
+    Object.keys(changes).length > 0 &&
+      recordEvent(tx, { ...occurrence, type: 'ticket.updated', data: { changes } }),
+  ])
   return id
 }
 
@@ -95,29 +110,25 @@ async function chooseRecipients(tx: Tx, ticket: TicketRow, input: ReplyInput) {
   return { to, cc, bcc: named(input.bcc ?? []) }
 }
 
-/** The ticket after the reply; answers what changed besides the conversation, for the history. */
-async function moveOn(
-  tx: Tx,
-  actor: Actor,
-  ticket: TicketRow,
-  postId: number,
-  snippet: string,
-  statusId: number | undefined,
-  now: Date,
-): Promise<Record<string, unknown> | null> {
-  const status = await statusAfter(tx, actor, ticket, statusId)
-  const assigneeId = ticket.assignee_id ?? actor.agentId
+interface Moved {
+  postId: number
+  snippet: string
+  status: { id: number; category: StatusCategory }
+  assigneeId: number
+}
+
+/** The ticket after the reply. */
+async function moveOn(tx: Tx, ticket: TicketRow, moved: Moved, now: Date): Promise<void> {
   await tx
     .updateTable('ticket')
     .set({
-      snippet,
-      status_id: status.id,
-      status_category: status.category,
-      ...statusTimes(ticket, status.category, now),
-      // Whoever answers first takes the ticket; handing it over is one click, an ownerless answer is a lost ticket.
-      assignee_id: assigneeId,
+      snippet: moved.snippet,
+      status_id: moved.status.id,
+      status_category: moved.status.category,
+      ...statusTimes(ticket, moved.status.category, now),
+      assignee_id: moved.assigneeId,
       waiting_since: null,
-      last_post_id: postId,
+      last_post_id: moved.postId,
       post_count: ticket.post_count + 1,
       last_activity_at: now,
       updated_at: now,
@@ -125,11 +136,6 @@ async function moveOn(
     })
     .where('id', '=', ticket.id)
     .execute()
-  const changes = {
-    ...(status.id !== ticket.status_id && { statusId: [ticket.status_id, status.id] }),
-    ...(assigneeId !== ticket.assignee_id && { assigneeId: [ticket.assignee_id, assigneeId] }),
-  }
-  return Object.keys(changes).length > 0 ? changes : null
 }
 
 async function statusAfter(tx: Tx, actor: Actor, ticket: TicketRow, statusId: number | undefined) {

@@ -40,6 +40,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     idleTimeoutMillis: 10_000,
     connectionTimeoutMillis: 30_000,
     keepAlive: true,
+    pipeline: true,
     types: { getTypeParser },
   })
   // A pool that is closing does not wait for the sockets: the server may hang up first, which is no news.

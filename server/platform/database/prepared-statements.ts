@@ -50,6 +50,11 @@ function preparingClient(client: pg.PoolClient): PostgresPoolClient {
   const query = async (text: unknown, values?: readonly unknown[]) => {
     // The transaction ended with its connection; a failing rollback would only hide why.
     if (isBroken && text === 'rollback') return { command: 'ROLLBACK', rowCount: 0, rows: [] }
+    // It travels with the transaction's first statement, and whatever breaks it breaks that one too.
+    if (text === 'begin') {
+      client.query(text).catch(() => undefined)
+      return { command: 'BEGIN', rowCount: 0, rows: [] }
+    }
     try {
       if (typeof text !== 'string' || !values?.length) {
         return await client.query(text as string, values as unknown[])

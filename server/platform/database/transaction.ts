@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Db, Tx } from './open-database.ts'
+import { pipelined } from './pipelined.ts'
 
 const retryable = new Set(['40001', '40P01'])
 const attempts = 4
@@ -13,7 +14,7 @@ export async function inTransaction<T>(db: Db, work: (tx: Tx) => Promise<T>): Pr
   if (db.isTransaction) return work(db as Tx)
   for (let attempt = 1; ; attempt++) {
     try {
-      return await db.transaction().execute(work)
+      return await db.transaction().execute((tx) => pipelined(tx, work))
     } catch (error) {
       if (attempt === attempts || !isRetryable(error)) throw error
       await delay(Math.random() * 20 * 2 ** attempt)

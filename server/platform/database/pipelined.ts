@@ -1,0 +1,32 @@
+import { type KyselyProps, PostgresDialect, Transaction } from 'kysely'
+import type { Tx } from './open-database.ts'
+import type { Tables } from './tables.ts'
+
+/** What a transaction carries besides its executor. It reaches the database through the executor alone. */
+const dialect = new PostgresDialect({
+  pool: async () => {
+    throw new Error('a transaction has its own connection')
+  },
+})
+const carried: Omit<KyselyProps, 'executor'> = {
+  config: { dialect },
+  dialect,
+  driver: dialect.createDriver(),
+}
+
+/**
+ * The transaction for statements that need not wait for each other's answers: under `Promise.all` they go to
+ * PostgreSQL one behind the other, in the order they were started, and cost one round trip together. Kysely's own
+ * transaction sends each when the one before is answered. When one fails, those behind it fail too.
+ */
+export function pipelined<T>(tx: Tx, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const executor = tx.getExecutor()
+  return executor.provideConnection((connection) =>
+    work(
+      new Transaction<Tables>({
+        ...carried,
+        executor: executor.withConnectionProvider({ provideConnection: (consumer) => consumer(connection) }),
+      }),
+    ),
+  )
+}
