@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { ById, EmailAddress, Id, IdInPath, Instant, Language, Names, PersonAddress } from './common.ts'
 import { StatusCategory } from './desk.ts'
-import { LetterState } from './inboxes.ts'
+import { LetterState } from './letters.ts'
 import { route } from './route.ts'
 import { DeliveryState } from './tickets.ts'
 

@@ -6,6 +6,7 @@ import * as errors from '#contract/errors.ts'
 import * as files from '#contract/files.ts'
 import * as identity from '#contract/identity.ts'
 import * as inboxes from '#contract/inboxes.ts'
+import * as letters from '#contract/letters.ts'
 import * as permissions from '#contract/permissions.ts'
 import * as search from '#contract/search.ts'
 import * as system from '#contract/system.ts'
@@ -19,6 +20,7 @@ const contract = {
   files,
   identity,
   inboxes,
+  letters,
   permissions,
   search,
   system,

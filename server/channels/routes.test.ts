@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import * as contract from '#contract/inboxes.ts'
+import * as letters from '#contract/letters.ts'
 import { buildAgent, buildTeam, signedIn } from '#test/builders/agent.ts'
 import { buildLetter, deliver } from '#test/builders/letter.ts'
 import { mailDesk } from '#test/mail-desk.ts'
@@ -8,7 +9,7 @@ import { startSink } from '#test/servers/sink.ts'
 
 const desk = await mailDesk()
 const { ask, as, db } = desk
-describeRefusals(contract, desk)
+describeRefusals({ ...contract, ...letters }, desk)
 
 const post = (path: string, body?: unknown) => ask({ method: 'POST', path, body, as })
 const imap = { host: 'imap.example', port: 993, security: 'tls', user: 'help', folder: 'INBOX' }

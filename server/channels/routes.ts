@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import * as contract from '#contract/inboxes.ts'
+import * as letters from '#contract/letters.ts'
 import { resendReply as resendReplyRoute } from '#contract/tickets.ts'
 import { actorOf } from '#server/identity/index.ts'
 import { inTransaction } from '#server/platform/database/transaction.ts'
@@ -36,11 +37,11 @@ export function channelRoutes(app: FastifyInstance, platform: Platform): void {
     return {}
   })
   serve(app, contract.checkInbox, async ({ body }) => checkInbox(platform, body))
-  serve(app, contract.listLetters, async ({ query }) => listLetters(db, query))
-  serve(app, contract.replayLetter, async ({ params }, request) =>
+  serve(app, letters.listLetters, async ({ query }) => listLetters(db, query))
+  serve(app, letters.replayLetter, async ({ params }, request) =>
     once(db, request, clock.now(), (tx) => replayLetter(tx, actorOf(request), params.id, clock.now())),
   )
-  serve(app, contract.downloadLetter, async ({ params }, _request, reply) =>
+  serve(app, letters.downloadLetter, async ({ params }, _request, reply) =>
     downloadLetter(platform, params.id, reply),
   )
   serve(app, resendReplyRoute, async ({ params }, request) =>

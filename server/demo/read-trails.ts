@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Names } from '#contract/common.ts'
 import type { StatusCategory } from '#contract/desk.ts'
-import type { InboundLetter } from '#contract/inboxes.ts'
+import type { InboundLetter } from '#contract/letters.ts'
 import type { Trail, TrailStep } from '#contract/playground.ts'
 import type { FeedItem } from '#contract/tickets.ts'
 import type { Db } from '#server/platform/database/open-database.ts'

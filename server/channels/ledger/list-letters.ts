@@ -1,4 +1,4 @@
-import type { InboundLetter } from '#contract/inboxes.ts'
+import type { InboundLetter } from '#contract/letters.ts'
 import type { LetterState } from '#server/channels/tables.ts'
 import type { Db } from '#server/platform/database/open-database.ts'
 import { cutPage, readCursor } from '#server/platform/paging.ts'

@@ -1,4 +1,4 @@
-import type { InboundLetter } from '#contract/inboxes.ts'
+import type { InboundLetter } from '#contract/letters.ts'
 import type { InboundLetterRow } from '#server/channels/tables.ts'
 import type { Db } from '#server/platform/database/open-database.ts'
 

@@ -1,4 +1,4 @@
-import type { InboundLetter } from '#contract/inboxes.ts'
+import type { InboundLetter } from '#contract/letters.ts'
 import { type Actor, agentActor } from '#server/identity/index.ts'
 import type { Tx } from '#server/platform/database/open-database.ts'
 import { recordEvent } from '#server/platform/events/record-event.ts'

@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { listAgents, listApiKeys, listAudit, listRoles, listSessions, listTeams } from '#contract/identity.ts'
-import { listInboxes, listLetters } from '#contract/inboxes.ts'
+import { listInboxes } from '#contract/inboxes.ts'
+import { listLetters } from '#contract/letters.ts'
 import { getSystem, listJobs } from '#contract/system.ts'
 import { call } from '../../api/call.ts'
 

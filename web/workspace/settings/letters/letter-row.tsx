@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { downloadLetter, type InboundLetter, replayLetter } from '#contract/inboxes.ts'
+import { downloadLetter, type InboundLetter, replayLetter } from '#contract/letters.ts'
 import { call, routeUrl } from '../../../api/call.ts'
 import { Button, buttonClass } from '../../../ui/button.tsx'
 import { Icon } from '../../../ui/icon.tsx'
