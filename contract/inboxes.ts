@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { ById, EmailAddress, Empty, Id, Instant } from './common.ts'
+import { inboxSections } from './inbox-sections.ts'
 import { route } from './route.ts'
 
 const tag = 'inboxes'
@@ -42,9 +43,13 @@ export const Inbox = z.object({
     sendError: z.string().nullable(),
     sendErrorAt: Instant.nullable(),
   }),
+  ...inboxSections,
   version: z.int(),
 })
 export type Inbox = z.infer<typeof Inbox>
+
+/** A section left out is as it was. */
+const Sections = z.object(inboxSections).partial()
 
 const InboxBody = z.object({
   name: z.string().trim().min(1).max(120),
@@ -73,7 +78,7 @@ export const createInbox = route({
   tag,
   access: 'inbox.manage',
   status: 201,
-  body: InboxBody,
+  body: InboxBody.extend(Sections.shape),
   response: Inbox,
 })
 export const updateInbox = route({
@@ -84,6 +89,7 @@ export const updateInbox = route({
   access: 'inbox.manage',
   params: ById,
   body: InboxBody.partial().extend({
+    ...Sections.shape,
     version: z.int(),
     teamId: Id.nullable().optional(),
     imap: ImapSide.nullable().optional(),

@@ -1,4 +1,6 @@
 import type { ColumnType, Generated, GeneratedAlways, Selectable } from 'kysely'
+import type { PersonAddress } from '#contract/common.ts'
+import type { SectionColumns } from './inboxes/inbox-sections.ts'
 
 /** jsonb: read as the value, written as its text. */
 type OptionalJson<T> = ColumnType<T, string | undefined, string>
@@ -20,6 +22,13 @@ export interface SmtpSettings {
   user: string | null
 }
 
+/** A section of an inbox's settings; null where nothing was ever set. */
+type Section<N extends keyof SectionColumns> = ColumnType<
+  SectionColumns[N],
+  string | null | undefined,
+  string | null | undefined
+>
+
 interface InboxTable {
   id: GeneratedAlways<number>
   kind: 'email'
@@ -37,6 +46,9 @@ interface InboxTable {
   receive_error_at: Date | null
   send_error: string | null
   send_error_at: Date | null
+  addressing: Section<'addressing'>
+  signature: Section<'signature'>
+  copies: Section<'copies'>
   version: Generated<number>
   created_at: Date
   updated_at: Date
@@ -48,6 +60,9 @@ interface ImapPositionTable {
   folder: string
   uid_validity: number
   last_uid: number
+  /** When the folder was last looked into with success, and the UID its next letter will have. */
+  looked_at: Generated<Date | null>
+  uid_next: Generated<number | null>
 }
 
 export type LetterState = 'received' | 'new_ticket' | 'threaded' | 'ignored' | 'quarantined'
@@ -81,7 +96,7 @@ interface InboundLetterTable {
   decided_at: Date | null
 }
 
-export type OutboundState = 'queued' | 'handing_over' | 'sent' | 'failed' | 'unconfirmed'
+export type OutboundState = 'queued' | 'handing_over' | 'sent' | 'failed' | 'unconfirmed' | 'cancelled'
 
 interface OutboundLetterTable {
   id: GeneratedAlways<number>
@@ -98,6 +113,13 @@ interface OutboundLetterTable {
   detail: string | null
   created_at: Date
   handed_over_at: Date | null
+  /** The letter this one repeats at a person's wish, under a Message-ID of its own. */
+  resend_of_id: number | null
+  resent_by_id: number | null
+  /** Whom it goes to instead of the reply's recipients. */
+  to_addresses: OptionalJson<PersonAddress[] | null>
+  part_id: number | null
+  search_text: string | null
   sent_at: Date | null
 }
 

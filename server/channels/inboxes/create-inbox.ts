@@ -1,3 +1,4 @@
+import type { InboxSections } from '#contract/inbox-sections.ts'
 import type { Inbox } from '#contract/inboxes.ts'
 import type { Actor } from '#server/identity/index.ts'
 import { sealInboxSecrets } from '#server/channels/inbox-secrets.ts'
@@ -6,9 +7,10 @@ import type { Tx } from '#server/platform/database/open-database.ts'
 import type { Secrets } from '#server/platform/secrets.ts'
 import { inboxChanged } from './inbox-changed.ts'
 import { checkInboxInput, namingDoubles } from './inbox-input.ts'
+import { sectionColumns } from './inbox-sections.ts'
 import { presentInbox } from './present-inbox.ts'
 
-export interface InboxInput {
+export interface InboxInput extends Partial<InboxSections> {
   name: string
   address: string
   teamId: number | null
@@ -45,6 +47,7 @@ export async function createInbox(
           smtpPassword: input.smtp ? (input.smtpPassword ?? null) : null,
         }),
         is_active: input.isActive,
+        ...sectionColumns(input),
         created_at: now,
         updated_at: now,
       })

@@ -2,6 +2,7 @@ import type { Inbox } from '#contract/inboxes.ts'
 import type { InboxRow } from '#server/channels/tables.ts'
 import { openInboxSecrets } from '#server/channels/inbox-secrets.ts'
 import type { Secrets } from '#server/platform/secrets.ts'
+import { presentSections } from './inbox-sections.ts'
 
 const instant = (at: Date | null): string | null => at?.toISOString() ?? null
 
@@ -27,6 +28,7 @@ export function presentInbox(secrets: Secrets, row: InboxRow): Inbox {
       sendError: row.send_error,
       sendErrorAt: instant(row.send_error_at),
     },
+    ...presentSections(row),
     version: row.version,
   }
 }

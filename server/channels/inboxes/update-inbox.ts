@@ -8,6 +8,7 @@ import type { Secrets } from '#server/platform/secrets.ts'
 import type { InboxInput } from './create-inbox.ts'
 import { inboxChanged } from './inbox-changed.ts'
 import { checkInboxInput, namingDoubles } from './inbox-input.ts'
+import { sectionColumns } from './inbox-sections.ts'
 import { presentInbox } from './present-inbox.ts'
 
 /** Changes an inbox; what is left out stays. A password goes to no other host than the one it was given for. */
@@ -45,6 +46,7 @@ export async function updateInbox(
           oauth: keepsHosts(before, after) ? known.oauth : null,
         }),
         is_active: changes.isActive,
+        ...sectionColumns(changes),
         // What was wrong may be right now; the next letter says.
         receive_error: null,
         receive_error_at: null,

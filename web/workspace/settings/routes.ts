@@ -35,6 +35,10 @@ const newInboxRoute = createRoute({
 const inboxRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: 'inboxes/$inboxId',
+  /** Which of its sections is open; the first unless told. */
+  validateSearch: (search: Record<string, unknown>): { part?: string } => ({
+    part: typeof search['part'] === 'string' ? search['part'] : undefined,
+  }),
   component: lazyRouteComponent(screens, 'InboxScreen'),
 })
 const lettersRoute = createRoute({

@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
-import { useState } from 'react'
+import { type ReactNode, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { archiveInbox } from '#contract/inboxes.ts'
 import { call } from '../../../api/call.ts'
 import { Button } from '../../../ui/button.tsx'
 import { EmptyState } from '../../../ui/states.tsx'
+import { Tabs } from '../../../ui/tabs.tsx'
 import { Callout } from '../../forms/callout.tsx'
 import { deskQuery } from '../../queries.ts'
 import { queryClient } from '../../query-client.ts'
@@ -13,10 +14,12 @@ import { Confirm } from '../frame/confirm.tsx'
 import { Loaded } from '../frame/loaded.tsx'
 import { SettingsPage } from '../frame/settings-page.tsx'
 import { inboxesQuery } from '../queries.ts'
+import { useKnownWords } from '../frame/use-known-words.ts'
 import { useChange } from '../use-change.ts'
 import type { Inbox } from './inbox.ts'
 import { InboxForm } from './inbox-form.tsx'
 import { inboxHealth } from './inbox-health.ts'
+import { type InboxSectionProps, inboxSections } from './inbox-sections.ts'
 import { newValues, savedValues } from './inbox-values.ts'
 import { HealthDot } from './inboxes-screen.tsx'
 
@@ -122,20 +125,27 @@ function SavedInbox({ inbox }: { inbox: Inbox }) {
           <p className="text-ink-2">{t('settings.inboxes.healthHint')}</p>
         </div>
       )}
-      <InboxForm
+      <InboxParts
         key={start.version}
-        saved={from}
-        initial={savedValues(start)}
-        onSaved={setFrom}
-        onTakeNewer={() => void takeNewer()}
+        connection={
+          <>
+            <InboxForm
+              saved={from}
+              initial={savedValues(start)}
+              onSaved={setFrom}
+              onTakeNewer={() => void takeNewer()}
+            />
+            <section className="mt-10 border-t border-line pt-5">
+              <h2 className="font-medium">{t('settings.inboxes.archiveTitle')}</h2>
+              <p className="mt-0.5 mb-3 max-w-[520px] text-ink-3">{t('settings.inboxes.archiveText')}</p>
+              <Button look="danger" icon="trash" onClick={() => setLeaving(true)}>
+                {t('settings.inboxes.archive')}
+              </Button>
+            </section>
+          </>
+        }
+        section={{ inbox: from, onSaved: setFrom, onTakeNewer: () => void takeNewer() }}
       />
-      <section className="mt-10 border-t border-line pt-5">
-        <h2 className="font-medium">{t('settings.inboxes.archiveTitle')}</h2>
-        <p className="mt-0.5 mb-3 max-w-[520px] text-ink-3">{t('settings.inboxes.archiveText')}</p>
-        <Button look="danger" icon="trash" onClick={() => setLeaving(true)}>
-          {t('settings.inboxes.archive')}
-        </Button>
-      </section>
       <Confirm
         isOpen={isLeaving}
         onClose={() => setLeaving(false)}
@@ -146,6 +156,46 @@ function SavedInbox({ inbox }: { inbox: Inbox }) {
       >
         {t('settings.inboxes.archiveText')}
       </Confirm>
+    </>
+  )
+}
+
+/** The connection and every section as tabs. What was opened once stays, so that a look aside loses no typed word. */
+function InboxParts({ connection, section }: { connection: ReactNode; section: InboxSectionProps }) {
+  const { t } = useTranslation()
+  const known = useKnownWords()
+  const navigate = useNavigate()
+  const panelId = useId()
+  const { part } = useSearch({ from: '/desk/settings/inboxes/$inboxId' })
+  const names = ['connection', ...inboxSections.map(({ name }) => name)]
+  const open = part !== undefined && names.includes(part) ? part : 'connection'
+  const [visited, setVisited] = useState<readonly string[]>([])
+  if (!visited.includes(open)) setVisited([...visited, open])
+  return (
+    <>
+      <Tabs
+        label={t('settings.inboxes.parts')}
+        value={open}
+        items={names.map((name) => ({ value: name, label: known(`settings.inboxes.part.${name}`, name) }))}
+        panelId={panelId}
+        onChange={(name) =>
+          void navigate({
+            to: '/settings/inboxes/$inboxId',
+            params: { inboxId: String(section.inbox.id) },
+            search: { part: name === 'connection' ? undefined : name },
+            replace: true,
+          })
+        }
+        className="mb-4 flex-wrap"
+      />
+      <div id={panelId} role="tabpanel">
+        <div hidden={open !== 'connection'}>{visited.includes('connection') && connection}</div>
+        {inboxSections.map(({ name, Section }) => (
+          <div key={name} hidden={open !== name}>
+            {visited.includes(name) && <Section {...section} />}
+          </div>
+        ))}
+      </div>
     </>
   )
 }
