@@ -1,3 +1,9 @@
+import { bestAsian } from './charset-asian.ts'
+
+/** The likeliest first; a rare one must read clearly better. */
+const cyrillicCharsets = ['windows-1251', 'koi8-r', 'ibm866', 'iso-8859-5', 'x-mac-cyrillic']
+const handicaps = [0, 0.05, 0.15, 0.2, 0.1]
+
 /** Letters by how often Russian, Ukrainian and Bulgarian texts use them: the commonest first. */
 const commonCyrillic = 'оеаинтсрвлкмдпу'
 
@@ -13,36 +19,58 @@ function shareOf(text: string, matches: (code: number) => boolean): number {
   return high === 0 ? 0 : hits / high
 }
 
-/** How much a text reads like Cyrillic prose: common letters, capitals where capitals stand, vowels in between. */
+/** Pairs of letters that make up nine tenths of Russian writing, and some of Ukrainian and Bulgarian. */
+const commonPairs = new Set(
+  (
+    'аб ав ад ае аз ай ак ал ам ан ап ар ас ат ач аш ба бо бр ва ве ви вл во вс вы го да де ди дн до ' +
+    'др ег ед ей ек ел ем ен ер ес ет жд же жн за зв зд зм ид ие из ик ил им ин ис ит их иш ия йт ка ' +
+    'ке ки кл ко кр ку ла ле ли лк ло ль лю ля ма ме ми мо на не ни нн но нт ну ны ня об ов ог од ое ' +
+    'ож оз ой ок ол ом он оп ор ос от оч па пе пи по пр ра рв ре ри рн ро ру ры са св се ск сл со сп ' +
+    'сс ст сы сь ся та тв тд те ти тк то тп тр тс ту ты ть уд уж ус ут хо хр ча че чи чт ше ши ще щи ' +
+    'ые ый ыл ыт ьм эт ют юч ят ящ їх ії ні ий ів ді лі рі ьк чн що бъ ъл ът'
+  ).split(' '),
+)
+
+/** What is not a letter and still belongs into prose: quotes, dashes, №, €. */
+const proseMarks = '\u00a0«»“”„‘’‚‹›–—…•№€™§°'
+
+const isCyrillic = (char: string): boolean => char >= '\u0400' && char <= '\u04ff'
+
+/** How much a text reads like Cyrillic prose: common letters and pairs, capitals where capitals stand; about 0 to 2. */
 function scoreCyrillic(text: string): number {
   let score = 0
   let high = 0
   let letters = 0
   let vowels = 0
+  let pairs = 0
+  let common = 0
   let previous = ''
   for (const char of text) {
     const code = char.codePointAt(0) ?? 0
     if (code >= 0x80) {
       high += 1
-      const isLetter = code >= 0x400 && code <= 0x4ff
+      const isLetter = isCyrillic(char)
       const small = char.toLowerCase()
       const isCapital = isLetter && char !== small
       if (isLetter) letters += 1
       if ('аеёиоуыэюяіїє'.includes(small)) vowels += 1
-      if (!isLetter) score -= code === 0xa0 || code === 0xab || code === 0xbb || code >= 0x2010 ? 0 : 1.5
-      else if (commonCyrillic.includes(small)) score += isCapital ? 0.6 : 1
-      else if (code >= 0x410 && code <= 0x44f) score += isCapital ? 0.2 : 0.4
+      if (!isLetter) score -= proseMarks.includes(char) ? 0 : 1.5
+      else if (commonCyrillic.includes(small)) score += isCapital ? 0.8 : 1
+      else if (code >= 0x410 && code <= 0x44f) score += isCapital ? 0.3 : 0.4
       else score += code === 0x401 || code === 0x451 || 'іїєґІЇЄҐ'.includes(char) ? 0.2 : -1
-      const previousCode = previous.codePointAt(0) ?? 0
-      const isAfterSmall =
-        previousCode >= 0x400 && previousCode <= 0x4ff && previous === previous.toLowerCase()
-      if (isCapital && isAfterSmall) score -= 1.5
+      if (isLetter && isCyrillic(previous)) {
+        const before = previous.toLowerCase()
+        pairs += 1
+        if (commonPairs.has((before + small).replaceAll('ё', 'е'))) common += 1
+        if (isCapital && previous === before) score -= 1.5
+      }
     }
     previous = char
   }
+  if (high === 0) return 0
   // 42 of 100 Russian letters are vowels: the wrong one of two charsets seldom keeps that.
-  const strangeness = letters === 0 ? 0 : Math.abs(vowels / letters - 0.42)
-  return high === 0 ? 0 : score / high - strangeness * 3
+  const strangeness = letters === 0 ? 0 : Math.abs(vowels / letters - 0.42) * 3 * Math.min(1, letters / 20)
+  return score / high - strangeness + (pairs === 0 ? 0 : common / pairs)
 }
 
 function isCjk(code: number): boolean {
@@ -87,39 +115,54 @@ export function isPlausibleJapanese(text: string): boolean {
   return !text.includes('\ufffd') && shareOf(text, isCjk) > 0.8
 }
 
-function bestAsian(sample: Uint8Array): { charset: string; score: number } {
-  let best = { charset: '', score: 0 }
-  const kana = (code: number): boolean => code >= 0x3040 && code <= 0x30ff
-  const halfKana = (code: number): boolean => code >= 0xff61 && code <= 0xff9f
-  const hangul = (code: number): boolean => code >= 0xac00 && code <= 0xd7a3
-  const common = (code: number): boolean => code >= 0x4e00 && code <= 0x9fa5
-  for (const charset of ['shift_jis', 'euc-jp', 'euc-kr', 'gb18030', 'big5']) {
-    const text = decode(sample, charset)
-    // The sample may end inside a character: one replacement at the very end is no fault.
-    if (text.slice(0, -1).includes('\ufffd') || /[\ue000-\uf8ff]/.test(text)) continue
-    const base = shareOf(text, isCjk)
-    let score = base * 0.5
-    if (charset === 'shift_jis' || charset === 'euc-jp')
-      score += shareOf(text, kana) - shareOf(text, halfKana)
-    else if (charset === 'euc-kr') score += shareOf(text, hangul) * 0.6 - shareOf(text, common) * 2
-    else score += shareOf(text, common) * (charset === 'gb18030' ? 0.3 : 0.28)
+function bestCyrillic(sample: Uint8Array): { charset: string; score: number } {
+  let best = { charset: 'windows-1251', score: -10 }
+  for (const [at, charset] of cyrillicCharsets.entries()) {
+    const score = scoreCyrillic(decode(sample, charset)) - (handicaps[at] ?? 0)
     if (score > best.score) best = { charset, score }
   }
   return best
 }
 
+/**
+ * The Cyrillic charset the bytes are really in, when the one of the label reads as gibberish and another as prose;
+ * null when the label may stand.
+ */
+export function otherCyrillic(bytes: Uint8Array, charset: string): string | null {
+  if (!cyrillicCharsets.includes(charset)) return null
+  const sample = bytes.subarray(0, 8_000)
+  if (sample.filter((byte) => byte >= 0x80).length < 10) return null
+  const own = scoreCyrillic(decode(sample, charset))
+  if (own > 1.1) return null
+  const better = bestCyrillic(sample)
+  return better.score > 0.9 && better.score - own > 0.45 ? better.charset : null
+}
+
+/** UTF-16 that nobody declared: every second byte is the high half of a Latin or Cyrillic letter. */
+export function undeclaredUtf16(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
+  if (bytes.length < 8 || !bytes.includes(0)) return null
+  const sample = bytes.subarray(0, 2_000)
+  const highHalves = [0, 0]
+  sample.forEach((byte, at) => {
+    if (byte === 0 || byte === 4) highHalves[at % 2] = (highHalves[at % 2] ?? 0) + 1
+  })
+  const half = sample.length / 2
+  if ((highHalves[1] ?? 0) > half * 0.9 && (highHalves[0] ?? 0) < half * 0.2) return 'utf-16le'
+  return (highHalves[0] ?? 0) > half * 0.9 && (highHalves[1] ?? 0) < half * 0.2 ? 'utf-16be' : null
+}
+
 /** A guess for 8-bit text without a usable label: Cyrillic and East Asian by how they read, else windows-1252. */
 export function detectCharset(bytes: Uint8Array): string {
-  if (!isMostlyForeign(bytes)) return 'windows-1252'
   const sample = bytes.subarray(0, 8_000)
-  let best = { charset: 'windows-1252', score: 0.15 }
-  for (const charset of ['windows-1251', 'koi8-r', 'ibm866', 'iso-8859-5', 'x-mac-cyrillic']) {
-    const score = scoreCyrillic(decode(sample, charset))
-    if (score > best.score) best = { charset, score }
+  if (!isMostlyForeign(bytes)) {
+    // Half of the bytes of Big5 and Shift_JIS may be ASCII letters; accents of Latin words never pair up so well.
+    const asian = bestAsian(sample)
+    return asian.score > 0.9 && asian.pairs >= 5 ? asian.charset : 'windows-1252'
   }
+  const cyrillic = bestCyrillic(sample)
+  if (cyrillic.score > 0.9 || (cyrillic.score > 0.4 && sample.length < 12)) return cyrillic.charset
   // Cyrillic words read as something in every East Asian charset, but East Asian ones never as good Cyrillic.
-  if (best.score > 0.5 || (best.score > 0.2 && sample.length < 12)) return best.charset
   const asian = bestAsian(sample)
-  if (asian.score > 0.45 && asian.score > best.score) return asian.charset
-  return best.charset
+  if (asian.score > 0.6) return asian.charset
+  return cyrillic.score > 0.15 ? cyrillic.charset : 'windows-1252'
 }

@@ -1,6 +1,13 @@
 import { isAscii } from 'node:buffer'
 import iconv from 'iconv-lite'
-import { detectCharset, isMostlyForeign, isPlausibleJapanese } from './charset-detect.ts'
+import { decodeHz, sameLanguageCharset } from './charset-asian.ts'
+import {
+  detectCharset,
+  isMostlyForeign,
+  isPlausibleJapanese,
+  otherCyrillic,
+  undeclaredUtf16,
+} from './charset-detect.ts'
 
 /** Labels that mail uses for something wider, or that the platform does not know by that name. */
 const aliases: Record<string, string> = {
@@ -11,6 +18,9 @@ const aliases: Record<string, string> = {
   ms936: 'gb18030',
   'windows-936': 'gb18030',
   'x-gbk': 'gb18030',
+  'x-euc-cn': 'gb18030',
+  'euc-cn': 'gb18030',
+  'hz-gb-2312': 'hz',
   'ks_c_5601-1987': 'euc-kr',
   ks_c_5601: 'euc-kr',
   ksc5601: 'euc-kr',
@@ -32,6 +42,7 @@ const aliases: Record<string, string> = {
   cp50222: 'iso-2022-jp',
   big5: 'big5',
   'big5-hkscs': 'big5',
+  big5hkscs: 'big5',
   cp950: 'big5',
   'iso-8859-1': 'windows-1252',
   iso8859_1: 'windows-1252',
@@ -61,6 +72,8 @@ const aliases: Record<string, string> = {
   koi8: 'koi8-r',
   koi8r: 'koi8-r',
   'koi8-ru': 'koi8-u',
+  cp20866: 'koi8-r',
+  'koi-8': 'koi8-r',
   'cp-866': 'ibm866',
   cp866: 'ibm866',
   dos: 'ibm866',
@@ -85,7 +98,7 @@ const aliases: Record<string, string> = {
 }
 
 /** Labels under which bytes are 7-bit or 16-bit by design, so that ASCII-looking bytes still need decoding. */
-const shiftedCharsets = new Set(['utf-7', 'utf-7-imap', 'iso-2022-jp', 'iso-2022-kr', 'hz-gb-2312', 'hz'])
+const shiftedCharsets = new Set(['utf-7', 'utf-7-imap', 'iso-2022-jp', 'iso-2022-kr', 'hz'])
 const wideCharsets = /^(?:utf-?16|utf-?32|ucs-?[24]|iso-10646-ucs)/
 const noCharset = new Set([
   '',
@@ -103,6 +116,9 @@ const noCharset = new Set([
   'default_charset',
   '_iso-2022-jp$esc',
 ])
+
+/** Charsets of which the platform knows the standard only, and mail uses the vendors' additions. */
+const widerTables: Record<string, string> = { 'euc-kr': 'cp949', big5: 'big5-hkscs' }
 
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true })
 const decoders = new Map<string, TextDecoder | null>()
@@ -137,6 +153,9 @@ export function normalizeCharset(label: string | null | undefined): string | nul
 function decodeAs(bytes: Uint8Array, charset: string): string | null {
   // The platform's own tables are quicker; iconv-lite knows the rest (utf-7, DOS and old Mac pages).
   if (charset === 'iso-2022-kr') return decodeIso2022Kr(bytes)
+  if (charset === 'hz') return decodeHz(bytes)
+  const wider = widerTables[charset]
+  if (wider) return iconv.decode(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), wider)
   if (charset !== 'utf-7' && charset !== 'iso-2022-cn') {
     const decoder = decoderFor(charset)
     if (decoder) return decoder.decode(bytes)
@@ -204,6 +223,9 @@ function isBroken(text: string): boolean {
 /** In two-byte charsets a short text may be valid UTF-8 by accident: believe it only when it reads as a script. */
 function isBelievableUtf8(text: string, charset: string | null): boolean {
   if (!charset || !/^(?:gb18030|big5|euc-|shift_jis)/.test(charset)) return true
+  // Accents inside Latin words: East Asian characters do not stand between letters.
+  if (/[a-z][\u00c0-\u024f]|[\u00c0-\u024f][a-z]/i.test(text) && !/[^\u0000-\u024f\u2000-\u20bf]/.test(text))
+    return true
   let high = 0
   let threeByte = 0
   for (const char of text) {
@@ -218,6 +240,8 @@ function decodeUnstripped(bytes: Uint8Array, label: string | null | undefined, i
   const charset = normalizeCharset(label)
   const marked = byOrderMark(bytes)
   if (marked !== null) return marked
+  const wide = charset && wideCharsets.test(charset) ? null : undeclaredUtf16(bytes)
+  if (wide) return decodeAs(bytes, wide) ?? ''
   if (charset && (shiftedCharsets.has(charset) || wideCharsets.test(charset))) {
     const is8Bit = bytes.some((byte) => byte > 0x7f)
     if (!is8Bit || wideCharsets.test(charset)) {
@@ -240,11 +264,14 @@ function decodeUnstripped(bytes: Uint8Array, label: string | null | undefined, i
     const mostly = decodeMostlyUtf8(bytes)
     if (mostly !== null) return mostly
   }
-  const isLatinLabel = charset === null || /^(?:windows-125[0247]|iso-8859-(?:1|2|15)|utf-8)$/.test(charset)
+  const isLatinLabel = charset === null || /^(?:windows-1252|iso-8859-15|utf-8)$/.test(charset)
   if (charset && !shiftedCharsets.has(charset) && !(isLatinLabel && isMostlyForeign(bytes))) {
-    const text = decodeAs(bytes, charset)
+    const real = sameLanguageCharset(bytes, charset) ?? otherCyrillic(bytes, charset) ?? charset
+    const text = decodeAs(bytes, real)
     if (text !== null && !isBroken(text)) return text
   }
+  const sibling = charset && shiftedCharsets.has(charset) ? sameLanguageCharset(bytes, charset) : null
+  if (sibling) return decodeAs(bytes, sibling) ?? ''
   const meta = isHtml ? metaCharset(bytes) : null
   if (meta && meta !== charset && meta !== 'utf-8') {
     const text = decodeAs(bytes, meta)
