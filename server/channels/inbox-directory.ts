@@ -1,19 +1,27 @@
 import type { Db } from '#server/platform/database/open-database.ts'
 import type { Notices } from '#server/platform/realtime/notices.ts'
+import { readSection } from './inboxes/inbox-sections.ts'
 import type {} from './tables.ts'
 
 /** What receiving needs to know of an inbox that is in use. */
 export interface DirectoryInbox {
   id: number
   address: string
+  /** Its further addresses: letters to any of them are its letters. */
+  aliases: readonly string[]
   teamId: number | null
-  receivesBy: 'smtp' | 'imap'
+  receivesBy: 'smtp' | 'imap' | 'graph'
   version: number
 }
 
 export interface InboxDirectory {
   /** All active inboxes; read from the database only after a change. Rejects when it cannot be read. */
   all(): Promise<readonly DirectoryInbox[]>
+  /**
+   * Every address of the desk, aliases and inboxes that are switched off for a while included: whoever writes from
+   * one of them is no customer, and no answer goes to one of them.
+   */
+  ownAddresses(): Promise<readonly string[]>
   /** The inbox a recipient address belongs to, plus parts included: support+1256-abc@… is support@…. */
   find(address: string): Promise<DirectoryInbox | null>
   /** Called after something changed, here or in another process. */
@@ -23,14 +31,14 @@ export interface InboxDirectory {
 
 /** The active inboxes, kept in memory until a notice says that they changed. */
 export function openInboxDirectory(db: Db, notices: Notices): InboxDirectory {
-  let known: Promise<readonly DirectoryInbox[]> | null = null
+  let known: Promise<Known> | null = null
   const listeners = new Set<() => void>()
 
   const forget = (): void => {
     known = null
     for (const listener of listeners) listener()
   }
-  const all = async (): Promise<readonly DirectoryInbox[]> => {
+  const read = async (): Promise<Known> => {
     const reading = (known ??= readInboxes(db))
     try {
       return await reading
@@ -45,8 +53,9 @@ export function openInboxDirectory(db: Db, notices: Notices): InboxDirectory {
   const stopGap = notices.onGap(forget)
 
   return {
-    all,
-    find: async (address) => findInbox(await all(), address),
+    all: async () => (await read()).active,
+    ownAddresses: async () => (await read()).ownAddresses,
+    find: async (address) => findInbox((await read()).active, address),
     onChange(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
@@ -59,14 +68,27 @@ export function openInboxDirectory(db: Db, notices: Notices): InboxDirectory {
   }
 }
 
-async function readInboxes(db: Db): Promise<readonly DirectoryInbox[]> {
+interface Known {
+  active: readonly DirectoryInbox[]
+  ownAddresses: readonly string[]
+}
+
+async function readInboxes(db: Db): Promise<Known> {
   const rows = await db
     .selectFrom('inbox')
     .select(['id', 'address', 'team_id as teamId', 'receives_by as receivesBy', 'version'])
-    .where('is_active', '=', true)
+    .select(['addressing', 'is_active'])
     .where('archived_at', 'is', null)
+    .orderBy('id')
     .execute()
-  return rows
+  const inboxes = rows.map(({ addressing, ...row }) => ({
+    ...row,
+    aliases: readSection('addressing', addressing).aliases,
+  }))
+  return {
+    active: inboxes.filter((inbox) => inbox.is_active),
+    ownAddresses: inboxes.flatMap((inbox) => [inbox.address, ...inbox.aliases]),
+  }
 }
 
 /** Takes plus parts off from the right, because an inbox's own address may have one. */
@@ -76,13 +98,15 @@ export function findInbox(inboxes: readonly DirectoryInbox[], address: string): 
     wanted !== null;
     wanted = withoutPlusPart(wanted)
   ) {
-    const inbox = inboxes.find((one) => one.address === wanted)
+    const sought = wanted
+    const inbox = inboxes.find((one) => one.address === sought || one.aliases.includes(sought))
     if (inbox) return inbox
   }
   return null
 }
 
-function withoutPlusPart(address: string): string | null {
+/** An address without its last plus part; null when it has none. */
+export function withoutPlusPart(address: string): string | null {
   const at = address.lastIndexOf('@')
   const plus = address.lastIndexOf('+', at)
   return plus > 0 ? address.slice(0, plus) + address.slice(at) : null

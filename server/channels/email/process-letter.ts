@@ -97,16 +97,17 @@ function anyOf(turns: readonly Turn[]) {
 }
 
 async function prepareCase(desk: EmailDesk, row: WaitingRow): Promise<LetterCase> {
-  const [opened, inboxes, settings] = await Promise.all([
+  const [opened, inboxes, ownAddresses, settings] = await Promise.all([
     openLetter(desk, { sha256: row.raw_sha256, sizeBytes: row.size_bytes }),
     desk.directory.all(),
+    desk.directory.ownAddresses(),
     readSettings(desk.database.db),
   ])
   const inbox = inboxes.find((one) => one.id === row.inbox_id)
   return {
     row,
     opened,
-    ownAddresses: inboxes.map((one) => one.address),
+    ownAddresses,
     prefixes: settings.ticket_prefixes,
     inbox: { id: row.inbox_id, teamId: inbox?.teamId ?? null },
   }

@@ -13,7 +13,7 @@ export type Step = z.input<typeof CheckStep>
 interface CheckInput {
   id?: number
   address: string
-  receivesBy: 'smtp' | 'imap'
+  receivesBy: 'smtp' | 'imap' | 'graph'
   imap: ImapSettings | null
   imapPassword?: string | null
   smtp: SmtpSettings | null

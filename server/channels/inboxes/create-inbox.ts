@@ -14,11 +14,12 @@ export interface InboxInput extends Partial<InboxSections> {
   name: string
   address: string
   teamId: number | null
-  receivesBy: 'smtp' | 'imap'
+  receivesBy: 'smtp' | 'imap' | 'graph'
   imap: ImapSettings | null
   imapPassword?: string | null
   smtp: SmtpSettings | null
   smtpPassword?: string | null
+  sendsBy?: 'smtp' | 'graph'
   isActive: boolean
 }
 
@@ -30,7 +31,7 @@ export async function createInbox(
   input: InboxInput,
   now: Date,
 ): Promise<Inbox> {
-  await checkInboxInput(tx, input)
+  await checkInboxInput(tx, { ...input, aliases: input.addressing?.aliases ?? [] }, null)
   const row = await namingDoubles(() =>
     tx
       .insertInto('inbox')
@@ -42,6 +43,7 @@ export async function createInbox(
         receives_by: input.receivesBy,
         imap: input.imap && JSON.stringify(input.imap),
         smtp: input.smtp && JSON.stringify(input.smtp),
+        sends_by: input.sendsBy,
         secrets: sealInboxSecrets(secrets, {
           imapPassword: input.imap ? (input.imapPassword ?? null) : null,
           smtpPassword: input.smtp ? (input.smtpPassword ?? null) : null,

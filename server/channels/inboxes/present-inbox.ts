@@ -19,6 +19,8 @@ export function presentInbox(secrets: Secrets, row: InboxRow): Inbox {
     hasImapPassword: open.imapPassword !== null,
     smtp: row.smtp,
     hasSmtpPassword: open.smtpPassword !== null,
+    sendsBy: row.sends_by,
+    connectionState: row.connection_state,
     isActive: row.is_active,
     health: {
       lastReceivedAt: instant(row.last_received_at),

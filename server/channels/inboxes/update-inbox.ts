@@ -5,10 +5,11 @@ import type { InboxRow } from '#server/channels/tables.ts'
 import type { Tx } from '#server/platform/database/open-database.ts'
 import { fail, found } from '#server/platform/http/failure.ts'
 import type { Secrets } from '#server/platform/secrets.ts'
+import { grantStaysWith, voidGrant } from '#server/channels/email/connections/void-grant.ts'
 import type { InboxInput } from './create-inbox.ts'
 import { inboxChanged } from './inbox-changed.ts'
 import { checkInboxInput, namingDoubles } from './inbox-input.ts'
-import { sectionColumns } from './inbox-sections.ts'
+import { readSection, sectionColumns } from './inbox-sections.ts'
 import { presentInbox } from './present-inbox.ts'
 
 /** Changes an inbox; what is left out stays. A password goes to no other host than the one it was given for. */
@@ -26,10 +27,15 @@ export async function updateInbox(
     receivesBy: changes.receivesBy ?? before.receives_by,
     imap: changes.imap === undefined ? before.imap : changes.imap,
     smtp: changes.smtp === undefined ? before.smtp : changes.smtp,
+    sendsBy: changes.sendsBy ?? before.sends_by,
     teamId: changes.teamId === undefined ? before.team_id : changes.teamId,
+    address: changes.address ?? before.address,
+    aliases: (changes.addressing ?? readSection('addressing', before.addressing)).aliases,
   }
-  await checkInboxInput(tx, after)
+  await checkInboxInput(tx, after, id)
   const known = openInboxSecrets(secrets, before.secrets)
+  const isStillConnected = grantStaysWith(before, after, changes.address)
+  if (!isStillConnected) await voidGrant(tx, id, now)
   const row = await namingDoubles(() =>
     tx
       .updateTable('inbox')
@@ -40,12 +46,13 @@ export async function updateInbox(
         receives_by: after.receivesBy,
         imap: after.imap && JSON.stringify(after.imap),
         smtp: after.smtp && JSON.stringify(after.smtp),
+        sends_by: after.sendsBy,
         secrets: sealInboxSecrets(secrets, {
           imapPassword: keptPassword(known.imapPassword, changes.imapPassword, before.imap, after.imap),
           smtpPassword: keptPassword(known.smtpPassword, changes.smtpPassword, before.smtp, after.smtp),
-          oauth: keepsHosts(before, after) ? known.oauth : null,
         }),
         is_active: changes.isActive,
+        ...(!isStillConnected && { connection_state: 'new' as const }),
         ...sectionColumns(changes),
         // What was wrong may be right now; the next letter says.
         receive_error: null,
@@ -73,14 +80,6 @@ export async function lockInbox(tx: Tx, id: number): Promise<InboxRow> {
     .forUpdate()
     .executeTakeFirst()
   return found(row)
-}
-
-/** A grant is shown to the hosts it was given for, and to no others. */
-function keepsHosts(
-  before: Pick<InboxRow, 'imap' | 'smtp'>,
-  after: Pick<InboxRow, 'imap' | 'smtp'>,
-): boolean {
-  return before.imap?.host === after.imap?.host && before.smtp?.host === after.smtp?.host
 }
 
 interface Side {
