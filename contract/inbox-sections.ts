@@ -35,11 +35,36 @@ const Copies = z.object({
   sentFolder: Folder,
 })
 
+const Domain = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .max(253)
+  .regex(/^[\p{L}\p{N}]([\p{L}\p{N}.-]*[\p{L}\p{N}])?$/u)
+
+/** Whom an inbox believes about who a letter is from. */
+const Authentication = z.object({
+  /**
+   * Names under which the mailbox's own server writes Authentication-Results; only these headers are believed.
+   * Empty: none is, and letters that were fetched are verified by their signature alone.
+   */
+  authservIds: z.array(Domain).max(10),
+  /** Domains of our own forwarders and lists whose ARC seals are believed. */
+  arcSealers: z.array(Domain).max(20),
+  /** Letters of web forms and shops name the customer in Reply-To. From anybody else it is a way to deceive. */
+  trustsReplyTo: z.boolean(),
+})
+
 /**
  * Settings of an inbox by section, beside its connections. Each is read and changed as a whole and has a jsonb
  * column of its name.
  */
-export const inboxSections = { addressing: Addressing, signature: Signature, copies: Copies }
+export const inboxSections = {
+  addressing: Addressing,
+  signature: Signature,
+  copies: Copies,
+  authentication: Authentication,
+}
 
 export type InboxSections = { [name in keyof typeof inboxSections]: z.infer<(typeof inboxSections)[name]> }
 
@@ -48,4 +73,5 @@ export const sectionDefaults: InboxSections = {
   addressing: { aliases: [], answersFrom: 'written_to', plusReplies: 'auto' },
   signature: { template: '', order: 'agent_else_inbox' },
   copies: { afterFetch: 'leave', processedFolder: null, keepsSent: false, sentFolder: null },
+  authentication: { authservIds: [], arcSealers: [], trustsReplyTo: false },
 }

@@ -1,5 +1,6 @@
 import type { ColumnType, Generated, GeneratedAlways, Selectable } from 'kysely'
 import type { PersonAddress } from '#contract/common.ts'
+import type { Verdict } from './email/authentication/verdict.ts'
 import type { SectionColumns } from './inboxes/inbox-sections.ts'
 
 /** jsonb: read as the value, written as its text. */
@@ -35,7 +36,9 @@ interface InboxTable {
   name: string
   address: string
   team_id: number | null
-  receives_by: 'smtp' | 'imap'
+  receives_by: 'smtp' | 'imap' | 'graph'
+  sends_by: Generated<'smtp' | 'graph'>
+  connection_state: 'new' | 'connected' | 'lost' | null
   imap: ColumnType<ImapSettings | null, string | null, string | null>
   smtp: ColumnType<SmtpSettings | null, string | null, string | null>
   secrets: string | null
@@ -49,6 +52,7 @@ interface InboxTable {
   addressing: Section<'addressing'>
   signature: Section<'signature'>
   copies: Section<'copies'>
+  authentication: Section<'authentication'>
   version: Generated<number>
   created_at: Date
   updated_at: Date
@@ -72,9 +76,10 @@ export interface LetterEnvelope {
   /** '' is the null sender; null where the transport does not say. */
   mailFrom: string | null
   rcptTo: string[]
-  via: 'smtp' | 'imap'
-  /** Who handed it over. */
+  via: 'smtp' | 'imap' | 'graph'
+  /** Who handed it over, and the name it gave. */
   remoteAddress?: string
+  helo?: string
 }
 
 interface InboundLetterTable {
@@ -94,6 +99,13 @@ interface InboundLetterTable {
   customer_message_id: number | null
   attempts: Generated<number>
   decided_at: Date | null
+  /** Who it is from, as far as that was looked at. */
+  authentication: ColumnType<Verdict | null, string | null | undefined, string | null>
+}
+
+interface LetterAncestorTable {
+  message_id: string
+  ticket_id: number
 }
 
 export type OutboundState = 'queued' | 'handing_over' | 'sent' | 'failed' | 'unconfirmed' | 'cancelled'
@@ -117,7 +129,7 @@ interface OutboundLetterTable {
   resend_of_id: number | null
   resent_by_id: number | null
   /** Whom it goes to instead of the reply's recipients. */
-  to_addresses: OptionalJson<PersonAddress[] | null>
+  to_addresses: ColumnType<PersonAddress[] | null, string | null | undefined, string | null>
   part_id: number | null
   search_text: string | null
   sent_at: Date | null
@@ -134,6 +146,7 @@ declare module '#server/platform/database/tables.ts' {
     inbox: InboxTable
     imap_position: ImapPositionTable
     inbound_letter: InboundLetterTable
+    letter_ancestor: LetterAncestorTable
     outbound_letter: OutboundLetterTable
   }
 }

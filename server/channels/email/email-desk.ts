@@ -1,5 +1,7 @@
 import { type InboxDirectory, openInboxDirectory } from '#server/channels/inbox-directory.ts'
 import type { Platform } from '#server/platform/platform.ts'
+import { type Resolve, createResolve } from './authentication/name-resolver.ts'
+import { type MailPolicy, openMailPolicy } from './policy/mail-policy.ts'
 import { type SenderSession, createSenderSession } from './sender-session.ts'
 import { prepareLetterSafely } from './parse-in-worker.ts'
 import type { PreparedLetter } from './prepare-letter.ts'
@@ -11,12 +13,16 @@ export interface EmailDesk extends Platform {
   directory: InboxDirectory
   /** Signs and recognises reply addresses, Message-IDs and markers of ours. */
   tokenKey: TokenKey
+  /** Rules and limits for what comes in. */
+  policy: MailPolicy
   /** Letters of the last moments, in memory: they are about to be read again. */
   recent: RecentLetters
   /** Letters this process is deciding: another batch of it leaves them alone. */
   inHand: Set<number>
   /** Shows other processes that whoever is handing a letter over still lives. */
   sender: SenderSession
+  /** Asks the DNS who may send for a domain. */
+  resolve: Resolve
   /** Bytes → letter, away from the main thread and in bounded time. Never rejects over what the letter holds. */
   prepare(raw: Uint8Array): Promise<PreparedLetter>
 }
@@ -30,10 +36,12 @@ export function emailDesk(platform: Platform): EmailDesk {
   const desk: EmailDesk = {
     ...platform,
     directory: openInboxDirectory(platform.database.db, platform.notices),
+    policy: openMailPolicy(platform.database.db, platform.notices, platform.log),
     tokenKey: platform.secrets.keyFor('reply tokens'),
     recent: createRecentLetters(),
     inHand: new Set(),
     sender: createSenderSession(platform.database.pool),
+    resolve: createResolve(),
     prepare: prepareLetterSafely,
   }
   desks.set(platform, desk)

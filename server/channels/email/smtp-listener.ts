@@ -127,9 +127,15 @@ async function takeLetter(
         mailFrom: mailFrom === false ? null : mailFrom.address,
         rcptTo: rcpt,
         remoteAddress: session.remoteAddress,
+        helo: helloOf(session),
       },
     })),
   )
+}
+
+/** The name the other side greeted with, cut to what a name can be. */
+function helloOf({ hostNameAppearsAs }: SMTPServerSession): string | undefined {
+  return typeof hostNameAppearsAs === 'string' ? hostNameAppearsAs.slice(0, 255) : undefined
 }
 
 function refusal(responseCode: number, message: string): Error {
