@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream'
 import type { PostgresPool, PostgresPoolClient } from 'kysely'
 import pg from 'pg'
 import { isLostConnection } from './retry-connect.ts'
@@ -45,11 +46,31 @@ export function preparingPool(pool: pg.Pool): PostgresPool {
   }
 }
 
+/**
+ * Statements started in one turn of the code leave in one write: each write wakes the database's process, which
+ * costs more than most statements do. `pg` does so for the messages of one statement only.
+ */
+function gatherWrites(client: pg.PoolClient): () => void {
+  const { stream } = (client as unknown as { connection: { stream: Writable } }).connection
+  let isGathering = false
+  return () => {
+    if (isGathering) return
+    isGathering = true
+    stream.cork()
+    process.nextTick(() => {
+      isGathering = false
+      stream.uncork()
+    })
+  }
+}
+
 function preparingClient(client: pg.PoolClient): PostgresPoolClient {
   let isBroken = false
+  const gather = gatherWrites(client)
   const query = async (text: unknown, values?: readonly unknown[]) => {
     // The transaction ended with its connection; a failing rollback would only hide why.
     if (isBroken && text === 'rollback') return { command: 'ROLLBACK', rowCount: 0, rows: [] }
+    gather()
     // It travels with the transaction's first statement, and whatever breaks it breaks that one too.
     if (text === 'begin') {
       client.query(text).catch(() => undefined)
