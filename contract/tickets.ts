@@ -78,7 +78,23 @@ export const CustomerMessage = z.object({
   hasRemoteImages: z.boolean(),
   recordedBy: PersonRef.nullable(),
 })
-export const DeliveryState = z.enum(['queued', 'sent', 'failed', 'unconfirmed'])
+/**
+ * `queued` is on its way, or about to be while `sendAt` is ahead; `scheduled` waits for its time; `held` waits for
+ * a person, because the conversation has moved on; `cancelled` never goes.
+ */
+export const DeliveryState = z.enum([
+  'queued',
+  'scheduled',
+  'held',
+  'cancelled',
+  'sent',
+  'failed',
+  'unconfirmed',
+])
+export type DeliveryState = z.infer<typeof DeliveryState>
+/** What becomes of a scheduled reply when the customer writes before its time. */
+export const IfCustomerWrites = z.enum(['ask', 'cancel'])
+export type IfCustomerWrites = z.infer<typeof IfCustomerWrites>
 export const Reply = z.object({
   kind: z.literal('reply'),
   ...Post,
@@ -94,6 +110,11 @@ export const Reply = z.object({
     error: z.string().nullable(),
     detail: z.string().nullable(),
     sentAt: Instant.nullable(),
+    /** While it waits: until when. It can be cancelled until then. */
+    sendAt: Instant.nullable(),
+    /** When the waiting was over, for a reply that waited. */
+    releasedAt: Instant.nullable(),
+    ifCustomerWrites: IfCustomerWrites.nullable(),
   }),
 })
 export const Note = z.object({
@@ -227,6 +248,16 @@ export const updateTicket = route({
   }),
   response: Ticket,
 })
+/** Addresses somebody chose for one reply. */
+export const ChosenRecipients = z.object({
+  to: z.array(EmailAddress).max(50),
+  cc: z.array(EmailAddress).max(50),
+  bcc: z.array(EmailAddress).max(50),
+})
+export type ChosenRecipients = z.infer<typeof ChosenRecipients>
+/** Addresses as they were shown; a letter may have come from one that nobody would be let type. */
+const Shown = z.array(z.string().max(320)).max(200)
+
 export const replyToTicket = route({
   method: 'POST',
   path: '/tickets/:id/replies',
@@ -251,6 +282,17 @@ export const replyToTicket = route({
       seenPostId: z.int().min(0).optional(),
       /** The status the ticket takes with the reply. */
       statusId: Id.optional(),
+      /**
+       * The addresses the writer saw. When the reply would go to any other set, it is not sent:
+       * `recipients_changed`, with the set it would have. Left out, nothing is checked.
+       */
+      expected: z.object({ to: Shown, cc: Shown, bcc: Shown }).optional(),
+      /** The reply waits so long before it leaves, and can be cancelled meanwhile. */
+      undoSeconds: z.int().min(0).max(30).default(0),
+      /** Send then, not now; a year ahead at most. */
+      sendAt: Instant.optional(),
+      /** With `sendAt`. */
+      ifCustomerWrites: IfCustomerWrites.default('ask'),
     })
     .refine((body) => body.html !== undefined || body.text !== undefined, {
       path: ['text'],
@@ -297,6 +339,37 @@ export const getRecipients = route({
   params: ById,
   response: z.object({ to: z.array(PersonAddress), cc: z.array(PersonAddress) }),
 })
+/** One address of a reply that is about to be sent, and what its writer should know of it. */
+export const Recipient = PersonAddress.extend({
+  /** `ours`: an inbox of this desk. `outside`: neither the customer, nor their organization, nor a colleague. */
+  standing: z.enum(['customer', 'organization', 'colleague', 'outside', 'ours']),
+  /** Has had no part in the conversation so far. */
+  isNew: z.boolean(),
+  /** Why letters to it come back; null when nothing is known against it. */
+  blocked: z.string().nullable(),
+  /** What was probably meant, when the address looks mistyped. */
+  suggestion: z.string().nullable(),
+})
+export type Recipient = z.infer<typeof Recipient>
+export const Recipients = z.object({
+  to: z.array(Recipient),
+  cc: z.array(Recipient),
+  bcc: z.array(Recipient),
+  /** Whom the usual recipients have and these have not. */
+  removed: z.array(PersonAddress),
+})
+export type Recipients = z.infer<typeof Recipients>
+export const checkRecipients = route({
+  method: 'POST',
+  path: '/tickets/:id/recipients',
+  summary:
+    'Who would get a reply: who is new, who is outside, what looks mistyped. Without a body, the usual ones',
+  tag,
+  access: 'ticket.read',
+  params: ById,
+  body: z.object({ chosen: ChosenRecipients.nullable().default(null) }),
+  response: Recipients,
+})
 export const markRead = route({
   method: 'PUT',
   path: '/tickets/:id/read',
@@ -323,6 +396,8 @@ export const Draft = z.object({
   html: z.string(),
   fileIds: z.array(Id),
   files: z.array(FileRef),
+  /** Null while the usual recipients are meant. */
+  recipients: ChosenRecipients.nullable(),
   version: z.int(),
   updatedAt: Instant,
 })
@@ -347,9 +422,43 @@ export const saveDraft = route({
     kind: z.enum(['reply', 'note']),
     html: z.string().max(500_000),
     fileIds: z.array(Id).max(50).default([]),
+    recipients: ChosenRecipients.nullable().default(null),
     version: z.int().min(0),
   }),
   response: z.object({ draft: Draft.nullable() }),
+})
+
+export const cancelReply = route({
+  method: 'POST',
+  path: '/replies/:id/cancel',
+  summary: 'Stop a reply that still waits; asked again, it answers the same',
+  tag,
+  access: 'ticket.reply',
+  params: ById,
+  body: z.object({
+    /** Words, files and recipients become the caller’s draft again. */
+    isReturned: z.boolean().default(false),
+  }),
+  response: z.object({ reply: Reply, draft: Draft.nullable() }),
+})
+export const scheduleReply = route({
+  method: 'PUT',
+  path: '/replies/:id/schedule',
+  summary: 'Give a scheduled or a held reply another time',
+  tag,
+  access: 'ticket.reply',
+  params: ById,
+  body: z.object({ sendAt: Instant, ifCustomerWrites: IfCustomerWrites.optional() }),
+  response: Reply,
+})
+export const sendReplyNow = route({
+  method: 'POST',
+  path: '/replies/:id/send-now',
+  summary: 'Send a reply that waits without waiting any longer',
+  tag,
+  access: 'ticket.reply',
+  params: ById,
+  response: Reply,
 })
 
 export const Presence = z.object({

@@ -1,4 +1,4 @@
-import type { Draft } from '#contract/tickets.ts'
+import type { ChosenRecipients, Draft } from '#contract/tickets.ts'
 import type { Actor } from '#server/identity/index.ts'
 import { cleanComposedHtml } from '#server/platform/composed-html.ts'
 import type { Db, Tx } from '#server/platform/database/open-database.ts'
@@ -30,6 +30,7 @@ export async function getDraft(db: Db, actor: Actor, ticketId: number): Promise<
     html: row.html,
     fileIds: row.file_ids,
     files: files.map(presentFile),
+    recipients: row.recipients,
     version: row.version,
     updatedAt: row.updated_at.toISOString(),
   }
@@ -39,6 +40,7 @@ interface DraftInput {
   kind: 'reply' | 'note'
   html: string
   fileIds: number[]
+  recipients?: ChosenRecipients | null
   /** The version the writer started from; 0 for none. */
   version: number
 }
@@ -75,6 +77,7 @@ export async function saveDraft(
     kind: input.kind,
     html,
     file_ids: input.fileIds,
+    recipients: input.recipients ? JSON.stringify(input.recipients) : null,
     updated_at: now,
     version: (current?.version ?? 0) + 1,
   }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { PersonAddress } from '#contract/common.ts'
-import type { FeedItem, FileRef, Source } from '#contract/tickets.ts'
+import type { FeedItem, FileRef, IfCustomerWrites, Source } from '#contract/tickets.ts'
 import type { Actor } from '#server/identity/index.ts'
 import type { Db } from '#server/platform/database/open-database.ts'
 import { type Cursor, readCursor, writeCursor } from '#server/platform/paging.ts'
@@ -12,6 +12,8 @@ import type { DeliveryState } from './tables.ts'
 const silentEvents = [
   'message.received',
   'reply.created',
+  'reply.waiting',
+  'reply.cancelled',
   'reply.queued',
   'reply.sent',
   'reply.failed',
@@ -47,7 +49,15 @@ export interface PostRow {
   detail: string | null
   sent_at: Date | null
   mentioned_ids: number[] | null
-  data: Record<string, unknown> | null
+  /** What an event says; how a reply waits. */
+  data: Record<string, unknown> | Waiting | null
+}
+
+/** A reply that waits, or did, as its row says it in JSON. */
+export interface Waiting {
+  sendAt: string
+  releasedAt: string | null
+  ifCustomerWrites: IfCustomerWrites | null
 }
 
 interface Page {
@@ -99,7 +109,9 @@ export const replies = sql`select 'reply' as kind, reply.id, created_at as at,
   agent_id, (select name from agent where id = agent_id) as agent_name, null::bigint as customer_id, null as customer_name,
   text, html, null as quoted_text, null as quoted_html, is_automatic as is_flagged, channel, null as from_address,
   null as from_name, to_addresses, cc_addresses, bcc_addresses, delivery_state, delivery_error as reason,
-  delivery_detail as detail, sent_at, null::bigint[] as mentioned_ids, null::jsonb as data
+  delivery_detail as detail, sent_at, null::bigint[] as mentioned_ids,
+  case when send_at is not null then jsonb_build_object(
+    'sendAt', send_at, 'releasedAt', released_at, 'ifCustomerWrites', if_customer_writes) end as data
   from reply`
 
 export const notes = sql`select 'note' as kind, note.id, created_at as at,

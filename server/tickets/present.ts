@@ -1,9 +1,11 @@
 import type { FeedItem, FileRef, Ticket, TicketListItem } from '#contract/tickets.ts'
 import type { CardRow } from './get-ticket.ts'
-import type { PostRow } from './get-feed.ts'
+import type { PostRow, Waiting } from './get-feed.ts'
 import type { ListItemRow } from './load-list-items.ts'
 import type { FileRow } from './tables.ts'
 import { priorityFromNumber } from './ticket.ts'
+
+type Reply = Extract<FeedItem, { kind: 'reply' }>
 
 /** Rows → wire: the one place where columns get their public names. */
 export function presentListItem(row: ListItemRow, numberOf: (id: number) => string): TicketListItem {
@@ -90,6 +92,7 @@ export function presentPost(row: PostRow, files: FileRef[]): FeedItem {
           error: row.reason,
           detail: row.detail,
           sentAt: instant(row.sent_at),
+          ...waitingOf(row),
         },
       }
     case 'note':
@@ -101,9 +104,17 @@ export function presentPost(row: PostRow, files: FileRef[]): FeedItem {
         at,
         type: row.detail ?? '',
         actor: actorOf(row),
-        data: row.data ?? {},
+        data: { ...row.data },
       }
   }
+}
+
+/** A reply that leaves at once carries nothing of this. */
+function waitingOf(row: PostRow): Pick<Reply['delivery'], 'sendAt' | 'releasedAt' | 'ifCustomerWrites'> {
+  const { sendAt = null, releasedAt = null, ifCustomerWrites = null } = (row.data ?? {}) as Partial<Waiting>
+  const at = (text: string | null) => (text === null ? null : new Date(text).toISOString())
+  const isWaiting = releasedAt === null && row.delivery_state !== 'cancelled'
+  return { sendAt: isWaiting ? at(sendAt) : null, releasedAt: at(releasedAt), ifCustomerWrites }
 }
 
 function actorOf(row: PostRow) {

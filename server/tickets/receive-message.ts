@@ -6,6 +6,7 @@ import type { Tx } from '#server/platform/database/open-database.ts'
 import { recordEvent } from '#server/platform/events/record-event.ts'
 import { indexTicketText } from '#server/platform/search-index.ts'
 import { attachReceived, type ReceivedFile } from './attach-files.ts'
+import { overtakeReplies } from './hold-replies.ts'
 import { defaultStatusId } from './queries.ts'
 import { followCustomerMessage, snippetOf, statusTimes } from './ticket.ts'
 
@@ -163,7 +164,7 @@ async function touchTicket(
   now: Date,
 ): Promise<void> {
   const status = category === null ? {} : await statusColumns(tx, ticket, category, now)
-  await tx
+  const touched = await tx
     .updateTable('ticket')
     .set((eb) => ({
       ...status,
@@ -176,7 +177,14 @@ async function touchTicket(
       ...(!message.isAutomatic && { waiting_since: ticket.waiting_since ?? now }),
     }))
     .where('id', '=', ticket.id)
-    .execute()
+    .returning(
+      sql<boolean>`exists (select from reply where ticket_id = ticket.id and delivery_state = 'scheduled')`.as(
+        'has_scheduled',
+      ),
+    )
+    .executeTakeFirstOrThrow()
+  // A machine's letter is no answer: what was to be sent is still right.
+  if (touched.has_scheduled && !message.isAutomatic) await overtakeReplies(tx, ticket.id, now)
 }
 
 async function statusColumns(tx: Tx, ticket: Locked, category: StatusCategory, now: Date) {

@@ -1,5 +1,29 @@
 import type { PersonAddress } from '#contract/common.ts'
 import type { Db } from '#server/platform/database/open-database.ts'
+import { fail } from '#server/platform/http/failure.ts'
+
+interface Addressed {
+  to: PersonAddress[]
+  cc: PersonAddress[]
+  bcc: PersonAddress[]
+}
+
+/**
+ * Stops a reply that would go to another set of people than its writer saw: `recipients_changed`, with the set it
+ * would have. Nothing is checked when nothing was said.
+ */
+export function mustBeExpected(
+  recipients: Addressed,
+  expected: Record<keyof Addressed, string[]> | undefined,
+): void {
+  if (!expected) return
+  const isSame = (['to', 'cc', 'bcc'] as const).every((field) => {
+    const seen = new Set(expected[field].map((address) => address.trim().toLowerCase()))
+    const real = new Set(recipients[field].map((person) => person.address.toLowerCase()))
+    return seen.symmetricDifference(real).size === 0
+  })
+  if (!isSame) fail('recipients_changed', { detail: { ...recipients } })
+}
 
 /**
  * Whom a reply goes to unless the agent says otherwise: the sender of the customer's last message, in copy

@@ -1,20 +1,20 @@
 import type { PersonAddress } from '#contract/common.ts'
-import type { StatusCategory } from '#contract/desk.ts'
 import type { Actor } from '#server/identity/index.ts'
 import type { Tx } from '#server/platform/database/open-database.ts'
 import { recordEvent } from '#server/platform/events/record-event.ts'
 import { fail } from '#server/platform/http/failure.ts'
-import { indexTicketText } from '#server/platform/search-index.ts'
+import { announceReply } from './announce-reply.ts'
 import { attachUploads } from './attach-files.ts'
 import { composedBody } from './composed-body.ts'
 import { finishDraft } from './finish-draft.ts'
-import { mustUpdate } from './policy.ts'
-import { chosenStatus, defaultStatusId, lockTicket, nextPostId } from './queries.ts'
-import { defaultRecipients } from './recipients.ts'
+import { moveOn, statusAfter } from './move-on.ts'
+import { lockTicket, nextPostId } from './queries.ts'
+import { defaultRecipients, mustBeExpected } from './recipients.ts'
+import { announceWait, movedBy, waitOf, type WaitWishes } from './reply-wait.ts'
 import type { TicketRow } from './tables.ts'
-import { categoryAfterReply, snippetOf, statusTimes } from './ticket.ts'
+import { snippetOf } from './ticket.ts'
 
-interface ReplyInput {
+interface ReplyInput extends WaitWishes {
   html?: string | undefined
   text?: string | undefined
   to?: string[] | undefined
@@ -23,9 +23,13 @@ interface ReplyInput {
   fileIds: number[]
   seenPostId?: number | undefined
   statusId?: number | undefined
+  expected?: { to: string[]; cc: string[]; bcc: string[] } | undefined
 }
 
-/** An agent answers: the reply is queued, the ticket moves on, and the outbox does the rest. Answers the reply's id. */
+/**
+ * An agent answers: the reply is queued, the ticket moves on, and the outbox does the rest. Answers the reply's id.
+ * A reply that can be undone moves the ticket at once and is told of when it leaves; one for later does both then.
+ */
 export async function reply(
   tx: Tx,
   actor: Actor,
@@ -35,6 +39,7 @@ export async function reply(
 ): Promise<number> {
   const ticket = await lockTicket(tx, actor, ticketId)
   const body = composedBody(input)
+  const wait = waitOf(input, now)
   // What can be asked together, and then written together, costs one round trip each time.
   const [id, recipients, status] = await Promise.all([
     nextPostId(tx),
@@ -42,6 +47,11 @@ export async function reply(
     statusAfter(tx, actor, ticket, input.statusId),
     input.seenPostId !== undefined && refuseWhenNewer(tx, ticketId, input.seenPostId),
   ])
+  mustBeExpected(recipients, input.expected)
+  // Whoever answers first takes the ticket; handing it over is one click, an ownerless answer is a lost ticket.
+  const assigneeId = ticket.assignee_id ?? actor.agentId
+  const left = wait?.kind === 'later' ? { id: ticket.status_id, category: ticket.status_category } : status
+  const step = { postId: id, snippet: snippetOf(body.text), status, assigneeId }
   const inserted = tx
     .insertInto('reply')
     .values({
@@ -56,23 +66,25 @@ export async function reply(
       cc_addresses: JSON.stringify(recipients.cc),
       bcc_addresses: JSON.stringify(recipients.bcc),
       delivery_state: 'queued',
+      ...wait?.columns,
+      ...(wait?.kind === 'undo' && { moved: JSON.stringify(movedBy(ticket, step, now)) }),
+      ...(wait?.kind === 'later' && { after_status_id: input.statusId ?? null }),
     })
     .execute()
-  // Whoever answers first takes the ticket; handing it over is one click, an ownerless answer is a lost ticket.
-  const assigneeId = ticket.assignee_id ?? actor.agentId
   const changes = {
-    ...(status.id !== ticket.status_id && { statusId: [ticket.status_id, status.id] }),
+    ...(left.id !== ticket.status_id && { statusId: [ticket.status_id, left.id] }),
     ...(assigneeId !== ticket.assignee_id && { assigneeId: [ticket.assignee_id, assigneeId] }),
   }
   const occurrence = { at: now, actor: { kind: 'agent', id: actor.agentId }, ticketId } as const
   await Promise.all([
     inserted,
     attachUploads(tx, actor.agentId, input.fileIds, { reply_id: id }),
-    moveOn(tx, ticket, { postId: id, snippet: snippetOf(body.text), status, assigneeId }, now),
+    wait?.kind === 'later' ? take(tx, ticket, assigneeId, now) : moveOn(tx, ticket, step, now),
     finishDraft(tx, actor, ticketId, 'reply', id),
-    indexTicketText(tx, { ticketId, kind: 'public', parts: [{ weight: 'D', text: body.text }] }),
-    recordEvent(tx, { ...occurrence, type: 'reply.created', data: { replyId: id } }),
-    Object.keys(changes).length > 0 &&
+    ...(wait ? announceWait(tx, occurrence, id, wait) : announceReply(tx, occurrence, id, body.text)),
+    // What an undone reply changed has never happened, so it is told of when the reply leaves.
+    wait?.kind !== 'undo' &&
+      Object.keys(changes).length > 0 &&
       recordEvent(tx, { ...occurrence, type: 'ticket.updated', data: { changes } }),
   ])
   return id
@@ -85,6 +97,7 @@ async function refuseWhenNewer(tx: Tx, ticketId: number, seenPostId: number): Pr
     .select('id')
     .where('ticket_id', '=', ticketId)
     .where('id', '>', seenPostId)
+    .where('delivery_state', '<>', 'cancelled')
     .unionAll(
       tx
         .selectFrom('customer_message')
@@ -97,7 +110,7 @@ async function refuseWhenNewer(tx: Tx, ticketId: number, seenPostId: number): Pr
 }
 
 async function chooseRecipients(tx: Tx, ticket: TicketRow, input: ReplyInput) {
-  const usual = input.to && input.cc ? { to: [], cc: [] } : await defaultRecipients(tx, ticket)
+  const usual = await defaultRecipients(tx, ticket)
   const known = new Map([...usual.to, ...usual.cc].map((person) => [person.address, person.name]))
   const named = (addresses: string[]): PersonAddress[] =>
     [...new Set(addresses)].map((address) => ({ address, name: known.get(address) ?? '' }))
@@ -110,40 +123,11 @@ async function chooseRecipients(tx: Tx, ticket: TicketRow, input: ReplyInput) {
   return { to, cc, bcc: named(input.bcc ?? []) }
 }
 
-interface Moved {
-  postId: number
-  snippet: string
-  status: { id: number; category: StatusCategory }
-  assigneeId: number
-}
-
-/** The ticket after the reply. */
-async function moveOn(tx: Tx, ticket: TicketRow, moved: Moved, now: Date): Promise<void> {
+/** Whoever promises an answer for later has the ticket from now on; nothing else of it changes before its time. */
+async function take(tx: Tx, ticket: TicketRow, assigneeId: number, now: Date): Promise<void> {
   await tx
     .updateTable('ticket')
-    .set({
-      snippet: moved.snippet,
-      status_id: moved.status.id,
-      status_category: moved.status.category,
-      ...statusTimes(ticket, moved.status.category, now),
-      assignee_id: moved.assigneeId,
-      waiting_since: null,
-      last_post_id: moved.postId,
-      post_count: ticket.post_count + 1,
-      last_activity_at: now,
-      updated_at: now,
-      version: ticket.version + 1,
-    })
+    .set({ assignee_id: assigneeId, updated_at: now, version: ticket.version + 1 })
     .where('id', '=', ticket.id)
     .execute()
-}
-
-async function statusAfter(tx: Tx, actor: Actor, ticket: TicketRow, statusId: number | undefined) {
-  if (statusId !== undefined && statusId !== ticket.status_id) {
-    mustUpdate(actor)
-    return chosenStatus(tx, statusId)
-  }
-  const category = categoryAfterReply(ticket.status_category)
-  if (category === ticket.status_category) return { id: ticket.status_id, category }
-  return { id: await defaultStatusId(tx, category), category }
 }

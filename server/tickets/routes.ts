@@ -8,6 +8,7 @@ import { once } from '#server/platform/http/once.ts'
 import { serve } from '#server/platform/http/serve.ts'
 import type { Platform } from '#server/platform/platform.ts'
 import { addNote } from './add-note.ts'
+import { cancelReply } from './cancel-reply.ts'
 import { countTickets } from './count-tickets.ts'
 import { createTicket } from './create-ticket.ts'
 import { dictionaryRoutes } from './dictionaries/routes.ts'
@@ -22,7 +23,9 @@ import { markRead } from './mark-read.ts'
 import type { PresenceBoard } from './presence.ts'
 import { mustSee, visibleTicket } from './queries.ts'
 import { defaultRecipients } from './recipients.ts'
+import { sendReplyNow } from './release-reply.ts'
 import { reply } from './reply.ts'
+import { scheduleReply } from './schedule-reply.ts'
 import { updateTicket } from './update-ticket.ts'
 import { uploadFile } from './upload-file.ts'
 
@@ -57,6 +60,24 @@ export function ticketRoutes(app: FastifyInstance, platform: Platform, presence:
         files: body.fileIds.length > 0,
       }),
     ),
+  )
+  serve(app, contract.cancelReply, async ({ params, body }, request) =>
+    inTransaction(db, async (tx) => {
+      const draft = await cancelReply(tx, actorOf(request), params.id, body, clock.now())
+      return { reply: await getReply(tx, params.id), draft }
+    }),
+  )
+  serve(app, contract.scheduleReply, async ({ params, body }, request) =>
+    inTransaction(db, async (tx) => {
+      await scheduleReply(tx, actorOf(request), params.id, body, clock.now())
+      return getReply(tx, params.id)
+    }),
+  )
+  serve(app, contract.sendReplyNow, async ({ params }, request) =>
+    inTransaction(db, async (tx) => {
+      await sendReplyNow(tx, actorOf(request), params.id, clock.now())
+      return getReply(tx, params.id)
+    }),
   )
   serve(app, contract.addNote, async ({ params, body }, request) =>
     once(db, request, clock.now(), async (tx) =>

@@ -1,11 +1,11 @@
 import type { ColumnType, Generated, GeneratedAlways, Insertable, Selectable } from 'kysely'
 import type { Names, PersonAddress } from '#contract/common.ts'
 import type { StatusCategory } from '#contract/desk.ts'
-import type { Source } from '#contract/tickets.ts'
+import type { ChosenRecipients, IfCustomerWrites, Source } from '#contract/tickets.ts'
 
 /** jsonb: read as the value, written as its text. */
 type Json<T> = ColumnType<T, string, string>
-export type DeliveryState = 'queued' | 'sent' | 'failed' | 'unconfirmed'
+export type DeliveryState = 'queued' | 'scheduled' | 'held' | 'cancelled' | 'sent' | 'failed' | 'unconfirmed'
 
 interface TicketStatusTable {
   id: GeneratedAlways<number>
@@ -100,6 +100,32 @@ interface ReplyTable {
   delivery_error: string | null
   delivery_detail: string | null
   sent_at: Date | null
+  /** Until when it waits; null for one that goes at once. */
+  send_at: Date | null
+  /** When the outbox took it; from then on nothing stops it. */
+  released_at: Date | null
+  decided_at: Date | null
+  if_customer_writes: IfCustomerWrites | null
+  after_status_id: number | null
+  moved: ColumnType<Moved | null, string | null | undefined, string | null>
+}
+
+/** A ticket's columns that a reply changes, as they were and as it left them. */
+export interface Moved {
+  before: MovedColumns
+  after: MovedColumns
+}
+export interface MovedColumns {
+  status_id: number
+  status_category: StatusCategory
+  assignee_id: number | null
+  snippet: string
+  last_post_id: number
+  /** Instants as text: this is kept as JSON. */
+  waiting_since: string | null
+  solved_at: string | null
+  closed_at: string | null
+  last_activity_at: string
 }
 
 interface NoteTable {
@@ -134,6 +160,7 @@ interface DraftTable {
   kind: 'reply' | 'note'
   html: string
   file_ids: Generated<number[]>
+  recipients: ColumnType<ChosenRecipients | null, string | null | undefined, string | null>
   version: number
   updated_at: Date
 }

@@ -99,6 +99,12 @@ function delivery(step: Extract<TrailStep, { kind: 'delivery' }>, t: TFunction):
   switch (step.state) {
     case 'queued':
       return { icon: 'clock', tone: 'plain', title: t('playground.queued'), ...detail }
+    case 'scheduled':
+      return { icon: 'clock', tone: 'plain', title: t('playground.scheduled') }
+    case 'held':
+      return { icon: 'alert', tone: 'plain', title: t('playground.held') }
+    case 'cancelled':
+      return { icon: 'minus', tone: 'plain', title: t('playground.cancelled') }
     case 'sent':
       return { icon: 'plane', tone: 'plain', title: t('playground.sent'), ...detail }
     case 'failed':

@@ -22,6 +22,9 @@ export async function queueLetter(desk: EmailDesk, replyId: number): Promise<Que
       .selectFrom('reply')
       .select(['ticket_id', 'inbox_id'])
       .where('id', '=', replyId)
+      // One that waits, or was cancelled, has no letter, whoever asks.
+      .where('delivery_state', '=', 'queued')
+      .where((eb) => eb.or([eb('send_at', 'is', null), eb('released_at', 'is not', null)]))
       .executeTakeFirst()
     if (!reply) return null
     const known = await tx

@@ -35,7 +35,8 @@ export async function sweepOutbox(desk: EmailDesk, olderThanSeconds: number): Pr
     select count(graphile_worker.add_job('message.send', json_build_object('replyId', reply.id),
       job_key := 'message.send ' || reply.id))::int as count
     from reply left join outbound_letter on outbound_letter.reply_id = reply.id
-    where reply.delivery_state = 'queued' and reply.created_at < ${before}
+    where reply.delivery_state in ('queued', 'scheduled')
+      and coalesce(reply.released_at, reply.send_at, reply.created_at) < ${before}
       and (outbound_letter.id is null or (outbound_letter.state = 'queued' and outbound_letter.next_try_at < ${before}))
       and not exists (select from graphile_worker.jobs where key = 'message.send ' || reply.id
         and (locked_at is null or locked_at > ${before}))`.execute(desk.database.db)
