@@ -1,51 +1,70 @@
+import { sql } from 'kysely'
 import type { Db } from '#server/platform/database/open-database.ts'
 import { readSettings } from '#server/platform/settings.ts'
-import { words } from '#server/platform/words.ts'
+import { readSection } from '#server/channels/inboxes/inbox-sections.ts'
 import type { EmailDesk } from './email-desk.ts'
-import type { QuotedMessage } from './letter-layout.ts'
+import { answerAddress, wantsPlusReplies } from './letterhead/answer-address.ts'
+import { lastMessage, writtenTo } from './letterhead/last-message.ts'
+import { letterLanguage } from './letterhead/letter-language.ts'
+import { outlookThread } from './letterhead/outlook-thread.ts'
+import { quoteMessage } from './letterhead/quote-last.ts'
 import type { QueuedLetter } from './queue-letter.ts'
 import { createBodyMarker, createReplyAddress } from './thread-token.ts'
 import type { LetterToWrite } from './write-letter.ts'
 
-/** So many earlier letters are named in References; the first and the last ones matter. */
+/** So many of the newest letters are named in References, and the first one, which names the conversation. */
 const mostReferences = 40
 
 /** Everything a reply's letter says, read from the database; the same each time it is asked. */
 export async function composeReply(desk: EmailDesk, { letter, inbox }: QueuedLetter): Promise<LetterToWrite> {
   const { db } = desk.database
-  const [reply, chain, settings] = await Promise.all([
+  const [reply, chain, last, settings, sections] = await Promise.all([
     readReply(db, letter.reply_id),
     readChain(db, letter.ticket_id, letter.reply_id),
+    lastMessage(db, letter),
     readSettings(db),
+    readInboxSections(db, inbox.id),
   ])
-  const language = reply.language ?? settings.language
-  const last = chain.findLast((one) => one.isInbound) ?? null
+  const language = letterLanguage(reply.language, last?.text ?? null, settings.language)
+  const from = answerAddress(inbox, sections.addressing, last === null ? [] : writtenTo(last))
+  const answered = chain.findLast((one) => one.isInbound) ?? null
   return {
-    from: {
-      address: inbox.address,
-      name: reply.agent === null ? inbox.name : `${reply.agent} (${inbox.name})`,
-    },
+    from: { address: from, name: reply.agent === null ? inbox.name : `${reply.agent} · ${inbox.name}` },
     to: reply.to_addresses,
     cc: reply.cc_addresses,
     bcc: reply.bcc_addresses,
-    // Our own listener takes plus parts; whether another mailbox does is not known.
-    replyTo:
-      inbox.receivesBy === 'smtp' ? createReplyAddress(desk.tokenKey, inbox.address, letter.ticket_id) : null,
+    replyTo: wantsPlusReplies(inbox, sections.addressing)
+      ? createReplyAddress(desk.tokenKey, from, letter.ticket_id)
+      : null,
     subject: reply.subject,
     ticket: { prefix: settings.ticket_prefix, number: letter.ticket_id },
     prefixes: settings.ticket_prefixes,
-    isReply: last !== null,
+    isReply: answered !== null,
     messageId: letter.message_id,
-    inReplyTo: last?.messageId ?? null,
+    inReplyTo: answered?.messageId ?? null,
     references: chain.map((one) => one.messageId),
     html: reply.html,
     text: reply.text,
-    quoted: await quoteLast(db, letter, language),
+    quoted: last && quoteMessage(last, language, reply.time_zone ?? Temporal.Now.timeZoneId()),
     marker: createBodyMarker(desk.tokenKey, letter.ticket_id),
     language,
     files: await readFiles(desk, letter.reply_id),
     isAutomatic: reply.is_automatic,
-    date: reply.created_at,
+    // A reply that waited is dated when it left: the reader's mailbox sorts by it.
+    date: reply.released_at ?? reply.created_at,
+    headers: last?.raw_sha256 ? await outlookThread(desk.storage, last.raw_sha256) : {},
+  }
+}
+
+async function readInboxSections(db: Db, inboxId: number) {
+  const row = await db
+    .selectFrom('inbox')
+    .select(['addressing', 'signature'])
+    .where('id', '=', inboxId)
+    .executeTakeFirstOrThrow()
+  return {
+    addressing: readSection('addressing', row.addressing),
+    signature: readSection('signature', row.signature),
   }
 }
 
@@ -55,8 +74,8 @@ function readReply(db: Db, replyId: number) {
     .innerJoin('ticket', 'ticket.id', 'reply.ticket_id')
     .innerJoin('customer', 'customer.id', 'ticket.customer_id')
     .leftJoin('agent', 'agent.id', 'reply.agent_id')
-    .select(['ticket.subject', 'customer.language', 'agent.name as agent'])
-    .select(['reply.html', 'reply.text', 'reply.is_automatic', 'reply.created_at'])
+    .select(['ticket.subject', 'customer.language', 'agent.name as agent', 'agent.time_zone'])
+    .select(['reply.html', 'reply.text', 'reply.is_automatic', 'reply.created_at', 'reply.released_at', 'reply.released_at'])
     .select(['reply.to_addresses', 'reply.cc_addresses', 'reply.bcc_addresses'])
     .where('reply.id', '=', replyId)
     .executeTakeFirstOrThrow()
@@ -67,62 +86,38 @@ interface ChainLink {
   isInbound: boolean
 }
 
-/** The Message-IDs of the conversation before this reply, oldest first. */
+/** The Message-IDs of the conversation before this reply, oldest first: the newest ones, and the very first. */
 async function readChain(db: Db, ticketId: number, replyId: number): Promise<ChainLink[]> {
-  const inbound = await db
+  const inbound = db
     .selectFrom('inbound_letter')
-    .select(['message_id', 'customer_message_id as post_id'])
+    .select(['message_id', 'customer_message_id as post_id', sql<boolean>`true`.as('is_inbound')])
     .where('ticket_id', '=', ticketId)
     .where('message_id', 'is not', null)
     .where('customer_message_id', '<', replyId)
-    .orderBy('customer_message_id', 'desc')
-    .limit(mostReferences)
-    .execute()
-  const outbound = await db
+  const outbound = db
     .selectFrom('outbound_letter')
-    .select(['message_id', 'reply_id as post_id'])
+    .select(['message_id', 'reply_id as post_id', sql<boolean>`false`.as('is_inbound')])
     .where('ticket_id', '=', ticketId)
     .where('reply_id', '<', replyId)
-    .orderBy('reply_id', 'desc')
-    .limit(mostReferences)
+  const either = inbound.unionAll(outbound)
+  const rows = await db
+    .selectFrom(db.selectFrom(either.as('letter')).selectAll().orderBy('post_id').limit(1).as('first'))
+    .selectAll()
+    .union(
+      db
+        .selectFrom(
+          db
+            .selectFrom(either.as('letter'))
+            .selectAll()
+            .orderBy('post_id', 'desc')
+            .limit(mostReferences)
+            .as('newest'),
+        )
+        .selectAll(),
+    )
+    .orderBy('post_id')
     .execute()
-  return [
-    ...inbound.map((row) => ({ ...row, isInbound: true })),
-    ...outbound.map((row) => ({ ...row, isInbound: false })),
-  ]
-    .toSorted((a, b) => (a.post_id ?? 0) - (b.post_id ?? 0))
-    .map((row) => ({ messageId: row.message_id ?? '', isInbound: row.isInbound }))
-    .slice(-mostReferences)
-}
-
-/** What the customer said last, under our answer: whoever reads the letter on a phone sees what it is about. */
-async function quoteLast(
-  db: Db,
-  letter: { ticket_id: number; reply_id: number },
-  language: 'ru' | 'en',
-): Promise<QuotedMessage | null> {
-  const last = await db
-    .selectFrom('customer_message')
-    .innerJoin('customer', 'customer.id', 'customer_message.customer_id')
-    .select(['customer_message.text', 'customer_message.html', 'customer_message.created_at'])
-    .select(['from_name', 'from_address', 'customer.name'])
-    .where('ticket_id', '=', letter.ticket_id)
-    .where('customer_message.id', '<', letter.reply_id)
-    .where('channel', '=', 'email')
-    .orderBy('customer_message.id', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  if (!last) return null
-  const when = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' })
-  return {
-    introduction: words(language).t('letter.wrote', {
-      name: last.from_name || last.name || last.from_address || '',
-      when: `${when.format(last.created_at)} UTC`,
-    }),
-    // Pictures of the customer's letter are not sent back, so neither is HTML that would show holes.
-    html: last.html?.includes('<img') ? null : last.html,
-    text: last.text,
-  }
+  return rows.map((row) => ({ messageId: row.message_id ?? '', isInbound: row.is_inbound }))
 }
 
 async function readFiles(desk: EmailDesk, replyId: number): Promise<NonNullable<LetterToWrite['files']>> {

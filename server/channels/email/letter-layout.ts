@@ -1,3 +1,5 @@
+import { inlineStyles } from './letterhead/inline-styles.ts'
+
 export type QuotedMessage = {
   /** "Anna Petrova wrote on 5 April 2026, 12:30:" — already in the customer's language. */
   introduction: string
@@ -17,11 +19,15 @@ export function escapeHtml(text: string): string {
 }
 
 const maxQuotedChars = 200_000
-// No colours but the link's default and a grey that reads on white and on black: mail programs invert the rest.
-const bodyStyle =
-  "font-family: -apple-system, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif; font-size: 15px; line-height: 1.5"
-const quietStyle = 'color: #808080'
-const quoteStyle = 'margin: 0 0 0 4px; padding: 0 0 0 12px; border-left: 2px solid #b0b0b0'
+const font =
+  "font-family: -apple-system, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif; font-size: 15px; line-height: 1.5; word-break: break-word; overflow-wrap: anywhere"
+// The words have no colour of their own, so that every mail program can paint them for its light or its dark page.
+// What is quiet has a grey that reads on white, and a lighter one where the program says that its page is dark.
+const quiet = 'color: #6b6b6b'
+const darkRules =
+  ':root { color-scheme: light dark; supported-color-schemes: light dark }\n' +
+  '@media (prefers-color-scheme: dark) { .otklik-quiet { color: #a6a6a6 !important } }'
+const quoteStyle = 'margin: 8px 0 0; padding: 0 0 0 12px; border-left: 2px solid #a0a0a0'
 
 type HtmlPieces = {
   html: string
@@ -40,21 +46,24 @@ function markerClass(marker: string | null): string {
   return marker === null ? '' : ` ${marker.replace(/[^\w-]/g, '')}`
 }
 
-/** The HTML part: one column, inline styles, no table, no image of ours, `color-scheme` for dark readers. */
+/**
+ * The HTML part: one column in one plain table, which Outlook's Word keeps in shape; styles in the elements, which
+ * Mail.ru and Gmail keep; `color-scheme` for dark readers.
+ */
 export function renderLetterHtml(pieces: HtmlPieces): string {
   const { html, signatureHtml, quoted, marker, language } = pieces
   const lang = /^[a-z]{2}$/.test(language) ? language : 'en'
-  const quote = quoted
-    ? `<div style="margin-top: 24px"><div style="${quietStyle}">${escapeHtml(quoted.introduction)}</div>\n<blockquote type="cite" style="${quoteStyle}">${quoted.html === null || quoted.html.length > maxQuotedChars ? textAsHtml(quoted.text.slice(0, maxQuotedChars)) : quoted.html}</blockquote></div>`
-    : ''
   return [
     `<!DOCTYPE html>\n<html lang="${lang}"><head><meta charset="utf-8">`,
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
-    '<meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark"></head>',
-    `<body style="margin: 0; padding: 0"><div class="otklik-letter${markerClass(marker)}" style="${bodyStyle}">`,
-    `<div>${html}</div>`,
-    signatureHtml ? `<div style="margin-top: 16px; ${quietStyle}">${signatureHtml}</div>` : '',
-    quote,
+    '<meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark">',
+    `<style>${darkRules}</style></head>`,
+    `<body style="margin: 0; padding: 0"><div class="otklik-letter${markerClass(marker)}" style="${font}">`,
+    '<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="border-collapse: collapse">',
+    row(inlineStyles(html)),
+    signatureHtml ? row(inlineStyles(signatureHtml), { top: 8, isQuiet: true }) : '',
+    quoted ? row(quoteHtml(quoted), { top: 24 }) : '',
+    '</table>',
     // A word for providers that rewrite every header; invisible, and read back from the customer's quote.
     marker
       ? `<div style="display: none; font-size: 0; line-height: 0; max-height: 0; overflow: hidden; mso-hide: all" aria-hidden="true">${escapeHtml(marker)}</div>`
@@ -63,6 +72,18 @@ export function renderLetterHtml(pieces: HtmlPieces): string {
   ]
     .filter((piece) => piece !== '')
     .join('\n')
+}
+
+/** Word forgets the font at every table, so each cell says it anew. */
+function row(html: string, { top = 0, isQuiet = false }: { top?: number; isQuiet?: boolean } = {}): string {
+  const looks = `${font}; padding: ${top}px 0 0${isQuiet ? `; ${quiet}` : ''}`
+  return `<tr><td${isQuiet ? ' class="otklik-quiet"' : ''} align="left" valign="top" style="${looks}">${html}</td></tr>`
+}
+
+function quoteHtml({ introduction, html, text }: QuotedMessage): string {
+  const words =
+    html === null || html.length > maxQuotedChars ? textAsHtml(text.slice(0, maxQuotedChars)) : html
+  return `<div class="otklik-quiet" style="${quiet}">${escapeHtml(introduction)}</div>\n<blockquote type="cite" style="${quoteStyle}">${words}</blockquote>`
 }
 
 type TextPieces = { text: string; signature: string; quoted: QuotedMessage | null; marker: string | null }

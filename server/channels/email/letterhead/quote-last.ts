@@ -1,0 +1,38 @@
+import type { Language } from '#contract/common.ts'
+import { words } from '#server/platform/words.ts'
+import type { QuotedMessage } from '../letter-layout.ts'
+import type { LastMessage } from './last-message.ts'
+
+/** What the customer said last, under our answer: whoever reads the letter on a phone sees what it is about. */
+export function quoteMessage(last: LastMessage, language: Language, timeZone: string): QuotedMessage {
+  return {
+    introduction: words(language).t('letter.wrote', {
+      name: last.from_name || last.name || last.from_address || '',
+      when: momentIn(writtenAt(last), language, timeZone),
+    }),
+    // Pictures of the customer's letter are not sent back, so neither is HTML that would show holes.
+    html: last.html?.includes('<img') ? null : last.html,
+    text: last.text,
+  }
+}
+
+/** "5 апреля 2026 г. в 12:30 GMT+3": the zone is named, because the reader's may be another. */
+export function momentIn(at: Date, language: Language, timeZone: string): string {
+  const day = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone }).format(at)
+  const time = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZone,
+    timeZoneName: 'shortOffset',
+  }).format(at)
+  return `${day}${language === 'ru' ? ' в ' : ' at '}${time}`
+}
+
+const mostDelayMs = 48 * 3600_000
+
+/** When it was written: what its Date says, unless that is nonsense beside the moment it came. */
+function writtenAt({ sent_at, created_at }: LastMessage): Date {
+  if (sent_at === null) return created_at
+  const delayMs = created_at.getTime() - sent_at.getTime()
+  return delayMs >= 0 && delayMs < mostDelayMs ? sent_at : created_at
+}
