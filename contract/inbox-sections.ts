@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { EmailAddress } from './common.ts'
+import { SignatureTemplate } from './signatures.ts'
 
 /** The addresses of an inbox beside its own, and from which of them it answers. */
 const Addressing = z.object({
@@ -17,7 +18,7 @@ const Addressing = z.object({
 /** What stands under every answer of the inbox. */
 const Signature = z.object({
   /** Liquid over HTML; empty is none. */
-  template: z.string().max(20_000),
+  template: SignatureTemplate,
   /** Which signatures a letter carries, and in which order: the agent's own and the inbox's. */
   order: z.enum(['agent_then_inbox', 'inbox_then_agent', 'agent_else_inbox', 'inbox']),
 })
@@ -55,6 +56,15 @@ const Authentication = z.object({
   trustsReplyTo: z.boolean(),
 })
 
+/** How an inbox protects what it sends; the keys are in letter-keys.ts. */
+const Protection = z.object({
+  /** What it signs with, and encrypts with where a recipient has keys of both kinds. */
+  scheme: z.enum(['smime', 'pgp']),
+  signs: z.boolean(),
+  /** `possible`: when every recipient has a key; `always`: a letter that cannot be encrypted is not sent. */
+  encrypts: z.enum(['never', 'possible', 'always']),
+})
+
 /**
  * Settings of an inbox by section, beside its connections. Each is read and changed as a whole and has a jsonb
  * column of its name.
@@ -64,6 +74,7 @@ export const inboxSections = {
   signature: Signature,
   copies: Copies,
   authentication: Authentication,
+  protection: Protection,
 }
 
 export type InboxSections = { [name in keyof typeof inboxSections]: z.infer<(typeof inboxSections)[name]> }
@@ -74,4 +85,5 @@ export const sectionDefaults: InboxSections = {
   signature: { template: '', order: 'agent_else_inbox' },
   copies: { afterFetch: 'leave', processedFolder: null, keepsSent: false, sentFolder: null },
   authentication: { authservIds: [], arcSealers: [], trustsReplyTo: false },
+  protection: { scheme: 'smime', signs: false, encrypts: 'never' },
 }

@@ -53,6 +53,7 @@ interface InboxTable {
   signature: Section<'signature'>
   copies: Section<'copies'>
   authentication: Section<'authentication'>
+  protection: Section<'protection'>
   version: Generated<number>
   created_at: Date
   updated_at: Date
