@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import * as contract from '#contract/inboxes.ts'
 import * as letters from '#contract/letters.ts'
-import { resendReply as resendReplyRoute } from '#contract/tickets.ts'
+import { checkRecipients as checkRecipientsRoute, resendReply as resendReplyRoute } from '#contract/tickets.ts'
 import { actorOf } from '#server/identity/index.ts'
 import { inTransaction } from '#server/platform/database/transaction.ts'
 import { once } from '#server/platform/http/once.ts'
@@ -16,6 +16,7 @@ import { updateInbox } from './inboxes/update-inbox.ts'
 import { downloadLetter } from './ledger/download-letter.ts'
 import { listLetters } from './ledger/list-letters.ts'
 import { replayLetter } from './ledger/replay-letter.ts'
+import { checkRecipients } from './recipients/check-recipients.ts'
 import { resendReply } from './resend-reply.ts'
 
 /** Inboxes, the ledger of received letters, and sending again. */
@@ -43,6 +44,9 @@ export function channelRoutes(app: FastifyInstance, platform: Platform): void {
   )
   serve(app, letters.downloadLetter, async ({ params }, _request, reply) =>
     downloadLetter(platform, params.id, reply),
+  )
+  serve(app, checkRecipientsRoute, async ({ params, body }, request) =>
+    checkRecipients(platform, actorOf(request), params.id, body.chosen),
   )
   serve(app, resendReplyRoute, async ({ params }, request) =>
     once(db, request, clock.now(), async (tx) => {
