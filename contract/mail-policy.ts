@@ -217,12 +217,12 @@ export const getMailLimits = route({
   response: MailLimits,
 })
 export const updateMailLimits = route({
-  method: 'PATCH',
+  method: 'PUT',
   path: '/mail-limits',
-  summary: 'Change the limits',
+  summary: 'Set the limits; one left out is as it comes',
   tag,
   access: 'inbox.manage',
-  body: MailLimits.partial(),
+  body: MailLimits,
   response: MailLimits,
 })
 

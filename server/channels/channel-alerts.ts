@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { SystemState } from '#contract/system.ts'
 import type { Db } from '#server/platform/database/open-database.ts'
+import type {} from './email/policy/tables.ts'
 
 type Alert = SystemState['alerts'][number]
 
@@ -19,12 +20,23 @@ export async function channelAlerts(db: Db): Promise<Alert[]> {
     union all
     select 'replies_not_sent', count(*)::int, min(created_at)
     from outbound_letter where state in ('failed', 'unconfirmed') having count(*) > 0`.execute(db)
+  const floods = await db
+    .selectFrom('mail_alert')
+    .selectAll()
+    .where('last_at', '>', sql<Date>`now() - interval '24 hours'`)
+    .orderBy('since')
+    .execute()
   return [
     ...inboxes.flatMap((inbox) => [
       ...alert('inbox_receive_failed', inbox, inbox.receive_error, inbox.receive_error_at),
       ...alert('inbox_send_failed', inbox, inbox.send_error, inbox.send_error_at),
     ]),
     ...rows.map(({ name, count, since }) => ({ name, detail: { count }, since: since.toISOString() })),
+    ...floods.map(({ kind, subject, count, since }) => ({
+      name: kind,
+      detail: { subject, count },
+      since: since.toISOString(),
+    })),
   ]
 }
 

@@ -2,19 +2,26 @@ import type { FastifyInstance } from 'fastify'
 import * as contract from '#contract/inboxes.ts'
 import * as letters from '#contract/letters.ts'
 import { checkRecipients as checkRecipientsRoute, resendReply as resendReplyRoute } from '#contract/tickets.ts'
+import { previewSignature as previewSignatureRoute } from '#contract/signatures.ts'
 import { actorOf } from '#server/identity/index.ts'
 import { inTransaction } from '#server/platform/database/transaction.ts'
 import { once } from '#server/platform/http/once.ts'
 import { serve } from '#server/platform/http/serve.ts'
 import type { Platform } from '#server/platform/platform.ts'
 import { getReply } from '#server/tickets/index.ts'
+import { mailConnectionRoutes } from './email/connections/routes.ts'
+import { previewSignature } from './email/signature/preview-signature.ts'
 import { archiveInbox } from './inboxes/archive-inbox.ts'
 import { checkInbox } from './inboxes/check-inbox.ts'
 import { createInbox } from './inboxes/create-inbox.ts'
 import { listInboxes } from './inboxes/list-inboxes.ts'
 import { updateInbox } from './inboxes/update-inbox.ts'
+import { mailPolicyRoutes } from './email/policy/routes.ts'
 import { downloadLetter } from './ledger/download-letter.ts'
+import { getLetter } from './ledger/get-letter.ts'
+import { getLetterSource } from './ledger/letter-source.ts'
 import { listLetters } from './ledger/list-letters.ts'
+import { moveLetter } from './ledger/move-letter.ts'
 import { replayLetter } from './ledger/replay-letter.ts'
 import { checkRecipients } from './recipients/check-recipients.ts'
 import { resendReply } from './resend-reply.ts'
@@ -26,6 +33,7 @@ export function channelRoutes(app: FastifyInstance, platform: Platform): void {
     clock,
     secrets,
   } = platform
+  mailPolicyRoutes(app, platform)
   serve(app, contract.listInboxes, async () => listInboxes(db, secrets))
   serve(app, contract.createInbox, async ({ body }, request) =>
     once(db, request, clock.now(), (tx) => createInbox(tx, secrets, actorOf(request), body, clock.now())),
@@ -37,11 +45,22 @@ export function channelRoutes(app: FastifyInstance, platform: Platform): void {
     await inTransaction(db, (tx) => archiveInbox(tx, actorOf(request), params.id, clock.now()))
     return {}
   })
+  mailConnectionRoutes(app, platform)
+  serve(app, previewSignatureRoute, async ({ body }, request) => previewSignature(db, actorOf(request), body))
   serve(app, contract.checkInbox, async ({ body }) => checkInbox(platform, body))
   serve(app, letters.listLetters, async ({ query }) => listLetters(db, query))
   serve(app, letters.replayLetter, async ({ params }, request) =>
     once(db, request, clock.now(), (tx) => replayLetter(tx, actorOf(request), params.id, clock.now())),
   )
+  serve(app, letters.getLetter, async ({ params }) => getLetter(platform, params.id))
+  serve(app, letters.getLetterSource, async ({ params }) => getLetterSource(platform, params.id))
+  serve(app, letters.moveLetter, async ({ params, body }, request) => {
+    await once(db, request, clock.now(), async (tx) => {
+      await moveLetter(tx, actorOf(request), params.id, body, clock.now())
+      return {}
+    })
+    return getLetter(platform, params.id)
+  })
   serve(app, letters.downloadLetter, async ({ params }, _request, reply) =>
     downloadLetter(platform, params.id, reply),
   )

@@ -1,6 +1,7 @@
 export { normaliseEmail, normalisePhone } from './address.ts'
+export { blockAddress, blockedAmong, inForce, unblockAddresses } from './blocked-addresses.ts'
 export { findOrCreateCustomer } from './find-or-create-customer.ts'
 export { getCustomer } from './get-customer.ts'
 export { customerRoutes } from './routes.ts'
-export type { CustomerRow } from './tables.ts'
+export type { BlockedAddressRow, CustomerRow } from './tables.ts'
 export { updateCustomer } from './update-customer.ts'

@@ -29,6 +29,25 @@ interface CustomerAddressTable {
   created_at: Date
 }
 
+/** `all`: nothing goes there; `automatic`: only what a person writes does. */
+export type BlockScope = 'all' | 'automatic'
+export type BlockCause = 'hard_bounce' | 'soft_bounces' | 'complaint' | 'agent'
+
+interface BlockedAddressTable {
+  id: GeneratedAlways<number>
+  address: string
+  scope: BlockScope
+  cause: BlockCause
+  status: string | null
+  diagnostic: string | null
+  reply_id: number | null
+  ticket_id: number | null
+  blocked_by_id: number | null
+  blocked_at: Date
+  expires_at: Date | null
+}
+
+export type BlockedAddressRow = Selectable<BlockedAddressTable>
 export type CustomerRow = Selectable<CustomerTable>
 
 declare module '#server/platform/database/tables.ts' {
@@ -36,5 +55,6 @@ declare module '#server/platform/database/tables.ts' {
     organization: OrganizationTable
     customer: CustomerTable
     customer_address: CustomerAddressTable
+    blocked_address: BlockedAddressTable
   }
 }

@@ -20,7 +20,8 @@ create table mail_rule (
 -- and a list that only grows would in the end silence people who have come back.
 create table blocked_address (
   id bigint generated always as identity primary key,
-  address text not null unique check (address = lower(address)),
+  address text not null check (address = lower(address)),
+  -- Each scope on its own: a bounce that runs out must not take a complaint with it, which does not.
   scope text not null check (scope in ('all', 'automatic')),
   cause text not null check (cause in ('hard_bounce', 'soft_bounces', 'complaint', 'agent')),
   status text,
@@ -31,7 +32,8 @@ create table blocked_address (
   blocked_by_id bigint references agent,
   blocked_at timestamptz not null,
   -- Null is for good.
-  expires_at timestamptz
+  expires_at timestamptz,
+  unique (address, scope)
 );
 
 -- What other servers said of each recipient of our letters: a passing refusal matters only when it is repeated.

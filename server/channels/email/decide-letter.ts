@@ -4,6 +4,8 @@ import { readBounce } from './bounce.ts'
 import type { EmailDesk } from './email-desk.ts'
 import { enterLetter } from './enter-letter.ts'
 import { type Hearing, type LetterCase, type Outcome, ignored, isOwn } from './letter-case.ts'
+import { carryOut, refuseByRule, refuseFlood, ruleOn } from './policy/apply-policy.ts'
+import type { BatchPolicy } from './policy/batch-policy.ts'
 import { refuseAutomatic } from './refuse-automatic.ts'
 import type { Related } from './related-letters.ts'
 import { settleBounce, settleComplaint } from './settle-bounce.ts'
@@ -19,22 +21,28 @@ export async function decideLetter(
   desk: EmailDesk,
   input: LetterCase,
   related: Related,
+  policy: BatchPolicy,
   now: Date,
 ): Promise<Outcome> {
   if (isOwnLetter(desk, input)) return ignored('own_letter')
-  const hearing = open(input, related, now)
+  const hearing = open(input, related, policy, now)
   // What needs no ticket to be decided.
   const early = (await settleReport(tx, desk, hearing)) ?? refuseOwnAddress(hearing) ?? recogniseSame(hearing)
   if (early) return early
   const thread = await threadOf(tx, desk, hearing)
-  return (await refuseAutomatic(tx, hearing, thread)) ?? enterLetter(tx, hearing, thread)
+  const ruling = ruleOn(hearing, thread === null)
+  const refusal =
+    refuseByRule(hearing, ruling) ??
+    (await refuseAutomatic(tx, hearing, thread)) ??
+    (await refuseFlood(tx, hearing, thread === null, ruling))
+  return refusal ?? carryOut(tx, hearing, ruling, await enterLetter(tx, hearing, thread))
 }
 
-function open(input: LetterCase, related: Related, now: Date): Hearing {
+function open(input: LetterCase, related: Related, policy: BatchPolicy, now: Date): Hearing {
   const { row, opened, ownAddresses } = input
   const envelopeFrom = row.envelope.mailFrom ?? null
   const judgement = judgeLetter(opened.letter, { ownAddresses, envelopeFrom })
-  return { ...input, related, judgement, isWanted: row.detail['isReplayed'] === true, now }
+  return { ...input, related, policy, judgement, isWanted: row.detail['isReplayed'] === true, now }
 }
 
 /** A letter of ours that came round. */

@@ -1,10 +1,12 @@
 import { sql } from 'kysely'
 import type { Tx } from '#server/platform/database/open-database.ts'
+import { pipelined } from '#server/platform/database/pipelined.ts'
 import { decideLetter } from './decide-letter.ts'
 import type { EmailDesk } from './email-desk.ts'
 import { noteReceived } from './inbox-health.ts'
 import type { Decided, LetterCase } from './letter-case.ts'
 import { storable } from './open-letter.ts'
+import { openBatchPolicy } from './policy/batch-policy.ts'
 import { knownLetters, relate } from './related-letters.ts'
 
 /**
@@ -15,10 +17,13 @@ export async function decideLetters(tx: Tx, desk: EmailDesk, cases: readonly Let
   const waiting = await lockLetters(tx, cases)
   if (waiting.length === 0) return
   const now = desk.clock.now()
-  const known = await knownLetters(tx, waiting)
+  const current = await desk.policy.current()
+  const [known, policy] = await pipelined(tx, (together) =>
+    Promise.all([knownLetters(together, waiting), openBatchPolicy(together, current, waiting, now)]),
+  )
   const decided: Decided[] = []
   for (const input of waiting) {
-    const outcome = await decideLetter(tx, desk, input, relate(input, known, decided), now)
+    const outcome = await decideLetter(tx, desk, input, relate(input, known, decided), policy, now)
     decided.push({ input, outcome })
   }
   await writeOutcomes(tx, decided, now)

@@ -1,5 +1,6 @@
 import type { Channel, Running } from '#server/channels/channel.ts'
 import type { Platform } from '#server/platform/platform.ts'
+import { refreshConnections } from './connections/refresh-connections.ts'
 import { emailDesk } from './email-desk.ts'
 import { superviseMailboxes } from './imap-supervisor.ts'
 import { createLedgerGate } from './ledger-gate.ts'
@@ -13,6 +14,7 @@ export const emailChannel: Channel = {
   kind: 'email',
   tasks: (platform) => ({
     'email.receive': (payload) => receiveLetters(emailDesk(platform), payload),
+    'mailConnection.refresh': () => refreshConnections(platform),
     'letter.sendSystem': (payload) => sendSystemLetter(emailDesk(platform), payload),
   }),
   start,
@@ -38,6 +40,7 @@ async function start(platform: Platform): Promise<Running> {
     stop: async () => {
       await Promise.all(running.map((one) => one.stop()))
       desk.directory.stop()
+      desk.policy.stop()
       await desk.sender.stop()
     },
   }

@@ -9,7 +9,7 @@ import type { Thread } from './thread.ts'
 /** The letter is a customer's message: into the ticket it belongs to, or a new one. */
 export async function enterLetter(
   tx: Tx,
-  { opened, ownAddresses, inbox, judgement, now }: Hearing,
+  { opened, ownAddresses, inbox, judgement, policy, now }: Hearing,
   thread: Thread | null,
 ): Promise<Outcome> {
   const { letter } = opened
@@ -28,7 +28,7 @@ export async function enterLetter(
       from: letter.from ? sender : null,
       to: people(letter.to),
       cc: people(letter.cc),
-      replyAll: everybodyElse(letter, ownAddresses),
+      replyAll: everybodyElse(letter, ownAddresses).slice(0, policy.limits.peoplePerLetter),
       sentAt: letter.date,
       files: opened.files,
       isAutomatic,

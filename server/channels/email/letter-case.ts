@@ -1,6 +1,7 @@
 import type { InboundLetterRow, LetterState } from '#server/channels/tables.ts'
 import type { LetterJudgement } from './automated.ts'
 import type { OpenedLetter } from './open-letter.ts'
+import type { BatchPolicy } from './policy/batch-policy.ts'
 import type { Related } from './related-letters.ts'
 
 /** What became of a letter: one of the ledger's final states, and the rule that decided. */
@@ -20,6 +21,8 @@ export interface LetterCase {
   ownAddresses: readonly string[]
   prefixes: readonly string[]
   inbox: { id: number; teamId: number | null }
+  /** As it came, with everything. */
+  sizeBytes: number
 }
 
 export interface Decided {
@@ -30,6 +33,8 @@ export interface Decided {
 /** A letter while it is decided: every step sees this, and the first that has an outcome ends it. */
 export interface Hearing extends LetterCase {
   related: Related
+  /** Rules and limits. */
+  policy: BatchPolicy
   /** Judged with our own addresses known. */
   judgement: LetterJudgement
   /** An administrator who has a letter processed again wants it to be a customer's, whatever it looks like. */

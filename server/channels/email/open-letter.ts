@@ -12,7 +12,7 @@ export interface OpenedLetter extends PreparedLetter {
 }
 
 const largestLetterBytes = 250 * 2 ** 20
-const mostFiles = 200
+const mostFiles = 100
 
 /** Raw bytes → what the desk understood of them. Writes attachments to the storage and nothing to the database. */
 export async function openLetter(desk: EmailDesk, raw: Stored): Promise<OpenedLetter> {

@@ -110,5 +110,6 @@ async function prepareCase(desk: EmailDesk, row: WaitingRow): Promise<LetterCase
     ownAddresses,
     prefixes: settings.ticket_prefixes,
     inbox: { id: row.inbox_id, teamId: inbox?.teamId ?? null },
+    sizeBytes: row.size_bytes,
   }
 }

@@ -1,9 +1,8 @@
 import { sql } from 'kysely'
 import type { Tx } from '#server/platform/database/open-database.ts'
+import { raiseAlert } from './policy/raise-alert.ts'
 import { type Hearing, type Outcome, ignored } from './letter-case.ts'
 import type { Thread } from './thread.ts'
-
-const mostAutomaticPerDay = 5
 
 /**
  * A machine's answer makes no ticket: it answers something, and if that was ours it is found by its thread. Nor
@@ -11,7 +10,7 @@ const mostAutomaticPerDay = 5
  */
 export async function refuseAutomatic(
   tx: Tx,
-  { opened: { letter }, judgement, isWanted, now }: Hearing,
+  { opened: { letter }, judgement, policy, inbox, isWanted, now }: Hearing,
   thread: Thread | null,
 ): Promise<Outcome | null> {
   if (isWanted || judgement.kind !== 'auto_reply') return null
@@ -26,7 +25,8 @@ export async function refuseAutomatic(
     where ticket_id = ${thread.ticketId} and received_at > ${since} and from_address = ${letter.from?.address.toLowerCase() ?? ''}
       and detail ? 'signs'`.execute(tx)
   const count = rows[0]?.count ?? 0
-  return count < mostAutomaticPerDay
-    ? null
-    : { ...ignored('automatic_flood', detail), ticketId: thread.ticketId }
+  if (count < policy.limits.automaticLettersPerDay) return null
+  const subject = letter.from?.address.toLowerCase() ?? ''
+  await raiseAlert(tx, { kind: 'answer_flood', subject, inboxId: inbox.id }, now)
+  return { ...ignored('automatic_flood', detail), ticketId: thread.ticketId }
 }

@@ -1,0 +1,59 @@
+import { sql } from 'kysely'
+import type { Tx } from '#server/platform/database/open-database.ts'
+import type { LetterCase } from '../letter-case.ts'
+import { storable } from '../open-letter.ts'
+import type { CurrentPolicy } from './mail-policy.ts'
+
+const hourMs = 3600_000
+
+/** The policy for the letters that are decided in one transaction. */
+export interface BatchPolicy extends CurrentPolicy {
+  /** Whether one more ticket of this sender is within the limit; letters of this very batch are counted. */
+  mayOpen(address: string): boolean
+  noteOpened(address: string): void
+}
+
+/** One question for all senders, however many letters there are. */
+export async function openBatchPolicy(
+  tx: Tx,
+  policy: CurrentPolicy,
+  cases: readonly LetterCase[],
+  now: Date,
+): Promise<BatchPolicy> {
+  const most = policy.limits.newTicketsPerHour
+  const opened = await countOpened(tx, senders(cases), most, new Date(now.getTime() - hourMs))
+  return {
+    ...policy,
+    mayOpen: (address) => (opened.get(address.toLowerCase()) ?? 0) < most,
+    noteOpened: (address) => {
+      const sender = address.toLowerCase()
+      opened.set(sender, (opened.get(sender) ?? 0) + 1)
+    },
+  }
+}
+
+function senders(cases: readonly LetterCase[]): string[] {
+  const addresses = cases.map(({ opened }) => opened.letter.from?.address.toLowerCase() ?? '')
+  return [...new Set(addresses.map(storable))].filter((address) => address !== '')
+}
+
+/** Tickets by letter since then, by sender; counts no further than `most`, newest first, along an index. */
+async function countOpened(
+  tx: Tx,
+  addresses: readonly string[],
+  most: number,
+  since: Date,
+): Promise<Map<string, number>> {
+  if (addresses.length === 0) return new Map()
+  const { rows } = await sql<{ address: string; count: number }>`
+    select customer_address.value as address, recent.count::int
+    from customer_address, lateral (
+      select count(*) from (
+        select created_at, source from ticket where customer_id = customer_address.customer_id
+        order by id desc limit ${most}
+      ) as last where created_at > ${since} and source = 'email'
+    ) as recent
+    where customer_address.kind = 'email' and customer_address.value = any(${addresses}::text[])
+      and recent.count > 0`.execute(tx)
+  return new Map(rows.map((row) => [row.address, row.count]))
+}
