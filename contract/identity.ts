@@ -48,6 +48,8 @@ export const Team = z.object({
 })
 export type Team = z.infer<typeof Team>
 
+const UndoSeconds = z.int().min(0).max(30)
+
 /** Who is signed in, what they may do and how they like it. */
 export const Session = z.object({
   agent: z.object({
@@ -56,6 +58,8 @@ export const Session = z.object({
     name: z.string(),
     language: Language,
     theme: Theme,
+    /** How long their replies wait before they leave; 0 is not at all. */
+    undoSeconds: UndoSeconds,
     timeZone: z.string().nullable(),
     teamIds: z.array(Id),
   }),
@@ -131,6 +135,7 @@ export const updateSelf = route({
     name: PersonName.optional(),
     language: Language.optional(),
     theme: Theme.optional(),
+    undoSeconds: UndoSeconds.optional(),
     timeZone: z.string().max(64).nullable().optional(),
     password: z.object({ current: z.string().max(200), next: Password }).optional(),
   }),

@@ -10,12 +10,14 @@ function presentPermissions(permissions: readonly string[]): Permission[] {
 
 type SessionFacts = Pick<AgentRow, 'id' | 'email' | 'name' | 'language' | 'theme' | 'time_zone'> & {
   team_ids: number[]
+  undo_seconds: number
 }
 
 export function presentSession(row: SessionFacts, permissions: readonly string[]): Session {
   const { id, email, name, language, theme, time_zone, team_ids } = row
   return {
-    agent: { id, email, name, language, theme, timeZone: time_zone, teamIds: team_ids },
+    agent: { id, email, name, language, theme, timeZone: time_zone,
+      undoSeconds: row.undo_seconds, teamIds: team_ids },
     permissions: presentPermissions(permissions),
   }
 }

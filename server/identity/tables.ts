@@ -33,6 +33,8 @@ export interface AgentTable {
   language: Language
   theme: Generated<'system' | 'light' | 'dark'>
   time_zone: Generated<string | null>
+  /** 0 to 30; 10 unless chosen otherwise. */
+  undo_seconds: Generated<number>
   is_active: Generated<boolean>
   created_at: Date
   updated_at: Date

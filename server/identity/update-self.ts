@@ -19,6 +19,7 @@ interface SelfChanges {
   language?: Language
   theme?: 'system' | 'light' | 'dark'
   timeZone?: string | null
+  undoSeconds?: number
   password?: { current: string; next: string }
 }
 
@@ -31,13 +32,13 @@ export async function updateSelf(
   now: Date,
 ): Promise<Session> {
   const sessionId = mustBeInPerson(actor)
-  const { name, language, theme, timeZone, password } = changes
+  const { name, language, theme, timeZone, undoSeconds, password } = changes
   if (timeZone) mustBeTimeZone(timeZone)
   const passwordHash = password && (await exchangePassword(db, actor, password, seat, now))
   return inTransaction(db, async (tx) => {
     await tx
       .updateTable('agent')
-      .set({ name, language, theme, time_zone: timeZone, updated_at: now })
+      .set({ name, language, theme, time_zone: timeZone, undo_seconds: undoSeconds, updated_at: now })
       .where('id', '=', actor.agentId)
       .execute()
     if (passwordHash) {

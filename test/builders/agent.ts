@@ -22,6 +22,8 @@ interface AgentWishes {
   teamIds?: number[]
   language?: 'ru' | 'en'
   isActive?: boolean
+  /** How long the replies of their browser wait; not at all unless told, so that a test need not. */
+  undoSeconds?: number
   /** False: invited, no password chosen yet. */
   hasPassword?: boolean
 }
@@ -45,6 +47,7 @@ export async function buildAgent(db: Db, wishes: AgentWishes = {}): Promise<Buil
       password_hash: wishes.hasPassword === false ? null : await (hashed ??= hashPassword(builtPassword)),
       language: wishes.language ?? 'en',
       is_active: wishes.isActive ?? true,
+      undo_seconds: wishes.undoSeconds ?? 0,
       created_at: new Date(),
       updated_at: new Date(),
     })
