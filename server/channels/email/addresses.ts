@@ -46,7 +46,7 @@ function splitMailboxes(source: string): Piece[][] {
     if (char === '"' && (text.trim() === '' || source.indexOf('"', at + 1) > 0)) {
       const read = readUntil(source, at + 1, '"', '"')
       // A quoted local part belongs to the address that follows it.
-      if (source[read.end] === '@') text += read.value
+      if (source[read.end] === '@') text += /^[\w.+-]+$/.test(read.value) ? read.value : `"${read.value}"`
       else {
         flushText()
         box.push({ kind: 'quoted', value: read.value })
@@ -64,6 +64,7 @@ function splitMailboxes(source: string): Piece[][] {
       const read = readUntil(source, at + 1, '<', '>')
       box.push({ kind: 'angle', value: read.value })
       at = read.end
+      while (source[at] === '>') at += 1
     } else if (char === ',' || char === ';') {
       flushBox()
       at += 1
@@ -121,6 +122,8 @@ function readMailbox(box: Piece[], hint: string | null): LetterAddress | null {
     .map((piece) => say(piece.value))
     .join(' ')
     .trim()
+  if (/^"[^"]{1,100}"@[\w.-]{1,255}$/.test(joined))
+    return { name: cleanName(comments.join(' '), ''), address: joined }
   const inside = looksLikeAddress.exec(joined)
   if (inside) {
     const address = tidyAddress(

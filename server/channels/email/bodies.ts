@@ -39,7 +39,10 @@ const reportKinds: Record<string, LetterReport['kind']> = {
 function contentIdOf(part: MimePart): string | null {
   const value = part.headers.find((field) => field.name === 'content-id')?.value
   const id = value ? tidyLine(decodeWords(value)).replace(/[<>\s]/g, '') : ''
-  return id === '' ? null : id
+  if (id !== '') return id
+  // RFC 2557: HTML may name its pictures by their place instead.
+  const location = part.headers.find((field) => field.name === 'content-location')?.value.trim()
+  return location && /^[^\s:/\\]{1,200}$/.test(location) ? location : null
 }
 
 function declaredName(part: MimePart, hint: string | null): string {
@@ -48,7 +51,12 @@ function declaredName(part: MimePart, hint: string | null): string {
     const { parameters } = parseHeaderValue(raw, hint)
     return parameters.get('filename') || parameters.get('name')
   }
-  return cleanFileName(read('content-disposition') ?? read('content-type') ?? '')
+  const named = read('content-disposition') ?? read('content-type')
+  if (named) return cleanFileName(named)
+  const description = part.headers.find((field) => field.name === 'content-description')?.value
+  // Often a sentence, sometimes the only name there is: an extension tells them apart.
+  const spoken = description ? tidyLine(decodeWords(description, hint)).replace(/^"(.*)"$/, '$1') : ''
+  return /^[^/\\]{1,120}\.[a-z]\w{1,4}$/i.test(spoken) ? cleanFileName(spoken) : ''
 }
 
 function addAttachment(to: Collector, part: MimePart, content: Buffer, name: string): void {
@@ -238,7 +246,7 @@ function decodeReference(raw: string): string {
 function markInline(to: Collector): void {
   if (to.html === null || to.attachments.every((file) => file.contentId === null)) return
   const named = new Set<string>()
-  for (const match of to.html.matchAll(/(?:cid:\s*|\bsrc\s*=\s*["']?)([^"'\s>)]{1,500})/gi)) {
+  for (const match of to.html.matchAll(/(?:\bsrc\s*=\s*["']?\s*(?:cid:\s*)?|cid:\s*)([^"'\s>)]{1,500})/gi)) {
     named.add(decodeReference((match[1] ?? '').replace(/^cid:/i, '')))
     if (named.size > 5_000) break
   }

@@ -277,6 +277,9 @@ function decodeUnstripped(bytes: Uint8Array, label: string | null | undefined, i
     const text = decodeAs(bytes, meta)
     if (text !== null && !isBroken(text)) return text
   }
+  // Control characters stand in no text: what has them is damage, and damage has no charset to be guessed.
+  if (charset === 'utf-8' && bytes.some((byte) => byte < 0x20 && !(byte >= 0x09 && byte <= 0x0d)))
+    return decodeAs(bytes, 'utf-8') ?? ''
   return decodeAs(bytes, detectCharset(bytes)) ?? Buffer.from(bytes).toString('latin1')
 }
 

@@ -34,7 +34,8 @@ export function bytesOf(binary: string): Buffer {
 export function decodeRaw8Bit(binary: string, hint: string | null): string {
   if (!/[\x80-\xff\x1b]/.test(binary)) return binary
   const bytes = bytesOf(binary)
-  return decodeUtf8(bytes) ?? decodeBytes(bytes, hint)
+  // Escape sequences are valid UTF-8 and Japanese.
+  return (binary.includes('\x1b') ? null : decodeUtf8(bytes)) ?? decodeBytes(bytes, hint)
 }
 
 function decodeWordBytes(encoding: string, text: string): Buffer {
@@ -118,6 +119,11 @@ export function decodeHeaders(fields: readonly RawHeader[], hint: string | null)
   return fields.map((field) => ({ name: field.name, value: tidyLine(decodeWords(field.value, hint)) }))
 }
 
+/** Control characters are no spaces in a parameter: a name ends up without them. */
+function tidyParameter(text: string): string {
+  return tidyLine(text.replace(/[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]/g, ''))
+}
+
 export type HeaderValue = { value: string; parameters: Map<string, string> }
 
 function decodeExtended(binary: string, fallback: string | null): string {
@@ -142,17 +148,19 @@ function splitParameters(rest: string): { name: string; value: string }[] {
 /** `text/plain; charset=x; name*0*=…` → the value in lower case and its parameters decoded (RFC 2231, RFC 2047). */
 export function parseHeaderValue(raw: string | undefined, hint: string | null = null): HeaderValue {
   const source = raw ?? ''
-  const cut = /^[^;]*/.exec(source)?.[0] ?? ''
+  const first = /^[^;]*/.exec(source)?.[0] ?? ''
+  // "filename=a.pdf" without a word before it, and "application/pdf, name=a.pdf".
+  const cut = first.includes('=') ? (/^[^\s;,=]+(?=[\s,]+[^\s=]+=)/.exec(first)?.[0] ?? '') : first
   const parameters = new Map<string, string>()
   const pieces = new Map<string, { order: number; isExtended: boolean; value: string }[]>()
-  for (const { name, value } of splitParameters(source.slice(cut.length))) {
+  for (const { name, value } of splitParameters(source.slice(cut.length).replace(/^\s*,/, ';'))) {
     const match = /^([^*]+)(?:\*(\d{1,4}))?(\*)?$/.exec(name)
     if (match?.[1] && (match[2] !== undefined || match[3])) {
       const list = pieces.get(match[1]) ?? []
       list.push({ order: Number(match[2] ?? 0), isExtended: match[3] !== undefined, value })
       pieces.set(match[1], list)
     } else if (!parameters.has(name)) {
-      parameters.set(name, tidyLine(decodeWords(value, hint)))
+      parameters.set(name, tidyParameter(decodeWords(value, hint)))
     }
   }
   for (const [name, list] of pieces) {
@@ -161,7 +169,12 @@ export function parseHeaderValue(raw: string | undefined, hint: string | null = 
     const joined = list
       .map((piece) => (isExtended && !piece.isExtended ? piece.value.replaceAll('%', '%25') : piece.value))
       .join('')
-    parameters.set(name, tidyLine(isExtended ? decodeExtended(joined, hint) : decodeWords(joined, hint)))
+    const text = isExtended ? decodeExtended(joined, hint) : decodeWords(joined, hint)
+    // Some writers put an encoded word inside the extended value.
+    parameters.set(
+      name,
+      tidyParameter(/^[\x20-\x7e]*=\?[\x20-\x7e]+$/.test(text) ? decodeWords(text, hint) : text),
+    )
   }
   return { value: cut.trim().toLowerCase(), parameters }
 }

@@ -3,6 +3,8 @@ import { decodeTransfer } from './transfer-encoding.ts'
 
 /** One node of a letter's structure; `body` is still in its transfer encoding and shares the letter's memory. */
 export type MimePart = {
+  /** The part whole, headers and body, as a signature covers it; shares the letter's memory. */
+  source: Buffer
   headers: RawHeader[]
   type: HeaderValue
   disposition: HeaderValue
@@ -91,9 +93,19 @@ function splitByBoundary(body: Buffer, boundary: string): Buffer[] {
     open = Math.min(after, body.length)
     at = open
   }
-  // A letter cut short still has its last part.
-  if (open >= 0 && open < body.length) parts.push(body.subarray(open))
+  // A letter cut short still has its last part; the last mark may stand at the end of its last line.
+  if (open >= 0 && open < body.length) parts.push(withoutGluedMark(body.subarray(open), `--${boundary}--`))
   return parts
+}
+
+function withoutGluedMark(part: Buffer, mark: string): Buffer {
+  const tail = part
+    .subarray(Math.max(0, part.length - mark.length - 8))
+    .toString('latin1')
+    .trimEnd()
+  if (!tail.endsWith(mark)) return part
+  const end = part.lastIndexOf(mark, part.length, 'latin1')
+  return part.subarray(0, end)
 }
 
 function guessBoundary(body: Buffer): string | null {
@@ -140,6 +152,7 @@ function readPart(
   if (parentType === '' && !knownKinds.test(type.value)) type.value = defaultType
   const encoding = parseHeaderValue(valueOf('content-transfer-encoding')?.replace(/\(.*?\)/g, ''))
   const part: MimePart = {
+    source,
     headers,
     type,
     disposition: parseHeaderValue(valueOf('content-disposition')),
@@ -159,13 +172,21 @@ function readPart(
   return part
 }
 
+/** Some gateways send a line end of CR CR LF: every line of such a letter has one. */
+function mendLineEnds(letter: Buffer): Buffer {
+  const head = letter.subarray(0, 4_000).toString('latin1')
+  const doubled = head.split('\r\r\n').length - 1
+  if (doubled < 2 || doubled < head.split('\n').length - 2) return letter
+  return Buffer.from(letter.toString('latin1').replaceAll('\r\r\n', '\r\n'), 'latin1')
+}
+
 /** The structure of a letter. Never throws; bounded in depth and in number of parts. */
 export function readMimeParts(letter: Buffer): MimePart {
-  let start = 0
+  let start = letter[0] === 0xef && letter[1] === 0xbb && letter[2] === 0xbf ? 3 : 0
   // Mailboxes saved by hand begin with empty lines.
   while (letter[start] === lf || letter[start] === cr) start += 1
   return readPart(
-    letter.subarray(start === letter.length ? 0 : start),
+    mendLineEnds(letter.subarray(start === letter.length ? 0 : start)),
     'text/plain',
     '',
     { parts: maxParts },

@@ -54,9 +54,35 @@ export function decodeQuotedPrintable(body: Uint8Array): Buffer {
   return out.subarray(0, size)
 }
 
+const base64Line = /^[ \t]*[A-Za-z0-9+/]*={0,3}[ \t]*$/
+
+/** Text that only says it is base64: too many characters that base64 does not have, spaces between words. */
+function isPlainText(text: string): boolean {
+  const first = text.trimStart().split(/\r?\n/, 1)[0] ?? ''
+  if (base64Line.test(first) && first.trim().length % 4 === 0) return false
+  const head = text.slice(0, 2_000).replace(/[\r\n]/g, '')
+  const strange = head.replace(/[A-Za-z0-9+/=]/g, '').length
+  return head.length > 16 && strange * 10 > head.length && / /.test(head)
+}
+
+/** The data without what a mailing list wrote under it: lines that are no base64 after an empty one or the padding. */
+function withoutFooter(text: string): string {
+  const lines = text.split(/\r?\n|\r/)
+  let hasEnded = false
+  for (const [at, line] of lines.entries()) {
+    if (hasEnded && !base64Line.test(line)) return lines.slice(0, at).join('\n')
+    hasEnded = at > 0 && (line.trim() === '' || /=\s*$/.test(line))
+  }
+  return text
+}
+
 /** Base64 → bytes, whatever stands between the letters; padded pieces glued together are read one by one. */
 export function decodeBase64(body: Uint8Array): Buffer {
-  const text = Buffer.from(body.buffer, body.byteOffset, body.length).toString('latin1')
+  let text = Buffer.from(body.buffer, body.byteOffset, body.length).toString('latin1')
+  if (/[^A-Za-z0-9+/=\r\n]/.test(text)) {
+    if (isPlainText(text)) return Buffer.from(body.buffer, body.byteOffset, body.length)
+    text = withoutFooter(text)
+  }
   const pad = text.indexOf('=')
   if (pad < 0 || !/[A-Za-z0-9+/]/.test(text.slice(pad, pad + 200))) return Buffer.from(text, 'base64')
   const pieces = text.match(/[^=]+=*/g) ?? []
