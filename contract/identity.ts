@@ -13,6 +13,7 @@ import {
 } from './common.ts'
 import { Permission } from './permissions.ts'
 import { route } from './route.ts'
+import { SignatureTemplate } from './signatures.ts'
 
 const tag = 'identity'
 const Password = z.string().min(10).max(200)
@@ -61,6 +62,10 @@ export const Session = z.object({
     /** How long their replies wait before they leave; 0 is not at all. */
     undoSeconds: UndoSeconds,
     timeZone: z.string().nullable(),
+    /** What stands under the name in letters; empty where nothing was said. */
+    position: z.string(),
+    /** Liquid over HTML; the inbox decides whether letters carry it. */
+    signature: z.string(),
     teamIds: z.array(Id),
   }),
   permissions: z.array(Permission),
@@ -128,7 +133,7 @@ export const signOut = route({
 export const updateSelf = route({
   method: 'PATCH',
   path: '/session',
-  summary: 'Change own name, language, theme, time zone or password',
+  summary: 'Change own name, position, signature, language, theme, time zone or password',
   tag,
   access: 'signed-in',
   body: z.object({
@@ -137,6 +142,8 @@ export const updateSelf = route({
     theme: Theme.optional(),
     undoSeconds: UndoSeconds.optional(),
     timeZone: z.string().max(64).nullable().optional(),
+    position: z.string().trim().max(120).optional(),
+    signature: SignatureTemplate.optional(),
     password: z.object({ current: z.string().max(200), next: Password }).optional(),
   }),
   response: Session,

@@ -8,7 +8,10 @@ function presentPermissions(permissions: readonly string[]): Permission[] {
   return Permission.options.filter((permission) => permissions.includes(permission))
 }
 
-type SessionFacts = Pick<AgentRow, 'id' | 'email' | 'name' | 'language' | 'theme' | 'time_zone'> & {
+type SessionFacts = Pick<
+  AgentRow,
+  'id' | 'email' | 'name' | 'language' | 'theme' | 'time_zone' | 'position' | 'signature'
+> & {
   team_ids: number[]
   undo_seconds: number
 }
@@ -16,8 +19,18 @@ type SessionFacts = Pick<AgentRow, 'id' | 'email' | 'name' | 'language' | 'theme
 export function presentSession(row: SessionFacts, permissions: readonly string[]): Session {
   const { id, email, name, language, theme, time_zone, team_ids } = row
   return {
-    agent: { id, email, name, language, theme, timeZone: time_zone,
-      undoSeconds: row.undo_seconds, teamIds: team_ids },
+    agent: {
+      id,
+      email,
+      name,
+      language,
+      theme,
+      timeZone: time_zone,
+      undoSeconds: row.undo_seconds,
+      position: row.position ?? '',
+      signature: row.signature ?? '',
+      teamIds: team_ids,
+    },
     permissions: presentPermissions(permissions),
   }
 }

@@ -10,7 +10,8 @@ export async function readSession(db: Db, agentId: number, actor?: Actor): Promi
   const row = await db
     .selectFrom('agent')
     .innerJoin('role', 'role.id', 'agent.role_id')
-    .select(['agent.id', 'agent.email', 'agent.name', 'language', 'theme', 'time_zone', 'undo_seconds', 'role.permissions'])
+    .select(['agent.id', 'agent.email', 'agent.name', 'language', 'theme', 'time_zone', 'undo_seconds'])
+    .select(['agent.position', 'agent.signature', 'role.permissions'])
     .select(
       sql<number[]>`array(
         select team.id from team_member join team on team.id = team_member.team_id

@@ -35,6 +35,9 @@ export interface AgentTable {
   time_zone: Generated<string | null>
   /** 0 to 30; 10 unless chosen otherwise. */
   undo_seconds: Generated<number>
+  position: Generated<string | null>
+  /** Liquid over HTML. */
+  signature: Generated<string | null>
   is_active: Generated<boolean>
   created_at: Date
   updated_at: Date

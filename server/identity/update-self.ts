@@ -1,10 +1,12 @@
 import type { Language } from '#contract/common.ts'
 import type { Session } from '#contract/identity.ts'
+import { signatureVariables } from '#contract/signatures.ts'
 import type { Db } from '#server/platform/database/open-database.ts'
 import { inTransaction } from '#server/platform/database/transaction.ts'
 import { recordEvent } from '#server/platform/events/record-event.ts'
 import { fail, found } from '#server/platform/http/failure.ts'
 import { notify } from '#server/platform/realtime/notify.ts'
+import { mustBeTemplate } from '#server/platform/written-template.ts'
 import { type Actor, agentActor } from './actor.ts'
 import { changePassword } from './change-password.ts'
 import { hashPassword, verifyPassword } from './passwords.ts'
@@ -20,6 +22,8 @@ interface SelfChanges {
   theme?: 'system' | 'light' | 'dark'
   timeZone?: string | null
   undoSeconds?: number
+  position?: string
+  signature?: string
   password?: { current: string; next: string }
 }
 
@@ -32,13 +36,14 @@ export async function updateSelf(
   now: Date,
 ): Promise<Session> {
   const sessionId = mustBeInPerson(actor)
-  const { name, language, theme, timeZone, undoSeconds, password } = changes
+  const { name, language, theme, timeZone, undoSeconds, position, signature, password } = changes
   if (timeZone) mustBeTimeZone(timeZone)
+  if (signature !== undefined) mustBeTemplate(signature, signatureVariables)
   const passwordHash = password && (await exchangePassword(db, actor, password, seat, now))
   return inTransaction(db, async (tx) => {
     await tx
       .updateTable('agent')
-      .set({ name, language, theme, time_zone: timeZone, undo_seconds: undoSeconds, updated_at: now })
+      .set({ name, language, theme, time_zone: timeZone, undo_seconds: undoSeconds, position, signature, updated_at: now })
       .where('id', '=', actor.agentId)
       .execute()
     if (passwordHash) {

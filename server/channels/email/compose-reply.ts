@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { InboxSections } from '#contract/inbox-sections.ts'
 import type { Db } from '#server/platform/database/open-database.ts'
 import { readSettings } from '#server/platform/settings.ts'
 import { readSection } from '#server/channels/inboxes/inbox-sections.ts'
@@ -8,6 +9,8 @@ import { lastMessage, writtenTo } from './letterhead/last-message.ts'
 import { letterLanguage } from './letterhead/letter-language.ts'
 import { outlookThread } from './letterhead/outlook-thread.ts'
 import { quoteMessage } from './letterhead/quote-last.ts'
+import { chooseSignatures } from './signature/choose-signatures.ts'
+import { signatureOf } from './signature/signature-of.ts'
 import type { QueuedLetter } from './queue-letter.ts'
 import { createBodyMarker, createReplyAddress } from './thread-token.ts'
 import type { LetterToWrite } from './write-letter.ts'
@@ -30,9 +33,10 @@ export async function composeReply(desk: EmailDesk, { letter, inbox }: QueuedLet
   const answered = chain.findLast((one) => one.isInbound) ?? null
   return {
     from: { address: from, name: reply.agent === null ? inbox.name : `${reply.agent} · ${inbox.name}` },
-    to: reply.to_addresses,
-    cc: reply.cc_addresses,
-    bcc: reply.bcc_addresses,
+    // Sent once more to another address, it is for that one alone.
+    to: letter.to_addresses ?? reply.to_addresses,
+    cc: letter.to_addresses ? [] : reply.cc_addresses,
+    bcc: letter.to_addresses ? [] : reply.bcc_addresses,
     replyTo: wantsPlusReplies(inbox, sections.addressing)
       ? createReplyAddress(desk.tokenKey, from, letter.ticket_id)
       : null,
@@ -45,6 +49,11 @@ export async function composeReply(desk: EmailDesk, { letter, inbox }: QueuedLet
     references: chain.map((one) => one.messageId),
     html: reply.html,
     text: reply.text,
+    ...signatureParts(desk, reply, {
+      inbox: { name: inbox.name, address: from },
+      number: `${settings.ticket_prefix}-${letter.ticket_id}`,
+      settings: sections.signature,
+    }),
     quoted: last && quoteMessage(last, language, reply.time_zone ?? Temporal.Now.timeZoneId()),
     marker: createBodyMarker(desk.tokenKey, letter.ticket_id),
     language,
@@ -54,6 +63,29 @@ export async function composeReply(desk: EmailDesk, { letter, inbox }: QueuedLet
     date: reply.released_at ?? reply.created_at,
     headers: last?.raw_sha256 ? await outlookThread(desk.storage, last.raw_sha256) : {},
   }
+}
+
+interface SignedBy {
+  inbox: { name: string; address: string }
+  number: string
+  settings: InboxSections['signature']
+}
+
+/** The signature as it is when the letter leaves: one that was changed meanwhile counts. */
+function signatureParts(
+  desk: EmailDesk,
+  reply: Awaited<ReturnType<typeof readReply>>,
+  { inbox, number, settings }: SignedBy,
+) {
+  const templates = chooseSignatures(settings, reply.agent === null ? null : reply.signature)
+  if (templates.length === 0) return {}
+  const signature = signatureOf(desk.log, templates, {
+    agent: { name: reply.agent ?? '', position: reply.position ?? '', email: reply.agent_email ?? '' },
+    inbox,
+    ticket: { number, subject: reply.subject },
+    customer: { name: reply.customer },
+  })
+  return { signatureHtml: signature.html, signatureText: signature.text }
 }
 
 async function readInboxSections(db: Db, inboxId: number) {
@@ -75,7 +107,14 @@ function readReply(db: Db, replyId: number) {
     .innerJoin('customer', 'customer.id', 'ticket.customer_id')
     .leftJoin('agent', 'agent.id', 'reply.agent_id')
     .select(['ticket.subject', 'customer.language', 'agent.name as agent', 'agent.time_zone'])
-    .select(['reply.html', 'reply.text', 'reply.is_automatic', 'reply.created_at', 'reply.released_at', 'reply.released_at'])
+    .select(['agent.email as agent_email', 'agent.position', 'agent.signature', 'customer.name as customer'])
+    .select([
+      'reply.html',
+      'reply.text',
+      'reply.is_automatic',
+      'reply.created_at',
+      'reply.released_at',
+    ])
     .select(['reply.to_addresses', 'reply.cc_addresses', 'reply.bcc_addresses'])
     .where('reply.id', '=', replyId)
     .executeTakeFirstOrThrow()

@@ -38,6 +38,8 @@ export type LetterToWrite = {
   /** Made from the HTML when absent. */
   text?: string
   signatureHtml?: string | null
+  /** Made from the HTML when absent. */
+  signatureText?: string
   quoted?: QuotedMessage | null
   /** From `createBodyMarker`; found again in what the customer quotes. */
   marker: string | null
@@ -165,7 +167,7 @@ export function writeLetter(letter: LetterToWrite): Mail.Options {
     date: letter.date,
     text: renderLetterText({
       text,
-      signature: signatureHtml ? htmlToText(signatureHtml) : '',
+      signature: letter.signatureText ?? (signatureHtml ? htmlToText(signatureHtml) : ''),
       quoted,
       marker,
     }),

@@ -1,10 +1,12 @@
 import type { InboxSections } from '#contract/inbox-sections.ts'
 import type { Inbox } from '#contract/inboxes.ts'
+import { signatureVariables } from '#contract/signatures.ts'
 import type { Actor } from '#server/identity/index.ts'
 import { sealInboxSecrets } from '#server/channels/inbox-secrets.ts'
 import type { ImapSettings, SmtpSettings } from '#server/channels/tables.ts'
 import type { Tx } from '#server/platform/database/open-database.ts'
 import type { Secrets } from '#server/platform/secrets.ts'
+import { mustBeTemplate } from '#server/platform/written-template.ts'
 import { inboxChanged } from './inbox-changed.ts'
 import { checkInboxInput, namingDoubles } from './inbox-input.ts'
 import { sectionColumns } from './inbox-sections.ts'
@@ -31,6 +33,7 @@ export async function createInbox(
   input: InboxInput,
   now: Date,
 ): Promise<Inbox> {
+  if (input.signature) mustBeTemplate(input.signature.template, signatureVariables)
   await checkInboxInput(tx, { ...input, aliases: input.addressing?.aliases ?? [] }, null)
   const row = await namingDoubles(() =>
     tx

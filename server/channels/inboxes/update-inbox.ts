@@ -1,10 +1,12 @@
 import type { Inbox } from '#contract/inboxes.ts'
+import { signatureVariables } from '#contract/signatures.ts'
 import type { Actor } from '#server/identity/index.ts'
 import { openInboxSecrets, sealInboxSecrets } from '#server/channels/inbox-secrets.ts'
 import type { InboxRow } from '#server/channels/tables.ts'
 import type { Tx } from '#server/platform/database/open-database.ts'
 import { fail, found } from '#server/platform/http/failure.ts'
 import type { Secrets } from '#server/platform/secrets.ts'
+import { mustBeTemplate } from '#server/platform/written-template.ts'
 import { grantStaysWith, voidGrant } from '#server/channels/email/connections/void-grant.ts'
 import type { InboxInput } from './create-inbox.ts'
 import { inboxChanged } from './inbox-changed.ts'
@@ -23,6 +25,7 @@ export async function updateInbox(
 ): Promise<Inbox> {
   const before = await lockInbox(tx, id)
   if (before.version !== changes.version) fail('version_conflict', { detail: { version: before.version } })
+  if (changes.signature) mustBeTemplate(changes.signature.template, signatureVariables)
   const after = {
     receivesBy: changes.receivesBy ?? before.receives_by,
     imap: changes.imap === undefined ? before.imap : changes.imap,
