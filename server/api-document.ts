@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import * as channelHealth from '#contract/channel-health.ts'
 import * as common from '#contract/common.ts'
 import * as customers from '#contract/customers.ts'
 import * as desk from '#contract/desk.ts'
@@ -7,12 +8,16 @@ import * as files from '#contract/files.ts'
 import * as identity from '#contract/identity.ts'
 import * as inboxes from '#contract/inboxes.ts'
 import * as letters from '#contract/letters.ts'
+import * as mailConnections from '#contract/mail-connections.ts'
+import * as outbox from '#contract/outbox.ts'
 import * as permissions from '#contract/permissions.ts'
 import * as search from '#contract/search.ts'
+import * as signatures from '#contract/signatures.ts'
 import * as system from '#contract/system.ts'
 import * as tickets from '#contract/tickets.ts'
 
 const contract = {
+  channelHealth,
   common,
   customers,
   desk,
@@ -21,8 +26,11 @@ const contract = {
   identity,
   inboxes,
   letters,
+  outbox,
+  mailConnections,
   permissions,
   search,
+  signatures,
   system,
   tickets,
 }
@@ -34,6 +42,7 @@ const unnamed = new Set([
   'ById',
   'Instant',
   'EmailAddress',
+  'MailSearch',
   'PageQuery',
   'Empty',
   'TicketFilter',
