@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { ById, EmailAddress, Empty, Id, IdInPath, Instant, PageQuery, PersonAddress, page } from './common.ts'
 import { Priority, StatusCategory } from './desk.ts'
+import { LetterProtection } from './letter-keys.ts'
 import { route } from './route.ts'
 
 const tag = 'tickets'
@@ -76,6 +77,8 @@ export const CustomerMessage = z.object({
   quotedHtml: z.string().nullable(),
   /** Remote images wait in `data-otk-src` until the reader asks; pictures of the letter itself are `data-otk-cid`. */
   hasRemoteImages: z.boolean(),
+  /** Of a signed or encrypted letter; null for others. */
+  protection: LetterProtection.nullable(),
   recordedBy: PersonRef.nullable(),
 })
 /**

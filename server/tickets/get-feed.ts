@@ -102,7 +102,7 @@ const messages = sql`select 'customer_message' as kind, customer_message.id, cre
   customer_id, (select name from customer where id = customer_id) as customer_name,
   text, html, quoted_text, quoted_html, has_remote_images as is_flagged, channel, from_address, from_name,
   to_addresses, cc_addresses, null::jsonb as bcc_addresses, null as delivery_state, null as reason, null as detail, sent_at,
-  null::bigint[] as mentioned_ids, null::jsonb as data
+  null::bigint[] as mentioned_ids, protection as data
   from customer_message`
 
 export const replies = sql`select 'reply' as kind, reply.id, created_at as at,

@@ -1,3 +1,4 @@
+import type { LetterProtection } from '#contract/letter-keys.ts'
 import type { FeedItem, FileRef, Ticket, TicketListItem } from '#contract/tickets.ts'
 import type { CardRow } from './get-ticket.ts'
 import type { PostRow, Waiting } from './get-feed.ts'
@@ -75,6 +76,7 @@ export function presentPost(row: PostRow, files: FileRef[]): FeedItem {
         quotedText: row.quoted_text,
         quotedHtml: row.quoted_html,
         hasRemoteImages: row.is_flagged ?? false,
+        protection: row.data as LetterProtection | null,
         recordedBy: agent,
       }
     case 'reply':

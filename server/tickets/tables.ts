@@ -1,6 +1,7 @@
 import type { ColumnType, Generated, GeneratedAlways, Insertable, Selectable } from 'kysely'
 import type { Names, PersonAddress } from '#contract/common.ts'
 import type { StatusCategory } from '#contract/desk.ts'
+import type { LetterProtection } from '#contract/letter-keys.ts'
 import type { ChosenRecipients, IfCustomerWrites, Source } from '#contract/tickets.ts'
 
 /** jsonb: read as the value, written as its text. */
@@ -81,6 +82,10 @@ interface CustomerMessageTable {
   to_addresses: ColumnType<PersonAddress[] | null, string | null, never>
   cc_addresses: ColumnType<PersonAddress[] | null, string | null, never>
   recorded_by_id: number | null
+  /** Set when the From address disowns the letter. */
+  sender_warning: Generated<'forged' | null>
+  /** What was found out of a signed or encrypted letter. */
+  protection: ColumnType<LetterProtection | null, string | null | undefined, string | null>
 }
 
 interface ReplyTable {
@@ -137,6 +142,8 @@ interface NoteTable {
   html: string | null
   mentioned_ids: Generated<number[]>
   reason: string | null
+  /** Whom a letter that became this note says it is from. */
+  from_address: Generated<string | null>
 }
 
 interface FileTable {

@@ -1,6 +1,7 @@
 import type { PersonAddress } from '#contract/common.ts'
 import { receive } from '#server/channels/receive.ts'
 import type { Tx } from '#server/platform/database/open-database.ts'
+import { keepProtection } from './encryption/keep-protection.ts'
 import type { InboundLetter, LetterAddress } from './letter.ts'
 import { type Hearing, type Outcome, isOwn } from './letter-case.ts'
 import { type OpenedLetter, storable } from './open-letter.ts'
@@ -35,6 +36,7 @@ export async function enterLetter(
     },
     now,
   )
+  if (opened.protection) await keepProtection(tx, received.customerMessageId, opened.protection, now)
   return {
     state: received.isNewTicket ? 'new_ticket' : 'threaded',
     reason: thread === null ? 'no_thread' : received.isNewTicket ? 'closed_ticket' : thread.rule,
@@ -48,7 +50,8 @@ export async function enterLetter(
   }
 }
 
-function words(opened: OpenedLetter) {
+/** A letter's words as a message keeps them. */
+export function words(opened: OpenedLetter) {
   const html = (text: string | null) => (text === null ? null : storable(text))
   return {
     text: storable(opened.visibleText),

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Stored } from '#server/platform/storage/storage.ts'
 import type { ReceivedFile } from '#server/tickets/index.ts'
 import type { EmailDesk } from './email-desk.ts'
+import { type Protection, prepareProtected } from './encryption/open-protection.ts'
 import type { InboundLetter, LetterAttachment } from './letter.ts'
 import type { PreparedLetter } from './prepare-letter.ts'
 
@@ -9,20 +10,29 @@ import type { PreparedLetter } from './prepare-letter.ts'
 export interface OpenedLetter extends PreparedLetter {
   fingerprint: Buffer
   files: ReceivedFile[]
+  /** Of a signed or encrypted letter; null for others. */
+  protection: Protection | null
 }
 
 const largestLetterBytes = 250 * 2 ** 20
 const mostFiles = 100
 
 /** Raw bytes → what the desk understood of them. Writes attachments to the storage and nothing to the database. */
-export async function openLetter(desk: EmailDesk, raw: Stored): Promise<OpenedLetter> {
+export async function openLetter(
+  desk: EmailDesk,
+  raw: Stored,
+  inbox: { id: number; receivedAt: Date },
+): Promise<OpenedLetter> {
   const bytes = desk.recent.take(raw.sha256) ?? (await desk.storage.read(raw.sha256, largestLetterBytes))
-  const prepared = await desk.prepare(bytes)
+  const { prepared, protection } = await prepareProtected(desk, bytes, inbox)
   const { letter } = prepared
   const files = await storeFiles(desk, letter.attachments.slice(0, mostFiles))
   // What cannot be read whole goes to the agent as it came.
-  if (letter.unparsableReason !== null || letter.attachments.length > mostFiles) files.push(asFile(raw))
-  return { ...prepared, fingerprint: fingerprintOf(letter), files }
+  const isWhole = letter.unparsableReason === null && letter.attachments.length <= mostFiles
+  if (!isWhole || protection?.facts.problem) files.push(asFile(raw))
+  // The same letter in two mailboxes is the same, although one of them may have no key to it.
+  const asItCame = protection ? (await desk.prepare(bytes)).letter : letter
+  return { ...prepared, fingerprint: fingerprintOf(asItCame), files, protection }
 }
 
 /** The same for the same letter through whatever mailbox, for two letters under one Message-ID not. */

@@ -98,7 +98,11 @@ function anyOf(turns: readonly Turn[]) {
 
 async function prepareCase(desk: EmailDesk, row: WaitingRow): Promise<LetterCase> {
   const [opened, inboxes, ownAddresses, settings] = await Promise.all([
-    openLetter(desk, { sha256: row.raw_sha256, sizeBytes: row.size_bytes }),
+    openLetter(
+      desk,
+      { sha256: row.raw_sha256, sizeBytes: row.size_bytes },
+      { id: row.inbox_id, receivedAt: row.received_at },
+    ),
     desk.directory.all(),
     desk.directory.ownAddresses(),
     readSettings(desk.database.db),

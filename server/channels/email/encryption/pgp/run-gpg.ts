@@ -93,7 +93,7 @@ function runGpg(
       child.kill('SIGKILL')
     }
     const timer = setTimeout(() => stop('too_slow'), timeLimitMs)
-    const output = collect(child.stdout, () => stop('too_large'))
+    const output = collect(child.stdout as Readable, () => stop('too_large'))
     const status = collect(child.stdio[4] as Readable, () => stop('too_large'))
     child.once('error', (error: NodeJS.ErrnoException) => {
       clearTimeout(timer)

@@ -1,0 +1,105 @@
+import type { KeyScheme, KeyTrust, LetterSignature } from '#contract/letter-keys.ts'
+import type { Db } from '#server/platform/database/open-database.ts'
+import type { FoundSignature } from './open-protected.ts'
+import { readPgpKeys } from './pgp/pgp-key.ts'
+import { readFacts, readPemCertificates } from './smime/certificate.ts'
+import type { CorrespondentKeyRow } from './tables.ts'
+
+/** A key that vouched for a letter of its owner and is worth keeping. */
+export type KeyToLearn = Omit<
+  CorrespondentKeyRow,
+  'id' | 'revoked_at' | 'revocation_note' | 'created_at' | 'last_seen_at'
+>
+
+interface Signer {
+  fingerprint: string
+  name: string
+  addresses: string[]
+  publicPart: string
+  validFrom: Date
+  expiresAt: Date | null
+}
+
+/**
+ * Whose signature it is, and what that is worth: whether the key names the sender, whether we know it, and whether
+ * somebody has noted that it is revoked. Only a key that names its letter's sender is learned.
+ */
+export async function judgeSignature(
+  db: Db,
+  scheme: KeyScheme,
+  found: FoundSignature,
+  letter: { from: string; sentKeys: readonly string[] },
+): Promise<{ signature: LetterSignature; learn: KeyToLearn | null }> {
+  const known = await db
+    .selectFrom('correspondent_key')
+    .selectAll()
+    .where('address', '=', letter.from)
+    .where('scheme', '=', scheme)
+    .execute()
+  const signer = await signerOf(found, [...known.map((row) => row.public_part), ...letter.sentKeys])
+  const { isValid, problem } = found
+  if (!signer)
+    return { signature: { isValid, problem, trust: 'unknown', by: null, isSender: false }, learn: null }
+  const isSender = signer.addresses.includes(letter.from)
+  const row = known.find((one) => one.fingerprint === signer.fingerprint)
+  const trust = trustOf(found, row, known, isSender)
+  const isRevoked = row !== undefined && row.revoked_at !== null
+  const signature: LetterSignature = {
+    isValid: isValid && !isRevoked,
+    problem: problem ?? (isRevoked ? 'revoked' : null),
+    trust,
+    by: { name: signer.name, addresses: signer.addresses, fingerprint: signer.fingerprint },
+    isSender,
+  }
+  const isWorthKeeping = isValid && !isRevoked && isSender && trust !== 'unknown'
+  return { signature, learn: isWorthKeeping ? asKey(scheme, signer, letter.from, trust) : null }
+}
+
+function trustOf(
+  found: FoundSignature,
+  row: CorrespondentKeyRow | undefined,
+  known: readonly CorrespondentKeyRow[],
+  isSender: boolean,
+): KeyTrust {
+  if (row?.trust === 'confirmed') return 'confirmed'
+  if (found.isTrusted) return 'authority'
+  if (row) return row.trust === 'authority' ? 'first_seen' : row.trust
+  if (!isSender || !found.isValid) return 'unknown'
+  return known.some((one) => one.revoked_at === null) ? 'conflicting' : 'first_seen'
+}
+
+async function signerOf(found: FoundSignature, pgpKeys: readonly string[]): Promise<Signer | null> {
+  const [certificate] = found.chain === null ? [] : readPemCertificates(found.chain)
+  if (certificate && found.chain !== null) return { ...readFacts(certificate), publicPart: found.chain }
+  if (found.fingerprint === null) return null
+  for (const armored of pgpKeys) {
+    const key = (await readPgpKeys(armored)).find((one) => one.fingerprint === found.fingerprint)
+    if (key) return key
+  }
+  return {
+    fingerprint: found.fingerprint,
+    name: '',
+    addresses: [],
+    publicPart: '',
+    validFrom: new Date(0),
+    expiresAt: null,
+  }
+}
+
+function asKey(
+  scheme: KeyScheme,
+  signer: Signer,
+  address: string,
+  trust: Exclude<KeyTrust, 'unknown'>,
+): KeyToLearn {
+  return {
+    address,
+    scheme,
+    fingerprint: signer.fingerprint,
+    name: signer.name,
+    public_part: signer.publicPart,
+    trust,
+    valid_from: signer.validFrom,
+    expires_at: signer.expiresAt,
+  }
+}

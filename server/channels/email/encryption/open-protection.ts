@@ -1,0 +1,125 @@
+import type { LetterProtection } from '#contract/letter-keys.ts'
+import { cleanFileName, uniqueFileName } from '../file-name.ts'
+import type { LetterAttachment } from '../letter.ts'
+import type { EmailDesk } from '../email-desk.ts'
+import type { MimePart } from '../mime-parts.ts'
+import { readNestedLetter } from '../parse.ts'
+import type { PreparedLetter } from '../prepare-letter.ts'
+import { bytesOf, mayBeProtected } from './find-protected.ts'
+import { type KeyToLearn, judgeSignature } from './judge-signature.ts'
+import { type OpenedProtection, openProtected } from './open-protected.ts'
+import { readKeyRing } from './read-keys.ts'
+
+/** What a protected letter brings along besides its words. */
+export interface Protection {
+  facts: LetterProtection
+  learn: KeyToLearn | null
+}
+
+export interface PreparedProtection {
+  prepared: PreparedLetter
+  protection: Protection | null
+}
+
+/**
+ * Prepares a letter, after its signed and encrypted layers have been taken off where there are any. Whatever goes
+ * wrong on the way, the letter is there: as it came, with what is known of why it stayed closed.
+ */
+export async function prepareProtected(
+  desk: EmailDesk,
+  bytes: Buffer,
+  inbox: { id: number; receivedAt: Date },
+): Promise<PreparedProtection> {
+  if (!mayBeProtected(bytes)) return { prepared: await desk.prepare(bytes), protection: null }
+  try {
+    return await open(desk, bytes, inbox)
+  } catch (error) {
+    desk.log.warn({ error: String(error) }, 'a protected letter could not be looked into')
+    return { prepared: await desk.prepare(bytes), protection: null }
+  }
+}
+
+async function open(
+  desk: EmailDesk,
+  bytes: Buffer,
+  inbox: { id: number; receivedAt: Date },
+): Promise<PreparedProtection> {
+  const from = readNestedLetter(bytes.subarray(0, 200_000)).from?.address.toLowerCase() ?? ''
+  const { db } = desk.database
+  const ring = await readKeyRing(db, desk.secrets, { inboxId: inbox.id, from, at: inbox.receivedAt })
+  const opened = await openProtected(bytes, ring)
+  if (!opened) return { prepared: await desk.prepare(bytes), protection: null }
+  const judged = opened.signature
+    ? await judgeSignature(db, opened.scheme, opened.signature, { from, sentKeys: opened.sentKeys })
+    : null
+  const prepared = await desk.prepare(opened.letter ?? bytes)
+  return {
+    prepared: tidy(prepared, opened),
+    protection: {
+      facts: {
+        scheme: opened.scheme,
+        isEncrypted: opened.isEncrypted,
+        problem: opened.problem,
+        signature: judged?.signature ?? null,
+        uncoveredParts: opened.outside.length,
+      },
+      learn: judged?.learn ?? null,
+    },
+  }
+}
+
+/** Signatures and ciphertext are no files of the customer's; what stood outside is, apart from the words. */
+function tidy(prepared: PreparedLetter, opened: OpenedProtection): PreparedLetter {
+  const { letter } = prepared
+  const attachments = letter.attachments.filter((file) => !isWrapping(file))
+  const taken = new Set(attachments.map((file) => file.name))
+  const outside = opened.outside.map((part) => asFile(part, taken))
+  const whole = { ...prepared, letter: { ...letter, attachments: [...attachments, ...outside] } }
+  return opened.isEncrypted && opened.letter !== null ? withoutRemoteImages(whole) : whole
+}
+
+const wrappings = new Set([
+  'application/pkcs7-signature',
+  'application/x-pkcs7-signature',
+  'application/pkcs7-mime',
+  'application/x-pkcs7-mime',
+  'application/pgp-signature',
+  'application/pgp-encrypted',
+])
+
+function isWrapping({ mime, name }: LetterAttachment): boolean {
+  return (
+    wrappings.has(mime) ||
+    (mime === 'application/octet-stream' && /^(?:smime\.p7[ms]|encrypted\.asc)$/i.test(name))
+  )
+}
+
+const extensions: Readonly<Record<string, string>> = { 'text/plain': 'txt', 'text/html': 'html' }
+
+function asFile(part: MimePart, taken: Set<string>): LetterAttachment {
+  const mime = part.type.value
+  const named = part.disposition.parameters.get('filename') ?? part.type.parameters.get('name') ?? ''
+  const isWhole = mime.startsWith('multipart/')
+  const name = cleanFileName(named) || `outside.${isWhole ? 'eml' : (extensions[mime] ?? 'bin')}`
+  return {
+    name: uniqueFileName(name, taken),
+    mime: isWhole ? 'message/rfc822' : mime,
+    content: isWhole ? part.source : bytesOf(part),
+    contentId: null,
+    isInline: false,
+  }
+}
+
+/**
+ * Decrypted words load nothing from anywhere, not even when the reader asks: an address that is fetched can carry
+ * the words away to whoever bent the letter (EFAIL).
+ */
+function withoutRemoteImages(prepared: PreparedLetter): PreparedLetter {
+  const strip = (html: string | null) => html?.replace(/\sdata-otk-src="[^"]*"/g, '') ?? null
+  return {
+    ...prepared,
+    visibleHtml: strip(prepared.visibleHtml),
+    quotedHtml: strip(prepared.quotedHtml),
+    hasRemoteImages: false,
+  }
+}
