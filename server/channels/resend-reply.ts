@@ -30,7 +30,12 @@ export async function resendReply(tx: Tx, actor: Actor, replyId: number, now: Da
       detail: null,
       ...(reply.delivery_error === 'bounced' && { accepted: [] }),
     })
-    .where('reply_id', '=', replyId)
+    .where('id', '=', (eb) =>
+      eb
+        .selectFrom('outbound_letter')
+        .select(eb.fn.max<number>('id').as('id'))
+        .where('reply_id', '=', replyId),
+    )
     .execute()
   await markDelivery(tx, replyId, { state: 'queued' }, now)
   await enqueue(tx, 'message.send', { replyId }, { key: `message.send ${replyId}` })

@@ -1,7 +1,9 @@
 import type { FastifyInstance } from 'fastify'
 import * as contract from '#contract/inboxes.ts'
-import * as letters from '#contract/letters.ts'
-import { checkRecipients as checkRecipientsRoute, resendReply as resendReplyRoute } from '#contract/tickets.ts'
+import {
+  checkRecipients as checkRecipientsRoute,
+  resendReply as resendReplyRoute,
+} from '#contract/tickets.ts'
 import { previewSignature as previewSignatureRoute } from '#contract/signatures.ts'
 import { actorOf } from '#server/identity/index.ts'
 import { inTransaction } from '#server/platform/database/transaction.ts'
@@ -17,12 +19,8 @@ import { createInbox } from './inboxes/create-inbox.ts'
 import { listInboxes } from './inboxes/list-inboxes.ts'
 import { updateInbox } from './inboxes/update-inbox.ts'
 import { mailPolicyRoutes } from './email/policy/routes.ts'
-import { downloadLetter } from './ledger/download-letter.ts'
-import { getLetter } from './ledger/get-letter.ts'
-import { getLetterSource } from './ledger/letter-source.ts'
-import { listLetters } from './ledger/list-letters.ts'
-import { moveLetter } from './ledger/move-letter.ts'
-import { replayLetter } from './ledger/replay-letter.ts'
+import { letterRoutes } from './ledger/routes.ts'
+import { outboxRoutes } from './outbox/routes.ts'
 import { checkRecipients } from './recipients/check-recipients.ts'
 import { resendReply } from './resend-reply.ts'
 
@@ -48,22 +46,8 @@ export function channelRoutes(app: FastifyInstance, platform: Platform): void {
   mailConnectionRoutes(app, platform)
   serve(app, previewSignatureRoute, async ({ body }, request) => previewSignature(db, actorOf(request), body))
   serve(app, contract.checkInbox, async ({ body }) => checkInbox(platform, body))
-  serve(app, letters.listLetters, async ({ query }) => listLetters(db, query))
-  serve(app, letters.replayLetter, async ({ params }, request) =>
-    once(db, request, clock.now(), (tx) => replayLetter(tx, actorOf(request), params.id, clock.now())),
-  )
-  serve(app, letters.getLetter, async ({ params }) => getLetter(platform, params.id))
-  serve(app, letters.getLetterSource, async ({ params }) => getLetterSource(platform, params.id))
-  serve(app, letters.moveLetter, async ({ params, body }, request) => {
-    await once(db, request, clock.now(), async (tx) => {
-      await moveLetter(tx, actorOf(request), params.id, body, clock.now())
-      return {}
-    })
-    return getLetter(platform, params.id)
-  })
-  serve(app, letters.downloadLetter, async ({ params }, _request, reply) =>
-    downloadLetter(platform, params.id, reply),
-  )
+  letterRoutes(app, platform)
+  outboxRoutes(app, platform)
   serve(app, checkRecipientsRoute, async ({ params, body }, request) =>
     checkRecipients(platform, actorOf(request), params.id, body.chosen),
   )

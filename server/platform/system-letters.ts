@@ -18,7 +18,7 @@ interface SystemLetterTable {
   secrets: string
   language: Language
   message_id: string
-  state: Generated<'queued' | 'sent' | 'failed'>
+  state: Generated<'queued' | 'sent' | 'failed' | 'cancelled'>
   attempts: Generated<number>
   error: Generated<string | null>
   created_at: Date

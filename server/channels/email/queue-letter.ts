@@ -1,3 +1,4 @@
+import { outboxText } from '#server/channels/outbox/search-text.ts'
 import type { OutboundLetterRow } from '#server/channels/tables.ts'
 import { inTransaction } from '#server/platform/database/transaction.ts'
 import { markDelivery } from '#server/tickets/index.ts'
@@ -20,38 +21,66 @@ export async function queueLetter(desk: EmailDesk, replyId: number): Promise<Que
   return inTransaction(desk.database.db, async (tx) => {
     const reply = await tx
       .selectFrom('reply')
-      .select(['ticket_id', 'inbox_id'])
+      .select(['ticket_id', 'inbox_id', 'to_addresses', 'cc_addresses', 'bcc_addresses'])
+      .select((eb) =>
+        eb
+          .selectFrom('ticket')
+          .select('ticket.subject')
+          .whereRef('ticket.id', '=', 'reply.ticket_id')
+          .as('ticket_subject'),
+      )
       .where('id', '=', replyId)
       // One that waits, or was cancelled, has no letter, whoever asks.
       .where('delivery_state', '=', 'queued')
       .where((eb) => eb.or([eb('send_at', 'is', null), eb('released_at', 'is not', null)]))
+      // Whoever cancels it comes before this or after, not in between.
+      .forUpdate()
       .executeTakeFirst()
     if (!reply) return null
     const known = await tx
       .selectFrom('outbound_letter')
       .selectAll()
       .where('reply_id', '=', replyId)
+      // A reply that is sent once more has several; the newest is the one on its way.
+      .orderBy('id', 'desc')
+      .limit(1)
       .executeTakeFirst()
     if (known && known.state !== 'queued') return null
     const inbox = await outgoingInbox(tx, desk.secrets, known?.inbox_id ?? reply.inbox_id)
     if (!inbox) {
-      await tx.deleteFrom('outbound_letter').where('reply_id', '=', replyId).execute()
+      if (known) {
+        await tx
+          .updateTable('outbound_letter')
+          .set({ state: 'failed', error: 'no_outgoing_server' })
+          .where('id', '=', known.id)
+          .execute()
+      }
       await markDelivery(tx, replyId, { state: 'failed', error: 'no_outgoing_server' }, now)
       return null
     }
     if (known) return { letter: known, inbox }
     const domain = inbox.address.slice(inbox.address.lastIndexOf('@') + 1)
+    const messageId = createMessageId(desk.tokenKey, {
+      ticketId: reply.ticket_id,
+      partId: replyId,
+      domain,
+    })
     const letter = await tx
       .insertInto('outbound_letter')
       .values({
         reply_id: replyId,
         ticket_id: reply.ticket_id,
         inbox_id: inbox.id,
-        message_id: createMessageId(desk.tokenKey, { ticketId: reply.ticket_id, partId: replyId, domain }),
+        message_id: messageId,
+        search_text: outboxText({
+          subject: reply.ticket_subject ?? '',
+          recipients: [...reply.to_addresses, ...reply.cc_addresses, ...reply.bcc_addresses],
+          messageId,
+        }),
         next_try_at: now,
         created_at: now,
       })
-      .onConflict((conflict) => conflict.column('reply_id').doNothing())
+      .onConflict((conflict) => conflict.column('reply_id').where('resend_of_id', 'is', null).doNothing())
       .returningAll()
       .executeTakeFirst()
     return letter ? { letter, inbox } : null

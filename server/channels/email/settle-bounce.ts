@@ -9,6 +9,9 @@ import type { InboundLetter } from './letter.ts'
 import { readMessageId } from './thread-token.ts'
 
 interface Returned {
+  letterId: number
+  /** False when the reply has been sent once more since: what becomes of it is told by the newer letter. */
+  isNewest: boolean
   replyId: number
   ticketId: number
 }
@@ -30,11 +33,13 @@ export async function settleBounce(tx: Tx, desk: EmailDesk, bounce: Bounce, now:
     .slice(0, 2000)
   const isFinal = bounce.recipients.some((recipient) => recipient.outcome === 'failed')
   if (isFinal) {
-    await markDelivery(tx, returned.replyId, { state: 'failed', error: 'bounced', detail: said }, now)
+    if (returned.isNewest) {
+      await markDelivery(tx, returned.replyId, { state: 'failed', error: 'bounced', detail: said }, now)
+    }
     await tx
       .updateTable('outbound_letter')
       .set({ state: 'failed', error: 'bounced', detail: said })
-      .where('reply_id', '=', returned.replyId)
+      .where('id', '=', returned.letterId)
       .execute()
   } else {
     await tellOfReply(tx, 'reply.delayed', returned, { detail: said }, now)
@@ -68,12 +73,34 @@ async function findReturned(tx: Tx, desk: EmailDesk, messageId: string | null): 
   const keyed = readMessageId(desk.tokenKey, messageId)
   const row = await tx
     .selectFrom('outbound_letter')
-    .select(['reply_id as replyId', 'ticket_id as ticketId'])
+    .select(['id as letterId', 'reply_id as replyId', 'ticket_id as ticketId'])
+    .select((eb) =>
+      eb
+        .not(
+          eb.exists(
+            eb
+              .selectFrom('outbound_letter as newer')
+              .select('newer.id')
+              .whereRef('newer.reply_id', '=', 'outbound_letter.reply_id')
+              .whereRef('newer.id', '>', 'outbound_letter.id'),
+          ),
+        )
+        .as('isNewest'),
+    )
     .where((eb) =>
-      eb.or([eb('message_id', '=', messageId), ...(keyed ? [eb('reply_id', '=', keyed.partId)] : [])]),
+      eb.or([
+        eb('message_id', '=', messageId),
+        // The first letter of a reply carries the reply's number, one sent again a number of its own.
+        ...(keyed
+          ? [
+              eb('part_id', '=', keyed.partId),
+              eb.and([eb('reply_id', '=', keyed.partId), eb('part_id', 'is', null)]),
+            ]
+          : []),
+      ]),
     )
     .executeTakeFirst()
-  return row ?? null
+  return row ? { ...row, isNewest: Boolean(row.isNewest) } : null
 }
 
 async function failSystemLetter(tx: Tx, messageId: string | null, detail: object): Promise<boolean> {

@@ -20,6 +20,7 @@ export function presentLetter(row: InboundLetterRow & { size_bytes: number }): I
     reason: row.reason,
     detail: row.detail,
     from: row.from_address,
+    to: row.envelope.rcptTo ?? [],
     subject: row.subject,
     messageId: row.message_id,
     ticketId: row.ticket_id,

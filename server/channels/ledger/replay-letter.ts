@@ -4,6 +4,7 @@ import type { Tx } from '#server/platform/database/open-database.ts'
 import { recordEvent } from '#server/platform/events/record-event.ts'
 import { fail, found } from '#server/platform/http/failure.ts'
 import { enqueue } from '#server/platform/jobs/enqueue.ts'
+import { notify } from '#server/platform/realtime/notify.ts'
 import { presentLetter, selectLetters } from './present-letter.ts'
 
 /** Processes a letter again that was put aside or ignored. A person asked for it, so it is not ignored again. */
@@ -26,5 +27,6 @@ export async function replayLetter(tx: Tx, actor: Actor, id: number, now: Date):
   await enqueue(tx, 'email.receive', { letterIds: [id] }, { key: `email.receive ${id}` })
   const data = { letterId: id, state: letter.state, reason: letter.reason }
   await recordEvent(tx, { type: 'letter.replayed', at: now, actor: agentActor(actor), data })
+  await notify(tx, { topic: 'mail' })
   return presentLetter(await selectLetters(tx).where('inbound_letter.id', '=', id).executeTakeFirstOrThrow())
 }

@@ -1,0 +1,88 @@
+import type { OutboxKind } from '#contract/outbox.ts'
+import { type Actor, agentActor } from '#server/identity/index.ts'
+import type { Tx } from '#server/platform/database/open-database.ts'
+import { recordEvent } from '#server/platform/events/record-event.ts'
+import { fail, found } from '#server/platform/http/failure.ts'
+import { cancelReply, markDelivery, mustSee } from '#server/tickets/index.ts'
+import { findOutboxRow } from './find-outbox-letter.ts'
+
+/** Stops a letter that no server has been given yet; `not_cancellable` when it is too late. */
+export async function cancelLetter(
+  tx: Tx,
+  actor: Actor,
+  kind: OutboxKind,
+  id: number,
+  now: Date,
+): Promise<void> {
+  const row = await findOutboxRow(tx, kind, id)
+  if (row.kind === 'system') return cancelSystem(tx, row.id)
+  if (row.reply_id === null || row.ticket_id === null) fail('not_cancellable')
+  await mustSee(tx, actor, row.ticket_id)
+  if (await isStillWaiting(tx, row.reply_id)) {
+    await cancelReply(tx, actor, row.reply_id, { isReturned: false }, now)
+    return
+  }
+  // The sender takes the reply's row before it enters a letter, and the letter's before the final dot.
+  const reply = found(
+    await tx
+      .selectFrom('reply')
+      .select('delivery_state')
+      .where('id', '=', row.reply_id)
+      .forUpdate()
+      .executeTakeFirst(),
+  )
+  const stopped = await tx
+    .updateTable('outbound_letter')
+    .set({ state: 'cancelled' })
+    .where('reply_id', '=', row.reply_id)
+    .where('state', '=', 'queued')
+    .returning('accepted')
+    .executeTakeFirst()
+  // Not written yet, and nothing else is on its way: the reply itself is what is stopped.
+  if (!stopped && (row.kind !== 'reply' || (await hasLetter(tx, row.reply_id)))) fail('not_cancellable')
+  if (reply.delivery_state !== 'queued') fail('not_cancellable')
+  // Some recipients have it: that is a letter sent to some, not one that never left.
+  const hasReached = (stopped?.accepted.length ?? 0) > 0
+  const outcome = hasReached
+    ? ({ state: 'failed', error: 'some_refused' } as const)
+    : ({ state: 'cancelled' } as const)
+  await markDelivery(tx, row.reply_id, outcome, now)
+  await recordEvent(tx, {
+    type: 'reply.stopped',
+    at: now,
+    actor: agentActor(actor),
+    ticketId: row.ticket_id,
+    data: { replyId: row.reply_id },
+  })
+}
+
+/** Its writer may still take it back, and what it changed on the ticket is then put back too. */
+async function isStillWaiting(tx: Tx, replyId: number): Promise<boolean> {
+  const waiting = await tx
+    .selectFrom('reply')
+    .select('id')
+    .where('id', '=', replyId)
+    .where('send_at', 'is not', null)
+    .where('released_at', 'is', null)
+    .executeTakeFirst()
+  return waiting !== undefined
+}
+
+async function hasLetter(tx: Tx, replyId: number): Promise<boolean> {
+  const letter = await tx
+    .selectFrom('outbound_letter')
+    .select('id')
+    .where('reply_id', '=', replyId)
+    .executeTakeFirst()
+  return letter !== undefined
+}
+
+async function cancelSystem(tx: Tx, id: number): Promise<void> {
+  const stopped = await tx
+    .updateTable('system_letter')
+    .set({ state: 'cancelled' })
+    .where('id', '=', id)
+    .where('state', '=', 'queued')
+    .executeTakeFirst()
+  if (stopped.numUpdatedRows === 0n) fail('not_cancellable')
+}

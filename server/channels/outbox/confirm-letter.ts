@@ -1,0 +1,32 @@
+import { type Actor, agentActor } from '#server/identity/index.ts'
+import type { Tx } from '#server/platform/database/open-database.ts'
+import { recordEvent } from '#server/platform/events/record-event.ts'
+import { fail, found } from '#server/platform/http/failure.ts'
+import { markDelivery, mustSee } from '#server/tickets/index.ts'
+
+/** A person knows that a letter in doubt has arrived: it counts as sent, and nothing is sent again. */
+export async function confirmLetter(tx: Tx, actor: Actor, id: number, now: Date): Promise<void> {
+  const letter = found(
+    await tx
+      .selectFrom('outbound_letter')
+      .select(['reply_id', 'ticket_id', 'state', 'handed_over_at'])
+      .where('id', '=', id)
+      .forUpdate()
+      .executeTakeFirst(),
+  )
+  await mustSee(tx, actor, letter.ticket_id)
+  if (letter.state !== 'unconfirmed') fail('not_resendable')
+  await tx
+    .updateTable('outbound_letter')
+    .set({ state: 'sent', error: null, detail: null, sent_at: letter.handed_over_at ?? now })
+    .where('id', '=', id)
+    .execute()
+  await markDelivery(tx, letter.reply_id, { state: 'sent' }, now)
+  await recordEvent(tx, {
+    type: 'reply.confirmed',
+    at: now,
+    actor: agentActor(actor),
+    ticketId: letter.ticket_id,
+    data: { replyId: letter.reply_id },
+  })
+}
