@@ -24,16 +24,23 @@ const SmtpSide = z.object({
 /** Null is "no password"; left out is "as it was". */
 const Password = z.string().max(500).nullable().optional()
 
+/** `smtp`: the built-in listener; `imap` and `graph` (Microsoft Graph): fetched from a mailbox. */
+const ReceivesBy = z.enum(['smtp', 'imap', 'graph'])
+const SendsBy = z.enum(['smtp', 'graph'])
+
 export const Inbox = z.object({
   id: Id,
   name: z.string(),
   address: z.string(),
   teamId: Id.nullable(),
-  receivesBy: z.enum(['smtp', 'imap']),
+  receivesBy: ReceivesBy,
   imap: ImapSide.nullable(),
   hasImapPassword: z.boolean(),
   smtp: SmtpSide.nullable(),
   hasSmtpPassword: z.boolean(),
+  sendsBy: SendsBy,
+  /** How its sign-in by OAuth2 stands (mail-connections.ts); null for one that signs in by password. */
+  connectionState: z.enum(['new', 'connected', 'lost']).nullable(),
   isActive: z.boolean(),
   health: z.object({
     lastReceivedAt: Instant.nullable(),
@@ -55,11 +62,12 @@ const InboxBody = z.object({
   name: z.string().trim().min(1).max(120),
   address: EmailAddress,
   teamId: Id.nullable().default(null),
-  receivesBy: z.enum(['smtp', 'imap']),
+  receivesBy: ReceivesBy,
   imap: ImapSide.nullable().default(null),
   imapPassword: Password,
   smtp: SmtpSide.nullable().default(null),
   smtpPassword: Password,
+  sendsBy: SendsBy.default('smtp'),
   isActive: z.boolean().default(true),
 })
 
@@ -94,6 +102,7 @@ export const updateInbox = route({
     teamId: Id.nullable().optional(),
     imap: ImapSide.nullable().optional(),
     smtp: SmtpSide.nullable().optional(),
+    sendsBy: SendsBy.optional(),
     isActive: z.boolean().optional(),
   }),
   response: Inbox,

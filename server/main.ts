@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { createDeskApp } from './app.ts'
 import type { Demo } from './demo/index.ts'
-import { channelTasks, ensureInboxFromEnvironment, startChannels } from './channels/index.ts'
+import { channelCron, channelTasks, ensureInboxFromEnvironment, startChannels } from './channels/index.ts'
 import { identityCron, identityTasks, setUpFromEnvironment } from './identity/index.ts'
 import { systemClock } from './platform/clock.ts'
 import { type Config, loadConfig } from './platform/config.ts'
@@ -96,7 +96,7 @@ async function startWork(platform: Platform): Promise<void> {
   const tasks = { ...identityTasks(platform), ...channelTasks(platform), ...housekeepingTasks(platform) }
   const worker = await startWorker(platform.database.pool, tasks, platform.log, {
     concurrency: platform.config.jobConcurrency,
-    cron: [...identityCron, ...housekeepingCron],
+    cron: [...identityCron, ...channelCron, ...housekeepingCron],
   })
   running.push(() => worker.stop())
 }

@@ -1,28 +1,13 @@
 import * as z from 'zod'
 import type { Secrets } from '#server/platform/secrets.ts'
 
-/** An OAuth2 grant: what a provider gave us to fetch and send as this mailbox, RFC 6749. */
-const OauthGrant = z.object({
-  tokenUrl: z.url(),
-  clientId: z.string(),
-  /** Null for a public client. */
-  clientSecret: z.string().nullable(),
-  /** The newest one: providers may replace it at each use, and the old one then stops working. */
-  refreshToken: z.string(),
-  accessToken: z.string().nullable(),
-  /** RFC 3339; when the access token runs out. */
-  expiresAt: z.string().nullable(),
-})
-export type OauthGrant = z.infer<typeof OauthGrant>
-
 /**
- * What signs the desk in at an inbox's servers, sealed in the row: passwords, or a grant, whose access token the
- * servers take in a password's place.
+ * The passwords that sign the desk in at an inbox's servers, sealed in the row. An inbox whose provider gives access
+ * by OAuth2 has none: its grant is in `mail_connection`.
  */
 const InboxSecrets = z.object({
   imapPassword: z.string().nullable().default(null),
   smtpPassword: z.string().nullable().default(null),
-  oauth: OauthGrant.nullable().default(null),
 })
 export type InboxSecrets = z.infer<typeof InboxSecrets>
 

@@ -15,6 +15,9 @@ export function channelTasks(platform: Platform): Tasks {
   ) as Tasks
 }
 
+/** Five cron fields, UTC. */
+export const channelCron = [{ at: '41 4 * * *', task: 'mailConnection.refresh' }]
+
 /** Starts every channel's listeners and fetchers, by this process's roles. */
 export async function startChannels(platform: Platform): Promise<Running> {
   const running: Running[] = []

@@ -32,7 +32,16 @@ export interface Config {
   readonly storage: StorageConfig
   /** Absent: /metrics answers this machine only. */
   readonly metricsToken?: string
+  readonly mailProviders: MailProvidersConfig
   readonly setup: SetupConfig
+}
+
+/** Origins of the mailbox providers; others than the usual ones for national clouds. */
+export interface MailProvidersConfig {
+  readonly googleLoginUrl: string
+  readonly googleTokenUrl: string
+  readonly microsoftLoginUrl: string
+  readonly microsoftGraphUrl: string
 }
 
 /** The built-in SMTP listener. */
@@ -112,6 +121,12 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env, isDemo 
     uploadMaxBytes: values.UPLOAD_MAX_MEGABYTES * megabyte,
     storage: storageOf(values, dataDir),
     metricsToken: values.METRICS_TOKEN,
+    mailProviders: {
+      googleLoginUrl: values.GOOGLE_LOGIN_URL,
+      googleTokenUrl: values.GOOGLE_TOKEN_URL,
+      microsoftLoginUrl: values.MICROSOFT_LOGIN_URL,
+      microsoftGraphUrl: values.MICROSOFT_GRAPH_URL,
+    },
     setup: setupOf(values),
   })
 }

@@ -79,9 +79,7 @@ async function watchWhileHeld(
   signal.addEventListener('abort', close)
   const forgetLost = locks.onLost(close)
   try {
-    const accessToken = await freshAccessToken(desk, inboxId, inbox.secrets)
-    client = createImapClient(inbox.imap, { password: inbox.secrets.imapPassword, accessToken })
-    await client.connect()
+    client = await connectTo(desk, inbox)
     await client.mailboxOpen(inbox.imap.folder, { readOnly: true })
     await stayAndFetch(desk, client, inbox, times, () => backOff.succeeded(), signal)
     return 0
@@ -133,15 +131,34 @@ async function stayAndFetch(
   }
 }
 
+/** Signs in by password, or by the access token the provider gives; one that is refused is replaced once. */
+async function connectTo(desk: EmailDesk, { inboxId, imap, secrets, isConnected }: WatchedMailbox) {
+  const connect = async (accessToken: string | null): Promise<ImapFlow> => {
+    const client = createImapClient(imap, { password: secrets.imapPassword, accessToken })
+    await client.connect()
+    return client
+  }
+  if (!isConnected) return connect(null)
+  const accessToken = await freshAccessToken(desk, inboxId)
+  try {
+    return await connect(accessToken)
+  } catch (error) {
+    if (!(error as { authenticationFailed?: boolean }).authenticationFailed) throw error
+    return connect(await freshAccessToken(desk, inboxId, { rejected: accessToken }))
+  }
+}
+
 interface WatchedMailbox extends Mailbox {
   imap: ImapSettings
+  /** Its provider gives access by OAuth2. */
+  isConnected: boolean
   secrets: InboxSecrets
 }
 
 async function readMailbox(desk: EmailDesk, inboxId: number): Promise<WatchedMailbox | null> {
   const row = await desk.database.db
     .selectFrom('inbox')
-    .select(['address', 'imap', 'secrets', 'created_at'])
+    .select(['address', 'imap', 'secrets', 'connection_state', 'created_at'])
     .where('id', '=', inboxId)
     .where('is_active', '=', true)
     .where('archived_at', 'is', null)
@@ -153,6 +170,7 @@ async function readMailbox(desk: EmailDesk, inboxId: number): Promise<WatchedMai
     folder: row.imap.folder,
     since: row.created_at,
     imap: row.imap,
+    isConnected: row.connection_state !== null,
     secrets: openInboxSecrets(desk.secrets, row.secrets),
   }
 }

@@ -1,6 +1,7 @@
 import type { Running } from '#server/channels/channel.ts'
 import type { EmailDesk } from './email-desk.ts'
 import { type MailboxTimes, watchMailbox } from './imap-mailbox.ts'
+import { watchGraphMailbox } from './graph/watch-graph-mailbox.ts'
 import { createLockSession } from './lock-session.ts'
 
 const usualTimes: MailboxTimes = { pollMs: 2 * 60_000, lockMs: 15_000 }
@@ -14,7 +15,7 @@ export function superviseMailboxes(desk: EmailDesk, times: MailboxTimes = usualT
 
   const follow = async (): Promise<void> => {
     if (isStopped) return
-    const inboxes = (await desk.directory.all()).filter((inbox) => inbox.receivesBy === 'imap')
+    const inboxes = (await desk.directory.all()).filter((inbox) => inbox.receivesBy !== 'smtp')
     for (const [id, { version, running }] of watched) {
       if (inboxes.some((inbox) => inbox.id === id && inbox.version === version)) continue
       watched.delete(id)
@@ -22,7 +23,10 @@ export function superviseMailboxes(desk: EmailDesk, times: MailboxTimes = usualT
     }
     for (const inbox of inboxes) {
       if (watched.has(inbox.id)) continue
-      const running = watchMailbox(desk, locks, inbox.id, times)
+      const running =
+        inbox.receivesBy === 'graph'
+          ? watchGraphMailbox(desk, locks, inbox.id)
+          : watchMailbox(desk, locks, inbox.id, times)
       watched.set(inbox.id, { version: inbox.version, running })
     }
   }

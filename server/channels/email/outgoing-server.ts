@@ -1,25 +1,30 @@
+import { sql } from 'kysely'
 import SMTPConnection from 'nodemailer/lib/smtp-connection'
 import XOAuth2 from 'nodemailer/lib/xoauth2'
 import { type Credential, type InboxSecrets, openInboxSecrets } from '#server/channels/inbox-secrets.ts'
 import type { SmtpSettings } from '#server/channels/tables.ts'
 import type { Db } from '#server/platform/database/open-database.ts'
-import type { Platform } from '#server/platform/platform.ts'
 import type { Secrets } from '#server/platform/secrets.ts'
-import { freshAccessToken } from './access-token.ts'
+import { freshAccessToken, type TokenParts } from './access-token.ts'
+import type { ConnectionState } from './connections/tables.ts'
 
 /** An inbox that letters can leave through. */
 export interface OutgoingInbox {
   id: number
   name: string
   address: string
-  receivesBy: 'smtp' | 'imap'
-  smtp: SmtpSettings
+  receivesBy: 'smtp' | 'imap' | 'graph'
+  /** Null for one that sends by Microsoft Graph. */
+  smtp: SmtpSettings | null
+  sendsBy: 'smtp' | 'graph'
+  /** Null: it signs in by password. */
+  connectionState: ConnectionState | null
   secrets: InboxSecrets
 }
 
 /**
  * The inbox a letter leaves through: the one asked for if it can send, else, when none was asked for, the oldest
- * that can. Null when there is none.
+ * that can, one that has lost its access last of all. Null when there is none.
  */
 export async function outgoingInbox(
   db: Db,
@@ -28,30 +33,45 @@ export async function outgoingInbox(
 ): Promise<OutgoingInbox | null> {
   const row = await db
     .selectFrom('inbox')
-    .select(['id', 'name', 'address', 'receives_by', 'smtp', 'secrets'])
-    .where('smtp', 'is not', null)
+    .select(['id', 'name', 'address', 'receives_by', 'sends_by', 'smtp', 'connection_state', 'secrets'])
+    .where((eb) => eb.or([eb('smtp', 'is not', null), eb('sends_by', '=', 'graph')]))
     .where('is_active', '=', true)
     .where('archived_at', 'is', null)
     .$if(inboxId !== null, (query) => query.where('id', '=', inboxId))
+    .orderBy(sql`coalesce(connection_state = 'lost', false)`)
     .orderBy('id')
     .executeTakeFirst()
-  if (!row?.smtp) return null
-  const open = openInboxSecrets(secrets, row.secrets)
-  return { ...row, receivesBy: row.receives_by, smtp: row.smtp, secrets: open }
+  if (!row) return null
+  return {
+    ...row,
+    receivesBy: row.receives_by,
+    sendsBy: row.sends_by,
+    connectionState: row.connection_state,
+    secrets: openInboxSecrets(secrets, row.secrets),
+  }
 }
 
 const connectMs = 20_000
 const silenceMs = 120_000
 
 /** Connects as the inbox does to send: by password, or by the access token its provider gives. */
-export async function connectFor(
-  platform: Pick<Platform, 'database' | 'clock' | 'secrets'>,
-  inbox: OutgoingInbox,
-): Promise<SMTPConnection> {
-  const accessToken = await freshAccessToken(platform, inbox.id, inbox.secrets)
-  const credential = { password: inbox.secrets.smtpPassword, accessToken }
+export async function connectFor(platform: TokenParts, inbox: OutgoingInbox): Promise<SMTPConnection> {
+  const { smtp, secrets } = inbox
+  if (smtp === null) throw new Error('this inbox sends by no mail server')
   const ownName = inbox.address.slice(inbox.address.lastIndexOf('@') + 1) || 'localhost'
-  return connectToServer(inbox.smtp, credential, ownName)
+  // A token for Graph is none for a mail server: beside Graph the server has a password.
+  if (inbox.connectionState === null || inbox.receivesBy === 'graph') {
+    return connectToServer(smtp, { password: secrets.smtpPassword, accessToken: null }, ownName)
+  }
+  const accessToken = await freshAccessToken(platform, inbox.id)
+  try {
+    return await connectToServer(smtp, { password: null, accessToken }, ownName)
+  } catch (error) {
+    // The provider may have withdrawn it before its time: a new one tells.
+    if ((error as { code?: string }).code !== 'EAUTH') throw error
+    const renewed = await freshAccessToken(platform, inbox.id, { rejected: accessToken })
+    return connectToServer(smtp, { password: null, accessToken: renewed }, ownName)
+  }
 }
 
 /** Connects and signs in. The caller closes it. Rejects with nodemailer's error, its `code` and `responseCode`. */

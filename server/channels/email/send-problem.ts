@@ -7,6 +7,8 @@ export interface SendProblem {
   isTemporary: boolean
   /** True when the fault lies with the server or our account, not with this letter. */
   isServerFault: boolean
+  /** The server asked for so long a pause. */
+  retryAfterSeconds?: number
 }
 
 interface MailError {
@@ -23,6 +25,8 @@ const serverFaults: Record<string, string> = {
   EDNS: 'unknown_host',
   ETLS: 'tls',
   EAUTH: 'sign_in',
+  // Nobody has connected the mailbox, or its provider has withdrawn access: the letters wait for a person.
+  ENOTCONNECTED: 'not_connected',
   EPROTOCOL: 'connection',
 }
 

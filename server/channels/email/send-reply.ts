@@ -2,8 +2,8 @@ import MailComposer from 'nodemailer/lib/mail-composer'
 import type { Readable } from 'node:stream'
 import { composeReply } from './compose-reply.ts'
 import type { EmailDesk } from './email-desk.ts'
-import { type HandedOver, handOver } from './hand-over.ts'
-import { connectFor } from './outgoing-server.ts'
+import { handOverThrough } from './graph/hand-over-through.ts'
+import type { HandedOver } from './hand-over.ts'
 import { type QueuedLetter, queueLetter } from './queue-letter.ts'
 import { readSendProblem } from './send-problem.ts'
 import { settleDelivery } from './settle-delivery.ts'
@@ -38,8 +38,7 @@ async function trySending(desk: EmailDesk, queued: QueuedLetter, senderId: numbe
   const to = recipients.filter((address) => !letter.accepted.includes(address))
   let isTaken = false
   try {
-    const connection = await connectFor(desk, inbox)
-    const outcome = await handOver(connection, {
+    const outcome = await handOverThrough(desk, inbox, graphLetter(letter), {
       envelope: { from: typeof options.envelope?.from === 'string' ? options.envelope.from : '', to },
       body: () => Promise.resolve(new MailComposer(options).compile().createReadStream()),
       beforeFinalDot: async () => {
@@ -55,6 +54,11 @@ async function trySending(desk: EmailDesk, queued: QueuedLetter, senderId: numbe
   } finally {
     for (const file of options.attachments ?? []) (file.content as Readable | undefined)?.destroy()
   }
+}
+
+/** What looking for the letter among those that were sent needs. */
+function graphLetter({ message_id: messageId, attempts }: QueuedLetter['letter']) {
+  return { messageId, isRetry: attempts > 0 }
 }
 
 async function markHandingOver(desk: EmailDesk, letterId: number, senderId: number): Promise<boolean> {

@@ -3,8 +3,9 @@ import * as z from 'zod'
 import { readSettings } from '#server/platform/settings.ts'
 import { writeSystemLetter } from '#server/platform/system-letters.ts'
 import type { EmailDesk } from './email-desk.ts'
-import { type HandedOver, handOver } from './hand-over.ts'
-import { connectFor, outgoingInbox } from './outgoing-server.ts'
+import { handOverThrough } from './graph/hand-over-through.ts'
+import type { HandedOver } from './hand-over.ts'
+import { outgoingInbox } from './outgoing-server.ts'
 import { readSendProblem } from './send-problem.ts'
 import { writeLetter } from './write-letter.ts'
 
@@ -65,7 +66,7 @@ async function deliver(
   to: string,
 ): Promise<HandedOver> {
   try {
-    return await handOver(await connectFor(desk, inbox), {
+    return await handOverThrough(desk, inbox, { messageId: options.messageId ?? '', isRetry: false }, {
       // Not the null sender: many servers refuse it from outside, and a bounce is told on the letter.
       envelope: { from: inbox.address, to: [to] },
       body: () => Promise.resolve(new MailComposer(options).compile().createReadStream()),

@@ -12,6 +12,9 @@ import type { QueuedLetter } from './queue-letter.ts'
 /** Minutes before each further try, about two days in all: grey-listing passes in minutes, an outage in hours. */
 const retryMinutes = [1, 5, 15, 30, 60, 120, 240, 360, 360, 360, 360, 360, 360]
 
+/** Looked at again so often while a mailbox gives no access; connecting it brings the letters forward. */
+const accessMinutes = 60
+
 interface Verdict {
   state: OutboundState
   error: string | null
@@ -50,7 +53,10 @@ async function settle(
 ): Promise<void> {
   const now = desk.clock.now()
   const verdict = judge(outcome, letter)
-  const waitMinutes = verdict.state === 'queued' ? (retryMinutes[letter.attempts] ?? 0) : 0
+  const waits = isWaitingForAccess(outcome)
+  const askedMinutes = outcome.kind === 'not_taken' ? (outcome.problem.retryAfterSeconds ?? 0) / 60 : 0
+  const usualMinutes = waits ? accessMinutes : (retryMinutes[letter.attempts] ?? 0)
+  const waitMinutes = verdict.state === 'queued' ? Math.max(usualMinutes, askedMinutes) : 0
   const nextTry = new Date(now.getTime() + waitMinutes * 60_000)
   const written = await tx
     .updateTable('outbound_letter')
@@ -59,7 +65,8 @@ async function settle(
       error: verdict.error,
       detail: verdict.detail,
       accepted: verdict.accepted,
-      attempts: letter.attempts + 1,
+      // Waiting for somebody to connect the mailbox is no try: however long it takes, the letter stays.
+      attempts: letter.attempts + (waits ? 0 : 1),
       next_try_at: nextTry,
       sender_id: null,
       ...(verdict.state === 'sent' && { sent_at: now }),
@@ -96,6 +103,7 @@ export function judge(outcome: HandedOver, letter: { attempts: number; accepted:
   }
   if (outcome.kind === 'not_taken') {
     const { error, detail, isTemporary } = outcome.problem
+    if (isWaitingForAccess(outcome)) return { state: 'queued', error, detail, accepted }
     if (isTemporary && mayRetry) return { state: 'queued', error, detail, accepted }
     const reason = isTemporary ? 'gave_up' : error
     return { state: 'failed', error: accepted.length > 0 ? 'some_refused' : reason, detail, accepted }
@@ -106,6 +114,11 @@ export function judge(outcome: HandedOver, letter: { attempts: number; accepted:
   const isWorthRetrying = outcome.refused.some(({ problem }) => problem.isTemporary) && mayRetry
   if (isWorthRetrying) return { state: 'queued', error: 'postponed', detail, accepted: all }
   return { state: 'failed', error: 'some_refused', detail, accepted: all }
+}
+
+/** Access to the inbox's mailbox has to be given by a person. */
+function isWaitingForAccess(outcome: HandedOver): boolean {
+  return outcome.kind === 'not_taken' && outcome.problem.error === 'not_connected'
 }
 
 function serverFault(outcome: HandedOver): string | null {

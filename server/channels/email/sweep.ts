@@ -1,4 +1,5 @@
 import type { Running } from '#server/channels/channel.ts'
+import { confirmSent } from './graph/confirm-sent.ts'
 import type { EmailDesk } from './email-desk.ts'
 import { sweepLedger } from './sweep-ledger.ts'
 import { settleOrphans, sweepOutbox } from './sweep-outbox.ts'
@@ -27,6 +28,7 @@ export function startSweeping(desk: EmailDesk): Running {
 async function sweep(desk: EmailDesk, patience: number): Promise<void> {
   try {
     const orphans = await settleOrphans(desk)
+    await confirmSent(desk)
     const received = await sweepLedger(desk, patience)
     const queued = await sweepOutbox(desk, patience)
     if (orphans + received + queued > 0) {

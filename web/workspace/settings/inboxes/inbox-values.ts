@@ -12,7 +12,7 @@ export interface InboxValues {
   /** 0 is no team: teams begin at one. */
   teamId: number
   isActive: boolean
-  receivesBy: 'smtp' | 'imap'
+  receivesBy: 'smtp' | 'imap' | 'graph'
   imapHost: string
   imapPort: string
   imapSecurity: Security

@@ -1,0 +1,99 @@
+import { lookup } from 'node:dns'
+import http, { type IncomingMessage } from 'node:http'
+import https from 'node:https'
+import { BlockList, isIP, type LookupFunction } from 'node:net'
+
+/** An address a typed endpoint must not lead to. */
+export class ForbiddenAddress extends Error {
+  override name = 'ForbiddenAddress'
+}
+
+const loopback = new BlockList()
+loopback.addSubnet('127.0.0.0', 8, 'ipv4')
+loopback.addAddress('::1', 'ipv6')
+/** Where machines in a cloud keep their credentials, and what is no host at all. */
+const forbidden = new BlockList()
+forbidden.addSubnet('0.0.0.0', 8, 'ipv4')
+forbidden.addSubnet('169.254.0.0', 16, 'ipv4')
+forbidden.addSubnet('224.0.0.0', 3, 'ipv4')
+forbidden.addAddress('100.100.100.200', 'ipv4')
+forbidden.addAddress('::', 'ipv6')
+forbidden.addSubnet('fe80::', 10, 'ipv6')
+forbidden.addSubnet('ff00::', 8, 'ipv6')
+forbidden.addAddress('fd00:ec2::254', 'ipv6')
+
+const patienceMs = 30_000
+
+export interface GuardedRequest {
+  method?: string
+  headers?: Record<string, string>
+  body?: string | Buffer
+  signal?: AbortSignal
+}
+
+/** Whether an address may be asked: without TLS only on this machine, and never a link-local one. */
+function check(address: string, isTls: boolean): void {
+  const family = isIP(address) === 6 ? 'ipv6' : 'ipv4'
+  if (forbidden.check(address, family)) throw new ForbiddenAddress(`${address} is not a place for a provider`)
+  if (!isTls && !loopback.check(address, family))
+    throw new ForbiddenAddress('without TLS only on this machine')
+}
+
+/**
+ * One HTTP request to a mailbox's provider; answers when the head of the response is there. The address is checked
+ * when it is connected to, so that a name cannot change its mind in between; redirects are not followed.
+ */
+export async function guardedRequest(address: string, request: GuardedRequest): Promise<IncomingMessage> {
+  const url = new URL(address)
+  const isTls = url.protocol === 'https:'
+  if (!isTls && url.protocol !== 'http:') throw new ForbiddenAddress(`${url.protocol} is not spoken`)
+  const host = url.hostname.replace(/^\[|\]$/g, '')
+  if (isIP(host)) check(host, isTls)
+  const checkedLookup: LookupFunction = (name, options, done) => {
+    lookup(name, { ...options, all: true }, (error, found) => {
+      if (error) return done(error, '', 0)
+      try {
+        for (const one of found) check(one.address, isTls)
+      } catch (refusal) {
+        return done(refusal as Error, '', 0)
+      }
+      const [first] = found
+      if (options.all) return done(null, found)
+      return done(null, first?.address ?? '', first?.family ?? 4)
+    })
+  }
+  return new Promise((resolve, reject) => {
+    const asked = (isTls ? https : http).request(
+      url,
+      {
+        method: request.method ?? 'GET',
+        headers: {
+          ...request.headers,
+          ...(request.body !== undefined && { 'content-length': String(Buffer.byteLength(request.body)) }),
+        },
+        lookup: checkedLookup,
+        signal: request.signal,
+        timeout: patienceMs,
+      },
+      resolve,
+    )
+    asked.once('timeout', () => asked.destroy(new Error(`no answer within ${patienceMs / 1000} s`)))
+    asked.once('error', reject)
+    asked.end(request.body)
+  })
+}
+
+/** The whole body; more than `maxBytes` is an error. */
+export async function readBody(response: IncomingMessage, maxBytes = 2 ** 20): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    size += chunk.length
+    if (size > maxBytes) {
+      response.destroy()
+      throw new Error(`the answer is larger than ${maxBytes} bytes`)
+    }
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks, size)
+}
