@@ -226,9 +226,13 @@ function scoreTnef(expected: Expected, raw: Buffer): Field[] {
     ...names,
     ...(found.html === null ? [] : ['body.html']),
     ...(found.rtf === null ? [] : ['body.rtf']),
+    ...(found.text === null ? [] : ['body.txt']),
   ]
   const normal = (name: string): string => name.replaceAll('_', ' ').toLowerCase()
+  const words = found.html === null ? (found.text ?? '') : htmlToText(found.html)
+  const hasBody = want.some((name) => /^body\.(?:rtf|html?|txt)$/i.test(name))
   return [
+    ...(hasBody ? [compare('body', words.trim() !== '', words, want)] : []),
     compare(
       'names',
       want.every((name) => have.map(normal).includes(normal(name))),

@@ -177,6 +177,26 @@ function decodeIso2022Kr(bytes: Uint8Array): string {
   return decodeAs(Uint8Array.from(eightBit), 'euc-kr') ?? ''
 }
 
+const codepages: Record<number, string> = {
+  1200: 'utf-16le',
+  1201: 'utf-16be',
+  10000: 'macintosh',
+  10007: 'x-mac-cyrillic',
+  20127: 'us-ascii',
+  21866: 'koi8-u',
+  50220: 'iso-2022-jp',
+  51932: 'euc-jp',
+  54936: 'gb18030',
+  65000: 'utf-7',
+  65001: 'utf-8',
+}
+
+/** The label of a Windows codepage number, as TNEF and RTF name their charsets. */
+export function charsetOfCodepage(number: number): string {
+  if (number >= 28591 && number <= 28605) return `iso-8859-${number - 28590}`
+  return codepages[number] ?? `cp${number}`
+}
+
 /** Strictly valid UTF-8, or null. */
 export function decodeUtf8(bytes: Uint8Array): string | null {
   try {

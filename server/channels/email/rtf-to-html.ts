@@ -1,7 +1,13 @@
-import { decodeBytes } from './charset.ts'
+import { charsetOfCodepage, decodeBytes } from './charset.ts'
 import { escapeHtml } from './letter-layout.ts'
 
-type State = { isSkipped: boolean; isHtmlTag: boolean; isHtmlRtf: boolean; unicodeSkip: number }
+type State = {
+  isSkipped: boolean
+  isHtmlTag: boolean
+  isHtmlRtf: boolean
+  unicodeSkip: number
+  charset: string
+}
 
 const skippedGroups = new Set([
   'fonttbl',
@@ -40,15 +46,46 @@ const breaks: Record<string, string> = {
 const htmlBreaks: Record<string, string> = { ...breaks, par: '\n', line: '\n' }
 const maxTokens = 3_000_000
 
+/** RTF's numbers of font charsets, as Windows codepages. */
+const fontCodepages: Record<string, number> = {
+  '77': 10_000,
+  '128': 932,
+  '129': 949,
+  '134': 936,
+  '136': 950,
+  '161': 1253,
+  '162': 1254,
+  '163': 1258,
+  '177': 1255,
+  '178': 1256,
+  '186': 1257,
+  '204': 1251,
+  '222': 874,
+  '238': 1250,
+}
+
+/** Which charset each font of the table writes in: "\\ansicpg1252" with a Cyrillic font is what Outlook sends. */
+function readFonts(rtf: string): Map<string, string> {
+  const fonts = new Map<string, string>()
+  for (const match of rtf
+    .slice(0, 100_000)
+    .matchAll(/\\f(\d{1,5})(?:\\[a-z]+\d*\s?|\{[^{}]*\}){0,8}?\\fcharset(\d{1,3})/g)) {
+    const codepage = fontCodepages[match[2] ?? '']
+    if (codepage !== undefined && match[1] !== undefined) fonts.set(match[1], charsetOfCodepage(codepage))
+  }
+  return fonts
+}
+
 /**
  * RTF → HTML. RTF that Outlook made out of HTML ("\fromhtml") gives back that HTML ([MS-OXRTFEX]); any other gives
  * its text with line breaks. Clean the result before showing it.
  */
 export function rtfToHtml(rtf: string): string {
   const isFromHtml = /\\fromhtml1/.test(rtf.slice(0, 2_000))
-  const charset = `windows-${/\\ansicpg(\d{3,5})/.exec(rtf.slice(0, 2_000))?.[1] ?? '1252'}`
+  const charset = charsetOfCodepage(Number(/\\ansicpg(\d{3,5})/.exec(rtf.slice(0, 2_000))?.[1] ?? 1252))
+  const fonts = readFonts(rtf)
   const words = isFromHtml ? htmlBreaks : breaks
-  let state: State = { isSkipped: false, isHtmlTag: false, isHtmlRtf: false, unicodeSkip: 1 }
+  let state: State = { isSkipped: false, isHtmlTag: false, isHtmlRtf: false, unicodeSkip: 1, charset }
   const stack: State[] = []
   let out = ''
   let bytes: number[] = []
@@ -56,7 +93,7 @@ export function rtfToHtml(rtf: string): string {
   const isShown = (): boolean => !state.isSkipped && !state.isHtmlRtf
   const flush = (): void => {
     if (bytes.length === 0) return
-    const text = decodeBytes(Uint8Array.from(bytes), charset)
+    const text = decodeBytes(Uint8Array.from(bytes), state.charset)
     bytes = []
     out += state.isHtmlTag ? text : escapeHtml(text)
   }
@@ -93,6 +130,7 @@ export function rtfToHtml(rtf: string): string {
       if (name === 'htmltag') Object.assign(state, { isSkipped: false, isHtmlTag: true })
       else if (name === 'mhtmltag') state.isSkipped = true
       else if (name === 'htmlrtf') state.isHtmlRtf = argument !== '0'
+      else if (name === 'f') state.charset = fonts.get(argument ?? '') ?? charset
       else if (name === 'uc') state.unicodeSkip = Math.min(Number(argument ?? 1), 8)
       else if (name === 'u' && argument !== undefined) {
         const code = (Number(argument) + 65_536) % 65_536

@@ -68,6 +68,41 @@ describe('winmail.dat', () => {
     expect(found.html?.trim()).toBe('<p>Привет а</p>')
   })
 
+  it('gives its body however it is stored', () => {
+    const message = (...list: Buffer[]): Buffer =>
+      Buffer.concat([signature, attribute(1, 0x00069003, properties(...list))])
+    expect(readTnef(message(variable(0x102, 0x1013, Buffer.from('<p>Счёт</p>')))).html).toBe('<p>Счёт</p>')
+    expect(readTnef(message(variable(0x1f, 0x1000, Buffer.from('Счёт\0', 'utf16le')))).text).toBe('Счёт')
+    expect(
+      readTnef(
+        Buffer.concat([
+          signature,
+          attribute(1, 0x00069007, Buffer.from([0xe3, 0x04, 0, 0, 0, 0, 0, 0])),
+          attribute(1, 0x0002800c, Buffer.from([0xd1, 0xf7, 0xb8, 0xf2, 0])),
+        ]),
+      ).text,
+    ).toBe('Счёт')
+    expect(readTnef(message(variable(0x102, 0x1009, stored('{\\rtf1 Text}\0\0')))).html).toBe('Text')
+  })
+
+  it('inside another gives its files and its text', () => {
+    const outer = Buffer.concat([
+      signature,
+      attribute(2, 0x00069002, Buffer.alloc(14)),
+      attribute(2, 0x00018010, Buffer.from('Forwarded.msg\0')),
+      attribute(
+        2,
+        0x00069005,
+        properties(variable(0x0d, 0x3701, Buffer.concat([Buffer.alloc(16), winmail]))),
+      ),
+    ])
+    expect(readTnef(outer).attachments.map((file) => file.name)).toEqual([
+      'Forwarded.html',
+      'Отчёт за год.doc',
+      'Счёт.pdf',
+    ])
+  })
+
   it('is unpacked inside a letter', () => {
     const letter = parseLetter(
       Buffer.from(
@@ -102,6 +137,14 @@ describe('RTF', () => {
       'hex',
     )
     expect(decompressRtf(bytes)?.toString('latin1')).toBe('{\\rtf1\\ansi\\ansicpg1252\\pard hello world}\r\n')
+  })
+
+  it('reads bytes in the charset of their font', () => {
+    expect(
+      rtfToHtml(
+        String.raw`{\rtf1\ansi\ansicpg1252{\fonttbl{\f0\fswiss\fcharset0 Arial;}{\f1\fnil\fprq2\fcharset204 Arial Cyr;}}\f0 \'e9t\'e9 {\f1 \'d1\'f7\'b8\'f2} \'e9}`,
+      ),
+    ).toBe('été Счёт é')
   })
 
   it('without HTML becomes lines', () => {

@@ -1,4 +1,4 @@
-import { decodeBytes, decodeUtf8 } from './charset.ts'
+import { charsetOfCodepage, decodeBytes, decodeUtf8 } from './charset.ts'
 import { cleanFileName, inventFileName } from './file-name.ts'
 import { readMapiProperties } from './mapi-properties.ts'
 import { decompressRtf } from './rtf-compressed.ts'
@@ -38,6 +38,7 @@ const props = {
   display: 0x3001,
 }
 const maxFiles = 500
+const maxDepth = 3
 
 type Draft = { title: string; longName: string; mime: string; contentId: string; content: Uint8Array | null }
 
@@ -62,8 +63,7 @@ function textOf(value: Uint8Array | string | number | undefined, charset: string
 function readMessage(to: TnefContent, data: Buffer, charset: string | null): void {
   const found = readMapiProperties(data)
   const cpid = found.get(props.cpid)
-  const label =
-    typeof cpid === 'number' && cpid > 0 ? (cpid === 65_001 ? 'utf-8' : `windows-${cpid}`) : charset
+  const label = typeof cpid === 'number' && cpid > 0 ? charsetOfCodepage(cpid) : charset
   const html = found.get(props.html)
   if (html instanceof Uint8Array) to.html = decodeUtf8(html) ?? decodeBytes(html, label, true)
   else if (typeof html === 'string') to.html = html
@@ -73,7 +73,7 @@ function readMessage(to: TnefContent, data: Buffer, charset: string | null): voi
   if (packed instanceof Uint8Array) {
     const rtf = decompressRtf(packed)
     if (rtf === null) return
-    to.rtf = rtf.toString('latin1')
+    to.rtf = rtf.toString('latin1').replace(/\0+$/, '')
     to.html ??= rtfToHtml(to.rtf)
   }
 }
@@ -93,8 +93,29 @@ function readAttachmentProperties(draft: Draft, data: Buffer, charset: string | 
     draft.content = content.subarray(Math.min(16, content.length))
 }
 
+/** A message inside the message is wrapped the same way: its files and its text come out of it. */
+function unwrap(file: TnefFile, depth: number): TnefFile[] {
+  const content = Buffer.from(file.content.buffer, file.content.byteOffset, file.content.length)
+  if (depth >= maxDepth || content.length < 6 || content.readUInt32LE(0) !== signature) return [file]
+  const inside = readTnef(content, depth + 1)
+  const stem = file.name.replace(/\.\w{1,4}$/, '')
+  const body = {
+    contentId: null,
+    ...(inside.html === null ? textFile(stem, inside.text) : htmlFile(stem, inside.html)),
+  }
+  return body.content.length > 0 ? [body, ...inside.attachments] : inside.attachments
+}
+
+function htmlFile(stem: string, html: string): { name: string; mime: string; content: Buffer } {
+  return { name: `${stem}.html`, mime: 'text/html', content: Buffer.from(html) }
+}
+
+function textFile(stem: string, text: string | null): { name: string; mime: string; content: Buffer } {
+  return { name: `${stem}.txt`, mime: 'text/plain', content: Buffer.from(text ?? '') }
+}
+
 /** Unpacks a winmail.dat. Never throws: a damaged one gives what stands before the damage. */
-export function readTnef(raw: Uint8Array): TnefContent {
+export function readTnef(raw: Uint8Array, depth = 0): TnefContent {
   const data = Buffer.from(raw.buffer, raw.byteOffset, raw.length)
   const to: TnefContent = { attachments: [], html: null, rtf: null, text: null }
   if (data.length < 6 || data.readUInt32LE(0) !== signature) return to
@@ -107,16 +128,16 @@ export function readTnef(raw: Uint8Array): TnefContent {
     if (value.length < size) break
     at += 9 + size + 2
     if (tag === tags.attachStart) {
-      if (draft) to.attachments.push(finish(draft))
+      if (draft) to.attachments.push(...unwrap(finish(draft), depth))
       if (to.attachments.length >= maxFiles) return to
       draft = { title: '', longName: '', mime: '', contentId: '', content: null }
-    } else if (tag === tags.codepage && size >= 4) charset = `windows-${value.readUInt32LE(0)}`
+    } else if (tag === tags.codepage && size >= 4) charset = charsetOfCodepage(value.readUInt32LE(0))
     else if (tag === tags.body) to.text ??= textOf(value, charset)
     else if (tag === tags.mapi) readMessage(to, value, charset)
     else if (draft && tag === tags.attachTitle) draft.title = textOf(value, charset)
     else if (draft && tag === tags.attachData) draft.content = value
     else if (draft && tag === tags.attachMapi) readAttachmentProperties(draft, value, charset)
   }
-  if (draft) to.attachments.push(finish(draft))
+  if (draft) to.attachments.push(...unwrap(finish(draft), depth))
   return to
 }
