@@ -39,6 +39,23 @@ function check(address: string, isTls: boolean): void {
     throw new ForbiddenAddress('without TLS only on this machine')
 }
 
+const hostOf = (url: URL): string => url.hostname.replace(/^\[|\]$/g, '')
+
+/** Whether an address may be asked as far as its text tells; what a name leads to is seen when it is asked. Pure. */
+export function mayBeAsked(address: string): boolean {
+  const url = new URL(address)
+  const host = hostOf(url)
+  const isTls = url.protocol === 'https:'
+  if (host === 'localhost') return true
+  if (!isIP(host)) return isTls
+  try {
+    check(host, isTls)
+    return true
+  } catch {
+    return false
+  }
+}
+
 /**
  * One HTTP request to a mailbox's provider; answers when the head of the response is there. The address is checked
  * when it is connected to, so that a name cannot change its mind in between; redirects are not followed.
@@ -47,7 +64,7 @@ export async function guardedRequest(address: string, request: GuardedRequest): 
   const url = new URL(address)
   const isTls = url.protocol === 'https:'
   if (!isTls && url.protocol !== 'http:') throw new ForbiddenAddress(`${url.protocol} is not spoken`)
-  const host = url.hostname.replace(/^\[|\]$/g, '')
+  const host = hostOf(url)
   if (isIP(host)) check(host, isTls)
   const checkedLookup: LookupFunction = (name, options, done) => {
     lookup(name, { ...options, all: true }, (error, found) => {

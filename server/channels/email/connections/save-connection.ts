@@ -6,6 +6,7 @@ import type { Actor } from '#server/identity/index.ts'
 import type { Tx } from '#server/platform/database/open-database.ts'
 import { fail } from '#server/platform/http/failure.ts'
 import type { Secrets } from '#server/platform/secrets.ts'
+import { mayBeAsked } from './guarded-request.ts'
 import { usesGraph } from './connection-of.ts'
 import { presentConnection } from './present-connection.ts'
 import type { MailConnectionRow } from './tables.ts'
@@ -107,6 +108,11 @@ function checkWanted(wanted: Wanted, isGraph: boolean): void {
   if (wanted.provider === 'other') {
     need('authorizeUrl', 'provider=other')
     need('tokenUrl', 'provider=other')
+  }
+  for (const name of ['authorizeUrl', 'tokenUrl', 'userinfoUrl'] as const) {
+    if (wanted.provider === 'other' && wanted[name] !== null && !mayBeAsked(wanted[name])) {
+      fields.push({ path: `body.${name}`, message: 'https is needed, and an address a provider can have' })
+    }
   }
   if (isGraph && wanted.provider !== 'microsoft') {
     fields.push({ path: 'body.provider', message: 'an inbox on Microsoft Graph needs microsoft' })
