@@ -52,6 +52,8 @@ interface InboxTable {
   addressing: Section<'addressing'>
   signature: Section<'signature'>
   copies: Section<'copies'>
+  copy_error: string | null
+  copy_error_at: Date | null
   authentication: Section<'authentication'>
   protection: Section<'protection'>
   version: Generated<number>
@@ -134,6 +136,8 @@ interface OutboundLetterTable {
   part_id: number | null
   search_text: string | null
   sent_at: Date | null
+  /** How it was signed and encrypted. */
+  protection: ColumnType<unknown, string | null | undefined, string | null>
 }
 
 // system_letter is declared by platform/system-letters.ts, which writes its rows; the sender moves their state.

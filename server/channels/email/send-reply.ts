@@ -1,7 +1,8 @@
-import MailComposer from 'nodemailer/lib/mail-composer'
 import type { Readable } from 'node:stream'
 import { composeReply } from './compose-reply.ts'
 import type { EmailDesk } from './email-desk.ts'
+import { letterBody, planLetter } from './encryption/compose-protected.ts'
+import { ProtectionRefused } from './encryption/protect-letter.ts'
 import { handOverThrough } from './graph/hand-over-through.ts'
 import type { HandedOver } from './hand-over.ts'
 import { type QueuedLetter, queueLetter } from './queue-letter.ts'
@@ -33,14 +34,17 @@ export async function sendReply(desk: EmailDesk, replyId: number): Promise<void>
 
 async function trySending(desk: EmailDesk, queued: QueuedLetter, senderId: number): Promise<HandedOver> {
   const { letter, inbox } = queued
-  const options = writeLetter({ ...(await composeReply(desk, queued)) })
+  const planned = await planLetter(desk, queued, await composeReply(desk, queued))
+  const options = writeLetter(planned.written)
   const recipients = [options.envelope?.to ?? []].flat().map(String)
   const to = recipients.filter((address) => !letter.accepted.includes(address))
   let isTaken = false
   try {
+    // Before anybody is connected to: a letter that cannot be protected as it should be is not begun.
+    const body = await letterBody(desk, queued, planned, options)
     const outcome = await handOverThrough(desk, inbox, graphLetter(letter), {
       envelope: { from: typeof options.envelope?.from === 'string' ? options.envelope.from : '', to },
-      body: () => Promise.resolve(new MailComposer(options).compile().createReadStream()),
+      body: () => Promise.resolve(body()),
       beforeFinalDot: async () => {
         isTaken = !(await markHandingOver(desk, letter.id, senderId))
         if (isTaken) throw new LetterTaken('another try is handing the letter over')
@@ -50,6 +54,7 @@ async function trySending(desk: EmailDesk, queued: QueuedLetter, senderId: numbe
     return outcome
   } catch (error) {
     if (error instanceof LetterTaken) throw error
+    if (error instanceof ProtectionRefused) return { kind: 'not_taken', problem: error.problem }
     return { kind: 'not_taken', problem: readSendProblem(error) }
   } finally {
     for (const file of options.attachments ?? []) (file.content as Readable | undefined)?.destroy()
