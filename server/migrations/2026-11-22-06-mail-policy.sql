@@ -40,7 +40,8 @@ create table blocked_address (
 create table letter_bounce (
   id bigint generated always as identity primary key,
   address text not null,
-  kind text not null check (kind in ('hard', 'soft', 'delayed')),
+  -- hard: no such address; refused: this letter, for good; soft: not now; delayed: still tried.
+  kind text not null check (kind in ('hard', 'refused', 'soft', 'delayed')),
   status text,
   diagnostic text not null default '',
   reply_id bigint references reply,

@@ -1,15 +1,19 @@
 import type { Tx } from '#server/platform/database/open-database.ts'
+import { noteDoubtfulForward } from './agent-letters/note-doubtful-forward.ts'
+import { takeAgentLetter } from './agent-letters/take-agent-letter.ts'
 import { judgeLetter } from './automated.ts'
 import { readBounce } from './bounce.ts'
 import type { EmailDesk } from './email-desk.ts'
 import { enterLetter } from './enter-letter.ts'
 import { type Hearing, type LetterCase, type Outcome, ignored, isOwn } from './letter-case.ts'
+import { senderOf } from './letter-sender.ts'
 import { carryOut, refuseByRule, refuseFlood, ruleOn } from './policy/apply-policy.ts'
 import type { BatchPolicy } from './policy/batch-policy.ts'
 import { refuseAutomatic } from './refuse-automatic.ts'
 import type { Related } from './related-letters.ts'
 import { settleBounce, settleComplaint } from './settle-bounce.ts'
-import { type Thread, findThread } from './thread.ts'
+import { recogniseCopy, recogniseDuplicate } from './same-letter.ts'
+import { type Threading, findThread } from './thread.ts'
 import { readMessageId } from './thread-token.ts'
 
 /**
@@ -27,22 +31,31 @@ export async function decideLetter(
   if (isOwnLetter(desk, input)) return ignored('own_letter')
   const hearing = open(input, related, policy, now)
   // What needs no ticket to be decided.
-  const early = (await settleReport(tx, desk, hearing)) ?? refuseOwnAddress(hearing) ?? recogniseSame(hearing)
+  const early =
+    (await settleReport(tx, desk, hearing)) ?? refuseOwnAddress(hearing) ?? recogniseDuplicate(hearing)
   if (early) return early
-  const thread = await threadOf(tx, desk, hearing)
+  const found = await threadOf(tx, desk, hearing)
+  const copy = await recogniseCopy(tx, hearing, found.thread)
+  if (copy) return copy
+  const { outcome: spoken, threading } = await takeAgentLetter(tx, hearing, found)
+  if (spoken) return spoken
+  const { thread } = threading
   const ruling = ruleOn(hearing, thread === null)
   const refusal =
     refuseByRule(hearing, ruling) ??
     (await refuseAutomatic(tx, hearing, thread)) ??
     (await refuseFlood(tx, hearing, thread === null, ruling))
-  return refusal ?? carryOut(tx, hearing, ruling, await enterLetter(tx, hearing, thread))
+  if (refusal) return refusal
+  const entered = await noteDoubtfulForward(tx, hearing, await enterLetter(tx, hearing, threading))
+  return carryOut(tx, hearing, ruling, entered)
 }
 
 function open(input: LetterCase, related: Related, policy: BatchPolicy, now: Date): Hearing {
-  const { row, opened, ownAddresses } = input
+  const { row, opened, ownAddresses, trust } = input
   const envelopeFrom = row.envelope.mailFrom ?? null
   const judgement = judgeLetter(opened.letter, { ownAddresses, envelopeFrom })
-  return { ...input, related, policy, judgement, isWanted: row.detail['isReplayed'] === true, now }
+  const sender = senderOf(opened.letter, ownAddresses, trust.trustsReplyTo)
+  return { ...input, related, policy, judgement, sender, isWanted: row.detail['isReplayed'] === true, now }
 }
 
 /** A letter of ours that came round. */
@@ -54,45 +67,34 @@ function isOwnLetter(desk: EmailDesk, { opened: { letter } }: LetterCase): boole
 async function settleReport(
   tx: Tx,
   desk: EmailDesk,
-  { opened, judgement, isWanted, now }: Hearing,
+  { opened, judgement, policy, isWanted, now }: Hearing,
 ): Promise<Outcome | null> {
   if (isWanted) return null
   const { letter } = opened
-  if (judgement.kind === 'bounce') return settleBounce(tx, desk, opened.bounce ?? readBounce(letter), now)
+  if (judgement.kind === 'bounce')
+    return settleBounce(tx, desk, opened.bounce ?? readBounce(letter), policy, now)
   if (judgement.kind === 'complaint') return settleComplaint(tx, desk, letter, now)
   return null
 }
 
 /** Our own mailbox is no customer. */
-function refuseOwnAddress({ opened: { letter }, ownAddresses, isWanted }: Hearing): Outcome | null {
-  return !isWanted && letter.from && isOwn(ownAddresses, letter.from.address) ? ignored('own_address') : null
+function refuseOwnAddress({ sender: { person }, ownAddresses, isWanted }: Hearing): Outcome | null {
+  return !isWanted && person && isOwn(ownAddresses, person.address) ? ignored('own_address') : null
 }
 
-/** A letter we have, through a second mailbox of ours: it belongs where the first one went. */
-function recogniseSame({ row, related: { same } }: Hearing): Outcome | null {
-  if (!same) return null
-  const facts = {
-    ticketId: same.ticket_id,
-    customerMessageId: same.customer_message_id,
-    detail: { letterId: same.id },
-  }
-  return same.inbox_id === row.inbox_id
-    ? { state: 'ignored', reason: 'duplicate', ...facts }
-    : { state: 'threaded', reason: 'same_letter', ...facts }
-}
-
-function threadOf(
-  tx: Tx,
-  desk: EmailDesk,
-  { opened, row, prefixes, related }: Hearing,
-): Promise<Thread | null> {
+function threadOf(tx: Tx, desk: EmailDesk, hearing: Hearing): Promise<Threading> {
+  const { opened, row, inbox, prefixes, related, sender, author } = hearing
   const { letter } = opened
   return findThread(tx, {
     letter,
+    // What a list says of the writer opens no ticket of that writer's.
+    sender: sender.from === 'x_original_from' ? '' : (sender.person?.address ?? ''),
+    isProvenAgent: author?.isProven ?? false,
     quoted: `${opened.quotedText}\n${opened.quotedHtml ?? ''}\n${letter.text}`,
     rcptTo: row.envelope.rcptTo ?? [],
+    inbox,
     tokenKey: desk.tokenKey,
     prefixes,
-    ticketOf: related.ticketOf,
+    placeOf: related.placeOf,
   })
 }

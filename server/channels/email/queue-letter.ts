@@ -1,9 +1,12 @@
+import type { PersonAddress } from '#contract/common.ts'
 import { outboxText } from '#server/channels/outbox/search-text.ts'
 import type { OutboundLetterRow } from '#server/channels/tables.ts'
+import type { Tx } from '#server/platform/database/open-database.ts'
 import { inTransaction } from '#server/platform/database/transaction.ts'
 import { markDelivery } from '#server/tickets/index.ts'
 import type { EmailDesk } from './email-desk.ts'
 import { type OutgoingInbox, outgoingInbox } from './outgoing-server.ts'
+import { barredFromAutomatic } from './policy/barred-recipients.ts'
 import { createMessageId } from './thread-token.ts'
 
 export interface QueuedLetter {
@@ -21,7 +24,7 @@ export async function queueLetter(desk: EmailDesk, replyId: number): Promise<Que
   return inTransaction(desk.database.db, async (tx) => {
     const reply = await tx
       .selectFrom('reply')
-      .select(['ticket_id', 'inbox_id', 'to_addresses', 'cc_addresses', 'bcc_addresses'])
+      .select(['ticket_id', 'inbox_id', 'is_automatic', 'to_addresses', 'cc_addresses', 'bcc_addresses'])
       .select((eb) =>
         eb
           .selectFrom('ticket')
@@ -37,6 +40,10 @@ export async function queueLetter(desk: EmailDesk, replyId: number): Promise<Que
       .forUpdate()
       .executeTakeFirst()
     if (!reply) return null
+    if (reply.is_automatic && (await isBarred(tx, reply, now))) {
+      await markDelivery(tx, replyId, { state: 'failed', error: 'blocked' }, now)
+      return null
+    }
     const known = await tx
       .selectFrom('outbound_letter')
       .selectAll()
@@ -85,4 +92,10 @@ export async function queueLetter(desk: EmailDesk, replyId: number): Promise<Que
       .executeTakeFirst()
     return letter ? { letter, inbox } : null
   })
+}
+
+/** Machines do not write to addresses that bounced or complained; people may, knowing it. */
+async function isBarred(tx: Tx, reply: { to_addresses: PersonAddress[] }, now: Date): Promise<boolean> {
+  const addresses = reply.to_addresses.map((person) => person.address)
+  return (await barredFromAutomatic(tx, addresses, now)).length > 0
 }

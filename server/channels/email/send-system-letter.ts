@@ -6,6 +6,7 @@ import type { EmailDesk } from './email-desk.ts'
 import { handOverThrough } from './graph/hand-over-through.ts'
 import type { HandedOver } from './hand-over.ts'
 import { outgoingInbox } from './outgoing-server.ts'
+import { barredFromAutomatic } from './policy/barred-recipients.ts'
 import { readSendProblem } from './send-problem.ts'
 import { writeLetter } from './write-letter.ts'
 
@@ -25,6 +26,7 @@ export async function sendSystemLetter(desk: EmailDesk, payload: unknown): Promi
     .where('state', '=', 'queued')
     .executeTakeFirst()
   if (!row) return
+  if (await isUnwanted(desk, row)) return note(desk, letterId, { state: 'failed', error: 'blocked' })
   const inbox = await outgoingInbox(db, desk.secrets, null)
   if (!inbox) return note(desk, letterId, { state: 'failed', error: 'no_outgoing_server' })
   const settings = await readSettings(db)
@@ -59,6 +61,12 @@ export async function sendSystemLetter(desk: EmailDesk, payload: unknown): Promi
   throw new Error(`the letter could not be handed over yet: ${detail}`)
 }
 
+/** Notices do not go to an address that bounced; a link that somebody has just asked for does. */
+async function isUnwanted(desk: EmailDesk, row: { template: string; to_address: string }): Promise<boolean> {
+  if (row.template === 'invitation' || row.template === 'password_reset') return false
+  return (await barredFromAutomatic(desk.database.db, [row.to_address], desk.clock.now())).length > 0
+}
+
 async function deliver(
   desk: EmailDesk,
   inbox: NonNullable<Awaited<ReturnType<typeof outgoingInbox>>>,
@@ -66,12 +74,17 @@ async function deliver(
   to: string,
 ): Promise<HandedOver> {
   try {
-    return await handOverThrough(desk, inbox, { messageId: options.messageId ?? '', isRetry: false }, {
-      // Not the null sender: many servers refuse it from outside, and a bounce is told on the letter.
-      envelope: { from: inbox.address, to: [to] },
-      body: () => Promise.resolve(new MailComposer(options).compile().createReadStream()),
-      beforeFinalDot: () => Promise.resolve(),
-    })
+    return await handOverThrough(
+      desk,
+      inbox,
+      { messageId: options.messageId ?? '', isRetry: false },
+      {
+        // Not the null sender: many servers refuse it from outside, and a bounce is told on the letter.
+        envelope: { from: inbox.address, to: [to] },
+        body: () => Promise.resolve(new MailComposer(options).compile().createReadStream()),
+        beforeFinalDot: () => Promise.resolve(),
+      },
+    )
   } catch (error) {
     return { kind: 'not_taken', problem: readSendProblem(error) }
   }

@@ -4,9 +4,11 @@ import { inTransaction } from '#server/platform/database/transaction.ts'
 import { enqueue } from '#server/platform/jobs/enqueue.ts'
 import { markDelivery } from '#server/tickets/index.ts'
 import type { OutboundState } from '#server/channels/tables.ts'
+import { queueSentCopy } from './copies/queue-sent-copy.ts'
 import type { EmailDesk } from './email-desk.ts'
 import type { HandedOver } from './hand-over.ts'
 import { noteSendHealth } from './inbox-health.ts'
+import { noteRefusals } from './policy/note-refusals.ts'
 import type { QueuedLetter } from './queue-letter.ts'
 
 /** Minutes before each further try, about two days in all: grey-listing passes in minutes, an outage in hours. */
@@ -76,6 +78,7 @@ async function settle(
     .where('state', 'in', ['queued', 'handing_over', 'unconfirmed'])
     .executeTakeFirst()
   if (written.numUpdatedRows === 0n) return
+  await noteRefusals(tx, desk, { letter }, outcome, now)
   if (verdict.state === 'queued') {
     await enqueue(
       tx,
@@ -91,6 +94,8 @@ async function settle(
       now,
     )
   }
+  if (verdict.state === 'sent' || (verdict.state === 'failed' && verdict.accepted.length > 0))
+    await queueSentCopy(tx, letter, now)
   await noteSendHealth(tx, inbox.id, serverFault(outcome), verdict.state === 'sent', now)
 }
 

@@ -5,6 +5,7 @@ import { useDesk } from '../desk.ts'
 import { useSession } from '../session.ts'
 import { priorities } from '../ticket/priority.tsx'
 import type { EventItem } from './feed-items.ts'
+import { mailEventWords, ruleWords } from './mail-event-words.ts'
 
 function isPair(value: unknown): value is [unknown, unknown] {
   return Array.isArray(value) && value.length === 2
@@ -83,15 +84,18 @@ export function useEventWords(): (event: EventItem) => string[] {
         return event.actor.kind === 'customer' ? [] : [t('event.created')]
       }
       if (event.type === 'ticket.reopened') return [t('event.reopened')]
+      const ofMail = mailEventWords(t, i18n.language, event)
+      if (ofMail) return ofMail
       if (event.type !== 'ticket.updated') return [t('event.other', { type: event.type })]
       const changes =
         typeof event.data.changes === 'object' && event.data.changes !== null ? event.data.changes : {}
       const entries = Object.entries(changes).toSorted(([a], [b]) => order.indexOf(a) - order.indexOf(b))
-      return entries.flatMap(([field, pair]) => {
+      const changed = entries.flatMap(([field, pair]) => {
         if (!isPair(pair)) return []
         if (field === 'tags') return tags(words(pair[0]), words(pair[1]))
         return change(field, pair[0], pair[1]) ?? []
       })
+      return [...changed, ...ruleWords(t, event.data, list)]
     },
     [t, i18n.language, agent.id, statusName, teamName, agentName, categoryPath],
   )

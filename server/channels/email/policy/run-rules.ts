@@ -6,6 +6,8 @@ import { type CompiledRule, compileRule } from './match-rule.ts'
 export interface ReadyRule extends Pick<RuleBody, 'name' | 'appliesTo' | 'actions'> {
   id: number | null
   look: CompiledRule
+  /** Only then is the sender looked at before the letter is decided. */
+  asksAuthentication: boolean
 }
 
 export interface RuleTrial {
@@ -36,6 +38,7 @@ export function readyRule(rule: RuleBody & { id: number | null }): ReadyRule {
     appliesTo: rule.appliesTo,
     actions: rule.actions,
     look: compileRule(rule),
+    asksAuthentication: rule.conditions.some((condition) => condition.field === 'authentication'),
   }
 }
 

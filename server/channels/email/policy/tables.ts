@@ -18,10 +18,13 @@ interface MailRuleTable {
   updated_at: Date
 }
 
+/** No such address; this letter refused for good; not now; still tried. */
+export type BounceKind = 'hard' | 'refused' | 'soft' | 'delayed'
+
 interface LetterBounceTable {
   id: GeneratedAlways<number>
   address: string
-  kind: 'hard' | 'soft' | 'delayed'
+  kind: BounceKind
   status: string | null
   diagnostic: string
   reply_id: number | null
