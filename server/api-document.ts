@@ -11,7 +11,9 @@ import * as letters from '#contract/letters.ts'
 import * as mailConnections from '#contract/mail-connections.ts'
 import * as outbox from '#contract/outbox.ts'
 import * as permissions from '#contract/permissions.ts'
+import * as presence from '#contract/presence.ts'
 import * as search from '#contract/search.ts'
+import * as sending from '#contract/sending.ts'
 import * as signatures from '#contract/signatures.ts'
 import * as system from '#contract/system.ts'
 import * as tickets from '#contract/tickets.ts'
@@ -29,7 +31,9 @@ const contract = {
   outbox,
   mailConnections,
   permissions,
+  presence,
   search,
+  sending,
   signatures,
   system,
   tickets,

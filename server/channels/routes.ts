@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import * as contract from '#contract/inboxes.ts'
+import { checkRecipients as checkRecipientsRoute } from '#contract/sending.ts'
 import {
-  checkRecipients as checkRecipientsRoute,
   resendReply as resendReplyRoute,
 } from '#contract/tickets.ts'
 import { previewSignature as previewSignatureRoute } from '#contract/signatures.ts'
@@ -13,6 +13,7 @@ import type { Platform } from '#server/platform/platform.ts'
 import { getReply } from '#server/tickets/index.ts'
 import { mailConnectionRoutes } from './email/connections/routes.ts'
 import { previewSignature } from './email/signature/preview-signature.ts'
+import { letterKeyRoutes } from './email/encryption/routes.ts'
 import { archiveInbox } from './inboxes/archive-inbox.ts'
 import { checkInbox } from './inboxes/check-inbox.ts'
 import { createInbox } from './inboxes/create-inbox.ts'
@@ -32,6 +33,7 @@ export function channelRoutes(app: FastifyInstance, platform: Platform): void {
     secrets,
   } = platform
   mailPolicyRoutes(app, platform)
+  letterKeyRoutes(app, platform)
   serve(app, contract.listInboxes, async () => listInboxes(db, secrets))
   serve(app, contract.createInbox, async ({ body }, request) =>
     once(db, request, clock.now(), (tx) => createInbox(tx, secrets, actorOf(request), body, clock.now())),

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Presence } from '#contract/tickets.ts'
+import type { Presence } from '#contract/presence.ts'
 import type { Actor } from '#server/identity/index.ts'
 import type { Clock } from '#server/platform/clock.ts'
 import type { Db } from '#server/platform/database/open-database.ts'

@@ -1,6 +1,8 @@
 import type { Readable } from 'node:stream'
 import type { FastifyInstance } from 'fastify'
 import * as files from '#contract/files.ts'
+import * as livePresence from '#contract/presence.ts'
+import * as sending from '#contract/sending.ts'
 import * as contract from '#contract/tickets.ts'
 import { actorOf } from '#server/identity/index.ts'
 import { inTransaction } from '#server/platform/database/transaction.ts'
@@ -40,7 +42,7 @@ export function ticketRoutes(app: FastifyInstance, platform: Platform, presence:
   serve(app, contract.getFeed, async ({ params, query }, request) =>
     getFeed(db, actorOf(request), params.id, query),
   )
-  serve(app, contract.getRecipients, async ({ params }, request) =>
+  serve(app, sending.getRecipients, async ({ params }, request) =>
     defaultRecipients(db, await visibleTicket(db, actorOf(request), params.id)),
   )
   serve(app, contract.createTicket, async ({ body }, request) =>
@@ -61,19 +63,19 @@ export function ticketRoutes(app: FastifyInstance, platform: Platform, presence:
       }),
     ),
   )
-  serve(app, contract.cancelReply, async ({ params, body }, request) =>
+  serve(app, sending.cancelReply, async ({ params, body }, request) =>
     inTransaction(db, async (tx) => {
       const draft = await cancelReply(tx, actorOf(request), params.id, body, clock.now())
       return { reply: await getReply(tx, params.id), draft }
     }),
   )
-  serve(app, contract.scheduleReply, async ({ params, body }, request) =>
+  serve(app, sending.scheduleReply, async ({ params, body }, request) =>
     inTransaction(db, async (tx) => {
       await scheduleReply(tx, actorOf(request), params.id, body, clock.now())
       return getReply(tx, params.id)
     }),
   )
-  serve(app, contract.sendReplyNow, async ({ params }, request) =>
+  serve(app, sending.sendReplyNow, async ({ params }, request) =>
     inTransaction(db, async (tx) => {
       await sendReplyNow(tx, actorOf(request), params.id, clock.now())
       return getReply(tx, params.id)
@@ -103,7 +105,7 @@ export function ticketRoutes(app: FastifyInstance, platform: Platform, presence:
       return { draft: await getDraft(tx, actorOf(request), params.id) }
     }),
   )
-  serve(app, contract.getPresence, async ({ params }, request) => {
+  serve(app, livePresence.getPresence, async ({ params }, request) => {
     await mustSee(db, actorOf(request), params.id)
     return { items: presence.viewers(params.id, actorOf(request).agentId) }
   })

@@ -25,6 +25,7 @@ function onMessage(message: LiveMessage): void {
     // What is open on the screen changes at once; the lists may wait for their neighbours.
     void queryClient.invalidateQueries({ queryKey: ['ticket', message.ticketId] })
     void queryClient.invalidateQueries({ queryKey: ['feed', message.ticketId] })
+    void queryClient.invalidateQueries({ queryKey: ['recipients', message.ticketId] })
     refetchSoon('tickets', 'counts')
   } else if (message.type === 'presence') {
     void queryClient.invalidateQueries({ queryKey: ['presence', message.ticketId] })

@@ -1,13 +1,14 @@
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { getCustomer, listCustomers } from '#contract/customers.ts'
 import { getDesk } from '#contract/desk.ts'
 import { getSession } from '#contract/identity.ts'
+import { getPresence } from '#contract/presence.ts'
 import { searchTickets } from '#contract/search.ts'
+import { checkRecipients } from '#contract/sending.ts'
 import {
+  type ChosenRecipients,
   countTickets,
   getDraft,
-  getPresence,
-  getRecipients,
   getTicket,
   getFeed,
   listTickets,
@@ -64,10 +65,13 @@ export const presenceQuery = (id: number) =>
     queryFn: ({ signal }) => call(getPresence, { params: { id } }, { signal }),
   })
 
-export const recipientsQuery = (id: number) =>
+/** Who would get a reply and what is to be known of them; null asks for the usual recipients. */
+export const recipientsQuery = (id: number, chosen: ChosenRecipients | null) =>
   queryOptions({
-    queryKey: ['recipients', id],
-    queryFn: ({ signal }) => call(getRecipients, { params: { id } }, { signal }),
+    queryKey: ['recipients', id, chosen],
+    queryFn: ({ signal }) => call(checkRecipients, { params: { id }, body: { chosen } }, { signal }),
+    // While an address is added, the others stay on the screen.
+    placeholderData: keepPreviousData,
   })
 
 /** Always asked anew when a ticket is opened: another tab or another computer may have written on. */

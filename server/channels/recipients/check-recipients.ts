@@ -1,5 +1,6 @@
 import type { PersonAddress } from '#contract/common.ts'
-import type { ChosenRecipients, Recipient, Recipients } from '#contract/tickets.ts'
+import type { Recipient, Recipients } from '#contract/sending.ts'
+import type { ChosenRecipients } from '#contract/tickets.ts'
 import { emailDesk } from '#server/channels/email/email-desk.ts'
 import { blockedAmong } from '#server/customers/index.ts'
 import type { Actor } from '#server/identity/index.ts'

@@ -14,9 +14,13 @@ test.each([
   expect(correctAddress(typed, ['romashka.example'])).toBe(meant)
 })
 
-test.each(['ivan@gmail.com', 'ivan@ya.ru', 'ivan@romashka.example', 'ivan@firma.ru', 'ivan@localhost', 'ivan'])(
-  '%s is left alone',
-  (address) => {
-    expect(correctAddress(address, ['romashka.example'])).toBeNull()
-  },
-)
+test.each([
+  'ivan@gmail.com',
+  'ivan@ya.ru',
+  'ivan@romashka.example',
+  'ivan@firma.ru',
+  'ivan@localhost',
+  'ivan',
+])('%s is left alone', (address) => {
+  expect(correctAddress(address, ['romashka.example'])).toBeNull()
+})
