@@ -121,10 +121,10 @@ export function findForwardedLetter(input: { text: string; subject: string }): F
       const found = read(lines, at, at + 1)
       if (found && (found.from || forwardSeparator.test(line))) return withSubject(found, input.subject)
     }
-    // A header block with nothing above it is a forward whatever the subject says.
-    const isFirst = !hasAbove
+    // A header block with nothing above it is a forward whatever the subject says; so is one when it says nothing.
+    const isTold = !hasAbove || input.subject.trim() === ''
     hasAbove = hasAbove || !/^[\s_-]*$/.test(line)
-    if (!isForward && !isFirst) continue
+    if (!isForward && !isTold) continue
     if (headerLine.test(line)) {
       const found = read(lines, at, at)
       if (found?.from) return withSubject(found, input.subject)
@@ -133,7 +133,7 @@ export function findForwardedLetter(input: { text: string; subject: string }): F
     const attribution = isAttribution(lines, at)
     if (attribution) {
       const introduction = lines.slice(at, attribution.end).join(' ')
-      const who = /["“]?([^"“”<>,:]*?)["”]?,?\s*<([^<>\s]+@[^<>\s]+)>/.exec(introduction)
+      const who = /["“]?([^"“”<>(),:]*?)["”]?,?\s*[<(]([^<>()\s]+@[^<>()\s]+)[>)]/.exec(introduction)
       return {
         from: who ? { name: nameIn(who[1] ?? ''), address: (who[2] ?? '').toLowerCase() } : null,
         to: [],

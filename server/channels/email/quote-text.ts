@@ -33,6 +33,9 @@ const isRule = (line: string | undefined): boolean =>
   /^[\s>*]*(?:[-_=–—*#~+]\s?){2,}\s*$|^\s*ᐧ\s*$/.test(line ?? '')
 /** "Name <a@b>" or "a@b" at the start: prose that mentions an address has more before it. */
 const senderFirst = /^[^<>@]{0,80}[<(][^<>()\s]+@[^<>()\s]+[>)]|^\S+@\S+/
+/** Labels only mail programs write: in bold, or the verb for "sent". */
+const programLabel =
+  /^[\s>]*(?:\*\p{L}|(?:sent|отправлено|gesendet|envoyé|enviado|inviato|verzonden|надіслано)\s?:)/iu
 const maxLines = 20_000
 
 function endsAttribution(chunk: string): boolean {
@@ -43,6 +46,18 @@ function endsAttribution(chunk: string): boolean {
   if (!closes) return false
   if (wroteVerbs.test(tail)) return hasWhen || hasWho
   return hasWhen && timePattern.test(chunk) && hasWho && /[>)\]"']\s*[:：]\s*$/.test(chunk)
+}
+
+/**
+ * A person wrote, not "the program" of a customer who tells what it says: an address, two capitalised words before
+ * the verb, or the fixed English form.
+ */
+function namesPerson(chunk: string): boolean {
+  if (mailPattern.test(chunk) || /^on\s.*\bwrote\s*-*:?\s*$/i.test(chunk)) return true
+  if (/\d{1,2}:\d{2},\s\p{Lu}[\p{L}'’-]+\s\p{L}+:?\s*$/u.test(chunk)) return true
+  return /\p{Lu}[\p{L}'’-]*\.?\s*\p{Lu}[\p{L}'’.-]*(?:\s\p{Lu}[\p{L}.]*)?,?\s(?:\p{Ll}+\s)?[\p{L}()/]+\s?:?\s*$|^\p{Lu}[\p{L}'’-]*\s\p{Lu}/u.test(
+    chunk,
+  )
 }
 
 /** "2013/7/20 Name <a@b>" and "2016-03-03 17:21 GMT+01:00 Name": Gmail of some years ended there. */
@@ -85,6 +100,7 @@ function attributionAt(lines: readonly string[], at: number): Mark | null {
     if (chunk.length > 500) break
     const namesSender = senderFirst.test(chunk) && wroteVerbs.test(chunk)
     if ((isStart || namesSender) && line !== '' && endsAttribution(chunk)) {
+      if (!namesPerson(chunk) && !lines.slice(end + 1, end + 4).some(isQuoted)) return null
       return hasLaterStart(lines, at, end) ? null : { at, end: end + 1, kind: 'attribution' }
     }
     if (end > at && headerLine.test(line) && !isStart) break
@@ -94,10 +110,14 @@ function attributionAt(lines: readonly string[], at: number): Mark | null {
   const isDirect =
     /^(?:вы писали|ви писали|you wrote|sie schrieben|vous avez écrit).*:\s*$/iu.test(first) &&
     datePattern.test(first)
-  if (isDirect) return { at, end: at + 1, kind: 'attribution' }
+  if (isDirect && (timePattern.test(first) || isQuoted(next))) return { at, end: at + 1, kind: 'attribution' }
   // In a language unknown here, an address and a colon above a quote say the same.
   const closes = /[:：][\s\u200e\u200f\u202a-\u202e]*$/.test(first) && first.length < 200
-  if (closes && isQuoted(next) && (wroteVerbs.test(first) || mailPattern.test(first)))
+  if (
+    closes &&
+    (isQuoted(next) || /^\s?\|\s/.test(next ?? '')) &&
+    (wroteVerbs.test(first) || mailPattern.test(first))
+  )
     return { at, end: at + 1, kind: 'attribution' }
   return null
 }
@@ -125,10 +145,31 @@ function headersAt(lines: readonly string[], at: number): Mark | null {
   const line = lines[at] ?? ''
   if (!headerLine.test(line)) return null
   const { count, end } = countHeaders(lines, at)
-  const hasFrom = lines.slice(at, Math.min(end, at + 4)).some((candidate) => fromLine.test(candidate))
+  const block = lines.slice(at, end)
+  // Customers write "From: Berlin, To: Moscow" too: a quoted letter names an address, a time or a year.
+  const isLetter = block.some(
+    (line) =>
+      mailPattern.test(line) ||
+      timePattern.test(line) ||
+      /\b(?:19|20)\d\d\b/.test(line) ||
+      programLabel.test(line),
+  )
+  const hasFrom = block.slice(0, 4).some((candidate) => fromLine.test(candidate))
   // Two lines are enough when the first names an address and a paragraph begins there.
   const isShort = count === 2 && fromLine.test(line) && mailPattern.test(line) && isBlank(lines[at - 1])
-  return (count >= 3 && hasFrom) || isShort ? { at, end, kind: 'headers' } : null
+  return (count >= 3 && hasFrom && (isLetter || isRule(lines[at - 1]))) || isShort
+    ? { at, end, kind: 'headers' }
+    : null
+}
+
+/** "---- On Mon, 02 Mar 2026 10:00:00 +0100 Anna <a@b.example> wrote ----", as Zoho writes it in every language. */
+function isDashedIntroduction(line: string): boolean {
+  return /^\s*-{2,}\s.{1,200}\s-{2,}\s*$/.test(line) && wroteVerbs.test(line)
+}
+
+/** "Anna Lee ---03/03/2026 10:00:00 AM---Hello, I have": Lotus Notes, with the first words of the quote. */
+function isNotesIntroduction(line: string): boolean {
+  return /^\s*\p{L}[^-]{2,80}---\s?\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\s\d{1,2}:\d{2}[^-]{0,20}---/u.test(line)
 }
 
 function markAt(lines: readonly string[], at: number): Mark | null {
@@ -139,7 +180,8 @@ function markAt(lines: readonly string[], at: number): Mark | null {
   if (
     originalSeparator.test(line) ||
     aboveThisLine.test(line) ||
-    /^\s*-{2,}\s.{1,80}\bwrote\s*-{2,}\s*$/.test(line)
+    isDashedIntroduction(line) ||
+    isNotesIntroduction(line)
   )
     return { at, end: at + 1, kind: 'separator' }
   if (isRule(line) || dashedWords.test(line)) {
