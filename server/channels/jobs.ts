@@ -1,22 +1,35 @@
 import { answer } from '#server/platform/events/answerers.ts'
 import type { Tasks } from '#server/platform/jobs/worker.ts'
 import type { Platform } from '#server/platform/platform.ts'
+import { guardReplies } from '#server/tickets/index.ts'
+import { sendSelfTest } from './health/send-self-test.ts'
+import { watchChannels } from './health/watch-channels.ts'
+import './health/measure.ts'
 import type { Running } from './channel.ts'
+import { refuseUnencrypted } from './email/encryption/get-reply-protection.ts'
 import { channels } from './registry.ts'
 import { sendMessage } from './send.ts'
 
 answer('reply.created', 'message.send')
+guardReplies(refuseUnencrypted)
 
 /** The background tasks of all channels. */
 export function channelTasks(platform: Platform): Tasks {
   return Object.assign(
-    { 'message.send': (payload: unknown) => sendMessage(platform, payload) },
+    {
+      'message.send': (payload: unknown) => sendMessage(platform, payload),
+      'channel.selfTest': (payload: unknown) => sendSelfTest(platform, payload),
+      'channel.watch': () => watchChannels(platform),
+    },
     ...channels.map((channel) => channel.tasks(platform)),
   ) as Tasks
 }
 
 /** Five cron fields, UTC. */
-export const channelCron = [{ at: '41 4 * * *', task: 'mailConnection.refresh' }]
+export const channelCron = [
+  { at: '41 4 * * *', task: 'mailConnection.refresh' },
+  { at: '* * * * *', task: 'channel.watch' },
+]
 
 /** Starts every channel's listeners and fetchers, by this process's roles. */
 export async function startChannels(platform: Platform): Promise<Running> {

@@ -1,9 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import * as contract from '#contract/inboxes.ts'
 import { checkRecipients as checkRecipientsRoute } from '#contract/sending.ts'
-import {
-  resendReply as resendReplyRoute,
-} from '#contract/tickets.ts'
+import { resendReply as resendReplyRoute } from '#contract/tickets.ts'
 import { previewSignature as previewSignatureRoute } from '#contract/signatures.ts'
 import { actorOf } from '#server/identity/index.ts'
 import { inTransaction } from '#server/platform/database/transaction.ts'
@@ -14,6 +12,7 @@ import { getReply } from '#server/tickets/index.ts'
 import { mailConnectionRoutes } from './email/connections/routes.ts'
 import { previewSignature } from './email/signature/preview-signature.ts'
 import { letterKeyRoutes } from './email/encryption/routes.ts'
+import { channelHealthRoutes } from './health/routes.ts'
 import { archiveInbox } from './inboxes/archive-inbox.ts'
 import { checkInbox } from './inboxes/check-inbox.ts'
 import { createInbox } from './inboxes/create-inbox.ts'
@@ -50,6 +49,7 @@ export function channelRoutes(app: FastifyInstance, platform: Platform): void {
   serve(app, contract.checkInbox, async ({ body }) => checkInbox(platform, body))
   letterRoutes(app, platform)
   outboxRoutes(app, platform)
+  channelHealthRoutes(app, platform)
   serve(app, checkRecipientsRoute, async ({ params, body }, request) =>
     checkRecipients(platform, actorOf(request), params.id, body.chosen),
   )

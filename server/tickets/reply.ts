@@ -11,6 +11,7 @@ import { moveOn, statusAfter } from './move-on.ts'
 import { lockTicket, nextPostId } from './queries.ts'
 import { defaultRecipients, mustBeExpected } from './recipients.ts'
 import { announceWait, movedBy, waitOf, type WaitWishes } from './reply-wait.ts'
+import { passGuards } from './reply-guards.ts'
 import type { TicketRow } from './tables.ts'
 import { snippetOf } from './ticket.ts'
 
@@ -24,6 +25,11 @@ interface ReplyInput extends WaitWishes {
   seenPostId?: number | undefined
   statusId?: number | undefined
   expected?: { to: string[]; cc: string[]; bcc: string[] } | undefined
+  /**
+   * Written in the agent's own mail program: the draft in the workspace is another text and stays. `delivered` when
+   * that letter went to the recipients itself, so that the outbox has nothing to do.
+   */
+  byLetter?: 'to_send' | 'delivered' | undefined
 }
 
 /**
@@ -48,6 +54,8 @@ export async function reply(
     input.seenPostId !== undefined && refuseWhenNewer(tx, ticketId, input.seenPostId),
   ])
   mustBeExpected(recipients, input.expected)
+  const addresses = [...recipients.to, ...recipients.cc, ...recipients.bcc].map((person) => person.address)
+  await passGuards(tx, { inboxId: ticket.inbox_id, addresses }, now)
   // Whoever answers first takes the ticket; handing it over is one click, an ownerless answer is a lost ticket.
   const assigneeId = ticket.assignee_id ?? actor.agentId
   const left = wait?.kind === 'later' ? { id: ticket.status_id, category: ticket.status_category } : status
@@ -65,7 +73,9 @@ export async function reply(
       to_addresses: JSON.stringify(recipients.to),
       cc_addresses: JSON.stringify(recipients.cc),
       bcc_addresses: JSON.stringify(recipients.bcc),
-      delivery_state: 'queued',
+      ...(input.byLetter === 'delivered'
+        ? { delivery_state: 'sent' as const, sent_at: now }
+        : { delivery_state: 'queued' as const }),
       ...wait?.columns,
       ...(wait?.kind === 'undo' && { moved: JSON.stringify(movedBy(ticket, step, now)) }),
       ...(wait?.kind === 'later' && { after_status_id: input.statusId ?? null }),
@@ -80,7 +90,7 @@ export async function reply(
     inserted,
     attachUploads(tx, actor.agentId, input.fileIds, { reply_id: id }),
     wait?.kind === 'later' ? take(tx, ticket, assigneeId, now) : moveOn(tx, ticket, step, now),
-    finishDraft(tx, actor, ticketId, 'reply', id),
+    input.byLetter === undefined && finishDraft(tx, actor, ticketId, 'reply', id),
     ...(wait ? announceWait(tx, occurrence, id, wait) : announceReply(tx, occurrence, id, body.text)),
     // What an undone reply changed has never happened, so it is told of when the reply leaves.
     wait?.kind !== 'undo' &&

@@ -1,7 +1,10 @@
 import type { Channel, Running } from '#server/channels/channel.ts'
 import type { Platform } from '#server/platform/platform.ts'
 import { refreshConnections } from './connections/refresh-connections.ts'
+import { keepSentCopy } from './copies/keep-sent-copy.ts'
+import { judgeLetters } from './authentication/judge-letters.ts'
 import { emailDesk } from './email-desk.ts'
+import { openWaiting } from './encryption/open-again.ts'
 import { superviseMailboxes } from './imap-supervisor.ts'
 import { createLedgerGate } from './ledger-gate.ts'
 import { receiveLetters } from './receive-letters.ts'
@@ -13,8 +16,11 @@ import { startSweeping } from './sweep.ts'
 export const emailChannel: Channel = {
   kind: 'email',
   tasks: (platform) => ({
+    'email.authenticate': (payload) => judgeLetters(emailDesk(platform), payload),
     'email.receive': (payload) => receiveLetters(emailDesk(platform), payload),
     'mailConnection.refresh': () => refreshConnections(platform),
+    'letter.keepSent': (payload) => keepSentCopy(emailDesk(platform), payload),
+    'email.openAgain': (payload) => openWaiting(emailDesk(platform), payload),
     'letter.sendSystem': (payload) => sendSystemLetter(emailDesk(platform), payload),
   }),
   start,

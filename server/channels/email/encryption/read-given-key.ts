@@ -1,0 +1,65 @@
+import type { KeyScheme } from '#contract/letter-keys.ts'
+import { fail } from '#server/platform/http/failure.ts'
+import { readPgpKeys } from './pgp/pgp-key.ts'
+import { GpgProblem } from './pgp/run-gpg.ts'
+import { readFacts, readPemCertificates } from './smime/certificate.ts'
+import { readOwnKey } from './smime/read-own-key.ts'
+import { OutdatedContainer } from './smime/read-pkcs12.ts'
+
+/** A key as it was given, read. */
+export interface GivenKey {
+  scheme: KeyScheme
+  fingerprint: string
+  name: string
+  addresses: string[]
+  publicPart: string
+  validFrom: Date
+  expiresAt: Date | null
+}
+
+/** A key pair for an inbox. Fails by name: key_unreadable, key_file_outdated, gpg_missing. */
+export async function readKeyPair(input: {
+  scheme: KeyScheme
+  key: string
+  password: string
+}): Promise<{ given: GivenKey; secret: { key: string; passphrase: string } }> {
+  const { scheme, key, password } = input
+  return named(async () => {
+    if (scheme === 'pgp') {
+      const [facts] = await readPgpKeys(key, { passphrase: password })
+      if (!facts || facts.isRevoked || !facts.maySign) fail('key_unreadable')
+      return { given: { scheme, ...facts }, secret: { key, passphrase: password } }
+    }
+    const own = await readOwnKey(key, password)
+    const [certificate] = readPemCertificates(own.certificate)
+    if (!certificate) fail('key_unreadable')
+    const given = { scheme, ...readFacts(certificate), publicPart: own.certificate }
+    return { given, secret: { key: own.privateKey, passphrase: '' } }
+  })
+}
+
+/** Somebody's certificate (PEM) or public key (armored), whichever it is. Fails as above. */
+export async function readPublicKey(key: string): Promise<GivenKey> {
+  return named(async () => {
+    if (key.includes('BEGIN PGP')) {
+      const [facts] = await readPgpKeys(key)
+      if (!facts || facts.isRevoked) fail('key_unreadable')
+      return { scheme: 'pgp', ...facts }
+    }
+    const [certificate] = readPemCertificates(key)
+    if (!certificate) fail('key_unreadable')
+    return { scheme: 'smime', ...readFacts(certificate), publicPart: key }
+  })
+}
+
+async function named<T>(read: () => Promise<T>): Promise<T> {
+  try {
+    return await read()
+  } catch (error) {
+    if (error instanceof GpgProblem) fail(error.problem === 'gpg_missing' ? 'gpg_missing' : 'key_unreadable')
+    if (error instanceof OutdatedContainer) fail('key_file_outdated')
+    if (error instanceof Error && error.name === 'Failed') throw error
+    // Whatever a library says of rubbish, and of a wrong password: the two cannot be told apart.
+    fail('key_unreadable')
+  }
+}
