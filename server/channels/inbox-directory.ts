@@ -1,3 +1,4 @@
+import type { InboxSections } from '#contract/inbox-sections.ts'
 import type { Db } from '#server/platform/database/open-database.ts'
 import type { Notices } from '#server/platform/realtime/notices.ts'
 import { readSection } from './inboxes/inbox-sections.ts'
@@ -10,6 +11,8 @@ export interface DirectoryInbox {
   /** Its further addresses: letters to any of them are its letters. */
   aliases: readonly string[]
   teamId: number | null
+  /** Whom it believes about who a letter is from. */
+  authentication: InboxSections['authentication']
   receivesBy: 'smtp' | 'imap' | 'graph'
   version: number
 }
@@ -77,13 +80,14 @@ async function readInboxes(db: Db): Promise<Known> {
   const rows = await db
     .selectFrom('inbox')
     .select(['id', 'address', 'team_id as teamId', 'receives_by as receivesBy', 'version'])
-    .select(['addressing', 'is_active'])
+    .select(['addressing', 'authentication', 'is_active'])
     .where('archived_at', 'is', null)
     .orderBy('id')
     .execute()
-  const inboxes = rows.map(({ addressing, ...row }) => ({
+  const inboxes = rows.map(({ addressing, authentication, ...row }) => ({
     ...row,
     aliases: readSection('addressing', addressing).aliases,
+    authentication: readSection('authentication', authentication),
   }))
   return {
     active: inboxes.filter((inbox) => inbox.is_active),

@@ -10,7 +10,7 @@ import type {} from './tables.ts'
 
 type Facts = Parameters<typeof toActor>[0] & { seen_at: Date | null }
 
-const agentAndTeams = `
+export const agentAndTeams = `
   join agent on agent.id = credential.agent_id and agent.is_active
   join role on role.id = agent.role_id
   left join lateral (
@@ -18,7 +18,7 @@ const agentAndTeams = `
     from team_member join team on team.id = team_member.team_id and team.archived_at is null
     where team_member.agent_id = agent.id
   ) teams on true`
-const agentColumns = `agent.id as agent_id, agent.name, agent.language, agent.role_id, role.permissions,
+export const agentColumns = `agent.id as agent_id, agent.name, agent.language, agent.role_id, role.permissions,
   teams.ids as team_ids, teams.has_isolated as is_in_isolated_team`
 
 // Written out, not built: this runs before every request, and is prepared once per connection.

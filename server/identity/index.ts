@@ -1,6 +1,8 @@
 /** The front door: who may come in, and who is who. */
 export { acceptInvitation } from './accept-invitation.ts'
 export { type Actor, actorOf, agentActor } from './actor.ts'
+export { actorOfAgent } from './actor-of-agent.ts'
+export { agentsByAddress } from './agents-by-address.ts'
 export { createAuthenticate } from './authenticate.ts'
 export { createTeam } from './create-team.ts'
 export { inviteAgent } from './invite-agent.ts'

@@ -67,6 +67,18 @@ export interface ApiKeyTable {
   revoked_at: Generated<Date | null>
 }
 
+/** A further address an agent writes from; it speaks for them once it is confirmed. */
+export interface AgentAddressTable {
+  id: GeneratedAlways<number>
+  agent_id: number
+  address: string
+  code_hash: Generated<Buffer | null>
+  code_expires_at: Generated<Date | null>
+  wrong_codes: Generated<number>
+  confirmed_at: Generated<Date | null>
+  created_at: Date
+}
+
 export interface AgentTokenTable {
   token_hash: Buffer
   agent_id: number
@@ -93,6 +105,7 @@ declare module '#server/platform/database/tables.ts' {
     agent: AgentTable
     session: SessionTable
     api_key: ApiKeyTable
+    agent_address: AgentAddressTable
     agent_token: AgentTokenTable
     sign_in_failure: SignInFailureTable
   }

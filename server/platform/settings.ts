@@ -24,6 +24,8 @@ const Settings = z.object({
   ticket_prefix: z.string().default('HD'),
   /** All that ever were: an old letter's subject still finds its ticket. */
   ticket_prefixes: z.array(z.string()).default(['HD']),
+  /** A letter to two inboxes: one ticket that both see, or one for each. */
+  letter_copies: z.enum(['one_ticket', 'ticket_each']).default('one_ticket'),
   /** RFC 3339; null until the first administrator exists. */
   set_up_at: z.string().nullable().default(null),
 })

@@ -195,7 +195,8 @@ async function statusColumns(tx: Tx, ticket: Locked, category: StatusCategory, n
   }
 }
 
-async function rememberParticipants(
+/** People the conversation has addressed from now on belong to it. */
+export async function rememberParticipants(
   tx: Tx,
   ticketId: number,
   postId: number,

@@ -1,3 +1,4 @@
+import { recogniseSelfTest } from '#server/channels/health/recognise-self-test.ts'
 import type { Tx } from '#server/platform/database/open-database.ts'
 import { noteDoubtfulForward } from './agent-letters/note-doubtful-forward.ts'
 import { takeAgentLetter } from './agent-letters/take-agent-letter.ts'
@@ -28,6 +29,8 @@ export async function decideLetter(
   policy: BatchPolicy,
   now: Date,
 ): Promise<Outcome> {
+  const selfTest = await recogniseSelfTest(tx, desk, input, now)
+  if (selfTest) return selfTest
   if (isOwnLetter(desk, input)) return ignored('own_letter')
   const hearing = open(input, related, policy, now)
   // What needs no ticket to be decided.

@@ -1,9 +1,12 @@
 import { sql } from 'kysely'
 import type { Tx } from '#server/platform/database/open-database.ts'
 import { pipelined } from '#server/platform/database/pipelined.ts'
+import { queueExaminations } from './authentication/judge-letters.ts'
 import { decideLetter } from './decide-letter.ts'
+import { notify } from '#server/platform/realtime/notify.ts'
 import type { EmailDesk } from './email-desk.ts'
 import { noteReceived } from './inbox-health.ts'
+import type { InboundLetter } from './letter.ts'
 import type { Decided, LetterCase } from './letter-case.ts'
 import { storable } from './open-letter.ts'
 import { openBatchPolicy } from './policy/batch-policy.ts'
@@ -27,6 +30,9 @@ export async function decideLetters(tx: Tx, desk: EmailDesk, cases: readonly Let
     decided.push({ input, outcome })
   }
   await writeOutcomes(tx, decided, now)
+  // The others are told of by their tickets.
+  if (decided.some(({ outcome }) => outcome.state === 'ignored')) await notify(tx, { topic: 'mail' })
+  await queueExaminations(tx, decided, now)
   await noteReceived(
     tx,
     waiting.map(({ row }) => row.inbox_id),
@@ -44,6 +50,7 @@ async function lockLetters(tx: Tx, cases: readonly LetterCase[]): Promise<Letter
   const names = new Set(
     cases.flatMap(({ opened: { letter } }) => [
       ...(letter.messageId === null ? [] : [`message-id ${letter.messageId}`]),
+      ...rootOf(letter).map((id) => `thread ${id}`),
       ...(letter.from === null ? [] : [`sender ${letter.from.address.toLowerCase()}`]),
     ]),
   )
@@ -55,6 +62,11 @@ async function lockLetters(tx: Tx, cases: readonly LetterCase[]): Promise<Letter
     order by id for update`.execute(tx)
   const locked = new Set(rows.map((row) => row.id))
   return cases.filter(({ row }) => locked.has(row.id)).toSorted((a, b) => a.row.id - b.row.id)
+}
+
+/** What two letters of one thread have in common although neither names the other. */
+function rootOf({ references, inReplyTo }: InboundLetter): string[] {
+  return [references[0] ?? inReplyTo[0] ?? []].flat()
 }
 
 async function writeOutcomes(tx: Tx, decided: readonly Decided[], now: Date): Promise<void> {
@@ -69,6 +81,7 @@ async function writeOutcomes(tx: Tx, decided: readonly Decided[], now: Date): Pr
     fingerprint: opened.fingerprint.toString('hex'),
     from_address: opened.letter.from?.address.toLowerCase().slice(0, 320) ?? null,
     subject: opened.letter.subject.slice(0, 500),
+    authentication: row.authentication,
   }))
   const json = JSON.stringify(rows, (_key, value: unknown) =>
     typeof value === 'string' ? storable(value) : value,
@@ -77,8 +90,10 @@ async function writeOutcomes(tx: Tx, decided: readonly Decided[], now: Date): Pr
     update inbound_letter set state = outcome.state, reason = outcome.reason, detail = outcome.detail,
       ticket_id = outcome.ticket_id, customer_message_id = outcome.customer_message_id,
       message_id = outcome.message_id, fingerprint = decode(outcome.fingerprint, 'hex'),
-      from_address = outcome.from_address, subject = outcome.subject, decided_at = ${now}
+      from_address = outcome.from_address, subject = outcome.subject, decided_at = ${now},
+      authentication = coalesce(outcome.authentication, inbound_letter.authentication)
     from jsonb_to_recordset(${json}::jsonb) as outcome (id bigint, state text, reason text, detail jsonb,
-      ticket_id bigint, customer_message_id bigint, message_id text, fingerprint text, from_address text, subject text)
+      ticket_id bigint, customer_message_id bigint, message_id text, fingerprint text, from_address text, subject text,
+      authentication jsonb)
     where inbound_letter.id = outcome.id`.execute(tx)
 }

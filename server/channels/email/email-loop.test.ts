@@ -106,7 +106,15 @@ test('a merged ticket passes its letters on; a closed one is followed by a new o
     .set({ merged_into_id: target.ticketId })
     .where('id', '=', merged.ticketId)
     .execute()
-  const followed = await receive(buildLetter({ headers: { 'In-Reply-To': '<merged@customer.example>' } }))
+  const late = (subject: string) =>
+    receive(
+      buildLetter({
+        from: 'boris@customer.example',
+        subject,
+        headers: { 'In-Reply-To': '<merged@customer.example>' },
+      }),
+    )
+  const followed = await late('Re: Merged')
   expect(followed).toMatchObject({ state: 'threaded', ticket_id: target.ticketId })
 
   await db
@@ -114,7 +122,7 @@ test('a merged ticket passes its letters on; a closed one is followed by a new o
     .set({ status_category: 'solved' })
     .where('id', '=', target.ticketId)
     .execute()
-  await receive(buildLetter({ headers: { 'In-Reply-To': '<merged@customer.example>' } }))
+  await late('Re: Solved')
   expect((await ticketRow(target.ticketId)).status_category).toBe('open')
 
   await db
@@ -122,9 +130,9 @@ test('a merged ticket passes its letters on; a closed one is followed by a new o
     .set({ status_category: 'closed' })
     .where('id', '=', target.ticketId)
     .execute()
-  const late = await receive(buildLetter({ headers: { 'In-Reply-To': '<merged@customer.example>' } }))
-  expect(late).toMatchObject({ state: 'new_ticket', reason: 'closed_ticket' })
-  expect(late.ticket_id).not.toBe(target.ticketId)
+  const followUp = await late('Re: Closed')
+  expect(followUp).toMatchObject({ state: 'new_ticket', reason: 'closed_ticket' })
+  expect(followUp.ticket_id).not.toBe(target.ticketId)
 })
 
 test('the same letter twice is one; to two inboxes it is one ticket; another letter under its id is another', async () => {
@@ -159,10 +167,13 @@ test('the same letter twice is one; to two inboxes it is one ticket; another let
 test('an answer that overtakes the letter it answers waits for it', async () => {
   const { port } = desk
   const send = (raw: string) => deliver(port, raw, { from: 'a@b.example', to: 'support@desk.example' })
-  await send(buildLetter({ messageId: 'late@customer.example', subject: 'First' }))
+  await send(
+    buildLetter({ messageId: 'late@customer.example', from: 'late@customer.example', subject: 'First' }),
+  )
   await send(
     buildLetter({
       messageId: 'early@customer.example',
+      from: 'late@customer.example',
       headers: { 'In-Reply-To': '<late@customer.example>' },
     }),
   )
@@ -183,9 +194,12 @@ test('letters taken together find each other as if taken one by one', async () =
   const before = (await desk.lastLetter()).id
   const send = (raw: string, to: string | string[] = 'support@desk.example') =>
     deliver(desk.port, raw, { from: 'a@b.example', to })
-  const raw = buildLetter({ messageId: 'crowd@customer.example', subject: 'Crowd' })
+  const from = 'crowd@customer.example'
+  const raw = buildLetter({ from, messageId: 'crowd@customer.example', subject: 'Crowd' })
   await send(raw, ['support@desk.example', 'sales@desk.example'])
-  await send(buildLetter({ subject: 'Re: Crowd', headers: { 'In-Reply-To': '<crowd@customer.example>' } }))
+  await send(
+    buildLetter({ from, subject: 'Re: Crowd', headers: { 'In-Reply-To': '<crowd@customer.example>' } }),
+  )
   await send(buildLetter({ from: 'support@desk.example' }))
   await send(buildLetter({ subject: 'Half a smile \ud83d \u0000' }))
   const rows = () =>

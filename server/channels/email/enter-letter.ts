@@ -2,19 +2,22 @@ import type { PersonAddress } from '#contract/common.ts'
 import { receive } from '#server/channels/receive.ts'
 import type { Tx } from '#server/platform/database/open-database.ts'
 import { keepProtection } from './encryption/keep-protection.ts'
-import type { InboundLetter, LetterAddress } from './letter.ts'
+import type { InboundLetter } from './letter.ts'
 import { type Hearing, type Outcome, isOwn } from './letter-case.ts'
+import { asPerson, people } from './letter-people.ts'
 import { type OpenedLetter, storable } from './open-letter.ts'
-import type { Thread } from './thread.ts'
+import { answeredIds, type Thread, type Threading } from './thread.ts'
+import { rememberAncestors } from './thread-ancestors.ts'
+import { refusalDetail, threadDetail } from './thread-detail.ts'
 
 /** The letter is a customer's message: into the ticket it belongs to, or a new one. */
 export async function enterLetter(
   tx: Tx,
-  { opened, ownAddresses, inbox, judgement, policy, now }: Hearing,
-  thread: Thread | null,
+  { opened, ownAddresses, inbox, judgement, sender, related, policy, now }: Hearing,
+  { thread, refused }: Threading,
 ): Promise<Outcome> {
   const { letter } = opened
-  const sender = asPerson(letter.from ?? { name: '', address: '' })
+  const writer = asPerson(sender.person ?? { name: '', address: '' })
   // A person who writes through a mailing list is a person.
   const isAutomatic = judgement.kind === 'auto_reply'
   const received = await receive(
@@ -23,31 +26,41 @@ export async function enterLetter(
       ticketId: thread?.ticketId ?? null,
       channel: 'email',
       inbox,
-      sender,
+      sender: writer,
       subject: storable(letter.subject.slice(0, 500)),
       ...words(opened),
-      from: letter.from ? sender : null,
+      from: sender.person ? writer : null,
       to: people(letter.to),
       cc: people(letter.cc),
-      replyAll: everybodyElse(letter, ownAddresses).slice(0, policy.limits.peoplePerLetter),
+      replyAll: everybodyElse(letter, writer.address, ownAddresses).slice(0, policy.limits.peoplePerLetter),
       sentAt: letter.date,
       files: opened.files,
       isAutomatic,
     },
     now,
   )
+  const unseen = answeredIds(letter).filter((id) => !related.placeOf.has(id))
+  if (unseen.length > 0) await rememberAncestors(tx, received.ticketId, unseen)
   if (opened.protection) await keepProtection(tx, received.customerMessageId, opened.protection, now)
   return {
     state: received.isNewTicket ? 'new_ticket' : 'threaded',
-    reason: thread === null ? 'no_thread' : received.isNewTicket ? 'closed_ticket' : thread.rule,
+    reason: reasonOf(thread, refused, received.isNewTicket),
     detail: {
       ...(judgement.reasons.length > 0 && { [isAutomatic ? 'signs' : 'remarks']: judgement.reasons }),
+      ...(thread && threadDetail(thread)),
+      ...refusalDetail(refused),
       ...(received.isNewTicket && thread && { rule: thread.rule, closedTicketId: thread.ticketId }),
+      ...(sender.from !== 'from' && { senderFrom: sender.from }),
       ...(letter.unparsableReason !== null && { unparsable: letter.unparsableReason }),
     },
     ticketId: received.ticketId,
     customerMessageId: received.customerMessageId,
   }
+}
+
+function reasonOf(thread: Thread | null, refused: Threading['refused'], isNewTicket: boolean): string {
+  if (thread) return isNewTicket ? 'closed_ticket' : thread.rule
+  return refused === null ? 'no_thread' : refused.because
 }
 
 /** A letter's words as a message keeps them. */
@@ -62,22 +75,12 @@ export function words(opened: OpenedLetter) {
   }
 }
 
-const mostPeople = 100
-
-function asPerson(box: LetterAddress): PersonAddress {
-  return {
-    address: storable(box.address.toLowerCase().slice(0, 320)),
-    name: storable(box.name.slice(0, 200)),
-  }
-}
-
-function people(boxes: readonly LetterAddress[]): PersonAddress[] {
-  return boxes.slice(0, mostPeople).map(asPerson)
-}
-
 /** Whom "reply to all" means: To and Cc without us and without the sender. */
-function everybodyElse(letter: InboundLetter, ownAddresses: readonly string[]): PersonAddress[] {
-  const sender = letter.from?.address.toLowerCase()
+function everybodyElse(
+  letter: InboundLetter,
+  sender: string,
+  ownAddresses: readonly string[],
+): PersonAddress[] {
   return people([...letter.to, ...letter.cc]).filter(
     ({ address }) => /^[^@\s]+@[^@\s]+$/.test(address) && address !== sender && !isOwn(ownAddresses, address),
   )

@@ -1,5 +1,9 @@
+import type { InboxSections } from '#contract/inbox-sections.ts'
 import type { InboundLetterRow, LetterState } from '#server/channels/tables.ts'
+import type { Settings } from '#server/platform/settings.ts'
+import type { AgentAuthor } from './agent-letters/examine-author.ts'
 import type { LetterJudgement } from './automated.ts'
+import type { LetterSender } from './letter-sender.ts'
 import type { OpenedLetter } from './open-letter.ts'
 import type { BatchPolicy } from './policy/batch-policy.ts'
 import type { Related } from './related-letters.ts'
@@ -21,6 +25,12 @@ export interface LetterCase {
   ownAddresses: readonly string[]
   prefixes: readonly string[]
   inbox: { id: number; teamId: number | null }
+  /** Whom the inbox believes about who a letter is from. */
+  trust: InboxSections['authentication']
+  /** What becomes of a letter to two inboxes. */
+  copies: Settings['letter_copies']
+  /** Set when From is an agent's address. */
+  author: AgentAuthor | null
   /** As it came, with everything. */
   sizeBytes: number
 }
@@ -33,6 +43,8 @@ export interface Decided {
 /** A letter while it is decided: every step sees this, and the first that has an outcome ends it. */
 export interface Hearing extends LetterCase {
   related: Related
+  /** Who wrote it, as far as the letter's word is taken for it. */
+  sender: LetterSender
   /** Rules and limits. */
   policy: BatchPolicy
   /** Judged with our own addresses known. */

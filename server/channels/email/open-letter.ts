@@ -44,7 +44,8 @@ function fingerprintOf(letter: InboundLetter): Buffer {
     .digest()
 }
 
-async function storeFiles(desk: EmailDesk, attachments: LetterAttachment[]): Promise<ReceivedFile[]> {
+/** A letter's files into the storage, as a post will carry them. */
+export async function storeFiles(desk: EmailDesk, attachments: LetterAttachment[]): Promise<ReceivedFile[]> {
   const files: ReceivedFile[] = []
   for (const { name, mime, content, isInline, contentId } of attachments) {
     const bytes = Buffer.from(content.buffer, content.byteOffset, content.length)

@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
+import { sectionDefaults } from '#contract/inbox-sections.ts'
 import type { InboundLetterRow } from '#server/channels/tables.ts'
 import { inTransaction } from '#server/platform/database/transaction.ts'
 import { readSettings } from '#server/platform/settings.ts'
+import { casesToExamine, examine } from './authentication/examine-case.ts'
 import type { LetterCase } from './letter-case.ts'
 import { decideLetters } from './decide-letters.ts'
 import type { EmailDesk } from './email-desk.ts'
@@ -22,7 +24,7 @@ const mostAtOnce = 30
 export async function processLetter(desk: EmailDesk, letterId: number, depth = 0): Promise<void> {
   const [row] = await waitingRows(desk, [{ letterId, isRetry: true }])
   if (!row) return
-  const input = await prepareCase(desk, row)
+  const input = await examine(desk, await prepareCase(desk, row))
   for (let overtaken = 0; ; overtaken++) {
     try {
       await inTransaction(desk.database.db, (tx) => decideLetters(tx, desk, [input]))
@@ -46,8 +48,11 @@ export async function processTogether(desk: EmailDesk, turns: readonly Turn[]): 
   for (const id of ids) desk.inHand.add(id)
   try {
     const cases = await Promise.all(rows.map((row) => prepareCase(desk, row)))
-    await inTransaction(desk.database.db, (tx) => decideLetters(tx, desk, cases))
-    return []
+    const apart = await casesToExamine(desk, cases)
+    const together = cases.filter((one) => !apart.has(one.row.id))
+    if (together.length > 0) await inTransaction(desk.database.db, (tx) => decideLetters(tx, desk, together))
+    // Whoever has to be asked about these may be slow to answer: the others do not wait for it.
+    return ids.filter((id) => apart.has(id))
   } catch {
     // Which one it was shows when each is tried on its own.
     return ids
@@ -114,6 +119,9 @@ async function prepareCase(desk: EmailDesk, row: WaitingRow): Promise<LetterCase
     ownAddresses,
     prefixes: settings.ticket_prefixes,
     inbox: { id: row.inbox_id, teamId: inbox?.teamId ?? null },
+    trust: inbox?.authentication ?? sectionDefaults.authentication,
+    copies: settings.letter_copies,
+    author: null,
     sizeBytes: row.size_bytes,
   }
 }

@@ -1,0 +1,42 @@
+import { agentsByAddress } from '#server/identity/index.ts'
+import { examineAuthor } from '../agent-letters/examine-author.ts'
+import type { EmailDesk } from '../email-desk.ts'
+import type { LetterCase } from '../letter-case.ts'
+import { authenticateLetter } from './authenticate-letter.ts'
+
+const largestLetterBytes = 250 * 2 ** 20
+
+/**
+ * Letters whose sender has to be looked at before they can be decided: an agent's, and all of them when a rule asks.
+ * Everybody else's is looked at afterwards, so that taking letters in never waits for the DNS.
+ */
+export async function casesToExamine(desk: EmailDesk, cases: readonly LetterCase[]): Promise<Set<number>> {
+  if (await isAskedByRule(desk)) return new Set(cases.map(({ row }) => row.id))
+  const agents = await agentsByAddress(desk.database.db, cases.map(addressOf))
+  return new Set(cases.filter((one) => agents.has(addressOf(one))).map(({ row }) => row.id))
+}
+
+/** Finds out about the sender, outside any transaction, when that has to be known first. Bounded in time. */
+export async function examine(desk: EmailDesk, input: LetterCase): Promise<LetterCase> {
+  const { row, opened, trust } = input
+  const address = addressOf(input)
+  const agentId = (await agentsByAddress(desk.database.db, [address])).get(address)
+  if (agentId !== undefined) {
+    const author = await examineAuthor(desk, row, opened, { agentId, trust })
+    return { ...input, author, row: { ...row, authentication: author.verdict } }
+  }
+  if (row.authentication !== null || !(await isAskedByRule(desk))) return input
+  const raw = await desk.storage.read(row.raw_sha256, largestLetterBytes)
+  const { letter } = opened
+  const verdict = await authenticateLetter(desk.resolve, { letter, raw, envelope: row.envelope, trust })
+  return { ...input, row: { ...row, authentication: verdict } }
+}
+
+function addressOf({ opened: { letter } }: LetterCase): string {
+  return letter.from?.address.toLowerCase() ?? ''
+}
+
+async function isAskedByRule(desk: EmailDesk): Promise<boolean> {
+  const { rules } = await desk.policy.current()
+  return rules.some((rule) => rule.asksAuthentication)
+}

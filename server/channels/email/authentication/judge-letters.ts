@@ -1,0 +1,52 @@
+import * as z from 'zod'
+import type { Tx } from '#server/platform/database/open-database.ts'
+import { inTransaction } from '#server/platform/database/transaction.ts'
+import { enqueue } from '#server/platform/jobs/enqueue.ts'
+import { notify } from '#server/platform/realtime/notify.ts'
+import type { EmailDesk } from '../email-desk.ts'
+import type { Decided } from '../letter-case.ts'
+import { mayFail } from './authenticate-letter.ts'
+import { verdictOf } from './verdict-of.ts'
+import { isForged } from './verdict.ts'
+
+const Payload = z.object({ letterIds: z.array(z.int()) })
+
+/** Letters come in bursts; who they are from is asked when the burst is over. */
+const afterMs = 5_000
+
+/** A job for the letters whose sender nobody has looked at and about whom a warning is possible. */
+export async function queueExaminations(tx: Tx, decided: readonly Decided[], now: Date): Promise<void> {
+  const letterIds = decided
+    .filter(
+      ({ input: { row, trust }, outcome }) =>
+        outcome.customerMessageId != null && row.authentication === null && mayFail(row.envelope, trust),
+    )
+    .map(({ input }) => input.row.id)
+  if (letterIds.length === 0) return
+  await enqueue(tx, 'email.authenticate', { letterIds }, { runAt: new Date(now.getTime() + afterMs) })
+}
+
+/**
+ * The job `email.authenticate`: finds out who letters are from that are in their tickets already, keeps it with the
+ * ledger, and marks the messages of those whose From is a lie.
+ */
+export async function judgeLetters(desk: EmailDesk, payload: unknown): Promise<void> {
+  const { letterIds } = Payload.parse(payload)
+  for (const letterId of letterIds) {
+    const verdict = await verdictOf(desk, letterId)
+    if (verdict && isForged(verdict)) await inTransaction(desk.database.db, (tx) => warn(tx, letterId))
+  }
+}
+
+async function warn(tx: Tx, letterId: number): Promise<void> {
+  const marked = await tx
+    .updateTable('customer_message')
+    .from('inbound_letter')
+    .set({ sender_warning: 'forged' })
+    .where('inbound_letter.id', '=', letterId)
+    .whereRef('customer_message.id', '=', 'inbound_letter.customer_message_id')
+    .where('customer_message.sender_warning', 'is', null)
+    .returning('customer_message.ticket_id')
+    .execute()
+  for (const { ticket_id: ticketId } of marked) await notify(tx, { topic: 'ticket', ticketId })
+}

@@ -1,0 +1,32 @@
+import { sectionDefaults } from '#contract/inbox-sections.ts'
+import type { EmailDesk } from '../email-desk.ts'
+import { authenticateLetter } from './authenticate-letter.ts'
+import type { Verdict } from './verdict.ts'
+
+const largestLetterBytes = 250 * 2 ** 20
+
+/**
+ * Who a letter of the ledger is from: what is known, or what can be found out now, which is then known. Null for a
+ * letter that is not there. Takes seconds at most; not for inside a transaction.
+ */
+export async function verdictOf(desk: EmailDesk, letterId: number): Promise<Verdict | null> {
+  const { db } = desk.database
+  const row = await db
+    .selectFrom('inbound_letter')
+    .select(['raw_sha256', 'envelope', 'inbox_id', 'authentication'])
+    .where('id', '=', letterId)
+    .executeTakeFirst()
+  if (!row) return null
+  if (row.authentication) return row.authentication
+  const raw = await desk.storage.read(row.raw_sha256, largestLetterBytes)
+  const { letter } = await desk.prepare(raw)
+  const inbox = (await desk.directory.all()).find((one) => one.id === row.inbox_id)
+  const trust = inbox?.authentication ?? sectionDefaults.authentication
+  const verdict = await authenticateLetter(desk.resolve, { letter, raw, envelope: row.envelope, trust })
+  await db
+    .updateTable('inbound_letter')
+    .set({ authentication: JSON.stringify(verdict) })
+    .where('id', '=', letterId)
+    .execute()
+  return verdict
+}
