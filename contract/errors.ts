@@ -30,6 +30,7 @@ export const errorStatuses = {
   too_late: 409,
   not_waiting: 409,
   no_recipient: 409,
+  recipient_blocked: 409,
   no_encryption_key: 409,
   gpg_missing: 409,
   no_inbox: 409,

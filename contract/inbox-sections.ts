@@ -65,6 +65,36 @@ const Protection = z.object({
   encrypts: z.enum(['never', 'possible', 'always']),
 })
 
+/** What an acknowledgement's templates may name. */
+export const acknowledgementVariables = [
+  'ticket.number',
+  'ticket.subject',
+  'customer.name',
+  'inbox.name',
+  'inbox.address',
+  'desk.name',
+] as const
+
+/** Liquid; the body over plain text, an empty line begins a paragraph. */
+const AcknowledgementText = z.object({ subject: z.string().max(500), body: z.string().max(10_000) })
+
+/** The letter that says at once that a customer's letter has arrived. Machines and lists never get one. */
+const Acknowledgement = z.object({
+  isOn: z.boolean(),
+  /** `letter`: the customer's own where it is known, else the one they wrote in. */
+  language: z.enum(['letter', 'ru', 'en']),
+  ru: AcknowledgementText,
+  en: AcknowledgementText,
+  /** One sender gets one in so many hours, however much they write. */
+  windowHours: z.int().min(1).max(720),
+})
+
+/** What becomes of letters in the mailbox that are larger than the desk takes. */
+const Oversize = z.object({
+  /** The sender is told, once a day; else administrators only. */
+  tellsSender: z.boolean(),
+})
+
 /**
  * Settings of an inbox by section, beside its connections. Each is read and changed as a whole and has a jsonb
  * column of its name.
@@ -75,6 +105,8 @@ export const inboxSections = {
   copies: Copies,
   authentication: Authentication,
   protection: Protection,
+  acknowledgement: Acknowledgement,
+  oversize: Oversize,
 }
 
 export type InboxSections = { [name in keyof typeof inboxSections]: z.infer<(typeof inboxSections)[name]> }
@@ -86,4 +118,24 @@ export const sectionDefaults: InboxSections = {
   copies: { afterFetch: 'leave', processedFolder: null, keepsSent: false, sentFolder: null },
   authentication: { authservIds: [], arcSealers: [], trustsReplyTo: false },
   protection: { scheme: 'smime', signs: false, encrypts: 'never' },
+  acknowledgement: {
+    isOn: false,
+    language: 'letter',
+    ru: {
+      subject: 'Мы получили ваше письмо: {{ ticket.subject }}',
+      body:
+        'Здравствуйте{% if customer.name != "" %}, {{ customer.name }}{% endif %}!\n\n' +
+        'Ваше письмо пришло, номер обращения — {{ ticket.number }}. Мы ответим на этот адрес.\n\n' +
+        'Если хотите что-то добавить, просто ответьте на это письмо.\n\n{{ inbox.name }}',
+    },
+    en: {
+      subject: 'We have received your letter: {{ ticket.subject }}',
+      body:
+        'Hello{% if customer.name != "" %} {{ customer.name }}{% endif %},\n\n' +
+        'Your letter has arrived; its number is {{ ticket.number }}. We will answer to this address.\n\n' +
+        'If there is anything to add, just reply to this letter.\n\n{{ inbox.name }}',
+    },
+    windowHours: 24,
+  },
+  oversize: { tellsSender: false },
 }

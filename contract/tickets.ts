@@ -290,6 +290,8 @@ export const replyToTicket = route({
        * `recipients_changed`, with the set it would have. Left out, nothing is checked.
        */
       expected: z.object({ to: Shown, cc: Shown, bcc: Shown }).optional(),
+      /** Addresses that letters came back from are written to all the same, which lifts their block. */
+      sendsToBlocked: z.boolean().optional(),
       /** The reply waits so long before it leaves, and can be cancelled meanwhile. */
       undoSeconds: z.int().min(0).max(30).default(0),
       /** Send then, not now; a year ahead at most. */

@@ -5,6 +5,7 @@ import { guardReplies } from '#server/tickets/index.ts'
 import { sendSelfTest } from './health/send-self-test.ts'
 import { watchChannels } from './health/watch-channels.ts'
 import './health/measure.ts'
+import { guardBlocked } from './email/policy/guard-blocked.ts'
 import type { Running } from './channel.ts'
 import { refuseUnencrypted } from './email/encryption/get-reply-protection.ts'
 import { channels } from './registry.ts'
@@ -12,6 +13,7 @@ import { sendMessage } from './send.ts'
 
 answer('reply.created', 'message.send')
 guardReplies(refuseUnencrypted)
+guardReplies(guardBlocked)
 
 /** The background tasks of all channels. */
 export function channelTasks(platform: Platform): Tasks {

@@ -56,6 +56,8 @@ interface InboxTable {
   copy_error_at: Date | null
   authentication: Section<'authentication'>
   protection: Section<'protection'>
+  acknowledgement: Section<'acknowledgement'>
+  oversize: Section<'oversize'>
   version: Generated<number>
   created_at: Date
   updated_at: Date
@@ -67,9 +69,9 @@ interface ImapPositionTable {
   folder: string
   uid_validity: number
   last_uid: number
-  /** When the folder was last looked into with success, and the UID its next letter will have. */
+  /** When the folder was last looked into with success, and the letters there that are not fetched yet. */
   looked_at: Generated<Date | null>
-  uid_next: Generated<number | null>
+  behind: Generated<number | null>
 }
 
 export type LetterState = 'received' | 'new_ticket' | 'threaded' | 'ignored' | 'quarantined'

@@ -34,7 +34,7 @@ export async function blockedAmong(
 export function inForce(db: Db, now: Date) {
   return db
     .selectFrom('blocked_address')
-    .selectAll()
+    .selectAll('blocked_address')
     .where((eb) => eb.or([eb('expires_at', 'is', null), eb('expires_at', '>', now)]))
 }
 

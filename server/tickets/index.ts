@@ -1,4 +1,5 @@
 export { addNote } from './add-note.ts'
+export { addAutomaticReply } from './add-automatic-reply.ts'
 export { applyRule } from './apply-rule.ts'
 export type { ReceivedFile } from './attach-files.ts'
 export { cancelReply } from './cancel-reply.ts'

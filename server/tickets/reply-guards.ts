@@ -4,6 +4,8 @@ import type { Tx } from '#server/platform/database/open-database.ts'
 export interface ReplyToGuard {
   inboxId: number | null
   addresses: readonly string[]
+  /** The writer knows that letters to some of the addresses came back, and sends anyway. */
+  sendsToBlocked: boolean
 }
 
 /** May end the operation by a named failure. */

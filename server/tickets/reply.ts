@@ -24,6 +24,7 @@ interface ReplyInput extends WaitWishes {
   fileIds: number[]
   seenPostId?: number | undefined
   statusId?: number | undefined
+  sendsToBlocked?: boolean | undefined
   expected?: { to: string[]; cc: string[]; bcc: string[] } | undefined
   /**
    * Written in the agent's own mail program: the draft in the workspace is another text and stays. `delivered` when
@@ -55,7 +56,9 @@ export async function reply(
   ])
   mustBeExpected(recipients, input.expected)
   const addresses = [...recipients.to, ...recipients.cc, ...recipients.bcc].map((person) => person.address)
-  await passGuards(tx, { inboxId: ticket.inbox_id, addresses }, now)
+  // What an agent sent from a mail program has gone or is on its way: nobody is there to be asked.
+  const sendsToBlocked = input.sendsToBlocked ?? input.byLetter !== undefined
+  await passGuards(tx, { inboxId: ticket.inbox_id, addresses, sendsToBlocked }, now)
   // Whoever answers first takes the ticket; handing it over is one click, an ownerless answer is a lost ticket.
   const assigneeId = ticket.assignee_id ?? actor.agentId
   const left = wait?.kind === 'later' ? { id: ticket.status_id, category: ticket.status_category } : status

@@ -96,6 +96,8 @@ interface ReplyTable {
   channel: Source
   inbox_id: number | null
   created_at: Date
+  /** Its own; null for the ticket's. */
+  subject: string | null
   text: string
   html: string | null
   to_addresses: Json<PersonAddress[]>

@@ -40,7 +40,8 @@ export async function composeReply(desk: EmailDesk, { letter, inbox }: QueuedLet
     replyTo: wantsPlusReplies(inbox, sections.addressing)
       ? createReplyAddress(desk.tokenKey, from, letter.ticket_id)
       : null,
-    subject: reply.subject,
+    subject: reply.own_subject ?? reply.subject,
+    hasOwnSubject: reply.own_subject !== null,
     ticket: { prefix: settings.ticket_prefix, number: letter.ticket_id },
     prefixes: settings.ticket_prefixes,
     isReply: answered !== null,
@@ -54,7 +55,10 @@ export async function composeReply(desk: EmailDesk, { letter, inbox }: QueuedLet
       number: `${settings.ticket_prefix}-${letter.ticket_id}`,
       settings: sections.signature,
     }),
-    quoted: last && quoteMessage(last, language, reply.time_zone ?? Temporal.Now.timeZoneId()),
+    // Whoever did not write to us must not get another's words from us.
+    quoted: reply.is_automatic
+      ? null
+      : last && quoteMessage(last, language, reply.time_zone ?? Temporal.Now.timeZoneId()),
     marker: createBodyMarker(desk.tokenKey, letter.ticket_id),
     language,
     files: await readFiles(desk, letter.reply_id),
@@ -106,15 +110,10 @@ function readReply(db: Db, replyId: number) {
     .innerJoin('ticket', 'ticket.id', 'reply.ticket_id')
     .innerJoin('customer', 'customer.id', 'ticket.customer_id')
     .leftJoin('agent', 'agent.id', 'reply.agent_id')
+    .select('reply.subject as own_subject')
     .select(['ticket.subject', 'customer.language', 'agent.name as agent', 'agent.time_zone'])
     .select(['agent.email as agent_email', 'agent.position', 'agent.signature', 'customer.name as customer'])
-    .select([
-      'reply.html',
-      'reply.text',
-      'reply.is_automatic',
-      'reply.created_at',
-      'reply.released_at',
-    ])
+    .select(['reply.html', 'reply.text', 'reply.is_automatic', 'reply.created_at', 'reply.released_at'])
     .select(['reply.to_addresses', 'reply.cc_addresses', 'reply.bcc_addresses'])
     .where('reply.id', '=', replyId)
     .executeTakeFirstOrThrow()

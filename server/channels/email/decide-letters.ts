@@ -10,6 +10,7 @@ import type { InboundLetter } from './letter.ts'
 import type { Decided, LetterCase } from './letter-case.ts'
 import { storable } from './open-letter.ts'
 import { openBatchPolicy } from './policy/batch-policy.ts'
+import { queueAcknowledgements } from './policy/queue-acknowledgements.ts'
 import { knownLetters, relate } from './related-letters.ts'
 
 /**
@@ -33,6 +34,7 @@ export async function decideLetters(tx: Tx, desk: EmailDesk, cases: readonly Let
   // The others are told of by their tickets.
   if (decided.some(({ outcome }) => outcome.state === 'ignored')) await notify(tx, { topic: 'mail' })
   await queueExaminations(tx, decided, now)
+  await queueAcknowledgements(tx, decided, current)
   await noteReceived(
     tx,
     waiting.map(({ row }) => row.inbox_id),

@@ -7,6 +7,7 @@ import { emailDesk } from './email-desk.ts'
 import { openWaiting } from './encryption/open-again.ts'
 import { superviseMailboxes } from './imap-supervisor.ts'
 import { createLedgerGate } from './ledger-gate.ts'
+import { acknowledge } from './policy/acknowledge.ts'
 import { receiveLetters } from './receive-letters.ts'
 import { sendReply } from './send-reply.ts'
 import { sendSystemLetter } from './send-system-letter.ts'
@@ -21,6 +22,7 @@ export const emailChannel: Channel = {
     'mailConnection.refresh': () => refreshConnections(platform),
     'letter.keepSent': (payload) => keepSentCopy(emailDesk(platform), payload),
     'email.openAgain': (payload) => openWaiting(emailDesk(platform), payload),
+    'email.acknowledge': (payload) => acknowledge(emailDesk(platform), payload),
     'letter.sendSystem': (payload) => sendSystemLetter(emailDesk(platform), payload),
   }),
   start,

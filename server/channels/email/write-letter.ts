@@ -28,6 +28,8 @@ export type LetterToWrite = {
   prefixes?: readonly string[]
   /** True gives "Re: …"; false for the first letter of a conversation we begin. */
   isReply: boolean
+  /** The subject is not the conversation's: no "Re:" before it. */
+  hasOwnSubject?: boolean
   /** Fixed before the first try (thread-token.ts); no brackets. */
   messageId: string
   inReplyTo: string | null
@@ -103,13 +105,13 @@ export function buildReferences(references: readonly string[], inReplyTo: string
 
 /** "Re: Printer [HD-1256]": one "Re:", the subject as the customer knows it, our tag at the end. */
 export function buildSubject(
-  letter: Pick<LetterToWrite, 'subject' | 'ticket' | 'prefixes' | 'isReply'>,
+  letter: Pick<LetterToWrite, 'subject' | 'ticket' | 'prefixes' | 'isReply' | 'hasOwnSubject'>,
 ): string {
   const { ticket, isReply } = letter
   const prefixes = [...(ticket ? [ticket.prefix] : []), ...(letter.prefixes ?? [])]
   const bare = headerSafe(bareSubject(letter.subject, prefixes)).slice(0, 300)
   const tag = ticket ? subjectTag(ticket.prefix, ticket.number) : ''
-  return [isReply ? 'Re:' : '', bare, tag].filter((part) => part !== '').join(' ')
+  return [isReply && !letter.hasOwnSubject ? 'Re:' : '', bare, tag].filter((part) => part !== '').join(' ')
 }
 
 function automaticHeaders(isReply: boolean): Record<string, string> {

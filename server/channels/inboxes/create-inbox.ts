@@ -7,6 +7,7 @@ import type { ImapSettings, SmtpSettings } from '#server/channels/tables.ts'
 import type { Tx } from '#server/platform/database/open-database.ts'
 import type { Secrets } from '#server/platform/secrets.ts'
 import { mustBeTemplate } from '#server/platform/written-template.ts'
+import { mustBeAcknowledgement } from '#server/channels/email/policy/acknowledgement-text.ts'
 import { inboxChanged } from './inbox-changed.ts'
 import { checkInboxInput, namingDoubles } from './inbox-input.ts'
 import { sectionColumns } from './inbox-sections.ts'
@@ -33,6 +34,7 @@ export async function createInbox(
   input: InboxInput,
   now: Date,
 ): Promise<Inbox> {
+  if (input.acknowledgement) mustBeAcknowledgement(input.acknowledgement)
   if (input.signature) mustBeTemplate(input.signature.template, signatureVariables)
   await checkInboxInput(tx, { ...input, aliases: input.addressing?.aliases ?? [] }, null)
   const row = await namingDoubles(() =>

@@ -9,6 +9,7 @@ import type { Secrets } from '#server/platform/secrets.ts'
 import { mustBeTemplate } from '#server/platform/written-template.ts'
 import { grantStaysWith, voidGrant } from '#server/channels/email/connections/void-grant.ts'
 import type { InboxInput } from './create-inbox.ts'
+import { mustBeAcknowledgement } from '#server/channels/email/policy/acknowledgement-text.ts'
 import { inboxChanged } from './inbox-changed.ts'
 import { checkInboxInput, namingDoubles } from './inbox-input.ts'
 import { readSection, sectionColumns } from './inbox-sections.ts'
@@ -25,6 +26,7 @@ export async function updateInbox(
 ): Promise<Inbox> {
   const before = await lockInbox(tx, id)
   if (before.version !== changes.version) fail('version_conflict', { detail: { version: before.version } })
+  if (changes.acknowledgement) mustBeAcknowledgement(changes.acknowledgement)
   if (changes.signature) mustBeTemplate(changes.signature.template, signatureVariables)
   const after = {
     receivesBy: changes.receivesBy ?? before.receives_by,

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { MailLimits } from '#contract/mail-policy.ts'
 import type { Db } from '#server/platform/database/open-database.ts'
 import type { Log } from '#server/platform/log.ts'
@@ -10,6 +11,8 @@ import type { MailRuleRow } from './tables.ts'
 export interface CurrentPolicy {
   rules: readonly ReadyRule[]
   limits: MailLimits
+  /** Inboxes that acknowledge letters. */
+  acknowledging: ReadonlySet<number>
 }
 
 export interface MailPolicy {
@@ -27,7 +30,7 @@ export function openMailPolicy(db: Db, notices: Notices, log: Log): MailPolicy {
     known = null
   }
   const stopListening = notices.listen((notice) => {
-    if (notice.topic === 'mail_policy') forget()
+    if (notice.topic === 'mail_policy' || notice.topic === 'inbox') forget()
   })
   const stopGap = notices.onGap(forget)
   return {
@@ -48,7 +51,7 @@ export function openMailPolicy(db: Db, notices: Notices, log: Log): MailPolicy {
 }
 
 async function readPolicy(db: Db, log: Log): Promise<CurrentPolicy> {
-  const [rows, limits] = await Promise.all([
+  const [rows, limits, inboxes] = await Promise.all([
     db
       .selectFrom('mail_rule')
       .selectAll()
@@ -57,8 +60,17 @@ async function readPolicy(db: Db, log: Log): Promise<CurrentPolicy> {
       .orderBy('id')
       .execute(),
     readMailLimits(db),
+    db
+      .selectFrom('inbox')
+      .select('id')
+      .where(sql<boolean>`acknowledgement -> 'isOn' = 'true'`)
+      .execute(),
   ])
-  return { rules: rows.flatMap((row) => compiled(row, log)), limits }
+  return {
+    rules: rows.flatMap((row) => compiled(row, log)),
+    limits,
+    acknowledging: new Set(inboxes.map((inbox) => inbox.id)),
+  }
 }
 
 /** A rule that cannot be compiled is left out and said, not a reason to stop receiving mail. */

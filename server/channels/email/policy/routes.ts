@@ -9,6 +9,7 @@ import { emailDesk } from '../email-desk.ts'
 import { blockByHand, listBlockedAddresses, lookUpBlocked, unblockById } from './blocked-list.ts'
 import { updateMailLimits } from './limits.ts'
 import { readMailLimits } from './mail-policy.ts'
+import { previewAcknowledgement } from './preview-acknowledgement.ts'
 import { createMailRule, deleteMailRule, listMailRules, orderMailRules, updateMailRule } from './rules.ts'
 import { tryRules } from './try-rules.ts'
 
@@ -33,6 +34,7 @@ export function mailPolicyRoutes(app: FastifyInstance, platform: Platform): void
   serve(app, contract.tryMailRules, async ({ body }) => tryRules(emailDesk(platform), body), {
     bodyLimit: 9 * 2 ** 20,
   })
+  serve(app, contract.previewAcknowledgement, async ({ body }) => previewAcknowledgement(db, body))
   serve(app, contract.getMailLimits, async () => readMailLimits(db))
   serve(app, contract.updateMailLimits, async ({ body }, request) =>
     inTransaction(db, (tx) => updateMailLimits(tx, actorOf(request), body, clock.now())),
