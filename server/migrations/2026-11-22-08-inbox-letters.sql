@@ -5,7 +5,10 @@
 alter table inbox
   add column addressing jsonb,
   add column signature jsonb,
-  add column copies jsonb;
+  add column copies jsonb,
+  -- Why the mailbox itself cannot be kept in order: a sent letter copied, a fetched one moved. No letter waits for it.
+  add column copy_error text,
+  add column copy_error_at timestamptz;
 
 -- The agent's own signature, Liquid over HTML; the inbox decides whether letters carry it.
 alter table agent add column signature text;
@@ -18,8 +21,7 @@ create table sent_copy (
   id bigint generated always as identity primary key,
   outbound_letter_id bigint not null unique references outbound_letter,
   inbox_id bigint not null references inbox,
-  -- The letter's bytes as they left, so that the copy is the letter and no second rendering of it.
-  raw_sha256 bytea references blob,
+  -- 'failed' is final: tried as often as it is worth.
   state text not null default 'queued' check (state in ('queued', 'kept', 'failed')),
   attempts integer not null default 0,
   error text,

@@ -24,11 +24,21 @@ export interface Dovecot {
   stop(): Promise<void>
 }
 
+export interface DovecotWishes {
+  introspectUrl?: string
+  /** `INBOX.`: every folder stands below INBOX. */
+  prefix?: string
+  /** What it says it can do; all it can unless told. */
+  capabilities?: string
+}
+
 /**
  * A real Dovecot in a temporary folder: every user named in an address has a mailbox, the password is always
- * `secret`, and plus parts are accepted.
+ * `secret`, and plus parts are accepted. With
+ * `introspectUrl` (RFC 7662, the token goes at its end) it takes access tokens besides, by SASL XOAUTH2 as
+ * Microsoft does: the token's account has to be the user.
  */
-export async function startDovecot(): Promise<Dovecot> {
+export async function startDovecot(wishes: DovecotWishes = {}): Promise<Dovecot> {
   const program = findProgram('dovecot') ?? ''
   const home = await mkdtemp(path.join(os.tmpdir(), 'otklik-dovecot-'))
   await chmod(home, 0o755)
@@ -38,7 +48,10 @@ export async function startDovecot(): Promise<Dovecot> {
   await chown(folder, mail.uid, mail.gid)
   const [imapPort, lmtpPort] = [await freePort(), await freePort()]
   const config = path.join(home, 'dovecot.conf')
-  await writeFile(config, configOf(home, imapPort, lmtpPort))
+  const { introspectUrl } = wishes
+  const tokens = introspectUrl === undefined ? '' : tokensOf(home)
+  await writeFile(config, configOf(home, imapPort, lmtpPort, wishes, tokens))
+  if (introspectUrl !== undefined) await writeFile(path.join(home, 'oauth2.conf'), oauth2Of(introspectUrl))
 
   const start = async (): Promise<void> => {
     const server = spawn(program, ['-c', config], { stdio: 'ignore' })
@@ -73,7 +86,42 @@ export async function startDovecot(): Promise<Dovecot> {
   }
 }
 
-function configOf(home: string, imapPort: number, lmtpPort: number): string {
+function oauth2Of(introspectUrl: string): string {
+  return `
+introspection_mode = get
+introspection_url = ${introspectUrl}
+force_introspection = yes
+username_attribute = username
+active_attribute = active
+active_value = true
+`
+}
+
+/** Without the pauses that follow a refused sign-in: a test refuses on purpose. */
+function tokensOf(home: string): string {
+  return `
+auth_mechanisms = plain login xoauth2
+auth_failure_delay = 0
+service anvil {
+  unix_listener anvil-auth-penalty {
+    mode = 0
+  }
+}
+passdb {
+  driver = oauth2
+  mechanisms = xoauth2
+  args = ${home}/oauth2.conf
+}
+`
+}
+
+function configOf(
+  home: string,
+  imapPort: number,
+  lmtpPort: number,
+  wishes: DovecotWishes,
+  tokens: string,
+): string {
   return `
 protocols = imap lmtp
 listen = 127.0.0.1
@@ -88,9 +136,10 @@ first_valid_uid = 1
 mail_location = maildir:${home}/mail/%u
 recipient_delimiter = +
 auth_username_format = %Ln
-passdb {
+${tokens}passdb {
   driver = static
   args = password=secret
+  mechanisms = plain login
 }
 userdb {
   driver = static
@@ -98,7 +147,14 @@ userdb {
 }
 namespace inbox {
   inbox = yes
+  prefix = ${wishes.prefix ?? ''}
+  separator = .
+  mailbox Sent {
+    special_use = \\Sent
+    auto = create
+  }
 }
+${wishes.capabilities ? `imap_capability = ${wishes.capabilities}` : ''}
 service imap-login {
   chroot =
   inet_listener imap {

@@ -3,16 +3,15 @@ import { Readable } from 'node:stream'
 import { inTransaction } from '#server/platform/database/transaction.ts'
 import { recordEvent } from '#server/platform/events/record-event.ts'
 import { StorageError } from '#server/platform/storage/storage-error.ts'
+import { type Aftercare, addErrands, runErrands } from './copies/errands.ts'
 import type { EmailDesk } from './email-desk.ts'
-import { type ImapPosition, readPosition, writePosition } from './imap-position.ts'
+import { type ImapPosition, noteLook, readPosition, writePosition } from './imap-position.ts'
 import { noteReceived } from './inbox-health.ts'
 import { type KeptLetter, keepLetters } from './keep-letter.ts'
 import { storeLetter } from './store-letter.ts'
 
-export interface Mailbox {
-  inboxId: number
+export interface Mailbox extends Aftercare {
   address: string
-  folder: string
   /** Letters that were there before the inbox was added are not ours. */
   since: Date
 }
@@ -38,12 +37,16 @@ export async function fetchLetters(desk: EmailDesk, client: ImapFlow, mailbox: M
   const isSame = known?.uidValidity === uidValidity
   let position: ImapPosition = isSame ? known : { uidValidity, lastUid: 0 }
   const uids = isSame ? await uidsAfter(client, known.lastUid) : await uidsSince(client, mailbox.since)
+  if (uids.length > 0) await noteLook(db, mailbox, { behind: uids.length, lookedAt: null })
+  // What a crash has left to be marked or moved.
+  await runErrands(desk, client, mailbox, uidValidity)
   let fetched = 0
   for (let at = 0; at < uids.length; at += mostPerRound) {
     const round = uids.slice(at, at + mostPerRound)
-    const letters = await fetchRound(desk, client, mailbox, round, isSame ? null : mailbox.since)
+    const { letters, done } = await fetchRound(desk, client, mailbox, round, isSame ? null : mailbox.since)
     position = { uidValidity, lastUid: round.at(-1) ?? position.lastUid }
-    await enterRound(desk, mailbox, letters, position)
+    await enterRound(desk, mailbox, letters, position, done)
+    await runErrands(desk, client, mailbox, uidValidity)
     fetched += letters.length
   }
   // Nothing to fetch at the first sight of a folder: from here on everything is new.
@@ -53,6 +56,7 @@ export async function fetchLetters(desk: EmailDesk, client: ImapFlow, mailbox: M
       lastUid: Math.max(0, uidNext - 1),
     })
   }
+  await noteLook(db, mailbox, { behind: 0, lookedAt: desk.clock.now() })
   return fetched
 }
 
@@ -69,33 +73,36 @@ async function uidsSince(client: ImapFlow, since: Date): Promise<number[]> {
   return uids.toSorted((a, b) => a - b)
 }
 
+interface Round {
+  letters: KeptLetter[]
+  /** Whatever of ours the ledger now has, letters it had before included. */
+  done: number[]
+}
+
 async function fetchRound(
   desk: EmailDesk,
   client: ImapFlow,
   mailbox: Mailbox,
   uids: number[],
   since: Date | null,
-): Promise<KeptLetter[]> {
+): Promise<Round> {
   const heads = await client.fetchAll(
     uids.join(','),
     { uid: true, size: true, internalDate: true, ...(since && { envelope: true }) },
     { uid: true },
   )
-  const wanted = since
-    ? await unknownOf(
-        desk,
-        mailbox,
-        heads.filter((head) => isSince(head, since)),
-      )
-    : heads
+  const ours = since ? heads.filter((head) => isSince(head, since)) : heads
+  const wanted = since ? await unknownOf(desk, mailbox, ours) : ours
   const letters: KeptLetter[] = []
+  const left = new Set<number>()
   for (const head of wanted.toSorted((a, b) => a.uid - b.uid)) {
     const letter = await fetchOne(desk, client, mailbox, head).catch((error: unknown) =>
       giveUpOn(desk, client, mailbox, head.uid, error),
     )
     if (letter) letters.push(letter)
+    else left.add(head.uid)
   }
-  return letters
+  return { letters, done: ours.map((head) => head.uid).filter((uid) => !left.has(uid)) }
 }
 
 function isSince(head: FetchMessageObject, since: Date): boolean {
@@ -185,12 +192,15 @@ async function openSource(client: ImapFlow, head: FetchMessageObject): Promise<R
 
 async function enterRound(
   desk: EmailDesk,
-  { inboxId, folder }: Mailbox,
+  mailbox: Mailbox,
   letters: KeptLetter[],
   position: ImapPosition,
+  done: number[],
 ): Promise<void> {
+  const { inboxId, folder } = mailbox
   await inTransaction(desk.database.db, async (tx) => {
     await keepLetters(tx, letters)
+    await addErrands(tx, mailbox, position.uidValidity, done)
     await writePosition(tx, inboxId, folder, position)
     if (letters.length > 0) await noteReceived(tx, [inboxId], desk.clock.now())
   })

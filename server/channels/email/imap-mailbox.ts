@@ -1,13 +1,11 @@
 import type { ImapFlow } from 'imapflow'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Running } from '#server/channels/channel.ts'
-import { type InboxSecrets, openInboxSecrets } from '#server/channels/inbox-secrets.ts'
-import type { ImapSettings } from '#server/channels/tables.ts'
-import { freshAccessToken } from './access-token.ts'
+import { readSection } from '#server/channels/inboxes/inbox-sections.ts'
 import { backOffFor } from './back-off.ts'
+import { type MailboxAccess, mailboxAccess, openMailbox } from './copies/open-mailbox.ts'
 import type { EmailDesk } from './email-desk.ts'
 import { fetchLetters, type Mailbox } from './fetch-letters.ts'
-import { createImapClient } from './imap-client.ts'
 import { noteReceiveHealth } from './inbox-health.ts'
 import type { LockSession } from './lock-session.ts'
 
@@ -73,14 +71,15 @@ async function watchWhileHeld(
 ): Promise<number> {
   const inbox = await readMailbox(desk, inboxId)
   if (!inbox) return times.lockMs
-  const backOff = backOffFor(inbox.imap.host)
+  const { imap } = inbox.access
+  const backOff = backOffFor(imap.host)
   let client: ImapFlow | null = null
   const close = (): void => client?.close()
   signal.addEventListener('abort', close)
   const forgetLost = locks.onLost(close)
   try {
-    client = await connectTo(desk, inbox)
-    await client.mailboxOpen(inbox.imap.folder, { readOnly: true })
+    client = await openMailbox(desk, inbox.access)
+    await client.mailboxOpen(imap.folder, { readOnly: inbox.afterFetch === 'leave' })
     await stayAndFetch(desk, client, inbox, times, () => backOff.succeeded(), signal)
     return 0
   } catch (error) {
@@ -131,47 +130,29 @@ async function stayAndFetch(
   }
 }
 
-/** Signs in by password, or by the access token the provider gives; one that is refused is replaced once. */
-async function connectTo(desk: EmailDesk, { inboxId, imap, secrets, isConnected }: WatchedMailbox) {
-  const connect = async (accessToken: string | null): Promise<ImapFlow> => {
-    const client = createImapClient(imap, { password: secrets.imapPassword, accessToken })
-    await client.connect()
-    return client
-  }
-  if (!isConnected) return connect(null)
-  const accessToken = await freshAccessToken(desk, inboxId)
-  try {
-    return await connect(accessToken)
-  } catch (error) {
-    if (!(error as { authenticationFailed?: boolean }).authenticationFailed) throw error
-    return connect(await freshAccessToken(desk, inboxId, { rejected: accessToken }))
-  }
-}
-
 interface WatchedMailbox extends Mailbox {
-  imap: ImapSettings
-  /** Its provider gives access by OAuth2. */
-  isConnected: boolean
-  secrets: InboxSecrets
+  access: MailboxAccess
 }
 
 async function readMailbox(desk: EmailDesk, inboxId: number): Promise<WatchedMailbox | null> {
   const row = await desk.database.db
     .selectFrom('inbox')
-    .select(['address', 'imap', 'secrets', 'connection_state', 'created_at'])
+    .select(['id', 'address', 'imap', 'secrets', 'connection_state', 'created_at', 'copies'])
     .where('id', '=', inboxId)
     .where('is_active', '=', true)
     .where('archived_at', 'is', null)
     .executeTakeFirst()
-  if (!row?.imap) return null
+  const access = row && mailboxAccess(desk.secrets, row)
+  if (!access) return null
+  const { afterFetch, processedFolder } = readSection('copies', row.copies)
   return {
     inboxId,
     address: row.address,
-    folder: row.imap.folder,
+    folder: access.imap.folder,
     since: row.created_at,
-    imap: row.imap,
-    isConnected: row.connection_state !== null,
-    secrets: openInboxSecrets(desk.secrets, row.secrets),
+    afterFetch,
+    processedFolder,
+    access,
   }
 }
 
