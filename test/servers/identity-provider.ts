@@ -123,10 +123,8 @@ export async function startIdentityProvider(
       back.searchParams.set('state', url.searchParams.get('state') ?? '')
       return void response.writeHead(302, { location: back.href }).end()
     }
-    if (url.pathname.startsWith('/introspect/')) {
-      const token = decodeURIComponent(url.pathname.slice('/introspect/'.length))
-      const found = whose(token)
-      return void answer(found.active ? 200 : 401, found)
+    if (url.pathname === '/introspect') {
+      return void answer(200, whose(url.searchParams.get('token') ?? ''))
     }
     if (url.pathname === '/userinfo') {
       const found = whose((request.headers.authorization ?? '').replace(/^Bearer /, ''))
@@ -150,7 +148,7 @@ export async function startIdentityProvider(
   provider.authorizeUrl = `${provider.origin}/authorize`
   provider.tokenUrl = `${provider.origin}/token`
   provider.userinfoUrl = `${provider.origin}/userinfo`
-  provider.introspectUrl = `${provider.origin}/introspect/`
+  provider.introspectUrl = `${provider.origin}/introspect?token=`
   return Object.assign(provider, {
     failNext: (status: number, body: object = {}) => {
       failure = { status, body }
