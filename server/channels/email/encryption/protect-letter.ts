@@ -3,7 +3,7 @@ import MailComposer from 'nodemailer/lib/mail-composer'
 import type Mail from 'nodemailer/lib/mailer/index.js'
 import type { Secrets } from '#server/platform/secrets.ts'
 import type { SendProblem } from '../send-problem.ts'
-import { isContentHeader, joinEntity, splitEntity } from './entity.ts'
+import { canonical, isContentHeader, joinEntity, splitEntity } from './entity.ts'
 import { GpgProblem } from './pgp/run-gpg.ts'
 import { encryptPgp, signPgp } from './pgp/write-pgp.ts'
 import type { ProtectionPlan } from './plan-protection.ts'
@@ -35,7 +35,8 @@ export async function protectLetter(
   { secrets, now, blind }: { secrets: Secrets; now: Date; blind: ReadonlySet<string> },
 ): Promise<Buffer> {
   refuseWeaker(plan)
-  const whole = splitEntity(await new MailComposer(options).compile().build())
+  // Line ends as they will be on the wire: a server that puts them right would break the signature.
+  const whole = splitEntity(canonical(await new MailComposer(options).compile().build()))
   const headers = whole.headers.filter((line) => !isContentHeader(line))
   let entity = joinEntity(
     whole.headers.filter((line) => /^content-/i.test(line)),
