@@ -29,3 +29,17 @@ export async function writePosition(
     .onConflict((conflict) => conflict.columns(['inbox_id', 'folder']).doUpdateSet(columns))
     .execute()
 }
+
+/** Notes a look into a folder: while it lasts, how many letters are still to be fetched; at its end, the time. */
+export async function noteLook(
+  db: Db,
+  { inboxId, folder }: { inboxId: number; folder: string },
+  look: { behind: number; lookedAt: Date | null },
+): Promise<void> {
+  await db
+    .updateTable('imap_position')
+    .set({ behind: look.behind, ...(look.lookedAt && { looked_at: look.lookedAt }) })
+    .where('inbox_id', '=', inboxId)
+    .where('folder', '=', folder)
+    .execute()
+}
