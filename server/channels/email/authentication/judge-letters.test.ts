@@ -1,0 +1,48 @@
+import { sql } from 'kysely'
+import { expect, test } from 'vitest'
+import { buildLetter, deliver } from '#test/builders/letter.ts'
+import { buildSigningDomain, resolveFrom } from '#test/builders/signed-letter.ts'
+import { mailDesk } from '#test/mail-desk.ts'
+import { emailDesk } from '../email-desk.ts'
+import { judgeLetters } from './judge-letters.ts'
+
+const desk = await mailDesk()
+const { db, inbox } = desk
+
+test('who a letter is from is found out after it is in its ticket, and a forged one is marked', async () => {
+  const bank = buildSigningDomain('bank.example')
+  const channel = emailDesk(desk.platform)
+  channel.resolve = resolveFrom(bank.records)
+  const enter = async (raw: string) => {
+    await deliver(desk.port, raw, { from: 'x@evil.example', to: inbox.address })
+    // As if it had come over the world.
+    await db
+      .updateTable('inbound_letter')
+      .set((eb) => ({
+        envelope: eb.fn<string>('jsonb_set', [
+          'envelope',
+          eb.val('{remoteAddress}'),
+          eb.val('"198.51.100.9"'),
+        ]),
+      }))
+      .where('state', '=', 'received')
+      .execute()
+    await desk.work()
+    const { id } = await desk.lastLetter()
+    await judgeLetters(channel, { letterIds: [id] })
+    const row = await desk.lastLetter()
+    const message = await db
+      .selectFrom('customer_message')
+      .select('sender_warning')
+      .where('id', '=', row.customer_message_id)
+      .executeTakeFirstOrThrow()
+    return { ...row, warning: message.sender_warning }
+  }
+  const forged = await enter(buildLetter({ from: 'boss@bank.example' }))
+  expect([forged.authentication?.result, forged.warning]).toEqual(['fail', 'forged'])
+  const { rows: jobs } =
+    await sql`select from graphile_worker.jobs where task_identifier = 'email.authenticate'`.execute(db)
+  expect(jobs).toHaveLength(1)
+  const real = await enter(await bank.sign(buildLetter({ from: 'boss@bank.example' })))
+  expect([real.authentication?.result, real.warning]).toEqual(['pass', null])
+})
