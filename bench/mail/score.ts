@@ -162,7 +162,9 @@ function scoreBounce(item: MailCase, raw: Buffer): Field[] {
   const [first] = bounce.recipients
   const note = [bounce.recipients, letter.text.slice(0, 200)]
   if (expected.bounceHard !== undefined)
-    fields.push(compare('hard', (first?.isAddressDead ?? false) === expected.bounceHard, note, row))
+    fields.push(
+      compare('hard', bounce.recipients.some((one) => one.isAddressDead) === expected.bounceHard, note, row),
+    )
   const digit = row?.status?.slice(0, 1)
   if (digit === '4' || digit === '5')
     fields.push(compare('class', (first?.isPermanent ? '5' : '4') === digit, note, row))

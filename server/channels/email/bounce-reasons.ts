@@ -17,6 +17,10 @@ const phrases: [BounceReason, RegExp][] = [
     'refused',
     /(?:sender|return|from|envelope)(?: (?:e-?mail|mail|address|domain))*\b.{0,80}(?:does ?n[o'’]?t exist|not exist|unknown|invalid|cannot be (?:found|verified)|rejected)|not verified|access denied\. as\(/i,
   ],
+  // The name server stumbled: the domain may be there.
+  ['network', /host not found, try again|(?:dns|name) server (?:failure|temporar)|servfail/i],
+  // RFC 7504 and RFC 7505: a host that takes no mail at all.
+  ['no_domain', /\b5(?:21|56)[ -](?:5\.(?:3\.2|1\.10) )?.*(?:not accept|no mail)|5\.3\.2 .*not accepting/i],
   // Exchange Online refuses unknown recipients at its edge with these words.
   ['no_mailbox', /5\.4\.1 .*recipient address rejected: access denied/i],
   [
@@ -79,7 +83,9 @@ export function bounceReason(status: string | null, words: string): BounceReason
   // "5.1.1 … it was rejected by the recipient domain": the exact code beats words as vague as these.
   const isVague =
     (spoken === 'refused' || spoken === 'network') &&
-    !/spam|polic|block|black|list|spf|dmarc|dkim|reputation|sender|virus/i.test(words)
+    !/spam|polic|block|black|list|spf|dmarc|dkim|reputation|sender|virus|too many|per (?:hour|day)|this hour|rate|limit/i.test(
+      words,
+    )
   if (status === '5.1.1' && isVague) return 'no_mailbox'
   // And a code about the sender beats words about addresses.
   return /^5\.1\.[78]$/.test(status ?? '') ? 'refused' : spoken

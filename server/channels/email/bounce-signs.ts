@@ -1,9 +1,12 @@
 import { type InboundLetter, headerOf } from './letter.ts'
 
 const daemonLocal =
-  /^(?:mailer[-_]?daemon|postmaster|mail-?daemon|mdaemon|double-bounce|mail[-_]delivery(?:[-_](?:subsystem|system|service))?|mailerdaemon|bounce-?notification|delivery|maildelivery)$/i
+  /^(?:mailer[-_]?daemon|mail-?daemon|mdaemon|double-bounce|mail[-_]delivery(?:[-_](?:subsystem|system|service))?|mailerdaemon|bounce-?notification|maildelivery)$/i
 const daemonName =
-  /mail(?:er)?[- ]?(?:delivery|daemon)|delivery (?:sub)?system|postmaster|system administrator|mail administrator|internet mail delivery|mail router/i
+  /mail(?:er)?[- ]?(?:delivery|daemon)|delivery (?:sub)?system|internet mail delivery|mail router/i
+/** Names that people and shops have too: they count when what they send reads like a report. */
+const officeLocal = /^(?:postmaster|delivery)$/i
+const officeName = /postmaster|system administrator|mail administrator/i
 
 /** Subjects of delivery reports in the languages their writers use. Never enough alone. */
 const subjects = [
@@ -17,7 +20,7 @@ const subjects = [
 ]
 
 const bodySigns =
-  /(?:wasn.t able to deliver|could not be delivered|unable to deliver|was not delivered|delivery (?:to the following|has failed|failed)|permanent fatal errors|undeliverable|message returned|not able to be delivered|following address(?:es)? (?:failed|had)|returned to sender|user unknown|mailbox (?:is )?(?:full|unavailable|not found)|no such user|host unknown|quota|rejected|\b[45]\.\d\.\d{1,3}\b|\b(?:550|551|552|553|554|450|451|452|421)\b)/i
+  /(?:wasn.t able to deliver|could not be delivered|unable to deliver|was not delivered|delivery (?:to the following|has failed|failed)|permanent fatal errors|undeliverable|message returned|not able to be delivered|following address(?:es)? (?:failed|had)|returned to sender|user unknown|unknown (?:user|recipient|mailbox|host)|mailbox (?:is )?(?:full|unavailable|not found)|no such user|host unknown|quota|rejected|\b[45]\.\d\.\d{1,3}\b|\b(?:550|551|552|553|554|450|451|452|421)\b)/i
 
 /**
  * Why a letter is a delivery report; empty when it is not. A delivery-status part that names a recipient or an
@@ -40,12 +43,15 @@ export function isBounceLetter(letter: InboundLetter, envelopeFrom: string | nul
     reasons.push('message/delivery-status')
   }
   if (headerOf(letter, 'x-failed-recipients') !== null) reasons.push('x-failed-recipients')
+  if (headerOf(letter, 'x-mlserver') !== null && /\bnot (?:a )?member\b/i.test(letter.subject))
+    reasons.push('a mailing list refuses its non-member')
   if (/^\{"(?:notificationType|eventType)":"Bounce"/.test(letter.text))
     reasons.push('Amazon SES notification')
   if (reasons.length > 0) return reasons
 
   const local = (letter.from?.address ?? '').replace(/@.*$/, '')
   const isDaemon = daemonLocal.test(local) || daemonName.test(letter.from?.name ?? '')
+  const isOffice = officeLocal.test(local) || officeName.test(letter.from?.name ?? '')
   const envelope = envelopeFrom ?? headerOf(letter, 'return-path')
   const isNullSender = envelope !== null && /^(?:<>|<?mailer-daemon(?:@.*)?>?|)$/i.test(envelope.trim())
   const hasSubject = subjects.some((pattern) => pattern.test(letter.subject))
@@ -59,6 +65,15 @@ export function isBounceLetter(letter: InboundLetter, envelopeFrom: string | nul
   if (hasBody) reasons.push('text of a delivery report')
   if (hasReportType && !isReply) return reasons
   if (isDaemon && (hasSubject || hasBody || letter.nested.length > 0)) return reasons
+  if (
+    isOffice &&
+    hasSubject &&
+    (hasBody || isNullSender || letter.nested.length > 0 || /^postmaster$/i.test(local)) &&
+    !isReply
+  )
+    return [...reasons, 'sender of delivery reports']
+  if (isOffice && hasBody && (isNullSender || letter.nested.length > 0))
+    return [...reasons, 'sender of delivery reports']
   if (hasSubject && isNullSender && !isReply) return reasons
   if (isNullSender && letter.nested.length > 0 && hasBody) return reasons
   if (hasSubject && letter.nested.length > 0 && hasBody && !isReply) return reasons

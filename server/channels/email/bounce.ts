@@ -1,5 +1,6 @@
 import { type InboundLetter, headerOf } from './letter.ts'
 import { parseMessageIds } from './addresses.ts'
+import { parseLetter } from './parse.ts'
 import { type BounceReason, bounceReason, codeOfReason } from './bounce-reasons.ts'
 
 export type BouncedRecipient = {
@@ -65,11 +66,14 @@ function judgePermanence(
   diagnostic: string,
   reason: BounceReason,
   outcome: BouncedRecipient['outcome'],
+  text: string,
 ): boolean {
   if (outcome === 'delayed' || status?.startsWith('4')) return false
   if (status?.startsWith('5')) return true
   const code = replyCodeIn(diagnostic)
   if (code) return code.startsWith('5')
+  if (/permanent(?:ly)?[ -](?:error|fail|deliver)|failed permanently|постоянн\S+ ошибк/i.test(text))
+    return true
   return reason !== 'network' && reason !== 'mailbox_full'
 }
 
@@ -79,12 +83,29 @@ function codeFrom(reason: BounceReason, replyCode: string | null): string | null
   return replyCode && status ? replyCode.slice(0, 1) + status.slice(1) : status
 }
 
+/**
+ * What a refusal means depends on what was refused. "Unknown user" after the server had taken the recipient is a
+ * filter's answer and condemns no address, unless the code is exact; after MAIL FROM it concerns us, the sender.
+ */
+function atStage(reason: BounceReason, status: string | null, text: string): BounceReason {
+  if (reason !== 'no_mailbox' && reason !== 'no_domain') return reason
+  if (/in reply to MAIL FROM|after MAIL FROM/i.test(text)) return 'refused'
+  if (status?.startsWith('5.1.')) return reason
+  const isAfterData =
+    /in reply to (?:end of )?DATA|after (?:end of data|DATA)\b|SMTP command\s*\n\s*DATA\b/im.test(text) ||
+    // In a pipelined dialogue DATA is refused because the recipient was: then the status says so.
+    (/^>>> DATA\s*\n<<< 5/m.test(text) && status !== null && !/^5\.0\.0$/.test(status))
+  return isAfterData ? 'refused' : reason
+}
+
 function describe(input: {
   address: string
   outcome: BouncedRecipient['outcome']
   declared: string | null
   diagnostic: string
   words: string
+  /** The whole report, which may hold the dialogue with the other server. */
+  stage?: string
 }): BouncedRecipient {
   const { address, outcome, declared, words } = input
   const diagnostic = input.diagnostic.replace(/\s+/g, ' ').trim().slice(0, 500)
@@ -92,10 +113,16 @@ function describe(input: {
   // "5.0.0" says nothing: the other server's own words usually say more.
   const given = declared && !/^[45]\.0\.0$/.test(declared) ? declared : (spoken ?? declared)
   const code = replyCodeIn(diagnostic)
-  const told = bounceReason(given, words)
+  const told = atStage(bounceReason(given, words), given, input.stage ?? words)
   // "550 <anna@example.com>:" and not a word more: so refuse servers that know no such recipient.
+  const rest = diagnostic.replace(/\S*[@.]\S*|host|said:/gi, '')
   const isBare =
-    told === 'unknown' && code === '550' && !/[a-z]{4}/i.test(diagnostic.replace(/\S*[@.]\S*|host/gi, ''))
+    told === 'unknown' &&
+    ((code === '550' && !/[a-z]{4}/i.test(rest)) ||
+      // "542 <anna@example.com> Rejected": the address itself, and nothing about why.
+      (/^5[45]/.test(code ?? '') &&
+        /\S+@\S+\s*(?:recipient )?(?:address )?rejected/i.test(diagnostic) &&
+        !/[a-z]{4}/i.test(rest.replace(/(?:recipient )?(?:address )?rejected/i, ''))))
   const reason = isBare ? 'no_mailbox' : told
   const status = given ?? codeFrom(reason, code)
   const isDead = reason === 'no_mailbox' || reason === 'no_domain' || reason === 'moved'
@@ -103,7 +130,13 @@ function describe(input: {
     address,
     outcome,
     status,
-    isPermanent: judgePermanence(status, diagnostic, reason, outcome),
+    isPermanent: judgePermanence(
+      given ?? (code ? status : null),
+      diagnostic,
+      reason,
+      outcome,
+      input.stage ?? words,
+    ),
     reason,
     isAddressDead: outcome === 'failed' && isDead && !status?.startsWith('4'),
     diagnostic,
@@ -122,7 +155,14 @@ function fromGroup(group: StatusGroup, text: string): BouncedRecipient | null {
   const declared = statusFrom(group.get('status') ?? '')
   const outcome = action.startsWith('delayed') ? 'delayed' : 'failed'
   const hasWords = /[a-zа-яё]{4}/i.test(diagnostic.replace(/\S+@\S+/g, ''))
-  return describe({ address, outcome, declared, diagnostic, words: hasWords ? diagnostic : text })
+  return describe({
+    address,
+    outcome,
+    declared,
+    diagnostic,
+    words: hasWords ? diagnostic : text,
+    stage: text,
+  })
 }
 
 const delayWords =
@@ -152,6 +192,11 @@ function linesAbout(text: string, address: string): string {
   return [lines[at], ...(other < 0 ? rest : rest.slice(0, other))].join('\n')
 }
 
+/** A recipient with a line of its own, or at the start of one that goes on with what happened. */
+const listedAddress =
+  /^[ \t>*-]{0,8}<?([^\s<>@:;,"'()]{1,128}@[a-z0-9][a-z0-9.-]{0,200}\.[a-z]{2,})>?(?:[ \t]*:.*|[ \t]*)$/gim
+const maxListed = 50
+
 /** Reports without a machine-readable part: the text is all there is. */
 function fromText(letter: InboundLetter): BouncedRecipient[] {
   const text = reportText(letter.text.slice(0, 50_000))
@@ -166,7 +211,11 @@ function fromText(letter: InboundLetter): BouncedRecipient[] {
   const inText = [...text.matchAll(/[^\s<>;,"'()[\]:=]{1,128}@[a-z0-9][a-z0-9.-]{0,200}\.[a-z]{2,}/gi)]
     .map((match) => match[0].toLowerCase())
     .filter((address) => !own.has(address))
-  const addresses = [...new Set(failed.length > 0 ? failed : inText.slice(0, 1))]
+  const listed = [...text.matchAll(listedAddress)]
+    .map((match) => (match[1] ?? '').toLowerCase())
+    .filter((address) => !own.has(address) && inText.includes(address))
+  const inOrder = listed.length > 0 ? listed.slice(0, maxListed) : inText.slice(0, 1)
+  const addresses = [...new Set(failed.length > 0 ? failed : inOrder)]
   const outcome =
     delayWords.test(text.slice(0, 3_000)) || /delay|warning/i.test(letter.subject) ? 'delayed' : 'failed'
   return (addresses.length > 0 ? addresses : ['']).map((address) => fromLines(text, address, outcome))
@@ -176,15 +225,40 @@ function fromLines(text: string, address: string, outcome: BouncedRecipient['out
   const about = linesAbout(text, address)
   const says = (line: string): boolean => replyCodeIn(` ${line} `) !== null || statusFrom(line) !== null
   const near = about.split('\n').filter(says)
+  if (near.length === 0 && about !== text) {
+    // Words of its own and no code: the codes elsewhere belong to other recipients.
+    const alone = describe({ address, outcome, declared: null, diagnostic: '', words: about, stage: text })
+    if (alone.reason !== 'unknown') return alone
+  }
   const said = near.length > 0 ? near : text.split('\n').filter(says)
   const diagnostic = said.slice(0, 2).join(' ')
-  const input = { address, outcome, declared: statusFrom(diagnostic) ?? statusFrom(text), diagnostic }
+  const input = {
+    address,
+    outcome,
+    declared: statusFrom(diagnostic) ?? statusFrom(text),
+    diagnostic,
+    stage: text,
+  }
   // The line with the code may be a bare number: then the lines around it, or the whole text, say why.
   for (const words of [diagnostic, about, text]) {
     const described = describe({ ...input, words })
     if (words !== '' && (described.reason !== 'unknown' || words === text)) return described
   }
   return describe({ ...input, words: text })
+}
+
+/** A filter that passes a report on wraps it into an empty one of its own: then the report is the letter inside. */
+function fromReportInside(letter: InboundLetter): BouncedRecipient[] | null {
+  for (const file of letter.attachments.slice(0, 5)) {
+    if (file.mime !== 'message/rfc822' || file.content.length > 1_000_000) continue
+    const inner = parseLetter(file.content)
+    const groups = inner.reports.flatMap((report) => readGroups(report.text))
+    const found = groups
+      .map((group) => fromGroup(group, inner.text))
+      .filter((recipient) => recipient !== null)
+    if (found.length > 0) return found
+  }
+  return null
 }
 
 function originalIdIn(letter: InboundLetter): string | null {
@@ -206,8 +280,11 @@ export function readBounce(letter: InboundLetter): Bounce {
     .map((group) => fromGroup(group, reportText(letter.text.slice(0, 20_000))))
     .filter((recipient) => recipient !== null)
   const subject = letter.nested[0]?.subject ?? /^[>\s]*subject\s*:\s*(.+)$/im.exec(letter.text)?.[1] ?? null
+  const told = recipients.length > 0 ? recipients : fromText(letter)
   return {
-    recipients: recipients.length > 0 ? recipients : fromText(letter),
+    recipients: told.some((one) => one.address !== '' || one.reason !== 'unknown')
+      ? told
+      : (fromReportInside(letter) ?? told),
     originalMessageId: originalIdIn(letter),
     originalSubject: subject,
   }
