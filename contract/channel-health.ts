@@ -7,10 +7,27 @@ const tag = 'channel health'
 export const HealthState = z.enum(['ok', 'warn', 'bad', 'off'])
 export type HealthState = z.infer<typeof HealthState>
 
-/** Something that stopped; `kind` is a key of `health.problem` in locales/, and so is its remedy. */
+/** What can be wrong with an inbox: keys of `health.problem` and `settings.health.remedy` in locales/. */
+export const ProblemKind = z.enum([
+  'access_lost',
+  'access_expired',
+  'access_ends_soon',
+  'receive_error',
+  'fetch_silent',
+  'queue_in',
+  'quarantined',
+  'cannot_send',
+  'send_error',
+  'queue_out',
+  'test_failed',
+  'test_lost',
+])
+export type ProblemKind = z.infer<typeof ProblemKind>
+
+/** Something that stopped, or is about to. */
 export const ChannelProblem = z.object({
-  kind: z.string(),
-  inboxId: Id.nullable(),
+  kind: ProblemKind,
+  inboxId: Id,
   since: Instant,
   /** The words of the other server or of ours. */
   detail: z.string().nullable(),
@@ -82,8 +99,8 @@ export type ChannelWatch = z.infer<typeof ChannelWatch>
 
 export const ChannelIncident = z.object({
   id: Id,
-  kind: z.string(),
-  inboxId: Id.nullable(),
+  kind: ProblemKind,
+  inboxId: Id,
   startedAt: Instant,
   endedAt: Instant.nullable(),
   toldAt: Instant.nullable(),
@@ -91,8 +108,6 @@ export const ChannelIncident = z.object({
 export const ChannelHealth = z.object({
   state: HealthState,
   inboxes: z.array(InboxHealth),
-  /** What concerns the desk as a whole. */
-  problems: z.array(ChannelProblem),
   incidents: z.array(ChannelIncident),
   watch: ChannelWatch,
 })
@@ -112,7 +127,7 @@ export const countChannelProblems = route({
   summary: 'How many incidents are open: for the mark in the navigation',
   tag,
   access: 'inbox.manage',
-  response: z.object({ open: z.int(), kinds: z.array(z.string()), since: Instant.nullable() }),
+  response: z.object({ open: z.int(), kinds: z.array(ProblemKind), since: Instant.nullable() }),
 })
 export const updateChannelWatch = route({
   method: 'PATCH',

@@ -6,6 +6,7 @@ export const LiveMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('hello') }),
   z.object({ type: z.literal('ticket'), ticketId: Id }),
   z.object({ type: z.literal('presence'), ticketId: Id }),
+  z.object({ type: z.literal('mail') }),
   z.object({ type: z.literal('desk') }),
   z.object({ type: z.literal('session') }),
 ])

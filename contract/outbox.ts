@@ -97,12 +97,11 @@ export const getOutboxLetter = route({
 export const getOutboxSource = route({
   method: 'GET',
   path: '/outbox/letter/:id/source',
-  summary: 'The beginning of an outgoing letter’s bytes, as they left or would leave',
+  summary: 'The beginning of an outgoing letter, as it left or would leave, before it is signed or encrypted',
   tag,
   access: 'inbox.manage',
   params: z.object({ id: IdInPath }),
-  /** `isAsSent` false: written anew from the reply, as the next try would be. */
-  response: LetterSource.extend({ isAsSent: z.boolean() }),
+  response: LetterSource,
 })
 export const retryOutboxLetter = route({
   method: 'POST',

@@ -37,19 +37,18 @@ alter table system_letter
   add constraint system_letter_state_check check (state in ('queued', 'sent', 'failed', 'cancelled'));
 create index system_letter_created_idx on system_letter (created_at desc, id desc);
 
--- When a folder was last looked into with success, and how far it reached then: silence of a mailbox is a fact only
--- if somebody listens.
+-- When a folder was last looked into with success, and how many letters it had that were not fetched yet: silence is a fact only
+-- where somebody listens.
 alter table imap_position
   add column looked_at timestamptz,
-  add column uid_next bigint;
+  add column behind integer;
 
 -- What stopped, from when to when, and whether the administrators were told: once when it begins, once when it ends.
 create table channel_incident (
   id bigint generated always as identity primary key,
   -- A key of `health.problem` in locales/.
   kind text not null,
-  -- Null for what concerns the desk as a whole.
-  inbox_id bigint references inbox on delete cascade,
+  inbox_id bigint not null references inbox on delete cascade,
   detail jsonb not null default '{}',
   started_at timestamptz not null,
   -- Last seen to hold; it ends when it has not been seen for a while.
@@ -58,7 +57,7 @@ create table channel_incident (
   told_at timestamptz,
   recovery_told_at timestamptz
 );
-create unique index channel_incident_open_idx on channel_incident (kind, coalesce(inbox_id, 0)) where ended_at is null;
+create unique index channel_incident_open_idx on channel_incident (kind, inbox_id) where ended_at is null;
 create index channel_incident_recent_idx on channel_incident (started_at desc);
 
 -- A letter of ours that goes round: out through an inbox's server, back in by the way its letters come.

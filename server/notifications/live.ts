@@ -48,6 +48,7 @@ export function liveRoutes(app: FastifyInstance, platform: Platform, presence: P
       const tab = presence.newTab()
       tabs.set(socket, actor)
       const stopListening = platform.notices.listen((notice) => {
+        if (notice.topic === 'mail' && !actor.permissions.has('inbox.manage')) return
         const message = toMessage(notice)
         if (message) say(socket, message)
       })
@@ -101,6 +102,7 @@ function toMessage(notice: Notice): LiveMessage | null {
   const ticketId = notice['ticketId']
   if (notice.topic === 'ticket' && typeof ticketId === 'number') return { type: 'ticket', ticketId }
   if (notice.topic === 'presence' && typeof ticketId === 'number') return { type: 'presence', ticketId }
+  if (notice.topic === 'mail') return { type: 'mail' }
   if (notice.topic === 'desk') return { type: 'desk' }
   return null
 }

@@ -13,7 +13,7 @@ import { words } from '#server/platform/words.ts'
 interface SystemLetterTable {
   id: GeneratedAlways<number>
   to_address: string
-  template: 'invitation' | 'password_reset'
+  template: 'invitation' | 'password_reset' | 'mail_stopped' | 'mail_recovered'
   /** The facts, sealed. Whoever has sent the letter may empty it. */
   secrets: string
   language: Language
@@ -40,6 +40,8 @@ interface LetterFacts {
   validFor: number
   /** Absent when nobody in particular invites. */
   inviterName?: string
+  /** What a notice is about, a sentence each. */
+  lines?: string[]
 }
 
 export interface SystemLetter {
@@ -86,15 +88,55 @@ export function writeSystemLetter(
   row: { template: SystemLetterTable['template']; language: Language; secrets: string },
 ): { subject: string; text: string; html: string } {
   const facts = JSON.parse(secrets.decrypt(row.secrets)) as LetterFacts
-  const parts =
-    row.template === 'invitation' ? invitation(row.language, facts) : passwordReset(row.language, facts)
+  const parts = writers[row.template](row.language, facts)
+  const lines = facts.lines ?? []
+  const lineColour = row.template === 'mail_recovered' ? '#1f9d55' : '#d64541'
   const { greeting, body, action, validity, ignore } = parts
   // A name with a line break must not end the header.
   const subject = parts.subject.replaceAll(/\s+/g, ' ')
   return {
     subject,
-    text: `${greeting}\n\n${body}\n\n${action}:\n${facts.url}\n\n${validity}\n${ignore}\n`,
-    html: liquid.renderSync(frame, { ...parts, subject, url: facts.url, language: row.language }) as string,
+    text: `${greeting}\n\n${body}\n\n${lines.map((line) => `— ${line}\n\n`).join('')}${action}:\n${facts.url}\n\n${validity}\n${ignore}\n`,
+    html: liquid.renderSync(frame, {
+      ...parts,
+      subject,
+      lines,
+      lineColour,
+      url: facts.url,
+      language: row.language,
+    }) as string,
+  }
+}
+
+const writers: Record<SystemLetterTable['template'], (language: Language, facts: LetterFacts) => Parts> = {
+  invitation,
+  password_reset: passwordReset,
+  mail_stopped: (language, facts) => mailNotice(language, facts, 'mailStopped'),
+  mail_recovered: (language, facts) => mailNotice(language, facts, 'mailRecovered'),
+}
+
+interface Parts {
+  subject: string
+  greeting: string
+  body: string
+  action: string
+  validity: string
+  ignore: string
+}
+
+function mailNotice(
+  language: Language,
+  { agentName, deskName }: LetterFacts,
+  notice: 'mailStopped' | 'mailRecovered',
+): Parts {
+  const { t } = words(language)
+  return {
+    subject: t(`letter.${notice}.subject`, { deskName }),
+    greeting: t('letter.greeting', { agentName }),
+    body: t(`letter.${notice}.body`, { deskName }),
+    action: t(`letter.${notice}.action`),
+    validity: t(`letter.${notice}.validity`),
+    ignore: t(`letter.${notice}.ignore`),
   }
 }
 

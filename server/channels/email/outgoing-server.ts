@@ -24,7 +24,7 @@ export interface OutgoingInbox {
 
 /**
  * The inbox a letter leaves through: the one asked for if it can send, else, when none was asked for, the oldest
- * that can, one that has lost its access last of all. Null when there is none.
+ * that can, one that has lost its access or cannot send just now last of all. Null when there is none.
  */
 export async function outgoingInbox(
   db: Db,
@@ -38,7 +38,7 @@ export async function outgoingInbox(
     .where('is_active', '=', true)
     .where('archived_at', 'is', null)
     .$if(inboxId !== null, (query) => query.where('id', '=', inboxId))
-    .orderBy(sql`coalesce(connection_state = 'lost', false)`)
+    .orderBy(sql`coalesce(connection_state = 'lost', false) or send_error is not null`)
     .orderBy('id')
     .executeTakeFirst()
   if (!row) return null

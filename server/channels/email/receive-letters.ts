@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { enqueue } from '#server/platform/jobs/enqueue.ts'
 import { inTransaction } from '#server/platform/database/transaction.ts'
 import { recordEvent } from '#server/platform/events/record-event.ts'
+import { notify } from '#server/platform/realtime/notify.ts'
 import type { EmailDesk } from './email-desk.ts'
 import { gather } from './gather.ts'
 import { type Turn, processLetter, processTogether } from './process-letter.ts'
@@ -78,6 +79,7 @@ async function putBack(desk: EmailDesk, letterId: number, error: unknown): Promi
       .where('id', '=', letterId)
       .execute()
     const actor = { kind: 'system', id: null } as const
+    await notify(tx, { topic: 'mail' })
     await recordEvent(tx, { type: 'letter.quarantined', at: now, actor, data: { letterId, error: message } })
   })
   desk.log.warn({ letterId, error: message }, 'a received letter could not be processed')

@@ -36,7 +36,7 @@ export async function getOutboxLetter(
   if (row.kind !== 'letter') return { letter, ...nothing, ...copies, text, files, others }
   const written = await outboundLetter(db, row.id)
   const headers = await writtenLetter(platform, written).then(
-    async ({ head }) => (await emailDesk(platform).prepare(head)).letter.headers,
+    async (head) => (await emailDesk(platform).prepare(head)).letter.headers,
     // An inbox that is gone, a file that is gone: the rest is still worth showing.
     () => [],
   )

@@ -108,7 +108,7 @@ const replyArm = sql`select 2 as rank, 'reply' as kind, reply.id, reply.delivery
 const systemArm = sql`select 1 as rank, 'system' as kind, system_letter.id, system_letter.state,
     system_letter.created_at, system_letter.sent_at, null::timestamptz as next_try_at, system_letter.attempts,
     null::bigint as inbox_id, null::bigint as ticket_id, null::bigint as reply_id, null as subject,
-    system_letter.template, jsonb_build_array(jsonb_build_object('address', system_letter.to_address, 'name', '')),
+    system_letter.template, jsonb_build_array(jsonb_build_object('address', system_letter.to_address, 'name', '')) as to_addresses,
     null as agent_name, true as is_automatic, system_letter.message_id, null as error, system_letter.error as detail,
     null::bigint as resend_of_id, true as is_newest
   from system_letter where true`
