@@ -7,6 +7,7 @@ import { Files } from './files.tsx'
 import { LetterFrame } from './letter-frame.tsx'
 import { PlainText } from './plain-text.tsx'
 import { PostFrame } from './post-frame.tsx'
+import { ClosedLetter, ProtectionMark } from './protection-mark.tsx'
 
 /** What the customer said, as they said it; the quoted tail folded away. */
 export function CustomerPost({ post }: { post: CustomerMessage }) {
@@ -20,6 +21,7 @@ export function CustomerPost({ post }: { post: CustomerMessage }) {
     <PostFrame
       name={name}
       at={post.at}
+      end={post.protection && <ProtectionMark post={post} protection={post.protection} />}
       aside={
         <span className="min-w-0 truncate text-sm text-ink-3">
           {post.from && post.from.address !== name
@@ -35,6 +37,17 @@ export function CustomerPost({ post }: { post: CustomerMessage }) {
           {t('feed.cc', { list: post.cc.map((each) => each.name || each.address).join(', ') })}
         </p>
       )}
+      {post.senderWarning === 'forged' && (
+        <div
+          role="note"
+          className="mt-1.5 mb-1 flex items-start gap-2 rounded-md bg-bad-soft px-2.5 py-1.5 text-sm text-bad"
+        >
+          <Icon name="alert" size={14} className="mt-0.5 shrink-0" />
+          <span className="min-w-0 flex-1">
+            {t('feed.senderForged', { domain: post.from?.address.split('@').at(-1) ?? '' })}
+          </span>
+        </div>
+      )}
       {post.hasRemoteImages && !showsImages && (
         <div className="mt-1.5 mb-1 flex flex-wrap items-center gap-x-2 rounded-md bg-hover py-0.5 pr-1 pl-2.5 text-sm text-ink-2">
           <Icon name="image" size={14} className="text-ink-3" />
@@ -44,6 +57,7 @@ export function CustomerPost({ post }: { post: CustomerMessage }) {
           </Button>
         </div>
       )}
+      {post.protection && <ClosedLetter post={post} protection={post.protection} />}
       {post.html ? (
         <LetterFrame html={post.html} files={post.files} showsRemoteImages={showsImages} />
       ) : (

@@ -2,6 +2,7 @@ import type { ComponentType } from 'react'
 import { AddressingSection } from './addressing-section.tsx'
 import { CopiesSection } from './copies-section.tsx'
 import type { Inbox } from './inbox.ts'
+import { ProtectionSection } from './protection/protection-section.tsx'
 import { SignatureSection } from './signature-section.tsx'
 
 export interface InboxSectionProps {
@@ -20,4 +21,5 @@ export const inboxSections: readonly { name: string; Section: ComponentType<Inbo
   { name: 'addressing', Section: AddressingSection },
   { name: 'copies', Section: CopiesSection },
   { name: 'signature', Section: SignatureSection },
+  { name: 'protection', Section: ProtectionSection },
 ]
