@@ -3,6 +3,7 @@ import * as channelHealth from '#contract/channel-health.ts'
 import * as common from '#contract/common.ts'
 import * as customers from '#contract/customers.ts'
 import * as desk from '#contract/desk.ts'
+import * as dkim from '#contract/dkim.ts'
 import * as errors from '#contract/errors.ts'
 import * as files from '#contract/files.ts'
 import * as identity from '#contract/identity.ts'
@@ -23,6 +24,7 @@ const contract = {
   common,
   customers,
   desk,
+  dkim,
   errors,
   files,
   identity,

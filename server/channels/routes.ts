@@ -9,6 +9,7 @@ import { once } from '#server/platform/http/once.ts'
 import { serve } from '#server/platform/http/serve.ts'
 import type { Platform } from '#server/platform/platform.ts'
 import { getReply } from '#server/tickets/index.ts'
+import { dkimRoutes } from './email/dkim/routes.ts'
 import { mailConnectionRoutes } from './email/connections/routes.ts'
 import { previewSignature } from './email/signature/preview-signature.ts'
 import { letterKeyRoutes } from './email/encryption/routes.ts'
@@ -45,6 +46,7 @@ export function channelRoutes(app: FastifyInstance, platform: Platform): void {
     return {}
   })
   mailConnectionRoutes(app, platform)
+  dkimRoutes(app, platform)
   serve(app, previewSignatureRoute, async ({ body }, request) => previewSignature(db, actorOf(request), body))
   serve(app, contract.checkInbox, async ({ body }) => checkInbox(platform, body))
   letterRoutes(app, platform)

@@ -1,3 +1,4 @@
+import { signLetter } from '#server/channels/email/dkim/sign-letter.ts'
 import type { EmailDesk } from '#server/channels/email/email-desk.ts'
 import { type Delivery, type HandedOver, handOver } from '#server/channels/email/hand-over.ts'
 import { connectFor, type OutgoingInbox } from '#server/channels/email/outgoing-server.ts'
@@ -11,5 +12,6 @@ export async function handOverThrough(
   delivery: Delivery,
 ): Promise<HandedOver> {
   if (inbox.sendsBy === 'graph') return handOverByGraph(desk, inbox.id, letter, delivery)
-  return handOver(await connectFor(desk, inbox), delivery)
+  const body = async () => signLetter(desk.database.db, desk.secrets, await delivery.body())
+  return handOver(await connectFor(desk, inbox), { ...delivery, body })
 }
