@@ -20,11 +20,16 @@ export type TicketStatus = z.infer<typeof TicketStatus>
 export const TicketCategory = z.object({ id: Id, parentId: Id.nullable(), names: Names, position: z.int() })
 export type TicketCategory = z.infer<typeof TicketCategory>
 
+export const LetterCopies = z.enum(['one_ticket', 'ticket_each'])
+export type LetterCopies = z.infer<typeof LetterCopies>
+
 /** The words the desk is made of: everything the workspace needs to name what it shows. */
 export const Desk = z.object({
   name: z.string(),
   language: Language,
   ticketPrefix: z.string(),
+  /** A letter to two inboxes: one ticket that both see, or one for each. */
+  letterCopies: LetterCopies,
   statuses: z.array(TicketStatus),
   categories: z.array(TicketCategory),
   teams: z.array(z.object({ id: Id, name: z.string(), isIsolated: z.boolean(), memberIds: z.array(Id) })),
@@ -47,7 +52,8 @@ export const getDesk = route({
 export const updateDesk = route({
   method: 'PATCH',
   path: '/desk',
-  summary: 'Change the name, the language or the ticket prefix of the desk',
+  summary:
+    'Change the name, the language or the ticket prefix of the desk, or what a letter to two inboxes becomes',
   tag,
   access: 'desk.manage',
   body: z.object({
@@ -58,6 +64,7 @@ export const updateDesk = route({
       .trim()
       .regex(/^[A-Za-zА-Яа-яЁё][A-Za-zА-Яа-яЁё0-9]{0,9}$/)
       .optional(),
+    letterCopies: LetterCopies.optional(),
   }),
   response: Desk,
 })

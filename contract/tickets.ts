@@ -79,6 +79,8 @@ export const CustomerMessage = z.object({
   hasRemoteImages: z.boolean(),
   /** Of a signed or encrypted letter; null for others. */
   protection: LetterProtection.nullable(),
+  /** `forged`: the domain in From disowns the letter. */
+  senderWarning: z.enum(['forged']).nullable(),
   recordedBy: PersonRef.nullable(),
 })
 /**
@@ -125,7 +127,10 @@ export const Note = z.object({
   ...Post,
   agent: PersonRef.nullable(),
   mentionedIds: z.array(Id),
+  /** Why a letter became this note: a key of `noteReason` in locales/; null for what was written here. */
   reason: z.string().nullable(),
+  /** Whom that letter says it is from. */
+  fromAddress: z.string().nullable(),
 })
 export const EventItem = z.object({
   kind: z.literal('event'),

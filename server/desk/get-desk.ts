@@ -23,6 +23,7 @@ export async function getDesk(db: Db, { isDemo }: { isDemo: boolean }): Promise<
     name: settings.desk_name,
     language: settings.language,
     ticketPrefix: settings.ticket_prefix,
+    letterCopies: settings.letter_copies,
     statuses,
     categories,
     teams,

@@ -1,6 +1,7 @@
 import { type ColumnType, sql } from 'kysely'
 import * as z from 'zod'
 import { Language } from '#contract/common.ts'
+import { LetterCopies } from '#contract/desk.ts'
 import type { Db, Tx } from '#server/platform/database/open-database.ts'
 import { notify } from '#server/platform/realtime/notify.ts'
 import type { Notices } from '#server/platform/realtime/notices.ts'
@@ -25,7 +26,7 @@ const Settings = z.object({
   /** All that ever were: an old letter's subject still finds its ticket. */
   ticket_prefixes: z.array(z.string()).default(['HD']),
   /** A letter to two inboxes: one ticket that both see, or one for each. */
-  letter_copies: z.enum(['one_ticket', 'ticket_each']).default('one_ticket'),
+  letter_copies: LetterCopies.default('one_ticket'),
   /** RFC 3339; null until the first administrator exists. */
   set_up_at: z.string().nullable().default(null),
 })

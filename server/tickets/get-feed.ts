@@ -43,7 +43,7 @@ export interface PostRow {
   cc_addresses: PersonAddress[] | null
   bcc_addresses: PersonAddress[] | null
   delivery_state: DeliveryState | null
-  /** Delivery error of a reply, origin of a note. */
+  /** Delivery error of a reply, origin of a note, what is wrong with a message's sender. */
   reason: string | null
   /** What the other server said of a reply; the type of an event. */
   detail: string | null
@@ -101,7 +101,7 @@ const messages = sql`select 'customer_message' as kind, customer_message.id, cre
   recorded_by_id as agent_id, (select name from agent where id = recorded_by_id) as agent_name,
   customer_id, (select name from customer where id = customer_id) as customer_name,
   text, html, quoted_text, quoted_html, has_remote_images as is_flagged, channel, from_address, from_name,
-  to_addresses, cc_addresses, null::jsonb as bcc_addresses, null as delivery_state, null as reason, null as detail, sent_at,
+  to_addresses, cc_addresses, null::jsonb as bcc_addresses, null as delivery_state, sender_warning as reason, null as detail, sent_at,
   null::bigint[] as mentioned_ids, protection as data
   from customer_message`
 
@@ -116,7 +116,7 @@ export const replies = sql`select 'reply' as kind, reply.id, created_at as at,
 
 export const notes = sql`select 'note' as kind, note.id, created_at as at,
   agent_id, (select name from agent where id = agent_id) as agent_name, null::bigint as customer_id, null as customer_name,
-  text, html, null as quoted_text, null as quoted_html, null::boolean as is_flagged, null as channel, null as from_address,
+  text, html, null as quoted_text, null as quoted_html, null::boolean as is_flagged, null as channel, from_address,
   null as from_name, null::jsonb as to_addresses, null::jsonb as cc_addresses, null::jsonb as bcc_addresses,
   null as delivery_state, reason, null as detail, null::timestamptz as sent_at, mentioned_ids,
   null::jsonb as data

@@ -77,6 +77,7 @@ export function presentPost(row: PostRow, files: FileRef[]): FeedItem {
         quotedHtml: row.quoted_html,
         hasRemoteImages: row.is_flagged ?? false,
         protection: row.data as LetterProtection | null,
+        senderWarning: row.reason === 'forged' ? 'forged' : null,
         recordedBy: agent,
       }
     case 'reply':
@@ -98,7 +99,14 @@ export function presentPost(row: PostRow, files: FileRef[]): FeedItem {
         },
       }
     case 'note':
-      return { kind: row.kind, ...post, agent, mentionedIds: row.mentioned_ids ?? [], reason: row.reason }
+      return {
+        kind: row.kind,
+        ...post,
+        agent,
+        mentionedIds: row.mentioned_ids ?? [],
+        reason: row.reason,
+        fromAddress: row.from_address,
+      }
     case 'event':
       return {
         kind: row.kind,

@@ -9,6 +9,7 @@ const empty: Desk = {
   name: 'Otklik',
   language: 'ru',
   ticketPrefix: 'HD',
+  letterCopies: 'one_ticket',
   statuses: [],
   categories: [],
   teams: [],

@@ -4,7 +4,7 @@ import { feedRows } from './feed-items.ts'
 
 function note(id: number, at: string): FeedItem {
   const agent = { id: 7, name: 'Анна Ли' }
-  return { kind: 'note', id, at, text: 'x', html: null, files: [], agent, mentionedIds: [], reason: null }
+  return { kind: 'note', id, at, text: 'x', html: null, files: [], agent, mentionedIds: [], reason: null, fromAddress: null }
 }
 function event(id: number, at: string, actorId: number | null = 7): FeedItem {
   const actor = {

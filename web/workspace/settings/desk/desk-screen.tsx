@@ -23,10 +23,14 @@ export function DeskScreen() {
   )
 }
 
+function formOf({ name, language, ticketPrefix, letterCopies }: Desk) {
+  return { name, language, ticketPrefix, letterCopies }
+}
+
 function DeskForm({ desk }: { desk: Desk }) {
   const { t } = useTranslation()
   const form = useForm({
-    initial: { name: desk.name, language: desk.language, ticketPrefix: desk.ticketPrefix },
+    initial: formOf(desk),
     check: (values) => {
       const wrong: Problems<typeof values> = {}
       if (!values.name.trim()) wrong.name = t('fieldProblem.deskName')
@@ -36,7 +40,7 @@ function DeskForm({ desk }: { desk: Desk }) {
     send: (body) => call(updateDesk, { body }),
     onDone: (saved) => {
       queryClient.setQueryData(deskQuery.queryKey, saved)
-      form.reset({ name: saved.name, language: saved.language, ticketPrefix: saved.ticketPrefix })
+      form.reset(formOf(saved))
     },
   })
   const { values } = form
@@ -87,6 +91,22 @@ function DeskForm({ desk }: { desk: Desk }) {
               value={values.ticketPrefix}
               onChange={(event) => form.set('ticketPrefix', event.target.value.toUpperCase().trim())}
               className="max-w-40"
+            />
+          )}
+        </Field>
+      </FormRow>
+      <FormRow label={t('settings.desk.copies')} hint={t('settings.desk.copiesHint')}>
+        <Field label={t('settings.desk.copiesLabel')}>
+          {({ id }) => (
+            <Select
+              id={id}
+              value={values.letterCopies}
+              options={[
+                { value: 'one_ticket', label: t('settings.desk.copiesOne') },
+                { value: 'ticket_each', label: t('settings.desk.copiesEach') },
+              ]}
+              onChange={(letterCopies) => form.set('letterCopies', letterCopies)}
+              className="max-w-80"
             />
           )}
         </Field>
