@@ -19,6 +19,7 @@ export const shortcuts = {
   assign: { id: 'assign', group: 'ticket', keys: ['a'] },
   solve: { id: 'solve', group: 'ticket', keys: ['e'] },
   send: { id: 'send', group: 'ticket', keys: ['Ctrl+Enter'] },
+  undo: { id: 'undo', group: 'global', keys: ['z', 'Ctrl+z'] },
   create: { id: 'create', group: 'global', keys: ['c'] },
   palette: { id: 'palette', group: 'global', keys: ['Ctrl+k', '/'] },
   help: { id: 'help', group: 'global', keys: ['?'] },

@@ -26,6 +26,8 @@ export interface EditorProps {
   onChange: (html: string) => void
   onFiles: (files: File[]) => void
   onSubmit: () => void
+  /** Undoes what was just sent; false when there is nothing to undo. */
+  onUndo: () => boolean
   /** Uploads a pasted picture and gives the address to show it by; null when that failed. */
   onPicture: (file: File) => Promise<string | null>
 }
@@ -84,6 +86,9 @@ export function Editor(props: EditorProps) {
           view.dom.blur()
           return true
         }
+        // On an empty page the key means the letter that has just been sent.
+        const isUndo = (event.ctrlKey || event.metaKey) && !event.shiftKey && event.code === 'KeyZ'
+        if (isUndo && view.state.doc.textContent === '' && latest.current.onUndo()) return true
         if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return false
         latest.current.onSubmit()
         return true

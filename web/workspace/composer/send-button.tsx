@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { Button, buttonClass } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { keyLabel } from '../../ui/keyboard.ts'
-import { Menu, MenuItem } from '../../ui/menu.tsx'
+import { Menu, MenuItem, MenuSeparator } from '../../ui/menu.tsx'
 import { Tooltip } from '../../ui/tooltip.tsx'
 
 export type After = 'wait' | 'solve' | 'nothing'
@@ -20,12 +20,14 @@ export function SendButton({
   isBusy,
   isDisabled,
   onSend,
+  onLater,
 }: {
   kind: 'reply' | 'note'
   usual: After
   isBusy: boolean
   isDisabled: boolean
   onSend: (after: After) => void
+  onLater: () => void
 }) {
   const { t } = useTranslation()
   if (kind === 'note') {
@@ -70,6 +72,10 @@ export function SendButton({
             {t(names[after])}
           </MenuItem>
         ))}
+        <MenuSeparator />
+        <MenuItem icon="clock" onSelect={onLater}>
+          {t('later.menu')}
+        </MenuItem>
       </Menu>
     </span>
   )

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { type Draft, getDraft, saveDraft } from '#contract/tickets.ts'
+import { type ChosenRecipients, type Draft, getDraft, saveDraft } from '#contract/tickets.ts'
 import { call } from '../../api/call.ts'
 import { isFailure } from '../../api/failure.ts'
 
@@ -10,6 +10,8 @@ export interface DraftContent {
   /** Empty when there is nothing to keep. */
   readonly html: string
   readonly fileIds: number[]
+  /** Null while the usual ones are meant. */
+  readonly recipients: ChosenRecipients | null
 }
 
 /** Quiet typing for this long is saved. */
@@ -102,6 +104,15 @@ export function useDraft(ticketId: number, initialVersion: number) {
     [ticketId, flush],
   )
 
+  /** What the server has just made the draft: writing goes on from there. */
+  const adopt = useCallback((next: Draft) => {
+    clearTimeout(timer.current)
+    pending.current = null
+    isHeld.current = false
+    version.current = next.version
+    setState('saved')
+  }, [])
+
   useEffect(() => {
     const leave = () => document.visibilityState === 'hidden' && void flush()
     document.addEventListener('visibilitychange', leave)
@@ -111,5 +122,5 @@ export function useDraft(ticketId: number, initialVersion: number) {
     }
   }, [flush])
 
-  return { state, keep, settle, restart, resolve }
+  return { state, keep, flush, settle, restart, resolve, adopt }
 }

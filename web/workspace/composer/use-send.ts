@@ -1,6 +1,12 @@
 import { type InfiniteData, useMutation } from '@tanstack/react-query'
 import { useRef } from 'react'
-import { addNote, type FeedItem, replyToTicket } from '#contract/tickets.ts'
+import {
+  addNote,
+  type ChosenRecipients,
+  type FeedItem,
+  type IfCustomerWrites,
+  replyToTicket,
+} from '#contract/tickets.ts'
 import { call } from '../../api/call.ts'
 import { isFailure } from '../../api/failure.ts'
 import { feedQuery } from '../queries.ts'
@@ -12,9 +18,12 @@ export interface Outgoing {
   readonly html: string
   readonly fileIds: readonly number[]
   readonly statusId?: number
-  /** Left out: the usual recipients. */
-  readonly to?: string[]
-  readonly cc?: string[]
+  /** Whom the agent saw; `isChosen` when they are not the usual ones. Replies only. */
+  readonly expected?: ChosenRecipients
+  readonly isChosen?: boolean
+  readonly undoSeconds?: number
+  /** Left out: now. */
+  readonly later?: { readonly sendAt: string; readonly ifCustomerWrites: IfCustomerWrites }
   /** Sent although the conversation has moved on. */
   readonly isAnyway?: boolean
 }
@@ -66,7 +75,15 @@ export function useSend(ticketId: number) {
             replyToTicket,
             {
               params,
-              body: { html: out.html, fileIds, statusId: out.statusId, to: out.to, cc: out.cc, ...seen },
+              body: {
+                html: out.html,
+                fileIds,
+                statusId: out.statusId,
+                expected: out.expected,
+                ...(out.isChosen && out.expected),
+                ...(out.later ?? { undoSeconds: out.undoSeconds }),
+                ...seen,
+              },
             },
             options,
           )
@@ -74,7 +91,13 @@ export function useSend(ticketId: number) {
     onSuccess: (post) => {
       attempt.current = noAttempt
       showAtOnce(ticketId, post)
-      for (const key of [['feed', ticketId], ['ticket', ticketId], ['tickets'], ['counts']]) {
+      for (const key of [
+        ['feed', ticketId],
+        ['ticket', ticketId],
+        ['recipients', ticketId],
+        ['tickets'],
+        ['counts'],
+      ]) {
         void queryClient.invalidateQueries({ queryKey: key })
       }
     },
@@ -82,6 +105,9 @@ export function useSend(ticketId: number) {
       if (isFailure(error, 'newer_activity')) {
         void queryClient.invalidateQueries({ queryKey: ['feed', ticketId] })
         void queryClient.invalidateQueries({ queryKey: ['ticket', ticketId] })
+      }
+      if (isFailure(error, 'recipients_changed')) {
+        void queryClient.invalidateQueries({ queryKey: ['recipients', ticketId] })
       }
       // Nobody knows whether this one arrived: the same key must be used again. Any other fault was an answer.
       if (!isFailure(error, 'network') && !isFailure(error, 'unavailable')) attempt.current = noAttempt

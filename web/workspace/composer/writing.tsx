@@ -1,25 +1,32 @@
+import { useQuery } from '@tanstack/react-query'
 import { Suspense, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Draft, Ticket } from '#contract/tickets.ts'
+import type { ChosenRecipients, Draft, Ticket } from '#contract/tickets.ts'
 import { isFailure } from '../../api/failure.ts'
 import { upload } from '../../api/upload.ts'
 import { announce } from '../../ui/announce.tsx'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
-import { FileChip } from '../../ui/file-chip.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { useShortcut } from '../../ui/keyboard.ts'
 import { lazyPart } from '../../ui/lazy-part.ts'
 import { Tabs } from '../../ui/tabs.tsx'
 import { useDesk } from '../desk.ts'
-import { useCan } from '../session.ts'
-import { useFailureText, useSayFailure } from '../ticket/use-say-failure.ts'
-import { readAddresses } from './addresses.ts'
+import { recipientsQuery } from '../queries.ts'
+import { useCan, useSession } from '../session.ts'
+import { useSayFailure } from '../ticket/use-say-failure.ts'
+import { AlertBar } from './alert-bar.tsx'
+import { AskBar } from './ask-bar.tsx'
+import { AttachedFiles } from './attached-files.tsx'
 import { fromWire, toWire } from './composed-html.ts'
 import { DraftLine } from './draft-line.tsx'
 import type { EditorHandle } from './editor.tsx'
-import { type Recipients, RecipientsFields, RecipientsLine, recipientsProblem } from './recipients-line.tsx'
+import { RecipientsCard } from './recipients-card.tsx'
+import { addressesOf, concernOf, obstacleOf, setKey } from './recipients.ts'
 import { type After, SendButton } from './send-button.tsx'
+import { type Plan, SendLater } from './send-later.tsx'
+import { useTakenBack } from './taken-back.ts'
+import { endOfWindow, offerUndo, undoSend } from './undo-send.tsx'
 import { useAttachments } from './use-attachments.ts'
 import { useDraft } from './use-draft.ts'
 import { useFileDrop } from './use-file-drop.ts'
@@ -28,6 +35,16 @@ import { useSend } from './use-send.ts'
 const Editor = lazyPart(() => import('./editor.tsx').then((module) => module.Editor))
 
 type Kind = 'reply' | 'note'
+
+/** How the answer was about to be sent when a question came up. */
+interface Intent {
+  readonly after: After
+  readonly later?: Plan
+  /** Although somebody has written since. */
+  readonly isAnyway?: boolean
+  /** Although the set of people has changed. */
+  readonly isAsked?: boolean
+}
 
 /** One answer in the making: a reply or a note, never a mixture. Each has its own page, and only one of them is sent. */
 export function Writing({
@@ -46,7 +63,7 @@ export function Writing({
   const can = useCan()
   const { defaultStatus } = useDesk()
   const sayFailure = useSayFailure()
-  const failureText = useFailureText()
+  const { agent } = useSession()
   const [kind, setKind] = useState<Kind>(asked ?? draft?.kind ?? (can('ticket.reply') ? 'reply' : 'note'))
   const [pages, setPages] = useState<Record<Kind, string>>(() => {
     const html = draft ? fromWire(draft.html) : ''
@@ -67,9 +84,17 @@ export function Writing({
   const files = attachments[kind]
   const saved = useDraft(ticket.id, draft?.version ?? 0)
   const send = useSend(ticket.id)
-  // How the answer was to be sent when somebody else turned out to have written first.
-  const [recipients, setRecipients] = useState<Recipients | null>(null)
-  const [overtaken, setOvertaken] = useState<After | null>(null)
+  const [chosen, setChosen] = useState<ChosenRecipients | null>(draft?.recipients ?? null)
+  const [isTypingAddress, setTypingAddress] = useState(false)
+  const who = useQuery({ ...recipientsQuery(ticket.id, chosen), enabled: can('ticket.reply') })
+  const people = who.isPlaceholderData ? undefined : who.data
+  // The set of people somebody has said yes to: it is asked about once.
+  const [approvedKey, setApprovedKey] = useState('')
+  const [asking, setAsking] = useState<(Intent & { isSurprise: boolean }) | null>(null)
+  const [overtaken, setOvertaken] = useState<Intent | null>(null)
+  const [isPlanning, setPlanning] = useState(false)
+  // A new page for the editor, without a memory: its own undo must not bring back what was sent.
+  const [page, setPage] = useState(0)
   const isDropping = useFileDrop((dropped) => {
     setEditing(true)
     files.add(dropped)
@@ -78,16 +103,17 @@ export function Writing({
   const html = pages[kind]
   const isEmpty = html === ''
   const fileIds = files.fileIds
-  const kept = useRef(JSON.stringify({ kind, html, fileIds }))
+  const recipients = kind === 'reply' ? chosen : null
+  const kept = useRef(JSON.stringify({ kind, html, fileIds, recipients }))
   useEffect(() => {
-    const now = JSON.stringify({ kind, html, fileIds })
+    const now = JSON.stringify({ kind, html, fileIds, recipients })
     if (now === kept.current) return
     // Only turning to the other page is nothing to write down.
     const other = kind === 'reply' ? 'note' : 'reply'
     const isTurn = html === '' && fileIds.length === 0 && pages[other] !== ''
     kept.current = now
-    if (!isTurn) saved.keep({ kind, html: toWire(html), fileIds: [...fileIds] })
-  }, [kind, html, fileIds, pages, saved])
+    if (!isTurn) saved.keep({ kind, html: toWire(html), fileIds: [...fileIds], recipients })
+  }, [kind, html, fileIds, recipients, pages, saved])
   useEffect(() => onWriting(!isEmpty && kind === 'reply'), [isEmpty, kind, onWriting])
   useEffect(() => {
     // Fetched in a quiet moment, so that the first R finds it ready.
@@ -103,58 +129,99 @@ export function Writing({
   useShortcut('reply', () => write('reply'), { isOn: can('ticket.reply') })
   useShortcut('note', () => write('note'), { isOn: can('note.write') })
 
-  const isMisaddressed = kind === 'reply' && recipients !== null && recipientsProblem(recipients) !== null
-  const canSend = !isEmpty && !files.isUploading && !isMisaddressed
+  const isAddressed = people !== undefined && obstacleOf(people) === null && !isTypingAddress
+  const canSend = !isEmpty && !files.isUploading && (kind === 'note' || isAddressed)
   const usual: After = defaultStatus('paused') ? 'wait' : 'nothing'
-  const sendAs = async (after: After, isAnyway = false) => {
+  const clear = () => {
+    kept.current = JSON.stringify({ kind, html: '', fileIds: [], recipients: null })
+    setPages((was) => ({ ...was, [kind]: '' }))
+    setPage((was) => was + 1)
+    files.replace([])
+    if (kind === 'reply') setChosen(null)
+    // The other page, if anything stands on it, has lost its place on the server to this one.
+    const other = kind === 'reply' ? 'note' : 'reply'
+    const left = {
+      kind: other,
+      html: toWire(pages[other]),
+      fileIds: attachments[other].fileIds,
+      recipients: other === 'reply' ? chosen : null,
+    } as const
+    void saved.restart().then(() => left.html !== '' && saved.keep(left))
+  }
+  const sendAs = async (intent: Intent) => {
     if (!canSend || send.isPending) return
+    const { after, later, isAnyway } = intent
+    const expected = kind === 'reply' && people ? addressesOf(people) : undefined
+    const key = expected ? setKey(expected) : ''
+    if (kind === 'reply' && people && !intent.isAsked && key !== approvedKey && concernOf(people)) {
+      setAsking({ ...intent, isSurprise: false })
+      return
+    }
+    setAsking(null)
     setOvertaken(null)
+    setApprovedKey(key)
     await saved.settle()
     const target = after === 'wait' ? 'paused' : after === 'solve' ? 'solved' : null
     const statusId = target && kind === 'reply' ? defaultStatus(target)?.id : undefined
-    const chosen =
-      recipients && kind === 'reply'
-        ? { to: readAddresses(recipients.to).addresses, cc: readAddresses(recipients.cc).addresses }
-        : {}
+    const { undoSeconds } = agent
+    const whom = { expected, isChosen: chosen !== null }
     send.mutate(
-      { kind, html: toWire(html), fileIds, statusId, isAnyway, ...chosen },
+      { kind, html: toWire(html), fileIds, statusId, isAnyway, ...whom, undoSeconds, later },
       {
-        onSuccess: () => {
-          announce(t(kind === 'note' ? 'composer.noteSaved' : 'composer.sent'))
-          kept.current = JSON.stringify({ kind, html: '', fileIds: [] })
-          setPages((was) => ({ ...was, [kind]: '' }))
-          editor.current?.set('')
-          files.replace([])
-          setRecipients(null)
-          // The other page, if anything stands on it, has lost its place on the server to this one.
-          const other = kind === 'reply' ? 'note' : 'reply'
-          const left = {
-            kind: other,
-            html: toWire(pages[other]),
-            fileIds: attachments[other].fileIds,
-          } as const
-          void saved.restart().then(() => left.html !== '' && saved.keep(left))
+        onSuccess: (post) => {
+          const sendAt = post.kind === 'reply' && post.delivery.state === 'queued' && post.delivery.sendAt
+          if (sendAt) offerUndo({ replyId: post.id, ticketId: ticket.id, until: endOfWindow(sendAt) })
+          announce(
+            kind === 'note'
+              ? t('composer.noteSaved')
+              : later
+                ? t('later.planned')
+                : sendAt
+                  ? t('undo.announce', { count: undoSeconds })
+                  : t('composer.sent'),
+          )
+          clear()
         },
         onError: (error) => {
-          if (isFailure(error, 'newer_activity')) setOvertaken(after)
+          if (isFailure(error, 'newer_activity')) setOvertaken(intent)
+          else if (isFailure(error, 'recipients_changed')) setAsking({ ...intent, isSurprise: true })
           else sayFailure(error, t(kind === 'note' ? 'composer.noteFailed' : 'composer.sendFailed'))
-          saved.keep({ kind, html: toWire(html), fileIds: [...fileIds] })
+          saved.keep({ kind, html: toWire(html), fileIds: [...fileIds], recipients })
         },
       },
     )
   }
-  useShortcut('send', () => void sendAs(kind === 'note' ? 'nothing' : usual), { isInFields: true })
+  const usualSend = () => void sendAs({ after: kind === 'note' ? 'nothing' : usual })
+  useShortcut('send', usualSend, { isInFields: true })
 
+  const show = (next: Draft) => {
+    const nextHtml = fromWire(next.html)
+    const nextFiles = next.files.filter((file) => !file.isInline)
+    kept.current = JSON.stringify({
+      kind: next.kind,
+      html: nextHtml,
+      fileIds: nextFiles.map((file) => file.id),
+      recipients: next.recipients,
+    })
+    setKind(next.kind)
+    setPages((was) => ({ ...was, [next.kind]: nextHtml }))
+    attachments[next.kind].replace(nextFiles)
+    if (next.kind === 'reply') setChosen(next.recipients)
+    setPage((was) => was + 1)
+  }
+  useTakenBack(ticket.id, {
+    flush: saved.flush,
+    show: (returned) => {
+      saved.adopt(returned)
+      show(returned)
+      setEditing(true)
+      setFocusWishes((was) => was + 1)
+    },
+  })
   const takeOther = async () => {
     const other = await saved.resolve('other')
-    const next = other ? fromWire(other.html) : ''
-    const nextKind = other?.kind ?? kind
-    const nextFiles = other?.files.filter((file) => !file.isInline) ?? []
-    kept.current = JSON.stringify({ kind: nextKind, html: next, fileIds: nextFiles.map((file) => file.id) })
-    setKind(nextKind)
-    setPages((was) => ({ ...was, [nextKind]: next }))
-    attachments[nextKind].replace(nextFiles)
-    editor.current?.set(next)
+    const nothing = { kind, html: '', fileIds: [], files: [], recipients: null, version: 0, updatedAt: '' }
+    show(other ?? nothing)
   }
 
   const isNote = kind === 'note'
@@ -187,14 +254,23 @@ export function Writing({
               <span className="truncate text-note-ink">{t('composer.noteNobodySees')}</span>
             </>
           ) : (
-            <RecipientsLine
-              ticketId={ticket.id}
-              onEdit={(usual) => setRecipients(recipients ? null : usual)}
-            />
+            <DraftLine state={saved.state} isUploading={files.isUploading} />
           )}
         </span>
       </div>
-      {recipients && !isNote && <RecipientsFields value={recipients} onChange={setRecipients} />}
+      {!isNote && (
+        <RecipientsCard
+          people={who.data}
+          chosen={chosen}
+          isFailed={who.isError}
+          onRetry={() => void who.refetch()}
+          onChoose={(next) => {
+            setChosen(next)
+            setAsking(null)
+          }}
+          onTyping={setTypingAddress}
+        />
+      )}
       <div
         id="composer-page"
         role="tabpanel"
@@ -210,7 +286,7 @@ export function Writing({
             }
           >
             <Editor
-              key={kind}
+              key={`${kind} ${page}`}
               ref={editor}
               kind={kind}
               initialHtml={html}
@@ -219,7 +295,8 @@ export function Writing({
               focusWishes={focusWishes}
               onChange={(next) => setPages((was) => ({ ...was, [kind]: next }))}
               onFiles={files.add}
-              onSubmit={() => void sendAs(kind === 'note' ? 'nothing' : usual)}
+              onSubmit={usualSend}
+              onUndo={undoSend}
               onPicture={async (file) => {
                 try {
                   return `${(await upload(file, { isInline: true })).url}?inline=true`
@@ -239,57 +316,31 @@ export function Writing({
             <span className="block h-full">{placeholder}</span>
           </button>
         )}
-        {files.list.length > 0 && (
-          <ul className="flex flex-none flex-wrap gap-2 px-4 pb-2">
-            {files.list.map((each) => (
-              <li
-                key={each.key}
-                className="max-w-full"
-                title={each.error ? failureText(each.error) : undefined}
-              >
-                <FileChip
-                  name={each.name}
-                  mime={each.mime}
-                  sizeBytes={each.sizeBytes}
-                  isFailed={Boolean(each.error)}
-                  progress={each.progress}
-                >
-                  {Boolean(each.error) && (
-                    <span className="truncate text-sm text-bad">{failureText(each.error)}</span>
-                  )}
-                  <IconButton
-                    icon="close"
-                    size={12}
-                    className="!h-6 !min-w-6"
-                    label={t('composer.removeFile', { name: each.name })}
-                    onClick={() => files.remove(each.key)}
-                  />
-                </FileChip>
-              </li>
-            ))}
-          </ul>
-        )}
+        <AttachedFiles list={files.list} onRemove={files.remove} />
       </div>
       {overtaken && (
-        <div
-          role="alert"
-          className="flex flex-none flex-wrap items-center gap-2 border-t border-line bg-warn-soft px-3 py-1.5 text-warn"
-        >
-          <Icon name="alert" />
-          <span className="min-w-0 flex-1">{t('composer.overtaken')}</span>
-          <Button onClick={() => void sendAs(overtaken, true)}>{t('composer.sendAnyway')}</Button>
-        </div>
+        <AlertBar text={t('composer.overtaken')}>
+          <Button onClick={() => void sendAs({ ...overtaken, isAnyway: true })}>
+            {t('composer.sendAnyway')}
+          </Button>
+        </AlertBar>
       )}
       {saved.state === 'elsewhere' && (
-        <div
-          role="alert"
-          className="flex flex-none flex-wrap items-center gap-2 border-t border-line bg-warn-soft px-3 py-1.5 text-warn"
-        >
-          <Icon name="alert" />
-          <span className="min-w-0 flex-1">{t('composer.draftElsewhere')}</span>
+        <AlertBar text={t('composer.draftElsewhere')}>
           <Button onClick={() => void takeOther()}>{t('composer.draftTakeOther')}</Button>
           <Button onClick={() => void saved.resolve('mine')}>{t('composer.draftKeepMine')}</Button>
-        </div>
+        </AlertBar>
+      )}
+      {asking && !isNote && people && (
+        <AskBar
+          people={people}
+          isSurprise={asking.isSurprise}
+          onSend={() => void sendAs({ ...asking, isAsked: true })}
+          onBack={() => {
+            setAsking(null)
+            setFocusWishes((was) => was + 1)
+          }}
+        />
       )}
       <div
         className={classNames(
@@ -310,16 +361,26 @@ export function Writing({
             setEditing(true)
           }}
         />
-        <DraftLine state={saved.state} isUploading={files.isUploading} />
+        {isNote && <DraftLine state={saved.state} isUploading={files.isUploading} />}
         <span className="ml-auto" />
         <SendButton
           kind={kind}
           usual={usual}
           isBusy={send.isPending}
           isDisabled={!canSend}
-          onSend={(after) => void sendAs(after)}
+          onSend={(after) => void sendAs({ after })}
+          onLater={() => setPlanning(true)}
         />
       </div>
+      {isPlanning && (
+        <SendLater
+          onClose={() => setPlanning(false)}
+          onPlan={(later) => {
+            setPlanning(false)
+            void sendAs({ after: usual, later })
+          }}
+        />
+      )}
       {isDropping && (
         <div className="pointer-events-none absolute inset-0 grid place-items-center bg-accent-soft text-lg font-medium text-accent">
           {t('composer.dropHere')}

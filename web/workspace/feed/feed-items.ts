@@ -20,6 +20,10 @@ function localDay(at: string): string {
   return `${date.getFullYear()}-${date.getMonth()}-${date.getDate()}`
 }
 
+function compare(a: number, b: number): number {
+  return a === b ? 0 : a < b ? -1 : 1
+}
+
 function belongs(last: FeedRow | undefined, item: EventItem): boolean {
   if (last?.kind !== 'events') return false
   const first = last.events[0]
@@ -31,24 +35,40 @@ function belongs(last: FeedRow | undefined, item: EventItem): boolean {
   )
 }
 
+/** A reply that waited stands where it left; one that still waits stands last, where nobody overlooks it. */
+function timeOf(item: FeedItem): number {
+  if (item.kind !== 'reply') return Date.parse(item.at)
+  const { state, sendAt, releasedAt } = item.delivery
+  if (sendAt !== null && state !== 'cancelled') return Number.POSITIVE_INFINITY
+  return Date.parse(releasedAt ?? item.at)
+}
+
+/** When it was said, as the reader counts: a reply that waited was said when it left. */
+export function saidAt(item: FeedItem): string {
+  return item.kind === 'reply' ? (item.delivery.releasedAt ?? item.at) : item.at
+}
+
 /** Pages from the newest to the oldest → rows from the oldest to the newest, days marked, small changes gathered. */
 export function feedRows(pages: InfiniteData<{ items: FeedItem[] }>['pages']): FeedRow[] {
   const rows: FeedRow[] = []
   let day = ''
-  for (const page of pages.toReversed()) {
-    for (const item of page.items) {
-      const its = localDay(item.at)
-      if (its !== day) {
-        // The first day needs no line: the heading has just said when the ticket was created.
-        if (day !== '') rows.push({ kind: 'day', key: `day ${its}`, at: item.at })
-        day = its
-      }
-      const last = rows.at(-1)
-      if (item.kind !== 'event') rows.push({ kind: 'post', key: `${item.kind} ${item.id}`, post: item })
-      else if (last?.kind === 'events' && belongs(last, item))
-        rows[rows.length - 1] = { ...last, events: [...last.events, item] }
-      else rows.push({ kind: 'events', key: `event ${item.id}`, events: [item] })
+  const items = pages.toReversed().flatMap((page) => page.items)
+  const isLate = (item: FeedItem) =>
+    item.kind === 'reply' && (item.delivery.sendAt ?? item.delivery.releasedAt)
+  const ordered = items.some(isLate) ? items.toSorted((a, b) => compare(timeOf(a), timeOf(b))) : items
+  for (const item of ordered) {
+    const its = localDay(saidAt(item))
+    const isWaiting = item.kind === 'reply' && item.delivery.sendAt !== null
+    if (its !== day && !isWaiting) {
+      // The first day needs no line: the heading has just said when the ticket was created.
+      if (day !== '') rows.push({ kind: 'day', key: `day ${its}`, at: saidAt(item) })
+      day = its
     }
+    const last = rows.at(-1)
+    if (item.kind !== 'event') rows.push({ kind: 'post', key: `${item.kind} ${item.id}`, post: item })
+    else if (last?.kind === 'events' && belongs(last, item))
+      rows[rows.length - 1] = { ...last, events: [...last.events, item] }
+    else rows.push({ kind: 'events', key: `event ${item.id}`, events: [item] })
   }
   return rows
 }

@@ -9,18 +9,21 @@ import { useDates } from '../../ui/use-dates.ts'
 import { queryClient } from '../query-client.ts'
 import { useCan } from '../session.ts'
 import { useSayFailure } from '../ticket/use-say-failure.ts'
-import type { Reply } from './feed-items.ts'
+import { CancelledReply } from './cancelled-reply.tsx'
+import { type Reply, saidAt } from './feed-items.ts'
 import { Files } from './files.tsx'
 import { PlainText } from './plain-text.tsx'
 import { PostFrame } from './post-frame.tsx'
 import { RichText } from './rich-text.tsx'
+import { WaitingReply } from './waiting-reply.tsx'
 
 /** How far the letter has come; quiet when all is well. */
 function DeliveryMark({ post }: { post: Reply }) {
   const { t } = useTranslation()
   const dates = useDates()
-  const { state, sentAt } = post.delivery
-  if (state === 'queued') {
+  const { state, sentAt, sendAt } = post.delivery
+  // One that waits says so in a line of its own.
+  if (state === 'queued' && sendAt === null) {
     return (
       <span className="inline-flex items-center gap-1">
         <Spinner size={12} />
@@ -78,12 +81,13 @@ function DeliveryProblem({ post, ticketId }: { post: Reply; ticketId: number }) 
 export function ReplyPost({ post, ticketId }: { post: Reply; ticketId: number }) {
   const { t } = useTranslation()
   const { state } = post.delivery
+  if (state === 'cancelled') return <CancelledReply post={post} ticketId={ticketId} />
   const isTrouble = state === 'failed' || state === 'unconfirmed'
   const to = post.to.map((each) => each.name || each.address).join(', ')
   return (
     <PostFrame
       name={post.agent?.name ?? t('feed.system')}
-      at={post.at}
+      at={saidAt(post)}
       aside={
         <span className="min-w-0 truncate text-sm text-ink-3">
           {post.isAutomatic ? t('feed.automatic') : `→ ${to}`}
@@ -96,8 +100,14 @@ export function ReplyPost({ post, ticketId }: { post: Reply; ticketId: number })
           {t('feed.cc', { list: post.cc.map((each) => each.name || each.address).join(', ') })}
         </p>
       )}
+      {post.bcc.length > 0 && (
+        <p className="truncate text-sm text-ink-3">
+          {t('feed.bcc', { list: post.bcc.map((each) => each.name || each.address).join(', ') })}
+        </p>
+      )}
       {post.html ? <RichText html={post.html} files={post.files} /> : <PlainText text={post.text} />}
       <Files files={post.files} shownInText={post.html} />
+      <WaitingReply post={post} ticketId={ticketId} />
       {isTrouble && <DeliveryProblem post={post} ticketId={ticketId} />}
     </PostFrame>
   )

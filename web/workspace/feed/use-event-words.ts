@@ -1,6 +1,8 @@
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Priority } from '#contract/desk.ts'
+import { textIfAny } from '../../ui/i18n.ts'
+import { useMoment } from '../composer/use-moment.ts'
 import { useDesk } from '../desk.ts'
 import { useSession } from '../session.ts'
 import { priorities } from '../ticket/priority.tsx'
@@ -32,6 +34,7 @@ export function useActorName(): (event: EventItem) => string {
 export function useEventWords(): (event: EventItem) => string[] {
   const { t, i18n } = useTranslation()
   const { agent } = useSession()
+  const moment = useMoment()
   const { statusName, teamName, agentName, categoryPath } = useDesk()
 
   return useCallback(
@@ -83,6 +86,13 @@ export function useEventWords(): (event: EventItem) => string[] {
         // The customer's first message says it already.
         return event.actor.kind === 'customer' ? [] : [t('event.created')]
       }
+      if (event.type === 'reply.scheduled') {
+        return [t('event.replyScheduled', { when: moment(String(event.data.sendAt)) })]
+      }
+      if (event.type === 'reply.held') {
+        const why = textIfAny(i18n, `delivery.${String(event.data.reason)}`) ?? ''
+        return [t('event.replyHeld', { why })]
+      }
       if (event.type === 'ticket.reopened') return [t('event.reopened')]
       const ofMail = mailEventWords(t, i18n.language, event)
       if (ofMail) return ofMail
@@ -97,6 +107,6 @@ export function useEventWords(): (event: EventItem) => string[] {
       })
       return [...changed, ...ruleWords(t, event.data, list)]
     },
-    [t, i18n.language, agent.id, statusName, teamName, agentName, categoryPath],
+    [t, i18n, moment, agent.id, statusName, teamName, agentName, categoryPath],
   )
 }

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { Dialog, PauseShortcuts } from '../../ui/dialog.tsx'
 import { startKeyboard, useShortcut } from '../../ui/keyboard.ts'
 import { lazyPart } from '../../ui/lazy-part.ts'
+import { UndoSend } from '../composer/undo-send.tsx'
 import { Palette } from '../palette/palette.tsx'
 import { useLiveConnection } from '../live.ts'
 import { useCan } from '../session.ts'
@@ -56,6 +57,7 @@ export function Shell() {
       </Dialog>
       <HelpSheet isOpen={overlay === 'help'} onClose={closeOverlay} />
       {overlay === 'palette' && <Palette onClose={closeOverlay} />}
+      <UndoSend />
       <Suspense fallback={<PauseShortcuts />}>
         {overlay === 'new-ticket' && <NewTicket onClose={closeOverlay} />}
       </Suspense>

@@ -18,10 +18,13 @@ import { useChange } from '../use-change.ts'
 import { PasswordChange } from './password-change.tsx'
 import { timeZones, zoneNow } from './time-zones.ts'
 
+const undoChoices = [0, 5, 10, 20, 30]
+
 interface Liking {
   language?: UiLanguage
   theme?: Theme
   timeZone?: string | null
+  undoSeconds?: number
 }
 
 /** One's own name, how the desk looks and speaks, and the password. What is chosen from a list applies at once. */
@@ -121,6 +124,27 @@ export function ProfileScreen() {
             {t('settings.profile.zoneNow', { time: zoneNow(agent.timeZone ?? browserZone) })}
           </span>
         </div>
+      </FormRow>
+      <FormRow label={t('settings.profile.sending')} hint={t('settings.profile.sendingHint')}>
+        <Field label={t('settings.profile.undo')}>
+          {({ id }) => (
+            <Select<number>
+              id={id}
+              value={agent.undoSeconds}
+              options={[...new Set([...undoChoices, agent.undoSeconds])]
+                .toSorted((a, b) => a - b)
+                .map((value) => ({
+                  value,
+                  label:
+                    value === 0
+                      ? t('settings.profile.undoNever')
+                      : t('settings.profile.undoSeconds', { count: value }),
+                }))}
+              onChange={(undoSeconds) => keep.mutate({ undoSeconds })}
+              className="max-w-60"
+            />
+          )}
+        </Field>
       </FormRow>
       <PasswordChange agent={agent} />
     </SettingsPage>
