@@ -18,6 +18,8 @@ export type Bodies = {
   nested: NestedLetter[]
   /** The charset of the first text part: the best hint for raw 8-bit headers. */
   charset: string | null
+  /** A text part was longer than is read. */
+  isCut: boolean
 }
 
 type Piece = { kind: 'text' | 'html'; content: string }
@@ -29,6 +31,8 @@ type Collector = Bodies & {
 }
 
 const maxAttachments = 1_000
+/** Bytes of one text part that are decoded: more than anybody reads; the raw letter keeps the rest. */
+const maxTextBytes = 10_000_000
 const reportKinds: Record<string, LetterReport['kind']> = {
   'message/delivery-status': 'delivery-status',
   'message/global-delivery-status': 'delivery-status',
@@ -71,8 +75,10 @@ function addAttachment(to: Collector, part: MimePart, content: Buffer, name: str
   })
 }
 
-function decodeText(part: MimePart): string {
-  const bytes = decodeTransfer(part.body, part.encoding)
+function decodeText(to: Collector, part: MimePart): string {
+  const whole = decodeTransfer(part.body, part.encoding)
+  const bytes = whole.subarray(0, maxTextBytes)
+  if (bytes.length < whole.length) to.isCut = true
   return decodeBytes(bytes, part.type.parameters.get('charset'), part.type.value === 'text/html')
 }
 
@@ -85,7 +91,7 @@ function stripEnriched(text: string): string {
 }
 
 function addPlainText(to: Collector, part: MimePart): void {
-  let text = tidyText(decodeText(part))
+  let text = tidyText(decodeText(to, part))
   const { parameters, value } = part.type
   if (value === 'text/enriched') text = stripEnriched(text)
   if (/^flowed$/i.test(parameters.get('format') ?? ''))
@@ -164,12 +170,12 @@ function collect(to: Collector, part: MimePart, index: number): void {
   const name = declaredName(part, hint)
   if (isBodyPart(part, index, name)) {
     to.charset ??= normalizeCharset(part.type.parameters.get('charset'))
-    if (value === 'text/html') to.pieces.push({ kind: 'html', content: decodeText(part) })
+    if (value === 'text/html') to.pieces.push({ kind: 'html', content: decodeText(to, part) })
     else addPlainText(to, part)
     return
   }
   const kind = reportKinds[value]
-  if (kind) to.reports.push({ kind, text: tidyText(decodeText(part)) })
+  if (kind) to.reports.push({ kind, text: tidyText(decodeText(to, part)) })
   if (value === 'message/rfc822' || value === 'message/global') return addNestedLetter(to, part, name)
   if (
     value === 'text/rfc822-headers' ||
@@ -179,7 +185,7 @@ function collect(to: Collector, part: MimePart, index: number): void {
     to.nested.push(to.readNested(decodeTransfer(part.body, part.encoding)))
   }
   if (isTnef(value, name) && addTnef(to, decodeTransfer(part.body, part.encoding))) return
-  if (value === 'text/calendar') to.calendars.push(tidyText(decodeText(part)))
+  if (value === 'text/calendar') to.calendars.push(tidyText(decodeText(to, part)))
   addAttachment(to, part, decodeTransfer(part.body, part.encoding), name)
 }
 
@@ -233,6 +239,33 @@ function joinPieces(to: Collector): void {
   to.html = hasHtml ? htmls.join('\n') : null
 }
 
+const dataImage =
+  /(\bsrc\s*=\s*)(["'])data:(image\/(?:png|jpe?g|gif|webp|bmp))(?:;[\w-]+=[\w.-]+){0,3};base64,([a-z0-9+/=\s]{2000,})\2/gi
+
+/** Pictures written into the HTML itself become files that it shows: a letter of megabytes becomes a page of text. */
+function takeDataImages(to: Collector): void {
+  for (const piece of to.pieces) {
+    if (piece.kind !== 'html' || !piece.content.includes('base64,')) continue
+    piece.content = piece.content.replace(
+      dataImage,
+      (whole, source: string, mark: string, mime: string, data: string) => {
+        if (to.attachments.length >= maxAttachments) return whole
+        const contentId = `data-image-${to.attachments.length + 1}@letter`
+        const kind = mime.toLowerCase()
+        const name = uniqueFileName(inventFileName(kind), to.taken)
+        to.attachments.push({
+          name,
+          mime: kind,
+          content: Buffer.from(data, 'base64'),
+          contentId,
+          isInline: true,
+        })
+        return `${source}${mark}cid:${contentId}${mark}`
+      },
+    )
+  }
+}
+
 function decodeReference(raw: string): string {
   const bare = decodeEntities(raw).replace(/^<|>$/g, '').toLowerCase()
   try {
@@ -264,12 +297,14 @@ export function collectBodies(root: MimePart, readNested: (bytes: Buffer) => Nes
     reports: [],
     nested: [],
     charset: null,
+    isCut: false,
     pieces: [],
     taken: new Set(),
     readNested,
     calendars: [],
   }
   collect(to, root, 0)
+  takeDataImages(to)
   joinPieces(to)
   if (to.text.trim() === '' && to.html === null && to.calendars[0] !== undefined)
     to.text = summarizeCalendar(to.calendars[0])

@@ -45,6 +45,8 @@ const spacedTags = new Set(['p', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6'])
 /** HTML longer than this many characters is converted only so far: the rest is kept in the raw letter. */
 export const maxHtmlChars = 2_000_000
 
+const maxLineChars = 20_000
+
 type Writer = {
   lines: string[]
   line: string
@@ -88,6 +90,8 @@ function addText(writer: Writer, raw: string): void {
     return
   }
   const flat = text.replace(/[ \t\r\n\f\u00a0]+/g, ' ')
+  // One line of everything would be copied at every link in it.
+  if (writer.line.length > maxLineChars) endLine(writer)
   writer.line += writer.line === '' || writer.line.endsWith(' ') ? flat.trimStart() : flat
 }
 

@@ -9,6 +9,9 @@ import { type MimePart, readMimeParts } from './mime-parts.ts'
 /** Characters. HTML beyond this is left to the raw letter: cleaning ten megabytes takes ten seconds. */
 const maxTextKept = 5_000_000
 const maxHtmlKept = 1_000_000
+/** Of HTML that is not shown so many characters are read for the text, and so many links are too many to show. */
+const maxHtmlRead = 300_000
+const maxLinks = 5_000
 
 type Fields = Pick<NestedLetter, 'headers' | 'subject' | 'messageId' | 'from' | 'to'> & {
   replyTo: LetterAddress[]
@@ -76,19 +79,22 @@ function readDate(value: string | null): Date | null {
   return Number.isNaN(direct.getTime()) || year < 1970 || year > 9999 ? null : direct
 }
 
-/** Cut between two tags, so that no half of one becomes text. */
-function capHtml(html: string): string {
-  if (html.length <= maxHtmlKept) return html
-  const end = html.lastIndexOf('<', maxHtmlKept)
-  return html.slice(0, end > maxHtmlKept / 2 ? end : maxHtmlKept)
+/** Why HTML is not shown as HTML; null when it is. Mail programs write no such thing, and cleaning it costs seconds. */
+function whyNotShown(html: string): string | null {
+  if (html.length > maxHtmlKept) return `HTML longer than ${maxHtmlKept} characters`
+  const link = /<a\s/gi
+  let links = 0
+  while (links <= maxLinks && link.test(html)) links += 1
+  return links > maxLinks ? `more than ${maxLinks} links` : null
 }
 
 function readLetter(raw: Buffer): InboundLetter {
   const root = readMimeParts(raw)
   const bodies = collectBodies(root, readNestedLetter)
   const { headers, from, replyTo, to, cc, subject, messageId } = readFields(root, bodies.charset)
-  const html = bodies.html === null ? null : tidyText(capHtml(bodies.html))
-  const isTextFromHtml = bodies.text.trim() === '' && html !== null
+  const notShown = bodies.html === null ? null : whyNotShown(bodies.html)
+  const html = bodies.html === null || notShown !== null ? null : tidyText(bodies.html)
+  const isTextFromHtml = bodies.text.trim() === '' && bodies.html !== null
   return {
     from,
     replyTo,
@@ -99,20 +105,21 @@ function readLetter(raw: Buffer): InboundLetter {
     inReplyTo: parseMessageIds(headerOf({ headers }, 'in-reply-to')),
     references: parseMessageIds(headerOf({ headers }, 'references')),
     date: readDate(headerOf({ headers }, 'date')),
-    text: isTextFromHtml && html !== null ? htmlToText(html) : tidyText(bodies.text.slice(0, maxTextKept)),
+    text: isTextFromHtml
+      ? htmlToText(html ?? (bodies.html ?? '').slice(0, maxHtmlRead))
+      : tidyText(bodies.text.slice(0, maxTextKept)),
     html,
-    isTextFromHtml,
+    isTextFromHtml: isTextFromHtml && html !== null,
     attachments: bodies.attachments,
     headers,
     reports: bodies.reports,
     nested: bodies.nested,
-    unparsableReason: whatIsCut(bodies.html, bodies.text),
+    unparsableReason:
+      notShown ??
+      (bodies.isCut || bodies.text.length > maxTextKept
+        ? `text longer than ${maxTextKept} characters`
+        : null),
   }
-}
-
-function whatIsCut(html: string | null, text: string): string | null {
-  if (html !== null && html.length > maxHtmlKept) return `HTML longer than ${maxHtmlKept} characters`
-  return text.length > maxTextKept ? `text longer than ${maxTextKept} characters` : null
 }
 
 /** A letter of which nothing could be read but, perhaps, a few headers: it still becomes a ticket. */

@@ -8,13 +8,31 @@ describe('a letter too large or too strange to be shown whole', () => {
   it('says so, so that the raw letter is attached', () => {
     const long = prepareLetter(letter('text/html', '<p>words</p>\n'.repeat(100_000)))
     expect(long.letter.unparsableReason).toBe('HTML longer than 1000000 characters')
-    expect(long.visibleHtml?.startsWith('<p>words</p>')).toBe(true)
-    expect(long.visibleHtml?.trimEnd().endsWith('</p>')).toBe(true)
+    expect(long.visibleHtml).toBeNull()
+    expect(long.visibleText.startsWith('words')).toBe(true)
+
+    const links = prepareLetter(letter('text/html', '<a href="https://a.example">word</a> '.repeat(5_001)))
+    expect(links.letter.unparsableReason).toBe('more than 5000 links')
+    expect(links.visibleHtml).toBeNull()
+
+    const text = prepareLetter(letter('text/plain', 'words\n'.repeat(2_000_000)))
+    expect(text.letter.unparsableReason).toBe('text longer than 5000000 characters')
+    expect(text.visibleText.startsWith('words')).toBe(true)
 
     const deep = prepareLetter(letter('text/html', `${'<div>'.repeat(5_000)}words`))
     expect(deep.letter.unparsableReason).toBe('HTML nested too deeply')
     expect(deep.visibleHtml).toBeNull()
     expect(deep.visibleText).toBe('words')
+  })
+
+  it('becomes small when its pictures are taken out of the HTML', () => {
+    const picture = Buffer.alloc(2_000_000, 7)
+    const html = `<p>See</p><img alt="a" src="data:image/png;base64,${picture.toString('base64')}"><p>there</p>`
+    const { letter: parsed, visibleHtml } = prepareLetter(letter('text/html', html))
+    expect(parsed.unparsableReason).toBeNull()
+    expect(visibleHtml).toContain('data-otk-cid="data-image-1@letter"')
+    expect(parsed.attachments).toMatchObject([{ name: 'image.png', mime: 'image/png', isInline: true }])
+    expect(Buffer.from(parsed.attachments[0]?.content ?? []).equals(picture)).toBe(true)
   })
 
   it('says nothing of an ordinary one', () => {

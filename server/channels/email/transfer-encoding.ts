@@ -122,10 +122,15 @@ export function takeUuFiles(binary: string): { text: string; files: UuFile[] } {
   const files: UuFile[] = []
   const kept: string[] = []
   const lines = binary.split(/\r?\n/)
+  const ends = lines.flatMap((line, at) => (/^end\s*$/.test(line) ? [at] : []))
+  let nextEnd = 0
   for (let at = 0; at < lines.length; at += 1) {
     const begin = /^begin [0-7]{3,4} (.+?)\s*$/.exec(lines[at] ?? '')
-    const end = begin ? lines.findIndex((line, index) => index > at && /^end\s*$/.test(line)) : -1
-    const body = end > 0 ? lines.slice(at + 1, end) : []
+    while ((ends[nextEnd] ?? Infinity) <= at) nextEnd += 1
+    const end = begin ? (ends[nextEnd] ?? -1) : -1
+    // Data never begins with the word that opens it: a text full of openings is no file.
+    const isFile = end > at + 1 && !/^begin [0-7]{3,4} /.test(lines[at + 1] ?? '')
+    const body = isFile ? lines.slice(at + 1, end) : []
     const isUu =
       body.length > 0 && body.every((line) => line.trim() === '' || /^[\x20-\x60]{1,86}\s*$/.test(line))
     if (begin && isUu) {
