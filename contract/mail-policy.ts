@@ -39,7 +39,8 @@ export const RuleCondition = z.discriminatedUnion('field', [
     field: z.literal('header'),
     name: HeaderName,
     operator: z.enum(['present', 'absent', ...TextOperator.options]),
-    value: z.string().max(500).default(''),
+    /** Empty with `present` and `absent`. */
+    value: z.string().max(500),
   }),
   z.object({ field: z.literal('inbox'), operator: z.enum(['is', 'is_not']), inboxId: Id }),
   z.object({ field: z.literal('has_attachment'), value: z.boolean() }),
@@ -62,35 +63,49 @@ const Captured = z.string().trim().min(1).max(200)
 /** What a rule does to a letter; several rules add up, the later one wins. */
 export const RuleActions = z.object({
   /** No ticket: the letter stays in the ledger under the rule's name and can be processed again from there. */
-  drop: z.enum(['ignore', 'spam']).nullable().default(null),
-  teamId: Id.nullable().default(null),
-  categoryId: Id.nullable().default(null),
-  priority: Priority.nullable().default(null),
-  tags: z.array(z.string().trim().min(1).max(60)).max(20).default([]),
+  drop: z.enum(['ignore', 'spam']).nullable(),
+  teamId: Id.nullable(),
+  categoryId: Id.nullable(),
+  priority: Priority.nullable(),
+  tags: z.array(z.string().trim().min(1).max(60)).max(20),
   /** Facts written into the ticket's history: an order's number, a device. */
-  values: z
-    .array(z.object({ name: z.string().trim().min(1).max(60), value: Captured }))
-    .max(10)
-    .default([]),
+  values: z.array(z.object({ name: z.string().trim().min(1).max(60), value: Captured })).max(10),
   /** The limit of new tickets an hour does not hold for this sender: a form of one's own, a monitoring system. */
-  isTrusted: z.boolean().default(false),
+  isTrusted: z.boolean(),
   /** Later rules are not asked. */
-  stops: z.boolean().default(false),
+  stops: z.boolean(),
 })
 export type RuleActions = z.infer<typeof RuleActions>
+/** The same where what is left out means "nothing of the kind". */
+const ActionsBody = z.object({
+  drop: RuleActions.shape.drop.default(null),
+  teamId: RuleActions.shape.teamId.default(null),
+  categoryId: RuleActions.shape.categoryId.default(null),
+  priority: RuleActions.shape.priority.default(null),
+  tags: RuleActions.shape.tags.default([]),
+  values: RuleActions.shape.values.default([]),
+  isTrusted: z.boolean().default(false),
+  stops: z.boolean().default(false),
+})
 
-const RuleBody = z.object({
+const Rule = z.object({
   name: z.string().trim().min(1).max(120),
-  isActive: z.boolean().default(true),
+  isActive: z.boolean(),
   /** `new`: letters that would open a ticket. `all`: also what continues one. */
-  appliesTo: z.enum(['new', 'all']).default('new'),
-  match: z.enum(['all', 'any']).default('all'),
+  appliesTo: z.enum(['new', 'all']),
+  match: z.enum(['all', 'any']),
   conditions: z.array(RuleCondition).min(1).max(20),
   actions: RuleActions,
 })
-export type RuleBody = z.infer<typeof RuleBody>
-export const MailRule = RuleBody.extend({ id: Id, position: z.int(), version: z.int() })
+export type RuleBody = z.infer<typeof Rule>
+export const MailRule = Rule.extend({ id: Id, position: z.int(), version: z.int() })
 export type MailRule = z.infer<typeof MailRule>
+const RuleBody = Rule.extend({
+  isActive: Rule.shape.isActive.default(true),
+  appliesTo: Rule.shape.appliesTo.default('new'),
+  match: Rule.shape.match.default('all'),
+  actions: ActionsBody,
+})
 
 export const listMailRules = route({
   method: 'GET',
@@ -117,12 +132,7 @@ export const updateMailRule = route({
   tag,
   access: 'inbox.manage',
   params: ById,
-  body: RuleBody.partial().extend({
-    version: z.int(),
-    isActive: z.boolean().optional(),
-    appliesTo: z.enum(['new', 'all']).optional(),
-    match: z.enum(['all', 'any']).optional(),
-  }),
+  body: Rule.extend({ actions: ActionsBody }).partial().extend({ version: z.int() }),
   response: MailRule,
 })
 export const deleteMailRule = route({
@@ -194,20 +204,30 @@ export const tryMailRules = route({
 /** How much is too much. Everything above stays in the ledger, and administrators are told once. */
 export const MailLimits = z.object({
   /** New tickets by letters of one sender. */
-  newTicketsPerHour: z.int().min(1).max(100_000).default(200),
+  newTicketsPerHour: z.int().min(1).max(100_000),
   /** Letters by machines of one sender into one ticket. */
-  automaticLettersPerDay: z.int().min(0).max(1000).default(5),
+  automaticLettersPerDay: z.int().min(0).max(1000),
   /** Automatic answers of ours to one address. */
-  automaticAnswersPerDay: z.int().min(0).max(1000).default(10),
+  automaticAnswersPerDay: z.int().min(0).max(1000),
   /** People beside sender and desk who are remembered of one letter. */
-  peoplePerLetter: z.int().min(0).max(200).default(40),
+  peoplePerLetter: z.int().min(0).max(200),
   /** Days an address is written to no more after a final refusal. */
-  blockDays: z.int().min(1).max(3650).default(30),
+  blockDays: z.int().min(1).max(3650),
   /** So many passing refusals within `softBounceDays` count as a final one; 0 never does. */
-  softBounces: z.int().min(0).max(100).default(5),
-  softBounceDays: z.int().min(1).max(90).default(7),
+  softBounces: z.int().min(0).max(100),
+  softBounceDays: z.int().min(1).max(90),
 })
 export type MailLimits = z.infer<typeof MailLimits>
+/** As they come. */
+export const usualLimits: MailLimits = {
+  newTicketsPerHour: 200,
+  automaticLettersPerDay: 5,
+  automaticAnswersPerDay: 10,
+  peoplePerLetter: 40,
+  blockDays: 30,
+  softBounces: 5,
+  softBounceDays: 7,
+}
 export const getMailLimits = route({
   method: 'GET',
   path: '/mail-limits',
@@ -217,12 +237,12 @@ export const getMailLimits = route({
   response: MailLimits,
 })
 export const updateMailLimits = route({
-  method: 'PUT',
+  method: 'PATCH',
   path: '/mail-limits',
-  summary: 'Set the limits; one left out is as it comes',
+  summary: 'Change the limits; one left out stays',
   tag,
   access: 'inbox.manage',
-  body: MailLimits,
+  body: MailLimits.partial(),
   response: MailLimits,
 })
 

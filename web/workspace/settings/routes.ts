@@ -46,6 +46,16 @@ const lettersRoute = createRoute({
   path: 'letters',
   component: lazyRouteComponent(screens, 'LettersScreen'),
 })
+const mailRulesRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: 'mail-rules',
+  component: lazyRouteComponent(screens, 'MailRulesScreen'),
+})
+const blockedAddressesRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: 'blocked-addresses',
+  component: lazyRouteComponent(screens, 'BlockedAddressesScreen'),
+})
 const generalRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: 'desk',
@@ -108,6 +118,8 @@ export const settingsRoutes = settingsRoute.addChildren([
   newInboxRoute,
   inboxRoute,
   lettersRoute,
+  mailRulesRoute,
+  blockedAddressesRoute,
   generalRoute,
   statusesRoute,
   categoriesRoute,

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { MailLimits } from '#contract/mail-policy.ts'
+import { MailLimits, usualLimits } from '#contract/mail-policy.ts'
 import type { Db } from '#server/platform/database/open-database.ts'
 import type { Log } from '#server/platform/log.ts'
 import type { Notices } from '#server/platform/realtime/notices.ts'
@@ -100,5 +100,5 @@ export function ruleOf(row: MailRuleRow) {
 
 export async function readMailLimits(db: Db): Promise<MailLimits> {
   const row = await db.selectFrom('setting').select('value').where('key', '=', limitsKey).executeTakeFirst()
-  return MailLimits.parse(row?.value ?? {})
+  return { ...usualLimits, ...MailLimits.partial().parse(row?.value ?? {}) }
 }

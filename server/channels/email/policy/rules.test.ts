@@ -197,8 +197,12 @@ describe('rules before a ticket', () => {
 describe('limits', () => {
   test('a flood of one sender stays in the ledger, and administrators are told once', async () => {
     const limits = { newTicketsPerHour: 3, blockDays: 5 }
-    expect((await ask({ method: 'PUT', path: '/mail-limits', body: limits, as })).body).toMatchObject(limits)
-    expect((await ask({ method: 'PUT', path: '/mail-limits', body: { blockDays: 0 }, as })).status).toBe(400)
+    expect((await ask({ method: 'PATCH', path: '/mail-limits', body: limits, as })).body).toMatchObject(
+      limits,
+    )
+    expect((await ask({ method: 'PATCH', path: '/mail-limits', body: { blockDays: 0 }, as })).status).toBe(
+      400,
+    )
     const states: string[] = []
     for (let at = 0; at < 6; at++) {
       states.push((await desk.receive(buildLetter({ from: 'Flood@customer.example' }))).reason ?? '')

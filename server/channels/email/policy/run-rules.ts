@@ -1,4 +1,4 @@
-import { RuleActions, type RuleBody } from '#contract/mail-policy.ts'
+import type { RuleActions, RuleBody } from '#contract/mail-policy.ts'
 import type { LetterFacts } from './letter-facts.ts'
 import { type CompiledRule, compileRule } from './match-rule.ts'
 
@@ -29,7 +29,16 @@ export interface Ruling {
   trials: RuleTrial[]
 }
 
-export const noActions: RuleActions = RuleActions.parse({})
+export const noActions: RuleActions = {
+  drop: null,
+  teamId: null,
+  categoryId: null,
+  priority: null,
+  tags: [],
+  values: [],
+  isTrusted: false,
+  stops: false,
+}
 
 export function readyRule(rule: RuleBody & { id: number | null }): ReadyRule {
   return {

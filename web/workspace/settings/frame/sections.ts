@@ -8,6 +8,13 @@ export const sectionGroups = [
     sections: [
       { name: 'inboxes', to: '/settings/inboxes', needs: 'inbox.manage', icon: 'mail' },
       { name: 'letters', to: '/settings/letters', needs: 'inbox.manage', icon: 'inbox' },
+      { name: 'mailRules', to: '/settings/mail-rules', needs: 'inbox.manage', icon: 'sort' },
+      {
+        name: 'blockedAddresses',
+        to: '/settings/blocked-addresses',
+        needs: 'customer.update',
+        icon: 'minus',
+      },
     ],
   },
   {

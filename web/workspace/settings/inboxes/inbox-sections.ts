@@ -1,6 +1,8 @@
 import type { ComponentType } from 'react'
+import { AcknowledgementSection } from './acknowledgement-section.tsx'
 import { AddressingSection } from './addressing-section.tsx'
 import { CopiesSection } from './copies-section.tsx'
+import { DkimSection } from './dkim-section.tsx'
 import type { Inbox } from './inbox.ts'
 import { ProtectionSection } from './protection/protection-section.tsx'
 import { SignatureSection } from './signature-section.tsx'
@@ -21,5 +23,7 @@ export const inboxSections: readonly { name: string; Section: ComponentType<Inbo
   { name: 'addressing', Section: AddressingSection },
   { name: 'copies', Section: CopiesSection },
   { name: 'signature', Section: SignatureSection },
+  { name: 'acknowledgement', Section: AcknowledgementSection },
+  { name: 'dkim', Section: DkimSection },
   { name: 'protection', Section: ProtectionSection },
 ]
