@@ -49,6 +49,9 @@ export const Inbox = z.object({
     receiveErrorAt: Instant.nullable(),
     sendError: z.string().nullable(),
     sendErrorAt: Instant.nullable(),
+    /** Why copies cannot be kept, or fetched letters not marked or moved; no letter waits for it. */
+    copyError: z.string().nullable(),
+    copyErrorAt: Instant.nullable(),
   }),
   ...inboxSections,
   version: z.int(),

@@ -29,6 +29,8 @@ export function presentInbox(secrets: Secrets, row: InboxRow): Inbox {
       receiveErrorAt: instant(row.receive_error_at),
       sendError: row.send_error,
       sendErrorAt: instant(row.send_error_at),
+      copyError: row.copy_error,
+      copyErrorAt: instant(row.copy_error_at),
     },
     ...presentSections(row),
     version: row.version,

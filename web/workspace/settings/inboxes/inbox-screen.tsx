@@ -107,9 +107,14 @@ function SavedInbox({ inbox }: { inbox: Inbox }) {
     said: t('settings.inboxes.archived', { name: inbox.name }),
     onDone: () => void navigate({ to: '/settings/inboxes' }),
   })
-  const { receiveError, sendError } = inbox.health
+  const { receiveError, sendError, copyError } = inbox.health
   return (
     <>
+      {inbox.isActive && copyError && (
+        <Callout tone="warn" icon="alert">
+          {t('settings.inboxes.copyFailed', { why: copyError })}
+        </Callout>
+      )}
       {inbox.isActive && (receiveError || sendError) && (
         <div className="flex flex-col gap-2 pb-5">
           {receiveError && (
