@@ -8,8 +8,10 @@ import * as errors from '#contract/errors.ts'
 import * as files from '#contract/files.ts'
 import * as identity from '#contract/identity.ts'
 import * as inboxes from '#contract/inboxes.ts'
+import * as letterKeys from '#contract/letter-keys.ts'
 import * as letters from '#contract/letters.ts'
 import * as mailConnections from '#contract/mail-connections.ts'
+import * as mailPolicy from '#contract/mail-policy.ts'
 import * as outbox from '#contract/outbox.ts'
 import * as permissions from '#contract/permissions.ts'
 import * as presence from '#contract/presence.ts'
@@ -29,9 +31,11 @@ const contract = {
   files,
   identity,
   inboxes,
+  letterKeys,
   letters,
   outbox,
   mailConnections,
+  mailPolicy,
   permissions,
   presence,
   search,
