@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import { fuzzLetters } from './fuzz.ts'
+import { fuzzLetters, fuzzTnef } from './fuzz.ts'
 import { type MailCase, scoreCase } from './score.ts'
 import { measureSpeed } from './speed.ts'
 
@@ -56,5 +56,8 @@ for (const kind of kinds) {
 
 if (parameters.includes('--speed'))
   await measureSpeed(cases.filter((item) => item.kind === 'mime' || item.kind === 'bounce').map(readCase))
-if (parameters.includes('--fuzz'))
+if (parameters.includes('--fuzz')) {
   fuzzLetters(cases.filter((item) => item.kind === 'mime' || item.kind === 'bounce').map(readCase))
+  const wrapped = cases.filter((item) => item.kind === 'tnef').map(readCase)
+  if (wrapped.length > 0) fuzzTnef(wrapped)
+}
