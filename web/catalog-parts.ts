@@ -4,7 +4,7 @@ import type { Plugin } from 'vite'
 /** Words that only some pages need, by namespace; those pages fetch them, nobody else does. */
 const later: Record<string, readonly string[]> = {
   entry: ['signIn', 'setup', 'password', 'fieldProblem'],
-  settings: ['settings', 'inboxCheck', 'alert', 'blockCause', 'health'],
+  settings: ['settings', 'inboxCheck', 'connectionProblem', 'alert', 'blockCause', 'health'],
   ledger: ['letterReason'],
   playground: ['playground'],
 }

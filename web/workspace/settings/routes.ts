@@ -1,6 +1,7 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { loadWords } from '../../ui/i18n.ts'
 import { deskRoute } from '../root-route.tsx'
+import { type InboxKind, inboxKinds } from './inboxes/connection/mail-providers.ts'
 
 /** All of Settings is one chunk, fetched when it is first opened. */
 const screens = async () => {
@@ -26,11 +27,32 @@ const inboxesRoute = createRoute({
 const newInboxRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: 'inboxes/new',
-  /** `first` right after the desk was set up: the page then greets, and may be skipped. */
-  validateSearch: (search: Record<string, unknown>): { first?: true } => ({
+  /**
+   * `first` right after the desk was set up: the page then greets, and may be skipped. `kind`: where the mail lives;
+   * asked unless told.
+   */
+  validateSearch: (search: Record<string, unknown>): { first?: true; kind?: InboxKind } => ({
     first: search['first'] === true || undefined,
+    kind: inboxKinds.find((kind) => kind === search['kind']),
   }),
   component: lazyRouteComponent(screens, 'NewInboxScreen'),
+})
+/** Where a mailbox's provider sends people back to; the names of what it sends are those of RFC 6749. */
+const connectedRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: 'inboxes/connected',
+  validateSearch: (
+    search: Record<string, unknown>,
+  ): { state?: string; code?: string; error?: string; errorDescription?: string } => {
+    const text = (name: string) => (search[name] === undefined ? undefined : String(search[name]))
+    return {
+      state: text('state'),
+      code: text('code'),
+      error: text('error'),
+      errorDescription: text('error_description') ?? text('errorDescription'),
+    }
+  },
+  component: lazyRouteComponent(screens, 'ConnectedScreen'),
 })
 const inboxRoute = createRoute({
   getParentRoute: () => settingsRoute,
@@ -116,6 +138,7 @@ export const settingsRoutes = settingsRoute.addChildren([
   indexRoute,
   inboxesRoute,
   newInboxRoute,
+  connectedRoute,
   inboxRoute,
   lettersRoute,
   mailRulesRoute,

@@ -2,7 +2,6 @@ import type { FastifyInstance } from 'fastify'
 import * as contract from '#contract/mail-connections.ts'
 import { actorOf } from '#server/identity/index.ts'
 import { inTransaction } from '#server/platform/database/transaction.ts'
-import { once } from '#server/platform/http/once.ts'
 import { serve } from '#server/platform/http/serve.ts'
 import type { Platform } from '#server/platform/platform.ts'
 import { checkConnection } from './check-connection.ts'
@@ -31,7 +30,8 @@ export function mailConnectionRoutes(app: FastifyInstance, platform: Platform): 
     return {}
   })
   serve(app, contract.startMailConnection, async ({ params }, request) =>
-    once(db, request, clock.now(), (tx) =>
+    // Not kept for a repetition: what is answered begins a sign-in.
+    inTransaction(db, (tx) =>
       startAuthorization(tx, platform, actorOf(request), params.inboxId, clock.now()),
     ),
   )

@@ -117,7 +117,7 @@ describe('sending by XOAUTH2', async () => {
         seen.push(accessToken ?? '')
         return done(null, { user: username })
       }
-      return done(null, { data: { status: '401', schemes: 'bearer', scope: 'mail' } } as never)
+      return done(null, { data: { status: '401', schemes: 'bearer', scope: 'mail' } })
     },
     onData(stream, _session, done) {
       stream.resume()

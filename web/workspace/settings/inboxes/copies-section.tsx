@@ -34,7 +34,7 @@ export function CopiesSection(props: InboxSectionProps) {
     }),
   })
   const { values } = form
-  if (inbox.receivesBy !== 'imap')
+  if (inbox.receivesBy === 'smtp')
     return <Callout icon="info">{t('settings.inboxes.copies.imapOnly')}</Callout>
   return (
     <SectionForm form={form} onTakeNewer={props.onTakeNewer}>
@@ -73,33 +73,35 @@ export function CopiesSection(props: InboxSectionProps) {
           </Field>
         )}
       </FormRow>
-      <FormRow label={t('settings.inboxes.copies.sent')} hint={t('settings.inboxes.copies.sentHint')}>
-        <Checkbox
-          label={t('settings.inboxes.copies.keepsSent')}
-          hint={t('settings.inboxes.copies.keepsSentHint')}
-          checked={values.keepsSent}
-          onChange={(event) => form.set('keepsSent', event.target.checked)}
-        />
-        {values.keepsSent && (
-          <Field
-            label={t('settings.inboxes.copies.sentFolder')}
-            hint={t('settings.inboxes.copies.sentFolderHint')}
-            isOptional={t('settings.optional')}
-            className="max-w-80"
-          >
-            {(ids) => (
-              <Input
-                {...ids}
-                name="sentFolder"
-                autoComplete="off"
-                spellCheck={false}
-                value={values.sentFolder}
-                onChange={(event) => form.set('sentFolder', event.target.value)}
-              />
-            )}
-          </Field>
-        )}
-      </FormRow>
+      {inbox.receivesBy === 'imap' && (
+        <FormRow label={t('settings.inboxes.copies.sent')} hint={t('settings.inboxes.copies.sentHint')}>
+          <Checkbox
+            label={t('settings.inboxes.copies.keepsSent')}
+            hint={t('settings.inboxes.copies.keepsSentHint')}
+            checked={values.keepsSent}
+            onChange={(event) => form.set('keepsSent', event.target.checked)}
+          />
+          {values.keepsSent && (
+            <Field
+              label={t('settings.inboxes.copies.sentFolder')}
+              hint={t('settings.inboxes.copies.sentFolderHint')}
+              isOptional={t('settings.optional')}
+              className="max-w-80"
+            >
+              {(ids) => (
+                <Input
+                  {...ids}
+                  name="sentFolder"
+                  autoComplete="off"
+                  spellCheck={false}
+                  value={values.sentFolder}
+                  onChange={(event) => form.set('sentFolder', event.target.value)}
+                />
+              )}
+            </Field>
+          )}
+        </FormRow>
+      )}
     </SectionForm>
   )
 }

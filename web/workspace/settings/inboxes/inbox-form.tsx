@@ -61,6 +61,7 @@ export function InboxForm({
     }
   }
   const service = mailService(values.address)
+  const isConnected = saved !== null && saved.connectionState !== null
   const isConflict = form.failed?.failure === 'version_conflict'
   return (
     <form noValidate onSubmit={form.onSubmit}>
@@ -121,25 +122,49 @@ export function InboxForm({
               label: t('settings.inboxes.listener'),
               hint: t('settings.inboxes.listenerHint'),
             },
+            ...(saved && (saved.receivesBy === 'graph' || service?.name === 'microsoft')
+              ? ([
+                  {
+                    value: 'graph',
+                    label: t('settings.inboxes.graph'),
+                    hint: t('settings.inboxes.graphHint'),
+                  },
+                ] as const)
+              : []),
           ]}
         />
         {values.receivesBy === 'imap' && (
           <>
-            {service && service.name !== 'other' && (
-              <Callout icon="info">{t(`settings.inboxes.service.${service.name}`)}</Callout>
+            {isConnected ? (
+              <Callout icon="lock">{t('settings.inboxes.passwordless')}</Callout>
+            ) : (
+              service &&
+              service.name !== 'other' && (
+                <Callout icon="info">{t(`settings.inboxes.service.${service.name}`)}</Callout>
+              )
             )}
-            <ServerFields side="imap" form={form} set={set} hasPassword={saved?.hasImapPassword ?? false} />
+            <ServerFields
+              side="imap"
+              form={form}
+              set={set}
+              hasPassword={saved?.hasImapPassword ?? false}
+              isPasswordHidden={isConnected}
+            />
           </>
         )}
       </FormRow>
       <FormRow label={t('settings.inboxes.send')} hint={t('settings.inboxes.sendHint')}>
-        <Checkbox
-          label={t('settings.inboxes.canSend')}
-          hint={values.canSend ? undefined : t('settings.inboxes.canSendOff')}
-          checked={values.canSend}
-          onChange={(event) => set('canSend', event.target.checked)}
-        />
-        {values.canSend && (
+        {values.receivesBy === 'graph' ? (
+          <p className="text-ink-2">{t('settings.inboxes.graphSends')}</p>
+        ) : (
+          <Checkbox
+            label={t('settings.inboxes.canSend')}
+            hint={values.canSend ? undefined : t('settings.inboxes.canSendOff')}
+            checked={values.canSend}
+            onChange={(event) => set('canSend', event.target.checked)}
+          />
+        )}
+        {values.canSend && values.receivesBy !== 'graph' && (
           <>
             {values.receivesBy === 'imap' && !saved && (
               <Checkbox
@@ -153,6 +178,7 @@ export function InboxForm({
               form={form}
               set={set}
               hasPassword={saved?.hasSmtpPassword ?? false}
+              isPasswordHidden={isConnected}
               isSignInHidden={values.receivesBy === 'imap' && values.isSmtpSame}
             />
           </>
@@ -195,7 +221,7 @@ function problems(values: InboxValues, t: TFunction): Problems<InboxValues> {
     if (!isPort(values.imapPort)) wrong.imapPort = t('fieldProblem.port')
     if (!values.imapUser.trim()) wrong.imapUser = t('fieldProblem.user')
   }
-  if (values.canSend) {
+  if (values.canSend && values.receivesBy !== 'graph') {
     if (!values.smtpHost.trim()) wrong.smtpHost = t('fieldProblem.host')
     if (!isPort(values.smtpPort)) wrong.smtpPort = t('fieldProblem.port')
   }

@@ -4,6 +4,7 @@ import type { Inbox } from './inbox.ts'
 export function inboxHealth(inbox: Inbox): 'ok' | 'bad' | 'quiet' {
   const { receiveError, sendError, lastReceivedAt, lastSentAt } = inbox.health
   if (!inbox.isActive) return 'quiet'
+  if (inbox.connectionState === 'lost' || inbox.connectionState === 'new') return 'bad'
   if (receiveError || sendError) return 'bad'
   return lastReceivedAt || lastSentAt ? 'ok' : 'quiet'
 }

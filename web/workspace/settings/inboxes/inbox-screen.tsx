@@ -16,25 +16,27 @@ import { SettingsPage } from '../frame/settings-page.tsx'
 import { inboxesQuery } from '../queries.ts'
 import { useKnownWords } from '../frame/use-known-words.ts'
 import { useChange } from '../use-change.ts'
+import { ConnectionBanner } from './connection/connection-banner.tsx'
+import { NewInbox } from './connection/new-inbox.tsx'
 import type { Inbox } from './inbox.ts'
 import { InboxForm } from './inbox-form.tsx'
 import { inboxHealth } from './inbox-health.ts'
 import { type InboxSectionProps, inboxSections } from './inbox-sections.ts'
-import { newValues, savedValues } from './inbox-values.ts'
+import { savedValues } from './inbox-values.ts'
 import { HealthDot } from './inboxes-screen.tsx'
 
 /** Adds an inbox; right after the set-up it is the second step, and may be put off. */
 export function NewInboxScreen() {
   const { t } = useTranslation()
   const navigate = useNavigate()
-  const { first } = useSearch({ from: '/desk/settings/inboxes/new' })
+  const { first, kind } = useSearch({ from: '/desk/settings/inboxes/new' })
   const desk = useQuery(deskQuery)
   return (
     <SettingsPage
       section="inboxes"
       isNarrow
       title={t(first ? 'settings.inboxes.firstTitle' : 'settings.inboxes.addTitle')}
-      back={first ? undefined : '/settings/inboxes'}
+      back={first && !kind ? undefined : '/settings/inboxes'}
       sub={first ? t('settings.inboxes.firstText') : undefined}
       actions={
         first && (
@@ -46,9 +48,10 @@ export function NewInboxScreen() {
     >
       <Loaded query={desk}>
         {({ name }) => (
-          <InboxForm
-            saved={null}
-            initial={newValues(name)}
+          <NewInbox
+            kind={kind}
+            isFirst={first}
+            deskName={name}
             onSaved={() => void navigate({ to: first ? '/tickets' : '/settings/inboxes', search: {} })}
           />
         )}
@@ -108,6 +111,8 @@ function SavedInbox({ inbox }: { inbox: Inbox }) {
     onDone: () => void navigate({ to: '/settings/inboxes' }),
   })
   const { receiveError, sendError, copyError } = inbox.health
+  // What is missing then is said by the banner, and every other failure follows from it.
+  const hasAccess = inbox.connectionState === null || inbox.connectionState === 'connected'
   return (
     <>
       {inbox.isActive && copyError && (
@@ -115,7 +120,8 @@ function SavedInbox({ inbox }: { inbox: Inbox }) {
           {t('settings.inboxes.copyFailed', { why: copyError })}
         </Callout>
       )}
-      {inbox.isActive && (receiveError || sendError) && (
+      <ConnectionBanner inbox={inbox} />
+      {inbox.isActive && hasAccess && (receiveError || sendError) && (
         <div className="flex flex-col gap-2 pb-5">
           {receiveError && (
             <Callout tone="bad" icon="alert">

@@ -1,5 +1,6 @@
 import type { ComponentType } from 'react'
 import { AcknowledgementSection } from './acknowledgement-section.tsx'
+import { AccessSection } from './connection/access-section.tsx'
 import { AddressingSection } from './addressing-section.tsx'
 import { CopiesSection } from './copies-section.tsx'
 import { DkimSection } from './dkim-section.tsx'
@@ -20,6 +21,7 @@ export interface InboxSectionProps {
  * `settings.inboxes.part` in locales/; each saves by itself (section-form.tsx).
  */
 export const inboxSections: readonly { name: string; Section: ComponentType<InboxSectionProps> }[] = [
+  { name: 'access', Section: AccessSection },
   { name: 'addressing', Section: AddressingSection },
   { name: 'copies', Section: CopiesSection },
   { name: 'signature', Section: SignatureSection },

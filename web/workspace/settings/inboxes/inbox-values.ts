@@ -61,7 +61,7 @@ export function savedValues(inbox: Inbox): InboxValues {
     teamId: inbox.teamId ?? 0,
     isActive: inbox.isActive,
     receivesBy: inbox.receivesBy,
-    canSend: smtp !== null,
+    canSend: smtp !== null || inbox.sendsBy === 'graph',
     // What was saved may be two different passwords; they are not shown, so they are never taken for one.
     isSmtpSame: false,
     ...(imap && {
@@ -105,6 +105,8 @@ function password(typed: string, hadOne: boolean): string | null | undefined {
 /** The two connections as the contract has them; what is switched off is null. */
 export function connections(values: InboxValues, saved: Inbox | null) {
   const isImap = values.receivesBy === 'imap'
+  const isGraph = values.receivesBy === 'graph'
+  const sendsBySmtp = values.canSend && !isGraph
   const isSame = isImap && values.isSmtpSame
   const smtpUser = (isSame ? values.imapUser : values.smtpUser).trim()
   return {
@@ -120,7 +122,8 @@ export function connections(values: InboxValues, saved: Inbox | null) {
         }
       : null,
     imapPassword: isImap ? password(values.imapPassword, saved?.hasImapPassword ?? false) : null,
-    smtp: values.canSend
+    sendsBy: isGraph ? ('graph' as const) : ('smtp' as const),
+    smtp: sendsBySmtp
       ? {
           host: values.smtpHost.trim(),
           port: Number(values.smtpPort),
@@ -128,7 +131,7 @@ export function connections(values: InboxValues, saved: Inbox | null) {
           user: smtpUser || null,
         }
       : null,
-    smtpPassword: values.canSend
+    smtpPassword: sendsBySmtp
       ? password(isSame ? values.imapPassword : values.smtpPassword, saved?.hasSmtpPassword ?? false)
       : null,
   }

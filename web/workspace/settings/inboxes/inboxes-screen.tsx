@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { ConnectionTag } from './connection/connection-banner.tsx'
 import type { Inbox } from './inbox.ts'
 import { buttonClass } from '../../../ui/button.tsx'
 import { classNames } from '../../../ui/class-names.ts'
@@ -54,13 +55,15 @@ export function HealthDot({ state }: { state: keyof typeof dots }) {
   return <span aria-hidden="true" className={classNames('size-2 flex-none rounded-full', dots[state])} />
 }
 
+const ways = { imap: 'byImap', graph: 'byGraph', smtp: 'byListener' } as const
+
 function InboxRow({ inbox }: { inbox: Inbox }) {
   const { t } = useTranslation()
   const dates = useDates()
   const { teamName } = useDesk()
   const health = inboxHealth(inbox)
   const { lastReceivedAt, lastSentAt, receiveError, sendError } = inbox.health
-  const by = t(inbox.receivesBy === 'imap' ? 'settings.inboxes.byImap' : 'settings.inboxes.byListener')
+  const by = t(`settings.inboxes.${ways[inbox.receivesBy]}`)
   return (
     <Link
       to="/settings/inboxes/$inboxId"
@@ -73,7 +76,10 @@ function InboxRow({ inbox }: { inbox: Inbox }) {
           <span className="truncate font-medium">{inbox.name}</span>
           <span className="truncate text-ink-2">{inbox.address}</span>
           {!inbox.isActive && <Tag>{t('settings.inboxes.off')}</Tag>}
-          {inbox.isActive && !inbox.smtp && <Tag tone="warn">{t('settings.inboxes.cannotSend')}</Tag>}
+          <ConnectionTag inbox={inbox} />
+          {inbox.isActive && !inbox.smtp && inbox.sendsBy === 'smtp' && (
+            <Tag tone="warn">{t('settings.inboxes.cannotSend')}</Tag>
+          )}
         </span>
         <span className="block text-sm text-ink-3">
           {[

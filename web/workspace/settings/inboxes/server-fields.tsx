@@ -12,12 +12,15 @@ export function ServerFields({
   set,
   hasPassword,
   isSignInHidden,
+  isPasswordHidden,
 }: {
   side: 'imap' | 'smtp'
   form: Form<InboxValues>
   set: <K extends keyof InboxValues>(key: K, value: InboxValues[K]) => void
   hasPassword: boolean
   isSignInHidden?: boolean
+  /** The provider signs in. */
+  isPasswordHidden?: boolean
 }) {
   const { t } = useTranslation()
   const { values } = form
@@ -96,23 +99,25 @@ export function ServerFields({
               />
             )}
           </Field>
-          <Field
-            label={t('settings.inboxes.password')}
-            error={form.error(key.password)}
-            hint={hasPassword ? t('settings.inboxes.passwordKept') : undefined}
-          >
-            {(ids) => (
-              <Input
-                {...ids}
-                name={key.password}
-                type="password"
-                autoComplete="new-password"
-                placeholder={hasPassword ? '••••••••••' : undefined}
-                value={values[key.password]}
-                onChange={(event) => set(key.password, event.target.value)}
-              />
-            )}
-          </Field>
+          {!isPasswordHidden && (
+            <Field
+              label={t('settings.inboxes.password')}
+              error={form.error(key.password)}
+              hint={hasPassword ? t('settings.inboxes.passwordKept') : undefined}
+            >
+              {(ids) => (
+                <Input
+                  {...ids}
+                  name={key.password}
+                  type="password"
+                  autoComplete="new-password"
+                  placeholder={hasPassword ? '••••••••••' : undefined}
+                  value={values[key.password]}
+                  onChange={(event) => set(key.password, event.target.value)}
+                />
+              )}
+            </Field>
+          )}
         </div>
       )}
       {side === 'imap' && (
