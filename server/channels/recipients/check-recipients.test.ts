@@ -88,7 +88,10 @@ test('whom the customer brings in after our reply is new until we have answered 
   await message(ticketId, [{ address: 'new@elsewhere.example', name: 'Новый' }])
   const check = async () => (await post(`/tickets/${ticketId}/recipients`)).body.cc
   expect(await check()).toMatchObject([{ address: 'new@elsewhere.example', isNew: true }])
-  await reply(ticketId)
+  // One that still waits has reached nobody.
+  const { body } = await reply(ticketId, { undoSeconds: 30 })
+  expect(await check()).toMatchObject([{ address: 'new@elsewhere.example', isNew: true }])
+  await post(`/replies/${body.id}/send-now`)
   expect(await check()).toMatchObject([{ address: 'new@elsewhere.example', isNew: false }])
 })
 

@@ -32,7 +32,8 @@ export async function conversationPeople(
       (select coalesce(json_agg(json_build_object('address', address, 'name', name)), '[]')
         from ticket_participant where ticket_id = ${ticket.id}) as participants,
       (select to_addresses || cc_addresses || bcc_addresses from reply
-        where ticket_id = ${ticket.id} and not is_automatic and delivery_state <> 'cancelled'
+        where ticket_id = ${ticket.id} and not is_automatic and delivery_state in ('queued', 'sent', 'unconfirmed')
+          and (send_at is null or released_at is not null)
         order by id desc limit 1) as last_reply,
       (select jsonb_build_array(jsonb_build_object('address', from_address, 'name', coalesce(from_name, '')))
           || coalesce(to_addresses, '[]') || coalesce(cc_addresses, '[]')

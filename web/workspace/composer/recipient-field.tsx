@@ -75,7 +75,7 @@ export function RecipientField({
         spellCheck={false}
         aria-invalid={wrong ? true : undefined}
         aria-describedby={wrong ? `${id}-said` : undefined}
-        className="h-6 min-w-32 flex-1 bg-transparent text-ink outline-none max-md:text-[16px]"
+        className="h-6 min-w-12 flex-1 bg-transparent text-ink outline-none max-md:text-[16px]"
         onChange={(event) => {
           const { value } = event.target
           if (/[,;]\s*$/.test(value)) take(value)

@@ -27,6 +27,7 @@ import { type After, SendButton } from './send-button.tsx'
 import { type Plan, SendLater } from './send-later.tsx'
 import { useTakenBack } from './taken-back.ts'
 import { endOfWindow, offerUndo, undoSend } from './undo-send.tsx'
+import { SignatureLine } from './signature-line.tsx'
 import { useAttachments } from './use-attachments.ts'
 import { useDraft } from './use-draft.ts'
 import { useFileDrop } from './use-file-drop.ts'
@@ -316,6 +317,7 @@ export function Writing({
             <span className="block h-full">{placeholder}</span>
           </button>
         )}
+        {isEditing && !isNote && <SignatureLine ticketId={ticket.id} />}
         <AttachedFiles list={files.list} onRemove={files.remove} />
       </div>
       {overtaken && (

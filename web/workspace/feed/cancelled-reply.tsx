@@ -6,7 +6,7 @@ import { textIfAny } from '../../ui/i18n.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { useDates } from '../../ui/use-dates.ts'
 import { takeBack } from '../composer/taken-back.ts'
-import { useCan } from '../session.ts'
+import { useCan, useSession } from '../session.ts'
 import { useSayFailure } from '../ticket/use-say-failure.ts'
 import type { Reply } from './feed-items.ts'
 import { PlainText } from './plain-text.tsx'
@@ -16,6 +16,7 @@ export function CancelledReply({ post, ticketId }: { post: Reply; ticketId: numb
   const { t, i18n } = useTranslation()
   const dates = useDates()
   const can = useCan()
+  const { agent } = useSession()
   const sayFailure = useSayFailure()
   const [isOpen, setOpen] = useState(false)
   const again = useMutation({
@@ -24,7 +25,7 @@ export function CancelledReply({ post, ticketId }: { post: Reply; ticketId: numb
   })
   const { error } = post.delivery
   const why = error === null ? null : (textIfAny(i18n, `delivery.${error}`) ?? error)
-  const name = post.agent?.name ?? t('feed.system')
+  const name = post.agent?.id === agent.id ? t('event.you') : (post.agent?.name ?? t('feed.system'))
   return (
     <div className="flex max-w-[760px] gap-2 pl-10 text-sm text-ink-3 max-md:pl-9">
       <Icon name="minus" size={14} className="mt-0.5" />

@@ -48,7 +48,7 @@ function Bar({
       )}
     >
       <Icon name={icon} />
-      <div className="min-w-0 flex-1 basis-56 py-1">{text}</div>
+      <div className="min-w-0 flex-1 basis-40 py-1">{text}</div>
       <span className="ml-auto flex flex-wrap gap-1.5 text-ink">{children}</span>
     </div>
   )

@@ -1,0 +1,184 @@
+import { sql } from 'kysely'
+import type { Page } from 'playwright-core'
+import { afterAll, expect } from 'vitest'
+import { channelTasks } from '#server/channels/index.ts'
+import { drainJobs } from '#server/platform/jobs/worker.ts'
+import { faults } from '#test/axe.ts'
+import { journey, openDesk, openSignedIn } from '#test/browser.ts'
+import { buildAgent } from '#test/builders/agent.ts'
+import { buildInbox } from '#test/builders/inbox.ts'
+import { buildMessage } from '#test/builders/ticket.ts'
+import { startSink } from '#test/servers/sink.ts'
+
+const desk = await openDesk()
+const sink = await startSink()
+afterAll(() => sink.stop())
+const { db } = desk.database
+const inbox = await buildInbox(desk, { address: 'support@desk.example', smtpPort: sink.port })
+const anna = await buildAgent(db, {
+  name: 'Анна Ли',
+  role: 'administrator',
+  language: 'ru',
+  undoSeconds: 30,
+})
+/** Jobs that wait for their time run now; what they find due is by the clock. */
+async function wake(): Promise<void> {
+  await sql`update graphile_worker._private_jobs set run_at = now() where locked_at is null`.execute(db)
+  await drainJobs(desk.database.pool, channelTasks(desk), desk.log)
+}
+const irina = { email: 'irina@customer.example', name: 'Ирина Соколова' }
+const boris = { address: 'boris@customer.example', name: 'Борис Зуев' }
+
+function question(subject: string, ticketId: number | null = null, text = 'Помогите') {
+  const cc = ticketId === null ? [boris] : []
+  const message = { subject, ticketId, text, cc, replyAll: cc, inboxId: inbox.id, assigneeId: anna.id }
+  return buildMessage(db, { ...irina, ...message })
+}
+const lettersAbout = (subject: string) => sink.letters.filter((one) => one.letter.subject?.includes(subject))
+
+async function write(page: Page, ticketId: number, text: string) {
+  await page.goto(`/tickets/${ticketId}`)
+  await page.getByRole('group', { name: 'Получатели' }).getByText('Ирина Соколова').waitFor()
+  await page.keyboard.press('r')
+  const editor = page.getByRole('textbox', { name: 'Ответ' })
+  await editor.waitFor()
+  await editor.focus()
+  await page.keyboard.type(text)
+  return editor
+}
+
+journey('who gets the reply stands above it; a new person from outside is asked about once', async () => {
+  const { ticketId } = await question('Получатели')
+  const page = await openSignedIn(desk, anna)
+  const editor = await write(page, ticketId, 'Всё починили')
+  const card = page.getByRole('group', { name: 'Получатели' })
+  await card.getByText('Борис Зуев').waitFor()
+
+  await card.getByRole('button', { name: 'Изменить получателей' }).click()
+  await card.getByLabel('Скрытая копия').fill('vera@elsewhere.example')
+  await page.keyboard.press('Enter')
+  await card.getByText('новый, внешний').waitFor()
+  await card.getByLabel('Копия', { exact: true }).fill('ivan@gmial.com')
+  await page.keyboard.press('Enter')
+  await card.getByRole('button', { name: 'заменить на ivan@gmail.com' }).click()
+  await card.getByRole('button', { name: 'Убрать: ivan@gmail.com' }).click()
+  await page.keyboard.press('Escape')
+  expect(await faults(page)).toEqual([])
+
+  await editor.focus()
+  await page.keyboard.press('Control+Enter')
+  const ask = page.getByRole('alertdialog', { name: 'Проверьте получателей' })
+  await ask.getByText('Новый получатель не из организации клиента: vera@elsewhere.example.').waitFor()
+  expect(await faults(page)).toEqual([])
+  await page.keyboard.press('Escape')
+  await ask.waitFor({ state: 'detached' })
+  expect(await db.selectFrom('reply').select('id').where('ticket_id', '=', ticketId).execute()).toEqual([])
+
+  await editor.focus()
+  await page.keyboard.press('Control+Enter')
+  await ask.waitFor()
+  await page.keyboard.press('Enter')
+  await page
+    .getByText(/Ответ уйдёт через/)
+    .first()
+    .waitFor()
+  await wake()
+  expect(lettersAbout('Получатели')).toHaveLength(0)
+  desk.clock.forward(31)
+  await wake()
+  await page.locator('article', { hasText: 'Всё починили' }).getByText('Отправлено').waitFor()
+  expect(lettersAbout('Получатели').map((one) => one.to.toSorted())).toEqual([
+    ['boris@customer.example', 'irina@customer.example', 'vera@elsewhere.example'],
+  ])
+})
+
+journey('undone with a key: everything is back in the editor, also after a reload', async () => {
+  const { ticketId } = await question('Передумали')
+  const page = await openSignedIn(desk, anna)
+  const editor = await write(page, ticketId, 'Отправлено в спешке')
+  await page.getByRole('button', { name: 'Изменить получателей' }).click()
+  await page.getByRole('button', { name: 'Убрать: Борис Зуев' }).click()
+  await page.keyboard.press('Escape')
+  await editor.focus()
+  await page.keyboard.press('Control+Enter')
+  const ask = page.getByRole('alertdialog', { name: 'Проверьте получателей' })
+  await ask.getByText('Не получит ответа: Борис Зуев').waitFor()
+  await page.keyboard.press('Enter')
+  const waiting = page.locator('article', { hasText: 'Отправлено в спешке' })
+  await waiting.getByRole('button', { name: 'Отменить' }).waitFor()
+  await expect.poll(() => editor.textContent()).toBe('')
+
+  // The timer is the server's: the page may go and come back.
+  await page.reload()
+  await waiting.getByRole('button', { name: 'Отменить' }).waitFor()
+  await page.getByRole('region', { name: 'Лента тикета' }).focus()
+  await page.keyboard.press('z')
+  await page.getByRole('textbox', { name: 'Ответ' }).getByText('Отправлено в спешке').waitFor()
+  await page.getByText('ответ отменён и не отправлен').waitFor()
+  const card = page.getByRole('group', { name: 'Получатели' })
+  await card.getByText('не получит: Борис Зуев').waitFor()
+
+  await page.reload()
+  await page.getByRole('textbox', { name: 'Ответ' }).getByText('Отправлено в спешке').waitFor()
+  await card.getByText('не получит: Борис Зуев').waitFor()
+  desk.clock.forward(60)
+  await wake()
+  expect(lettersAbout('Передумали')).toHaveLength(0)
+})
+
+journey('Ctrl+Z in the emptied editor, and from another page, takes the reply back', async () => {
+  const { ticketId } = await question('Дважды')
+  const page = await openSignedIn(desk, anna)
+  const editor = await write(page, ticketId, 'Первая мысль')
+  await page.keyboard.press('Control+Enter')
+  await page
+    .getByText(/Ответ уйдёт через/)
+    .first()
+    .waitFor()
+  await editor.focus()
+  await page.keyboard.press('Control+z')
+  await editor.getByText('Первая мысль').waitFor()
+
+  await page.keyboard.press('Control+Enter')
+  await page
+    .getByText(/Ответ уйдёт через/)
+    .first()
+    .waitFor()
+  await page
+    .getByRole('link', { name: /Неназначенные/ })
+    .first()
+    .click()
+  await page
+    .getByRole('status')
+    .getByText(/Ответ уйдёт через/)
+    .waitFor()
+  await page.keyboard.press('z')
+  await page.getByRole('textbox', { name: 'Ответ' }).getByText('Первая мысль').waitFor()
+})
+
+journey('sent later: the customer writes first, and the desk asks before anything goes', async () => {
+  const { ticketId } = await question('Позже')
+  const page = await openSignedIn(desk, anna)
+  await write(page, ticketId, 'Ответим завтра')
+  await page.getByRole('button', { name: 'Другие способы отправить' }).click()
+  await page.getByRole('menuitem', { name: 'Отправить позже…' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Отправить позже' })
+  await dialog.getByRole('button', { name: /Через час/ }).click()
+  expect(await faults(page)).toEqual([])
+  await dialog.getByRole('button', { name: 'Отложить' }).click()
+  const reply = page.locator('article', { hasText: 'Ответим завтра' })
+  await reply.getByText(/Уйдёт:/).waitFor()
+  await page.getByText(/ответ отложен до/).waitFor()
+
+  await question('Re', ticketId, 'Уже разобралась, спасибо')
+  await reply.getByText('Ответ не отправлен: клиент написал раньше').waitFor()
+  expect(await faults(page)).toEqual([])
+  desk.clock.forward(7200)
+  await wake()
+  expect(lettersAbout('Позже')).toHaveLength(0)
+
+  await reply.getByRole('button', { name: 'Изменить' }).click()
+  const editor = page.getByRole('textbox', { name: 'Ответ' })
+  await editor.getByText('Ответим завтра').waitFor()
+  await page.getByText('ответ отменён и не отправлен').waitFor()
+})
