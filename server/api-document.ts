@@ -6,6 +6,7 @@ import * as desk from '#contract/desk.ts'
 import * as dkim from '#contract/dkim.ts'
 import * as errors from '#contract/errors.ts'
 import * as files from '#contract/files.ts'
+import * as agentAddresses from '#contract/agent-addresses.ts'
 import * as identity from '#contract/identity.ts'
 import * as inboxes from '#contract/inboxes.ts'
 import * as letterKeys from '#contract/letter-keys.ts'
@@ -29,6 +30,7 @@ const contract = {
   dkim,
   errors,
   files,
+  agentAddresses,
   identity,
   inboxes,
   letterKeys,

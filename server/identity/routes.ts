@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import * as contract from '#contract/identity.ts'
+import * as addresses from '#contract/agent-addresses.ts'
 import type { Tx } from '#server/platform/database/open-database.ts'
 import { inTransaction } from '#server/platform/database/transaction.ts'
 import { once } from '#server/platform/http/once.ts'
@@ -7,6 +8,10 @@ import { serve } from '#server/platform/http/serve.ts'
 import type { Platform } from '#server/platform/platform.ts'
 import { acceptInvitation } from './accept-invitation.ts'
 import { actorOf } from './actor.ts'
+import { addOwnAddress } from './addresses/add-own-address.ts'
+import { confirmOwnAddress } from './addresses/confirm-own-address.ts'
+import { listOwnAddresses } from './addresses/list-own-addresses.ts'
+import { removeOwnAddress } from './addresses/remove-own-address.ts'
 import { archiveTeam } from './archive-team.ts'
 import { createApiKey } from './create-api-key.ts'
 import { createRole } from './create-role.ts'
@@ -82,6 +87,18 @@ export function identityRoutes(
   serve(app, contract.listSessions, async (_, request) => listSessions(db, actorOf(request), clock.now()))
   serve(app, contract.revokeSession, async ({ params }, request) => {
     await inTransaction(db, (tx) => revokeSession(tx, actorOf(request), params.id))
+    return {}
+  })
+
+  serve(app, addresses.listOwnAddresses, async (_, request) => listOwnAddresses(db, actorOf(request)))
+  serve(app, addresses.addOwnAddress, async ({ body }, request) =>
+    inTransaction(db, (tx) => addOwnAddress(tx, platform, actorOf(request), body.address)),
+  )
+  serve(app, addresses.confirmOwnAddress, async ({ params, body }, request) =>
+    confirmOwnAddress(db, actorOf(request), params.id, body.code, clock.now()),
+  )
+  serve(app, addresses.removeOwnAddress, async ({ params }, request) => {
+    await inTransaction(db, (tx) => removeOwnAddress(tx, actorOf(request), params.id, clock.now()))
     return {}
   })
 

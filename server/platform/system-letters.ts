@@ -13,7 +13,7 @@ import { words } from '#server/platform/words.ts'
 interface SystemLetterTable {
   id: GeneratedAlways<number>
   to_address: string
-  template: 'invitation' | 'password_reset' | 'mail_stopped' | 'mail_recovered'
+  template: 'invitation' | 'password_reset' | 'mail_stopped' | 'mail_recovered' | 'address_confirmation'
   /** The facts, sealed. Whoever has sent the letter may empty it. */
   secrets: string
   language: Language
@@ -90,7 +90,7 @@ export function writeSystemLetter(
   const facts = JSON.parse(secrets.decrypt(row.secrets)) as LetterFacts
   const parts = writers[row.template](row.language, facts)
   const lines = facts.lines ?? []
-  const lineColour = row.template === 'mail_recovered' ? '#1f9d55' : '#d64541'
+  const lineColour = lineColours[row.template] ?? '#d64541'
   const { greeting, body, action, validity, ignore } = parts
   // A name with a line break must not end the header.
   const subject = parts.subject.replaceAll(/\s+/g, ' ')
@@ -108,10 +108,16 @@ export function writeSystemLetter(
   }
 }
 
+const lineColours: { [template in SystemLetterTable['template']]?: string } = {
+  mail_recovered: '#1f9d55',
+  address_confirmation: '#1f5eff',
+}
+
 const writers: Record<SystemLetterTable['template'], (language: Language, facts: LetterFacts) => Parts> = {
   invitation,
   password_reset: passwordReset,
   mail_stopped: (language, facts) => mailNotice(language, facts, 'mailStopped'),
+  address_confirmation: addressConfirmation,
   mail_recovered: (language, facts) => mailNotice(language, facts, 'mailRecovered'),
 }
 
@@ -163,5 +169,17 @@ function passwordReset(language: Language, { agentName, deskName, validFor }: Le
     action: t('letter.passwordReset.action'),
     validity: t('letter.passwordReset.validity', { count: validFor }),
     ignore: t('letter.passwordReset.ignore'),
+  }
+}
+
+function addressConfirmation(language: Language, { agentName, deskName, validFor }: LetterFacts): Parts {
+  const { t } = words(language)
+  return {
+    subject: t('letter.addressConfirmation.subject', { deskName }),
+    greeting: t('letter.greeting', { agentName }),
+    body: t('letter.addressConfirmation.body', { deskName }),
+    action: t('letter.addressConfirmation.action'),
+    validity: t('letter.addressConfirmation.validity', { count: validFor }),
+    ignore: t('letter.addressConfirmation.ignore'),
   }
 }

@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { listAgents, listApiKeys, listAudit, listRoles, listSessions, listTeams } from '#contract/identity.ts'
+import { listOwnAddresses } from '#contract/agent-addresses.ts'
 import { listInboxes } from '#contract/inboxes.ts'
 import { listLetters } from '#contract/letters.ts'
 import { getSystem, listJobs } from '#contract/system.ts'
@@ -68,4 +69,9 @@ export const jobsQuery = queryOptions({
   queryKey: ['settings', 'jobs'],
   queryFn: ({ signal }) => call(listJobs, {}, { signal }),
   refetchInterval: 10_000,
+})
+
+export const ownAddressesQuery = queryOptions({
+  queryKey: ['settings', 'own-addresses'],
+  queryFn: ({ signal }) => call(listOwnAddresses, {}, { signal }),
 })

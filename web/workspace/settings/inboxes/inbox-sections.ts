@@ -2,6 +2,7 @@ import type { ComponentType } from 'react'
 import { AcknowledgementSection } from './acknowledgement-section.tsx'
 import { AccessSection } from './connection/access-section.tsx'
 import { AddressingSection } from './addressing-section.tsx'
+import { AuthenticationSection } from './authentication-section.tsx'
 import { CopiesSection } from './copies-section.tsx'
 import { DkimSection } from './dkim-section.tsx'
 import type { Inbox } from './inbox.ts'
@@ -26,6 +27,7 @@ export const inboxSections: readonly { name: string; Section: ComponentType<Inbo
   { name: 'copies', Section: CopiesSection },
   { name: 'signature', Section: SignatureSection },
   { name: 'acknowledgement', Section: AcknowledgementSection },
+  { name: 'authentication', Section: AuthenticationSection },
   { name: 'dkim', Section: DkimSection },
   { name: 'protection', Section: ProtectionSection },
 ]

@@ -14,7 +14,9 @@ import { queryClient } from '../../query-client.ts'
 import { useSession } from '../../session.ts'
 import { FormEnd, FormRow } from '../frame/form-row.tsx'
 import { SettingsPage } from '../frame/settings-page.tsx'
+import { OwnSignature } from '../signature/own-signature.tsx'
 import { useChange } from '../use-change.ts'
+import { OwnAddresses } from './own-addresses.tsx'
 import { PasswordChange } from './password-change.tsx'
 import { timeZones, zoneNow } from './time-zones.ts'
 
@@ -146,6 +148,8 @@ export function ProfileScreen() {
           )}
         </Field>
       </FormRow>
+      <OwnSignature />
+      <OwnAddresses email={agent.email} />
       <PasswordChange agent={agent} />
     </SettingsPage>
   )
