@@ -306,8 +306,12 @@ export function collectBodies(root: MimePart, readNested: (bytes: Buffer) => Nes
   collect(to, root, 0)
   takeDataImages(to)
   joinPieces(to)
-  if (to.text.trim() === '' && to.html === null && to.calendars[0] !== undefined)
-    to.text = summarizeCalendar(to.calendars[0])
+  const [calendar] = to.calendars
+  if (calendar !== undefined && to.text.trim() === '' && (to.html === null || htmlToText(to.html) === '')) {
+    to.text = summarizeCalendar(calendar)
+    // An empty page would be shown in its place.
+    to.html = null
+  }
   markInline(to)
   return to
 }
