@@ -1,3 +1,4 @@
+import { calmHtml } from './letterhead/calm-html.ts'
 import { inlineStyles } from './letterhead/inline-styles.ts'
 
 export type QuotedMessage = {
@@ -58,8 +59,8 @@ export function renderLetterHtml(pieces: HtmlPieces): string {
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     '<meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark">',
     `<style>${darkRules}</style></head>`,
-    `<body style="margin: 0; padding: 0"><div class="otklik-letter${markerClass(marker)}" style="${font}">`,
-    '<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="border-collapse: collapse">',
+    `<body style="margin: 0; padding: 8px"><div class="otklik-letter${markerClass(marker)}" style="${font}">`,
+    '<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="border-collapse: collapse; table-layout: fixed">',
     row(inlineStyles(html)),
     signatureHtml ? row(inlineStyles(signatureHtml), { top: 8, isQuiet: true }) : '',
     quoted ? row(quoteHtml(quoted), { top: 24 }) : '',
@@ -82,7 +83,7 @@ function row(html: string, { top = 0, isQuiet = false }: { top?: number; isQuiet
 
 function quoteHtml({ introduction, html, text }: QuotedMessage): string {
   const words =
-    html === null || html.length > maxQuotedChars ? textAsHtml(text.slice(0, maxQuotedChars)) : html
+    html === null || html.length > maxQuotedChars ? textAsHtml(text.slice(0, maxQuotedChars)) : calmHtml(html)
   return `<div class="otklik-quiet" style="${quiet}">${escapeHtml(introduction)}</div>\n<blockquote type="cite" style="${quoteStyle}">${words}</blockquote>`
 }
 
