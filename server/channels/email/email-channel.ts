@@ -8,7 +8,7 @@ import { openWaiting } from './encryption/open-again.ts'
 import { superviseMailboxes } from './imap-supervisor.ts'
 import { createLedgerGate } from './ledger-gate.ts'
 import { acknowledge } from './policy/acknowledge.ts'
-import { receiveLetters } from './receive-letters.ts'
+import { examineLetters, receiveLetters } from './receive-letters.ts'
 import { sendReply } from './send-reply.ts'
 import { sendSystemLetter } from './send-system-letter.ts'
 import { startSmtpListener } from './smtp-listener.ts'
@@ -18,6 +18,7 @@ export const emailChannel: Channel = {
   kind: 'email',
   tasks: (platform) => ({
     'email.authenticate': (payload) => judgeLetters(emailDesk(platform), payload),
+    'email.examine': (payload) => examineLetters(emailDesk(platform), payload),
     'email.receive': (payload) => receiveLetters(emailDesk(platform), payload),
     'mailConnection.refresh': () => refreshConnections(platform),
     'letter.keepSent': (payload) => keepSentCopy(emailDesk(platform), payload),

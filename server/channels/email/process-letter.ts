@@ -3,7 +3,7 @@ import { sectionDefaults } from '#contract/inbox-sections.ts'
 import type { InboundLetterRow } from '#server/channels/tables.ts'
 import { inTransaction } from '#server/platform/database/transaction.ts'
 import { readSettings } from '#server/platform/settings.ts'
-import { casesToExamine, examine } from './authentication/examine-case.ts'
+import { casesToExamine, examine, setApart } from './authentication/examine-case.ts'
 import type { LetterCase } from './letter-case.ts'
 import { decideLetters } from './decide-letters.ts'
 import type { EmailDesk } from './email-desk.ts'
@@ -51,8 +51,8 @@ export async function processTogether(desk: EmailDesk, turns: readonly Turn[]): 
     const apart = await casesToExamine(desk, cases)
     const together = cases.filter((one) => !apart.has(one.row.id))
     if (together.length > 0) await inTransaction(desk.database.db, (tx) => decideLetters(tx, desk, together))
-    // Whoever has to be asked about these may be slow to answer: the others do not wait for it.
-    return ids.filter((id) => apart.has(id))
+    if (apart.size > 0) await inTransaction(desk.database.db, (tx) => setApart(tx, [...apart]))
+    return []
   } catch {
     // Which one it was shows when each is tried on its own.
     return ids

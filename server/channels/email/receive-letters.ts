@@ -50,6 +50,24 @@ async function takeLetters(desk: EmailDesk, turns: Turn[]): Promise<void> {
   }
 }
 
+/** So many letters wait for the DNS at the same time. */
+const mostExamined = 10
+
+/**
+ * The job `email.examine`: letters whose sender has to be looked at before they are decided, an agent's above all.
+ * One such job runs at a time, so that other letters always find a worker.
+ */
+export async function examineLetters(desk: EmailDesk, payload: unknown): Promise<void> {
+  const waiting = [...Payload.parse(payload).letterIds]
+  const takeNext = async (): Promise<void> => {
+    for (let letterId = waiting.shift(); letterId !== undefined; letterId = waiting.shift()) {
+      const id = letterId
+      await processLetter(desk, id).catch((error: unknown) => putBack(desk, id, error))
+    }
+  }
+  await Promise.all(Array.from({ length: mostExamined }, takeNext))
+}
+
 async function putBack(desk: EmailDesk, letterId: number, error: unknown): Promise<void> {
   const now = desk.clock.now()
   const message = (error instanceof Error ? error.message : String(error)).replaceAll('\0', '').slice(0, 2000)

@@ -213,7 +213,14 @@ test('the same letter through two inboxes is one reply', async () => {
   const raw = await company.sign(fromOlga({ to: `${address}, sales@desk.example` }))
   await receive(raw, [address, 'sales@desk.example'])
   expect(await replies(ticketId)).toHaveLength(1)
-  expect(await desk.lastLetter()).toMatchObject({ reason: 'same_letter', ticket_id: ticketId })
+  const { message_id: messageId } = await desk.lastLetter()
+  const copies = await db
+    .selectFrom('inbound_letter')
+    .select(['reason', 'ticket_id'])
+    .where('message_id', '=', messageId)
+    .execute()
+  expect(copies.map((row) => row.reason).toSorted()).toEqual(['agent_reply', 'same_letter'])
+  expect(copies.map((row) => row.ticket_id)).toEqual([ticketId, ticketId])
 })
 
 test('an automatic answer from an agent’s address is dropped, and says why', async () => {
