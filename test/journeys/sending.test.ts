@@ -148,10 +148,7 @@ journey('Ctrl+Z in the emptied editor, and from another page, takes the reply ba
     .getByRole('link', { name: /Неназначенные/ })
     .first()
     .click()
-  await page
-    .getByRole('status')
-    .getByText(/Ответ уйдёт через/)
-    .waitFor()
+  await page.getByRole('status').getByRole('button', { name: 'Отменить' }).waitFor()
   await page.keyboard.press('z')
   await page.getByRole('textbox', { name: 'Ответ' }).getByText('Первая мысль').waitFor()
 })

@@ -130,7 +130,7 @@ export function Writing({
   useShortcut('reply', () => write('reply'), { isOn: can('ticket.reply') })
   useShortcut('note', () => write('note'), { isOn: can('note.write') })
 
-  const isAddressed = people !== undefined && obstacleOf(people) === null && !isTypingAddress
+  const isAddressed = !who.isError && !isTypingAddress && (!people || obstacleOf(people) === null)
   const canSend = !isEmpty && !files.isUploading && (kind === 'note' || isAddressed)
   const usual: After = defaultStatus('paused') ? 'wait' : 'nothing'
   const clear = () => {
@@ -152,9 +152,12 @@ export function Writing({
   const sendAs = async (intent: Intent) => {
     if (!canSend || send.isPending) return
     const { after, later, isAnyway } = intent
-    const expected = kind === 'reply' && people ? addressesOf(people) : undefined
+    // Whoever is quicker than the check of the recipients waits for it; nothing goes unchecked.
+    const checked = kind === 'note' ? null : (people ?? (await who.refetch()).data)
+    if (checked === undefined || (checked && obstacleOf(checked))) return
+    const expected = checked ? addressesOf(checked) : undefined
     const key = expected ? setKey(expected) : ''
-    if (kind === 'reply' && people && !intent.isAsked && key !== approvedKey && concernOf(people)) {
+    if (checked && !intent.isAsked && key !== approvedKey && concernOf(checked)) {
       setAsking({ ...intent, isSurprise: false })
       return
     }
