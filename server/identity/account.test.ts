@@ -19,6 +19,22 @@ test('name, language, theme and time zone are one’s own to change', async () =
   expect((await patch(as, { theme: 'pink' })).body.error.message).toMatch(/^Проверьте/)
 })
 
+test('so are the signature and the position under it; a mistake in it is named and saves nothing', async () => {
+  const as = await signedIn(db, await buildAgent(db, { language: 'ru' }))
+  const wishes = { position: 'Инженер', signature: '<p>{{ agent.name }}, {{ agent.position }}</p>' }
+  expect((await patch(as, wishes)).body.agent).toMatchObject(wishes)
+  const { status, body } = await patch(as, { position: 'Другая', signature: 'Пока,\n{{ agent.nmae }}' })
+  expect([status, body.error.name, body.error.detail]).toEqual([
+    400,
+    'bad_template',
+    { problem: 'unknown_variable', word: 'agent.nmae', line: 2 },
+  ])
+  expect(body.error.message).toMatch(/^В шаблоне ошибка/)
+  expect((await ask({ method: 'GET', path: '/session', as })).body.agent).toMatchObject(wishes)
+  expect((await patch(as, { signature: 'x'.repeat(20_001) })).status).toBe(400)
+  expect((await patch(as, { signature: '', position: '' })).body.agent).toMatchObject({ signature: '' })
+})
+
 test('a new password needs the current one, and signs everybody else out', async () => {
   const agent = await buildAgent(db)
   const here = await signIn(app, agent)

@@ -25,7 +25,7 @@ export function momentIn(at: Date, language: Language, timeZone: string): string
     timeZone,
     timeZoneName: 'shortOffset',
   }).format(at)
-  return `${day}${language === 'ru' ? ' в ' : ' at '}${time}`
+  return `${day}${language === 'ru' ? ' в ' : ' at '}${time.replace(/GMT\+0$/, 'GMT')}`
 }
 
 const mostDelayMs = 48 * 3600_000
