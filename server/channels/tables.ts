@@ -85,6 +85,8 @@ export interface LetterEnvelope {
   /** Who handed it over, and the name it gave. */
   remoteAddress?: string
   helo?: string
+  /** Set when the letter is larger than the desk takes: so many bytes it has, and only its headers are here. */
+  oversizeBytes?: number
 }
 
 interface InboundLetterTable {

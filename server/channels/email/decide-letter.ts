@@ -10,6 +10,7 @@ import { type Hearing, type LetterCase, type Outcome, ignored, isOwn } from './l
 import { senderOf } from './letter-sender.ts'
 import { carryOut, refuseByRule, refuseFlood, ruleOn } from './policy/apply-policy.ts'
 import type { BatchPolicy } from './policy/batch-policy.ts'
+import { refuseOversize } from './policy/oversize.ts'
 import { refuseAutomatic } from './refuse-automatic.ts'
 import type { Related } from './related-letters.ts'
 import { settleBounce, settleComplaint } from './settle-bounce.ts'
@@ -35,7 +36,10 @@ export async function decideLetter(
   const hearing = open(input, related, policy, now)
   // What needs no ticket to be decided.
   const early =
-    (await settleReport(tx, desk, hearing)) ?? refuseOwnAddress(hearing) ?? recogniseDuplicate(hearing)
+    (await settleReport(tx, desk, hearing)) ??
+    refuseOwnAddress(hearing) ??
+    recogniseDuplicate(hearing) ??
+    (await refuseOversize(tx, hearing, desk.config.smtp.maxBytes))
   if (early) return early
   const found = await threadOf(tx, desk, hearing)
   const copy = await recogniseCopy(tx, hearing, found.thread)

@@ -8,6 +8,7 @@ import type { EmailDesk } from './email-desk.ts'
 import { type ImapPosition, noteLook, readPosition, writePosition } from './imap-position.ts'
 import { noteReceived } from './inbox-health.ts'
 import { type KeptLetter, keepLetters } from './keep-letter.ts'
+import { keepHeaders } from './policy/oversize.ts'
 import { storeLetter } from './store-letter.ts'
 
 export interface Mailbox extends Aftercare {
@@ -18,7 +19,6 @@ export interface Mailbox extends Aftercare {
 
 const mostPerRound = 50
 const smallBytes = 512 * 1024
-const largestBytes = 250 * 2 ** 20
 /** The mailbox server's clock and ours may differ by so much. */
 const clockDriftMs = 10 * 60_000
 
@@ -135,10 +135,17 @@ async function fetchOne(
   mailbox: Mailbox,
   head: FetchMessageObject,
 ): Promise<KeptLetter | null> {
+  // What the listener would refuse is not fetched either; without a known size it shows while reading.
+  const { maxBytes } = desk.config.smtp
+  if ((head.size ?? 0) > maxBytes) return keepHeaders(desk, client, mailbox, head)
   const source = await openSource(client, head)
   // Deleted by somebody between two questions.
   if (!source) return null
-  const letter = await storeLetter(desk, source, largestBytes)
+  const letter = await storeLetter(desk, source, maxBytes).catch((error: unknown) => {
+    if (error instanceof StorageError && error.problem === 'too_large') return null
+    throw error
+  })
+  if (!letter) return keepHeaders(desk, client, mailbox, head)
   return {
     ...letter,
     inboxId: mailbox.inboxId,

@@ -24,7 +24,7 @@ export async function refuseAutomatic(
     select count(*)::int as count from inbound_letter
     where ticket_id = ${thread.ticketId} and received_at > ${since} and from_address = ${letter.from?.address.toLowerCase() ?? ''}
       and detail ? 'signs'`.execute(tx)
-  const count = rows[0]?.count ?? 0
+  const count = (rows[0]?.count ?? 0) + policy.automaticIn(thread.ticketId, letter.from?.address ?? '')
   if (count < policy.limits.automaticLettersPerDay) return null
   const subject = letter.from?.address.toLowerCase() ?? ''
   await raiseAlert(tx, { kind: 'answer_flood', subject, inboxId: inbox.id }, now)

@@ -61,9 +61,12 @@ export async function sendSystemLetter(desk: EmailDesk, payload: unknown): Promi
   throw new Error(`the letter could not be handed over yet: ${detail}`)
 }
 
+/** Letters that somebody waits for. */
+const askedFor = new Set(['invitation', 'password_reset', 'address_confirmation'])
+
 /** Notices do not go to an address that bounced; a link that somebody has just asked for does. */
 async function isUnwanted(desk: EmailDesk, row: { template: string; to_address: string }): Promise<boolean> {
-  if (row.template === 'invitation' || row.template === 'password_reset') return false
+  if (askedFor.has(row.template)) return false
   return (await barredFromAutomatic(desk.database.db, [row.to_address], desk.clock.now())).length > 0
 }
 

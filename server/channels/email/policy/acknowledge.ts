@@ -106,18 +106,21 @@ async function mayAnswer(tx: Tx, desk: EmailDesk, facts: Facts): Promise<boolean
 }
 
 async function readLetter(desk: EmailDesk, letterId: number) {
-  return desk.database.db
-    .selectFrom('inbound_letter')
-    .innerJoin('inbox', 'inbox.id', 'inbound_letter.inbox_id')
-    .innerJoin('ticket', 'ticket.id', 'inbound_letter.ticket_id')
-    .innerJoin('customer', 'customer.id', 'ticket.customer_id')
-    .innerJoin('customer_message', 'customer_message.id', 'inbound_letter.customer_message_id')
-    .select(['inbound_letter.from_address', 'inbound_letter.inbox_id', 'ticket.id as ticket_id'])
-    .select(['inbox.acknowledgement', 'inbox.name as inbox', 'inbox.address as inbox_address'])
-    .select(['ticket.subject as ticket_subject', 'customer.name as customer', 'customer.language'])
-    .select(['customer_message.text', 'customer_message.from_name'])
-    .where('inbound_letter.id', '=', letterId)
-    .where('inbound_letter.state', '=', 'new_ticket')
-    .where('inbox.is_active', '=', true)
-    .executeTakeFirst()
+  return (
+    desk.database.db
+      .selectFrom('inbound_letter')
+      .innerJoin('inbox', 'inbox.id', 'inbound_letter.inbox_id')
+      .innerJoin('ticket', 'ticket.id', 'inbound_letter.ticket_id')
+      .innerJoin('customer', 'customer.id', 'ticket.customer_id')
+      .innerJoin('customer_message', 'customer_message.id', 'inbound_letter.customer_message_id')
+      // Where an inbox trusts Reply-To, the customer is not who is in From.
+      .select(['customer_message.from_address', 'inbound_letter.inbox_id', 'ticket.id as ticket_id'])
+      .select(['inbox.acknowledgement', 'inbox.name as inbox', 'inbox.address as inbox_address'])
+      .select(['ticket.subject as ticket_subject', 'customer.name as customer', 'customer.language'])
+      .select(['customer_message.text', 'customer_message.from_name'])
+      .where('inbound_letter.id', '=', letterId)
+      .where('inbound_letter.state', '=', 'new_ticket')
+      .where('inbox.is_active', '=', true)
+      .executeTakeFirst()
+  )
 }

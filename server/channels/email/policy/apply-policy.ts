@@ -35,11 +35,11 @@ export function refuseByRule({ isWanted }: Hearing, ruling: Ruling | null): Outc
 /** More new tickets of one sender than an hour may bring. */
 export async function refuseFlood(
   tx: Tx,
-  { policy, opened: { letter }, isWanted, inbox, now }: Hearing,
+  { policy, sender, isWanted, inbox, now }: Hearing,
   isNew: boolean,
   ruling: Ruling | null,
 ): Promise<Outcome | null> {
-  const address = letter.from?.address ?? ''
+  const address = sender.person?.address ?? ''
   if (!isNew || isWanted || address === '' || ruling?.actions.isTrusted || policy.mayOpen(address))
     return null
   await raiseAlert(
@@ -53,11 +53,13 @@ export async function refuseFlood(
 /** Does what the rules say with the ticket the letter went to, and notes them in the ledger. */
 export async function carryOut(
   tx: Tx,
-  { policy, opened: { letter }, now }: Hearing,
+  { policy, sender, judgement, opened: { letter }, now }: Hearing,
   ruling: Ruling | null,
   outcome: Outcome,
 ): Promise<Outcome> {
-  if (outcome.state === 'new_ticket' && letter.from) policy.noteOpened(letter.from.address)
+  if (outcome.state === 'new_ticket' && sender.person) policy.noteOpened(sender.person.address)
+  if (judgement.kind === 'auto_reply' && outcome.ticketId != null)
+    policy.noteAutomatic(outcome.ticketId, letter.from?.address ?? '')
   if (!ruling || outcome.ticketId == null) return outcome
   const { actions, captures, matched } = ruling
   const names = matched.map((rule) => rule.name)

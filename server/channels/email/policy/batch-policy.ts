@@ -11,6 +11,9 @@ export interface BatchPolicy extends CurrentPolicy {
   /** Whether one more ticket of this sender is within the limit; letters of this very batch are counted. */
   mayOpen(address: string): boolean
   noteOpened(address: string): void
+  /** Letters by a machine of this sender that this very batch has put into the ticket; the ledger is told at its end. */
+  automaticIn(ticketId: number, address: string): number
+  noteAutomatic(ticketId: number, address: string): void
 }
 
 /** One question for all senders, however many letters there are. */
@@ -22,8 +25,14 @@ export async function openBatchPolicy(
 ): Promise<BatchPolicy> {
   const most = policy.limits.newTicketsPerHour
   const opened = await countOpened(tx, senders(cases), most, new Date(now.getTime() - hourMs))
+  const automatic = new Map<string, number>()
   return {
     ...policy,
+    automaticIn: (ticketId, address) => automatic.get(`${ticketId} ${address.toLowerCase()}`) ?? 0,
+    noteAutomatic: (ticketId, address) => {
+      const key = `${ticketId} ${address.toLowerCase()}`
+      automatic.set(key, (automatic.get(key) ?? 0) + 1)
+    },
     mayOpen: (address) => (opened.get(address.toLowerCase()) ?? 0) < most,
     noteOpened: (address) => {
       const sender = address.toLowerCase()
@@ -33,7 +42,12 @@ export async function openBatchPolicy(
 }
 
 function senders(cases: readonly LetterCase[]): string[] {
-  const addresses = cases.map(({ opened }) => opened.letter.from?.address.toLowerCase() ?? '')
+  // Where an inbox trusts Reply-To, that is the customer.
+  const boxes = cases.flatMap(({ opened: { letter } }) => [
+    ...(letter.from ? [letter.from] : []),
+    ...letter.replyTo.slice(0, 3),
+  ])
+  const addresses = boxes.map((box) => box.address.toLowerCase())
   return [...new Set(addresses.map(storable))].filter((address) => address !== '')
 }
 
