@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { SystemState } from '#contract/system.ts'
+import { connectionAlerts } from './email/connections/connection-alerts.ts'
 import type { Db } from '#server/platform/database/open-database.ts'
 import type {} from './email/policy/tables.ts'
 
@@ -13,7 +14,10 @@ export async function channelAlerts(db: Db): Promise<Alert[]> {
     .where('archived_at', 'is', null)
     .where('is_active', '=', true)
     .where((eb) => eb.or([eb('receive_error', 'is not', null), eb('send_error', 'is not', null)]))
+    // Without access everything else fails too, and is said once.
+    .where('connection_state', 'is distinct from', 'lost')
     .execute()
+  const connections = await connectionAlerts(db)
   const { rows } = await sql<{ name: string; count: number; since: Date }>`
     select 'letters_quarantined' as name, count(*)::int as count, min(decided_at) as since
     from inbound_letter where state = 'quarantined' having count(*) > 0
@@ -27,6 +31,7 @@ export async function channelAlerts(db: Db): Promise<Alert[]> {
     .orderBy('since')
     .execute()
   return [
+    ...connections,
     ...inboxes.flatMap((inbox) => [
       ...alert('inbox_receive_failed', inbox, inbox.receive_error, inbox.receive_error_at),
       ...alert('inbox_send_failed', inbox, inbox.send_error, inbox.send_error_at),

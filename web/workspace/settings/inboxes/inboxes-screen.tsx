@@ -63,6 +63,7 @@ function InboxRow({ inbox }: { inbox: Inbox }) {
   const { teamName } = useDesk()
   const health = inboxHealth(inbox)
   const { lastReceivedAt, lastSentAt, receiveError, sendError } = inbox.health
+  const hasAccess = inbox.connectionState === null || inbox.connectionState === 'connected'
   const by = t(`settings.inboxes.${ways[inbox.receivesBy]}`)
   return (
     <Link
@@ -93,12 +94,12 @@ function InboxRow({ inbox }: { inbox: Inbox }) {
             .filter(Boolean)
             .join(' · ')}
         </span>
-        {inbox.isActive && receiveError && (
+        {inbox.isActive && hasAccess && receiveError && (
           <span className="block text-sm break-words text-bad">
             {t('settings.inboxes.receiveFailed', { why: receiveError })}
           </span>
         )}
-        {inbox.isActive && sendError && (
+        {inbox.isActive && hasAccess && sendError && (
           <span className="block text-sm break-words text-bad">
             {t('settings.inboxes.sendFailed', { why: sendError })}
           </span>

@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { checkMailConnection, forgetMailConnection } from '#contract/mail-connections.ts'
 import { call } from '../../../../api/call.ts'
 import { Button } from '../../../../ui/button.tsx'
 import { Select } from '../../../../ui/select.tsx'
 import { Field } from '../../../../ui/field.tsx'
+import { showToast } from '../../../../ui/toast.tsx'
 import { Callout } from '../../../forms/callout.tsx'
 import { useForm } from '../../../forms/use-form.ts'
 import { Confirm } from '../../frame/confirm.tsx'
@@ -71,11 +72,14 @@ function Connection({
   const connect = useChange({ send: () => goToProvider(inbox.id), said: t('settings.inboxes.access.going') })
   const check = useChange({
     send: () => call(checkMailConnection, { params }),
-    said: ({ state }) =>
-      t(
-        state === 'connected' ? 'settings.inboxes.access.checkPassed' : 'settings.inboxes.access.checkFailed',
-      ),
-    onDone: onTakeNewer,
+    onDone: ({ state }) => {
+      const isThere = state === 'connected'
+      showToast({
+        text: t(isThere ? 'settings.inboxes.access.checkPassed' : 'settings.inboxes.access.checkFailed'),
+        tone: isThere ? 'ok' : 'bad',
+      })
+      onTakeNewer()
+    },
   })
   const forget = useChange({
     send: () => call(forgetMailConnection, { params }),
@@ -200,12 +204,14 @@ function ApplicationForm({
         </FormRow>
       )}
       <FormRow label={t('settings.inboxes.access.register')} hint={t('settings.inboxes.access.registerHint')}>
-        <ProviderHelp
-          provider={values.provider}
-          isGraph={isGraph}
-          isApplication={values.grantKind === 'application'}
-          redirectUri={redirectUri}
-        />
+        <Help isAside={connection?.state === 'connected'} title={t('settings.inboxes.access.howTo')}>
+          <ProviderHelp
+            provider={values.provider}
+            isGraph={isGraph}
+            isApplication={values.grantKind === 'application'}
+            redirectUri={redirectUri}
+          />
+        </Help>
       </FormRow>
       <FormRow
         label={t('settings.inboxes.access.application')}
@@ -215,5 +221,16 @@ function ApplicationForm({
       </FormRow>
       <FormEnd {...form} />
     </form>
+  )
+}
+
+/** Who is connected already rarely needs it. */
+function Help({ isAside, title, children }: { isAside: boolean; title: string; children: ReactNode }) {
+  if (!isAside) return children
+  return (
+    <details>
+      <summary className="cursor-pointer text-ink-2">{title}</summary>
+      <div className="pt-3">{children}</div>
+    </details>
   )
 }

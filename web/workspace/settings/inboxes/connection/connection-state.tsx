@@ -64,21 +64,17 @@ export function ConnectionState({ connection }: { connection: MailConnection }) 
 }
 
 function Expiry({ connection: { expiresAt, expiresBecause, provider } }: { connection: MailConnection }) {
-  const { t } = useTranslation()
-  const dates = useDates()
+  const { t, i18n } = useTranslation()
   if (!expiresAt || !expiresBecause) return null
   const days = Math.ceil((Date.parse(expiresAt) - Date.now()) / dayMs)
+  const day = new Date(expiresAt).toLocaleDateString(i18n.language, { day: 'numeric', month: 'long' })
   // Used every day, so that an end for want of use never comes: worth a word, not a warning.
   if (expiresBecause === 'idle') {
-    return (
-      <p className="text-sm text-ink-3">
-        {t('settings.inboxes.access.expiresIdle', { day: dates.day(expiresAt) })}
-      </p>
-    )
+    return <p className="text-sm text-ink-3">{t('settings.inboxes.access.expiresIdle', { day })}</p>
   }
   return (
     <p className={classNames('text-sm', days <= soonDays ? 'text-warn' : 'text-ink-3')}>
-      {t('settings.inboxes.access.expiresLimited', { when: dates.sentence(expiresAt) })}
+      {t('settings.inboxes.access.expiresLimited', { day })}
       {provider === 'google' && ` ${t('settings.inboxes.access.expiresTesting')}`}
     </p>
   )

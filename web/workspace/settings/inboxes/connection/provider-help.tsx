@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { MailProvider } from '#contract/mail-connections.ts'
+import { Callout } from '../../../forms/callout.tsx'
 import { CopyLine } from '../../frame/copy-line.tsx'
 import { consoles } from './mail-providers.ts'
 
@@ -17,6 +18,9 @@ export function ProviderHelp({
 }) {
   const { t } = useTranslation()
   const { href } = new URL(consoles[provider] ?? redirectUri)
+  // Whoever is sent back to another origin than the one they set out from is not signed in there.
+  const { origin } = new URL(redirectUri)
+  const isElsewhere = origin !== window.location.origin
   const words = {
     google: 'google',
     microsoft: isApplication ? 'microsoftApplication' : isGraph ? 'microsoftGraph' : 'microsoft',
@@ -25,6 +29,11 @@ export function ProviderHelp({
   const steps = t(`settings.inboxes.access.steps.${words[provider]}`).split('\n')
   return (
     <div className="flex flex-col gap-3">
+      {isElsewhere && !isApplication && (
+        <Callout tone="warn" icon="alert">
+          {t('settings.inboxes.access.elsewhere', { address: origin })}
+        </Callout>
+      )}
       <ol className="flex list-decimal flex-col gap-1.5 pl-5 text-ink-2 marker:text-ink-3">
         {steps.map((step, at) => (
           <li key={step}>
