@@ -129,6 +129,7 @@ function imageAttributes(
   const rest = { ...attributes }
   delete rest.src
   delete rest.srcset
+  delete rest.referrerpolicy
   delete rest['data-otk-src']
   delete rest['data-otk-cid']
   const cid = /^cid:\s*(.+)$/i.exec(source)?.[1] ?? (/^[^:/\\\s]+$/.test(source) ? source : null)

@@ -42,8 +42,8 @@ function cleanValue(property: string, raw: string): string | null {
     )
   )
     return null
-  // Negative margins pull a letter's content over what stands around it.
-  if (property.startsWith('margin') && /(?:^|\s)-/.test(value)) return null
+  // Negative margins, reckoned or written, pull a letter's content over what stands around it.
+  if (property.startsWith('margin') && /(?:^|[\s(*])[-−]|calc|min\(|max\(|clamp/i.test(value)) return null
   if (property === 'background' && /gradient/i.test(value)) return null
   return value
 }

@@ -45,6 +45,8 @@ export function LetterFrame({
     const inside = frame.current?.contentDocument
     const letter = inside?.getElementById('letter')
     if (!inside || !letter) return
+    for (const link of inside.querySelectorAll<HTMLElement>('a[data-otk-target]'))
+      link.title = t('feed.linkLeadsTo', { host: link.dataset.otkTarget })
     measure.current?.disconnect()
     measure.current = new ResizeObserver(() =>
       setHeight(Math.min(20_000, Math.ceil(letter.getBoundingClientRect().height))),
