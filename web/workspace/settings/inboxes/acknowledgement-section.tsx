@@ -1,7 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { acknowledgementVariables } from '#contract/inbox-sections.ts'
 import { previewAcknowledgement } from '#contract/mail-policy.ts'
 import { call } from '../../../api/call.ts'
 import { RequestFailed } from '../../../api/failure.ts'
@@ -15,6 +14,16 @@ import type { InboxSectionProps } from './inbox-sections.ts'
 import { SectionForm, useSectionForm } from './section-form.tsx'
 
 type Language = 'ru' | 'en'
+
+/** What the templates may name; the server refuses any other. */
+const variables = [
+  'ticket.number',
+  'ticket.subject',
+  'customer.name',
+  'inbox.name',
+  'inbox.address',
+  'desk.name',
+]
 
 /** The letter that says at once that a customer's letter has arrived; and what is said of one too large. */
 export function AcknowledgementSection(props: InboxSectionProps) {
@@ -132,7 +141,7 @@ export function AcknowledgementSection(props: InboxSectionProps) {
           </Field>
           <p className="text-sm text-ink-3">
             {t('settings.inboxes.acknowledgement.variables')}{' '}
-            {acknowledgementVariables.map((name) => (
+            {variables.map((name) => (
               <code key={name} className="mr-1.5 inline-block font-mono text-xs">{`{{ ${name} }}`}</code>
             ))}
           </p>

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { MailLimits, updateMailLimits } from '#contract/mail-policy.ts'
+import { type MailLimits, updateMailLimits } from '#contract/mail-policy.ts'
 import { call } from '../../../api/call.ts'
 import { Field, Input } from '../../../ui/field.tsx'
 import { useForm } from '../../forms/use-form.ts'
@@ -8,6 +8,17 @@ import { refreshSettings } from '../use-change.ts'
 
 type Name = keyof MailLimits
 type Typed = Record<Name, string>
+
+/** The least and the most of each; the server says the same. */
+const bounds: Record<Name, readonly [number, number]> = {
+  newTicketsPerHour: [1, 100_000],
+  automaticLettersPerDay: [0, 1000],
+  automaticAnswersPerDay: [0, 1000],
+  peoplePerLetter: [0, 200],
+  blockDays: [1, 3650],
+  softBounces: [0, 100],
+  softBounceDays: [1, 90],
+}
 
 const groups: readonly { group: 'incoming' | 'answers' | 'bounces'; names: readonly Name[] }[] = [
   { group: 'incoming', names: ['newTicketsPerHour', 'automaticLettersPerDay', 'peoplePerLetter'] },
@@ -22,18 +33,18 @@ function typed(limits: MailLimits): Typed {
 /** The limits; generous as they come, so that only a flood meets them. */
 export function LimitsForm({ saved }: { saved: MailLimits }) {
   const { t } = useTranslation()
-  const read = (values: Typed) => MailLimits.safeParse(Object.fromEntries(numbers(values)))
   const form = useForm<Typed>({
     initial: typed(saved),
-    check: (values) => {
-      const parsed = read(values)
-      const wrong = parsed.success ? [] : parsed.error.issues.map((issue) => String(issue.path[0]))
-      return Object.fromEntries(wrong.map((name) => [name, t('settings.mailRules.limits.wrong')]))
-    },
-    send: async (values) => {
-      const parsed = read(values)
-      if (parsed.success) await call(updateMailLimits, { body: parsed.data })
-    },
+    check: (values) =>
+      Object.fromEntries(
+        (Object.keys(bounds) as Name[])
+          .filter((name) => !isWithin(name, values[name]))
+          .map((name) => {
+            const [least, most] = bounds[name]
+            return [name, t('settings.mailRules.limits.wrong', { least, most })]
+          }),
+      ),
+    send: (values) => call(updateMailLimits, { body: Object.fromEntries(numbers(values)) }),
     onDone: () => void refreshSettings(),
   })
   return (
@@ -66,9 +77,11 @@ export function LimitsForm({ saved }: { saved: MailLimits }) {
   )
 }
 
+function isWithin(name: Name, text: string): boolean {
+  const [least, most] = bounds[name]
+  return /^\d{1,6}$/.test(text.trim()) && Number(text) >= least && Number(text) <= most
+}
+
 function numbers(values: Typed): [string, number][] {
-  return Object.entries(values).map(([name, value]) => [
-    name,
-    value.trim() === '' ? Number.NaN : Number(value),
-  ])
+  return Object.entries(values).map(([name, value]) => [name, Number(value)])
 }
