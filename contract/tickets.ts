@@ -31,6 +31,8 @@ export const TicketListItem = z.object({
   source: Source,
   tags: z.array(z.string()),
   isUnread: z.boolean(),
+  /** A reply was not sent, because the conversation moved on, and waits for a decision. */
+  hasHeldReply: z.boolean(),
   /** Since when the customer waits for us; null while it is their turn. */
   waitingSince: Instant.nullable(),
   lastActivityAt: Instant,

@@ -253,7 +253,7 @@ describe('send later', () => {
       delivery_error: 'customer_wrote',
     })
     expect(await eventTypes(ticketId)).toContain('reply.held')
-    expect((await get(`/tickets/${ticketId}`)).isUnread).toBe(true)
+    expect(await get(`/tickets/${ticketId}`)).toMatchObject({ isUnread: true, hasHeldReply: true })
     clock.forward(hour + 1)
     await wake()
     expect(letters(ticketId)).toBe(before)

@@ -37,7 +37,7 @@ export async function loadPosts(
          where not ticket.is_from_note and ticket_id = ticket.id order by id desc limit ${MOST_POSTS}::int)
         union all
         (select id, text from reply
-         where not ticket.is_from_note and ticket_id = ticket.id order by id desc limit ${MOST_POSTS}::int)
+         where not ticket.is_from_note and ticket_id = ticket.id and delivery_state <> 'cancelled' order by id desc limit ${MOST_POSTS}::int)
         union all
         (select id, text from note
          where ticket.is_from_note and ticket_id = ticket.id order by id desc limit ${MOST_POSTS}::int)

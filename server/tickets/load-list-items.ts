@@ -42,6 +42,10 @@ export function listItemRows(db: Db, actor: Actor) {
       'ticket.created_at',
       'ticket.last_post_id',
       'ticket_read.last_post_id as read_post_id',
+      // Almost never: the index behind it holds nothing but replies that wait.
+      sql<boolean>`exists (select from reply where ticket_id = ticket.id and delivery_state = 'held')`.as(
+        'has_held_reply',
+      ),
       'customer.id as customer_id',
       'customer.name as customer_name',
       sql<

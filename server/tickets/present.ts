@@ -24,6 +24,7 @@ export function presentListItem(row: ListItemRow, numberOf: (id: number) => stri
     source: row.source,
     tags: row.tags,
     isUnread: row.last_post_id > (row.read_post_id ?? 0),
+    hasHeldReply: row.has_held_reply,
     waitingSince: instant(row.waiting_since),
     lastActivityAt: row.last_activity_at.toISOString(),
     createdAt: row.created_at.toISOString(),

@@ -39,7 +39,9 @@ export function RecipientChip({
   const { suggestion } = person
   return (
     <span
-      title={person.name ? `${person.name} <${person.address}>` : person.address}
+      title={[person.name ? `${person.name} <${person.address}>` : person.address, person.blocked]
+        .filter(Boolean)
+        .join('\n')}
       className={classNames(
         'inline-flex min-h-[22px] max-w-full min-w-0 items-center gap-1 rounded-full border px-2 text-sm leading-tight',
         remark ? tones[remark] : 'border-line bg-raised text-ink',

@@ -16,6 +16,7 @@ export function StateTag({ ticket }: { ticket: TicketListItem }) {
   const { t } = useTranslation()
   const { statusName } = useDesk()
   const dates = useDates()
+  if (ticket.hasHeldReply) return <Tag tone="warn">{t('list.heldReply')}</Tag>
   const isOver = ticket.statusCategory === 'solved' || ticket.statusCategory === 'closed'
   if (ticket.waitingSince && !isOver && ticket.statusCategory !== 'paused') {
     const waits = dates.since(ticket.waitingSince)
