@@ -212,7 +212,8 @@ export const getFeed = route({
 export const createTicket = route({
   method: 'POST',
   path: '/tickets',
-  summary: 'Write a ticket down for a customer: a call, a visit, a request by API',
+  summary:
+    'Write a ticket down for a customer: a call, a visit, a request by API; or begin a conversation by a letter',
   tag,
   access: 'ticket.create',
   status: 201,
@@ -227,8 +228,13 @@ export const createTicket = route({
         phone: z.string().trim().min(3).max(40).optional(),
       }),
     ]),
-    /** What the customer said; starts the conversation. */
+    /** What the customer said, or the letter to the customer; starts the conversation. */
     text: z.string().trim().min(1).max(200_000),
+    /**
+     * The agent begins: `text` goes to the customer as a letter, which takes `ticket.reply` and an e-mail address.
+     * Null for the inbox is the desk's first that can send.
+     */
+    letter: z.object({ inboxId: Id.nullable().default(null) }).optional(),
     priority: Priority.default('medium'),
     statusId: Id.optional(),
     categoryId: Id.nullable().default(null),

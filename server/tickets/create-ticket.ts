@@ -9,6 +9,7 @@ import { attachUploads } from './attach-files.ts'
 import { wouldSee } from './policy.ts'
 import { chosenStatus, defaultStatusId } from './queries.ts'
 import { addTags, checkReferences } from './references.ts'
+import { reply } from './reply.ts'
 import { priorityToNumber, snippetOf, statusTimes } from './ticket.ts'
 
 interface NewTicket {
@@ -16,6 +17,7 @@ interface NewTicket {
   source: 'phone' | 'visit' | 'api' | 'email'
   customer: { id: number } | { name: string; email?: string | undefined; phone?: string | undefined }
   text: string
+  letter?: { inboxId: number | null } | undefined
   priority: Priority
   statusId?: number | undefined
   categoryId: number | null
@@ -25,8 +27,12 @@ interface NewTicket {
   fileIds: number[]
 }
 
-/** Writes a ticket down for a customer: a call, a visit, a request by API. Answers its id. */
+/**
+ * Writes a ticket down for a customer: a call, a visit, a request by API; or begins a conversation, whose first words
+ * go to the customer as a letter. Answers its id.
+ */
 export async function createTicket(tx: Tx, actor: Actor, input: NewTicket, now: Date): Promise<number> {
+  if (input.letter && !actor.permissions.has('ticket.reply')) fail('not_allowed')
   await checkReferences(tx, input)
   // Whoever sees only their teams' tickets must not write one that vanishes before their eyes.
   if (!wouldSee(actor, { team_id: input.teamId, assignee_id: input.assigneeId })) fail('not_allowed')
@@ -49,31 +55,22 @@ export async function createTicket(tx: Tx, actor: Actor, input: NewTicket, now: 
       customer_id: customerId,
       team_id: input.teamId,
       assignee_id: input.assigneeId,
-      source: input.source,
+      source: input.letter ? 'email' : input.source,
+      inbox_id: input.letter?.inboxId ?? null,
       tags,
-      post_count: 1,
+      post_count: input.letter ? 0 : 1,
       created_at: now,
       updated_at: now,
       last_activity_at: now,
-      waiting_since: isWaiting ? now : null,
+      waiting_since: isWaiting && !input.letter ? now : null,
       ...statusTimes({ solved_at: null, closed_at: null }, status.category, now),
     })
     .returning('id')
     .executeTakeFirstOrThrow()
-  const message = await tx
-    .insertInto('customer_message')
-    .values({
-      ticket_id: ticket.id,
-      customer_id: customerId,
-      channel: input.source,
-      created_at: now,
-      text: input.text,
-      recorded_by_id: actor.agentId,
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow()
-  await tx.updateTable('ticket').set({ last_post_id: message.id }).where('id', '=', ticket.id).execute()
-  await attachUploads(tx, actor.agentId, input.fileIds, { customer_message_id: message.id })
+    .catch(refuseUnknownInbox)
+  const customerMessageId = input.letter
+    ? null
+    : await writeDown(tx, actor, input, ticket.id, customerId, now)
   await indexTicketText(tx, {
     ticketId: ticket.id,
     kind: 'public',
@@ -84,9 +81,46 @@ export async function createTicket(tx: Tx, actor: Actor, input: NewTicket, now: 
     at: now,
     actor: { kind: 'agent', id: actor.agentId },
     ticketId: ticket.id,
-    data: { customerMessageId: message.id, isAutomatic: false, source: input.source },
+    data: {
+      ...(customerMessageId !== null && { customerMessageId }),
+      isAutomatic: false,
+      source: input.letter ? 'email' : input.source,
+    },
   })
+  if (input.letter) await reply(tx, actor, ticket.id, { text: input.text, fileIds: input.fileIds }, now)
   return ticket.id
+}
+
+/** Everything else was looked up before: what the ticket names and the database does not know is the inbox. */
+function refuseUnknownInbox(error: unknown): never {
+  if (error instanceof Error && 'code' in error && error.code === '23503') fail('unknown_reference')
+  throw error
+}
+
+/** What the customer said, in the agent's words. */
+async function writeDown(
+  tx: Tx,
+  actor: Actor,
+  input: NewTicket,
+  ticketId: number,
+  customerId: number,
+  now: Date,
+): Promise<number> {
+  const message = await tx
+    .insertInto('customer_message')
+    .values({
+      ticket_id: ticketId,
+      customer_id: customerId,
+      channel: input.source,
+      created_at: now,
+      text: input.text,
+      recorded_by_id: actor.agentId,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  await tx.updateTable('ticket').set({ last_post_id: message.id }).where('id', '=', ticketId).execute()
+  await attachUploads(tx, actor.agentId, input.fileIds, { customer_message_id: message.id })
+  return message.id
 }
 
 async function customerOf(tx: Tx, customer: NewTicket['customer'], now: Date): Promise<number> {
@@ -116,6 +150,7 @@ async function searchable(tx: Tx, input: NewTicket, customerId: number) {
   return [
     { weight: 'A', text: input.subject } as const,
     { weight: 'B', text: [...names].join(' ') } as const,
-    { weight: 'D', text: input.text } as const,
+    // A letter's words are indexed with the letter.
+    ...(input.letter ? [] : [{ weight: 'D', text: input.text } as const]),
   ]
 }

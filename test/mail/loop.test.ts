@@ -121,6 +121,31 @@ describe.skipIf(missing !== null)(`Dovecot and Exim${missing ? ` (${missing})` :
     expect(stranger).toMatchObject({ state: 'new_ticket' })
   })
 
+  test('a conversation the desk begins: a first letter, and the customer’s answer to it', async () => {
+    const begun = await ask({
+      method: 'POST',
+      path: '/tickets',
+      body: {
+        subject: 'Ваш договор',
+        text: 'Добрый день!',
+        customer: { name: 'Борис', email: 'boris@customer.example' },
+        letter: {},
+      },
+      as,
+    })
+    const { id } = begun.body
+    await expect
+      .poll(() => sink.letters.find((one) => one.to.includes('boris@customer.example'))?.letter, patience)
+      .toMatchObject({ subject: `Ваш договор [HD-${id}]`, inReplyTo: [], references: [] })
+    const ours = sink.letters.find((one) => one.to.includes('boris@customer.example'))?.letter.messageId
+    const threaded = await write({
+      from: 'boris@customer.example',
+      messageId: 'begun-1@customer.example',
+      headers: { 'In-Reply-To': `<${ours}>` },
+    })
+    expect(threaded).toMatchObject({ state: 'threaded', ticket_id: id })
+  })
+
   test('what comes back belongs to the reply and makes no ticket', async () => {
     const first = await write({ messageId: 'bounce-1@customer.example' })
     const replyId = await answer(first?.ticket_id ?? 0, { to: ['gone@elsewhere.example'], cc: [] })

@@ -14,12 +14,14 @@ import { Tabs } from '../../ui/tabs.tsx'
 import { showToast } from '../../ui/toast.tsx'
 import { useDesk } from '../desk.ts'
 import { queryClient } from '../query-client.ts'
-import { useSession } from '../session.ts'
+import { looksLikeEmail } from '../forms/field-problem.ts'
+import { useCan, useSession } from '../session.ts'
 import { priorities, PriorityDot } from '../ticket/priority.tsx'
 import { useFailureText } from '../ticket/use-say-failure.ts'
 import { type ChosenCustomer, CustomerField } from './customer-field.tsx'
 
-type Channel = 'phone' | 'visit' | 'email'
+/** `letter`: we write to the customer; the others write down what the customer said. */
+type Channel = 'letter' | 'phone' | 'visit' | 'email'
 const none = 0
 
 /** Writes a ticket down for somebody who called, came, or wrote elsewhere. */
@@ -28,9 +30,11 @@ export function NewTicket({ onClose }: { onClose: () => void }) {
   const navigate = useNavigate()
   const { desk, categoryItems } = useDesk()
   const { agent } = useSession()
+  const can = useCan()
   const failureText = useFailureText()
   const [customer, setCustomer] = useState<ChosenCustomer | null>(null)
   const [source, setSource] = useState<Channel>('phone')
+  const [inboxId, setInboxId] = useState(none)
   const [subject, setSubject] = useState('')
   const [text, setText] = useState('')
   const [teamId, setTeamId] = useState(agent.teamIds[0] ?? none)
@@ -41,10 +45,12 @@ export function NewTicket({ onClose }: { onClose: () => void }) {
   const [isTried, setTried] = useState(false)
   const attempt = useRef(crypto.randomUUID())
 
+  const isLetter = source === 'letter'
+  const isEmailMissing = isLetter && customer?.kind === 'new' && !looksLikeEmail(customer.email)
   const isCustomerMissing =
     !customer ||
     (customer.kind === 'new' && ![customer.name, customer.email, customer.phone].some((each) => each.trim()))
-  const isMissing = isCustomerMissing || !subject.trim() || !text.trim()
+  const isMissing = isCustomerMissing || isEmailMissing || !subject.trim() || !text.trim()
   const create = useMutation({
     mutationFn: (who: ChosenCustomer) =>
       call(
@@ -52,7 +58,9 @@ export function NewTicket({ onClose }: { onClose: () => void }) {
         {
           body: {
             subject: subject.trim(),
-            source,
+            ...(source === 'letter'
+              ? { letter: { inboxId: inboxId === none ? null : inboxId } }
+              : { source }),
             text: text.trim(),
             priority,
             teamId: teamId === none ? null : teamId,
@@ -76,7 +84,10 @@ export function NewTicket({ onClose }: { onClose: () => void }) {
     },
     onSuccess: (ticket) => {
       onClose()
-      showToast({ tone: 'ok', text: t('newTicket.created', { number: ticket.number }) })
+      showToast({
+        tone: 'ok',
+        text: t(isLetter ? 'newTicket.sent' : 'newTicket.created', { number: ticket.number }),
+      })
       void queryClient.invalidateQueries({ queryKey: ['tickets'] })
       void queryClient.invalidateQueries({ queryKey: ['counts'] })
       void navigate({ to: '/tickets/$ticketId', params: { ticketId: ticket.id }, search: {} })
@@ -102,7 +113,7 @@ export function NewTicket({ onClose }: { onClose: () => void }) {
           )}
           <Button onClick={onClose}>{t('action.cancel')}</Button>
           <Button look="primary" isBusy={create.isPending} onClick={submit}>
-            {t('newTicket.create')}
+            {t(isLetter ? 'newTicket.send' : 'newTicket.create')}
           </Button>
         </>
       }
@@ -124,6 +135,9 @@ export function NewTicket({ onClose }: { onClose: () => void }) {
             label={t('newTicket.channel')}
             onChange={setSource}
             items={[
+              ...(can('ticket.reply')
+                ? [{ value: 'letter' as const, label: t('newTicket.channelLetter') }]
+                : []),
               { value: 'phone', label: t('newTicket.channelPhone') },
               { value: 'visit', label: t('newTicket.channelVisit') },
               { value: 'email', label: t('newTicket.channelEmail') },
@@ -133,8 +147,34 @@ export function NewTicket({ onClose }: { onClose: () => void }) {
         <CustomerField
           value={customer}
           onChange={setCustomer}
-          error={isTried && isCustomerMissing ? t('newTicket.customerMissing') : null}
+          error={
+            !isTried
+              ? null
+              : isCustomerMissing
+                ? t('newTicket.customerMissing')
+                : isEmailMissing
+                  ? t('newTicket.emailMissing')
+                  : null
+          }
         />
+        {isLetter && desk.inboxes.length > 1 && (
+          <Field label={t('newTicket.from')}>
+            {(ids) => (
+              <Select
+                id={ids.id}
+                value={inboxId}
+                onChange={setInboxId}
+                options={[
+                  { value: none, label: t('newTicket.fromAny') },
+                  ...desk.inboxes.map((each) => ({
+                    value: each.id,
+                    label: `${each.name} · ${each.address}`,
+                  })),
+                ]}
+              />
+            )}
+          </Field>
+        )}
         <Field
           label={t('newTicket.subject')}
           error={isTried && !subject.trim() ? t('newTicket.subjectMissing') : null}
@@ -150,7 +190,8 @@ export function NewTicket({ onClose }: { onClose: () => void }) {
           )}
         </Field>
         <Field
-          label={t('newTicket.text')}
+          label={t(isLetter ? 'newTicket.letterText' : 'newTicket.text')}
+          hint={isLetter ? t('newTicket.letterHint') : undefined}
           error={isTried && !text.trim() ? t('newTicket.textMissing') : null}
         >
           {(ids) => (
@@ -158,7 +199,7 @@ export function NewTicket({ onClose }: { onClose: () => void }) {
               {...ids}
               rows={5}
               value={text}
-              placeholder={t('newTicket.textHint')}
+              placeholder={t(isLetter ? 'newTicket.letterPlaceholder' : 'newTicket.textHint')}
               onChange={(event) => setText(event.target.value)}
             />
           )}
