@@ -13,6 +13,13 @@ describe('a link that says one address and leads to another', () => {
     ['<a href="https://evil.example">банк.рф</a>', 'evil.example'],
     ['<a href="https://evil.example">bank\u200b.example</a>', 'evil.example'],
     ['<a href="https://evil.example" data-otk-target="bank.example">bank.example</a>', 'evil.example'],
+    ['<a href="https://evil.example">bank\uff0eexample</a>', 'evil.example'],
+    ['<a href="https://evil.example">Sign in: https://bank.example/login now</a>', 'evil.example'],
+    ['<a href="https://evil.example">help@bank.example</a>', 'evil.example'],
+    ['<a href="mailto:help@evil.example?subject=x">help@bank.example</a>', 'evil.example'],
+    ['<a href="https://evil.example">ftp://bank.example</a>', 'evil.example'],
+    ['<a href="http://192.0.2.1/">bank.example</a>', '192.0.2.1'],
+    ['<a href="https://evil.example">ba\u00adnk\u2060.example</a>', 'evil.example'],
   ])('%s', (html, target) => {
     expect(targetOf(html)).toBe(target)
   })
