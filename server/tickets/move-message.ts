@@ -57,8 +57,9 @@ export async function moveMessage(tx: Tx, actor: Actor, move: MessageMove, now: 
     at: now,
     actor: { kind: 'agent', id: actor.agentId },
   } as const
-  await recordEvent(tx, { ...occurrence, ticketId: from.id, data: { ...data, ...(emptied && { emptied }) } })
-  await recordEvent(tx, { ...occurrence, ticketId: to.id, data })
+  const out = { ...data, direction: 'out', ...(emptied && { emptied }) }
+  await recordEvent(tx, { ...occurrence, ticketId: from.id, data: out })
+  await recordEvent(tx, { ...occurrence, ticketId: to.id, data: { ...data, direction: 'in' } })
   return to.id
 }
 

@@ -9,6 +9,8 @@ let timer: ReturnType<typeof setTimeout> | undefined
 
 /** A busy desk changes many times a second; lists and counts are refetched at most once in that time. */
 const gatherForMs = 400
+/** Lists of letters are long and looked at by few: they may wait a little more. */
+const mailForMs = 1_500
 
 function refetchSoon(...keys: string[]): void {
   for (const key of keys) stale.add(key)
@@ -20,6 +22,15 @@ function refetchSoon(...keys: string[]): void {
   }, gatherForMs)
 }
 
+let mailTimer: ReturnType<typeof setTimeout> | undefined
+
+function refetchMailSoon(): void {
+  mailTimer ??= setTimeout(() => {
+    mailTimer = undefined
+    void queryClient.invalidateQueries({ queryKey: ['mail'] })
+  }, mailForMs)
+}
+
 function onMessage(message: LiveMessage): void {
   if (message.type === 'ticket') {
     // What is open on the screen changes at once; the lists may wait for their neighbours.
@@ -27,6 +38,9 @@ function onMessage(message: LiveMessage): void {
     void queryClient.invalidateQueries({ queryKey: ['feed', message.ticketId] })
     void queryClient.invalidateQueries({ queryKey: ['recipients', message.ticketId] })
     refetchSoon('tickets', 'counts')
+    refetchMailSoon()
+  } else if (message.type === 'mail') {
+    refetchMailSoon()
   } else if (message.type === 'presence') {
     void queryClient.invalidateQueries({ queryKey: ['presence', message.ticketId] })
   } else if (message.type === 'desk') {

@@ -7,6 +7,7 @@ import { useDesk } from '../desk.ts'
 import { useSession } from '../session.ts'
 import { priorities } from '../ticket/priority.tsx'
 import type { EventItem } from './feed-items.ts'
+import { letterEventWords } from './letter-event-words.ts'
 import { mailEventWords, ruleWords } from './mail-event-words.ts'
 
 function isPair(value: unknown): value is [unknown, unknown] {
@@ -35,7 +36,7 @@ export function useEventWords(): (event: EventItem) => string[] {
   const { t, i18n } = useTranslation()
   const { agent } = useSession()
   const moment = useMoment()
-  const { statusName, teamName, agentName, categoryPath } = useDesk()
+  const { desk, statusName, teamName, agentName, categoryPath } = useDesk()
 
   return useCallback(
     (event) => {
@@ -96,6 +97,8 @@ export function useEventWords(): (event: EventItem) => string[] {
       if (event.type === 'ticket.reopened') return [t('event.reopened')]
       const ofMail = mailEventWords(t, i18n.language, event)
       if (ofMail) return ofMail
+      const ofLetter = letterEventWords(t, desk.ticketPrefix, event)
+      if (ofLetter) return ofLetter
       if (event.type !== 'ticket.updated') return [t('event.other', { type: event.type })]
       const changes =
         typeof event.data.changes === 'object' && event.data.changes !== null ? event.data.changes : {}
@@ -107,6 +110,6 @@ export function useEventWords(): (event: EventItem) => string[] {
       })
       return [...changed, ...ruleWords(t, event.data, list)]
     },
-    [t, i18n, moment, agent.id, statusName, teamName, agentName, categoryPath],
+    [t, i18n, moment, agent.id, desk.ticketPrefix, statusName, teamName, agentName, categoryPath],
   )
 }

@@ -2,11 +2,8 @@ import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { listAgents, listApiKeys, listAudit, listRoles, listSessions, listTeams } from '#contract/identity.ts'
 import { listOwnAddresses } from '#contract/agent-addresses.ts'
 import { listInboxes } from '#contract/inboxes.ts'
-import { listLetters } from '#contract/letters.ts'
 import { getSystem, listJobs } from '#contract/system.ts'
 import { call } from '../../api/call.ts'
-
-export type LetterState = 'received' | 'new_ticket' | 'threaded' | 'ignored' | 'quarantined'
 
 /** Every read of Settings. All keys begin with `settings`. */
 export const inboxesQuery = queryOptions({
@@ -15,15 +12,6 @@ export const inboxesQuery = queryOptions({
   // Health is worth seeing as it is: a mailbox may fall silent while one looks.
   refetchInterval: 15_000,
 })
-
-export const lettersQuery = (filter: { state?: LetterState; inboxId?: number }) =>
-  infiniteQueryOptions({
-    queryKey: ['settings', 'letters', filter],
-    queryFn: ({ signal, pageParam }) =>
-      call(listLetters, { query: { ...filter, cursor: pageParam, limit: 50 } }, { signal }),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.nextCursor ?? undefined,
-  })
 
 export const agentsQuery = queryOptions({
   queryKey: ['settings', 'agents'],

@@ -1,6 +1,7 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { loadWords } from '../../ui/i18n.ts'
 import { deskRoute } from '../root-route.tsx'
+import { readLettersSearch, readOutboxSearch } from './letters/mail-search.ts'
 import { type InboxKind, inboxKinds } from './inboxes/connection/mail-providers.ts'
 
 /** All of Settings is one chunk, fetched when it is first opened. */
@@ -66,7 +67,19 @@ const inboxRoute = createRoute({
 const lettersRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: 'letters',
+  validateSearch: readLettersSearch,
   component: lazyRouteComponent(screens, 'LettersScreen'),
+})
+const outboxRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: 'outbox',
+  validateSearch: readOutboxSearch,
+  component: lazyRouteComponent(screens, 'OutboxScreen'),
+})
+const channelHealthRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: 'channel-health',
+  component: lazyRouteComponent(screens, 'ChannelHealthScreen'),
 })
 const mailRulesRoute = createRoute({
   getParentRoute: () => settingsRoute,
@@ -141,6 +154,8 @@ export const settingsRoutes = settingsRoute.addChildren([
   connectedRoute,
   inboxRoute,
   lettersRoute,
+  outboxRoute,
+  channelHealthRoute,
   mailRulesRoute,
   blockedAddressesRoute,
   generalRoute,

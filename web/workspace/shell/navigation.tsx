@@ -11,6 +11,7 @@ import { countsQuery } from '../queries.ts'
 import { useSession } from '../session.ts'
 import type { ViewSearch } from '../view.ts'
 import { AccountMenu } from './account-menu.tsx'
+import { MailMark } from './mail-mark.tsx'
 import { openOverlay } from './overlays.ts'
 
 function itemClass(isOn: boolean): string {
@@ -146,6 +147,7 @@ export function Navigation({ onNavigate }: { onNavigate?: () => void }) {
           {t('nav.playground')}
         </a>
       )}
+      <MailMark className={itemClass(false)} onNavigate={onNavigate} />
       <Link to="/settings" onClick={onNavigate} className={itemClass(pathname.startsWith('/settings'))}>
         <Icon name="gear" />
         {t('nav.settings')}

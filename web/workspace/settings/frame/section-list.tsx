@@ -3,12 +3,14 @@ import { useTranslation } from 'react-i18next'
 import { classNames } from '../../../ui/class-names.ts'
 import { Icon } from '../../../ui/icon.tsx'
 import { useCan } from '../../session.ts'
+import { useMailProblems } from '../../shell/mail-mark.tsx'
 import { openSections } from './sections.ts'
 
 /** The sections one may use, as the left column; on a phone as a page of its own. */
 export function SectionList({ isPage }: { isPage?: boolean }) {
   const { t } = useTranslation()
   const can = useCan()
+  const problems = useMailProblems()
   const pathname = useRouterState({ select: (state) => state.location.pathname })
   return (
     <>
@@ -41,6 +43,12 @@ export function SectionList({ isPage }: { isPage?: boolean }) {
                 >
                   {isPage && <Icon name={icon} className="text-ink-3" />}
                   <span className="truncate">{t(`settings.section.${name}`)}</span>
+                  {name === 'channelHealth' && problems > 0 && (
+                    <b className="numeric ml-auto flex items-center gap-1.5 text-sm font-medium text-bad">
+                      <span aria-hidden="true" className="size-2 rounded-full bg-bad" />
+                      {problems}
+                    </b>
+                  )}
                   {isPage && <Icon name="right" className="ml-auto text-ink-3" />}
                 </Link>
               )

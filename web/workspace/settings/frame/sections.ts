@@ -8,6 +8,8 @@ export const sectionGroups = [
     sections: [
       { name: 'inboxes', to: '/settings/inboxes', needs: 'inbox.manage', icon: 'mail' },
       { name: 'letters', to: '/settings/letters', needs: 'inbox.manage', icon: 'inbox' },
+      { name: 'outbox', to: '/settings/outbox', needs: 'inbox.manage', icon: 'plane' },
+      { name: 'channelHealth', to: '/settings/channel-health', needs: 'inbox.manage', icon: 'chart' },
       { name: 'mailRules', to: '/settings/mail-rules', needs: 'inbox.manage', icon: 'sort' },
       {
         name: 'blockedAddresses',

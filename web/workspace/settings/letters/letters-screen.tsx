@@ -1,100 +1,77 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../../ui/button.tsx'
-import { classNames } from '../../../ui/class-names.ts'
-import { Select } from '../../../ui/select.tsx'
 import { EmptyState } from '../../../ui/states.tsx'
 import { Card } from '../frame/card.tsx'
 import { Loaded } from '../frame/loaded.tsx'
 import { SettingsPage } from '../frame/settings-page.tsx'
-import { inboxesQuery, type LetterState, lettersQuery } from '../queries.ts'
 import { LetterRow } from './letter-row.tsx'
-
-const states: readonly LetterState[] = ['new_ticket', 'threaded', 'ignored', 'quarantined', 'received']
-/** No inbox's id: they begin at one. */
-const allInboxes = 0
+import { LetterSheet } from './letter-sheet.tsx'
+import { Chips, MailFilters } from './mail-filters.tsx'
+import { lettersQuery } from './mail-queries.ts'
+import { isNarrowed, letterStates, type LettersSearch, readLettersSearch } from './mail-search.ts'
 
 /** The ledger: every letter that came, what became of it and why. */
 export function LettersScreen() {
   const { t } = useTranslation()
-  const [state, setState] = useState<LetterState | undefined>()
-  const [inboxId, setInboxId] = useState(allInboxes)
-  const { data: inboxes } = useQuery(inboxesQuery)
-  const letters = useInfiniteQuery(
-    lettersQuery({ state, inboxId: inboxId === allInboxes ? undefined : inboxId }),
+  const navigate = useNavigate()
+  const search = readLettersSearch(useSearch({ strict: false }))
+  const letters = useInfiniteQuery(lettersQuery(search))
+  const change = useCallback(
+    (changes: LettersSearch) =>
+      void navigate({
+        to: '/settings/letters',
+        search: (before) => readLettersSearch({ ...before, ...changes }),
+        replace: true,
+      }),
+    [navigate],
   )
   const items = letters.data?.pages.flatMap((page) => page.items) ?? []
-  const isNarrowed = state !== undefined || inboxId !== allInboxes
+  const narrowed = isNarrowed(search)
   return (
-    <SettingsPage
-      section="letters"
-      sub={t('settings.letters.sub')}
-      actions={
-        <Button icon="refresh" isBusy={letters.isRefetching} onClick={() => void letters.refetch()}>
-          {t('action.reload')}
-        </Button>
-      }
-    >
-      <div className="mb-4 flex flex-wrap items-center gap-2">
-        <div role="group" aria-label={t('settings.letters.filter')} className="flex flex-wrap gap-1.5">
-          {[undefined, ...states].map((each) => (
-            <button
-              key={each ?? 'all'}
-              type="button"
-              aria-pressed={state === each}
-              onClick={() => setState(each)}
-              className={classNames(
-                'inline-flex h-6 flex-none items-center rounded-full border px-2 text-sm',
-                state === each
-                  ? 'border-transparent bg-accent-soft text-accent'
-                  : 'border-line text-ink-2 hover:bg-hover',
-              )}
-            >
-              {each ? t(`settings.letters.state.${each}`) : t('settings.letters.all')}
-            </button>
-          ))}
-        </div>
-        {inboxes && inboxes.items.length > 1 && (
-          <Select
-            label={t('settings.letters.inbox')}
-            value={inboxId}
-            options={[
-              { value: allInboxes, label: t('settings.letters.allInboxes') },
-              ...inboxes.items.map((inbox) => ({ value: inbox.id, label: inbox.address })),
-            ]}
-            onChange={setInboxId}
-            className="ml-auto !w-56 max-md:!w-full"
-          />
-        )}
-      </div>
+    <SettingsPage section="letters" sub={t('settings.letters.sub')}>
+      <MailFilters filter={search} onChange={change} placeholder={t('settings.letters.search')}>
+        <Chips
+          label={t('settings.letters.filter')}
+          value={search.state}
+          items={[undefined, ...letterStates].map((value) => ({
+            value,
+            label: value ? t(`settings.letters.state.${value}`) : t('settings.letters.all'),
+          }))}
+          onChange={(state) => change({ state })}
+        />
+      </MailFilters>
       <Loaded query={letters} rows={8}>
         {() =>
           items.length === 0 ? (
             <EmptyState
               icon="inbox"
-              title={t(isNarrowed ? 'settings.letters.emptyFilterTitle' : 'settings.letters.emptyTitle')}
+              title={t(narrowed ? 'settings.letters.emptyFilterTitle' : 'settings.letters.emptyTitle')}
               action={
-                isNarrowed && (
+                narrowed && (
                   <Button
-                    onClick={() => {
-                      setState(undefined)
-                      setInboxId(allInboxes)
-                    }}
+                    onClick={() => void navigate({ to: '/settings/letters', search: {}, replace: true })}
                   >
                     {t('list.emptyFilterAction')}
                   </Button>
                 )
               }
             >
-              {!isNarrowed && t('settings.letters.emptyText')}
+              {!narrowed && t('settings.letters.emptyText')}
             </EmptyState>
           ) : (
-            <>
+            <div
+              aria-busy={letters.isPlaceholderData}
+              className={letters.isPlaceholderData ? 'opacity-60' : ''}
+            >
               <Card>
-                {items.map((letter) => (
-                  <LetterRow key={letter.id} letter={letter} />
-                ))}
+                <ul aria-label={t('settings.section.letters')}>
+                  {items.map((letter) => (
+                    <LetterRow key={letter.id} letter={letter} search={search} />
+                  ))}
+                </ul>
               </Card>
               {letters.hasNextPage && (
                 <div className="pt-4 text-center">
@@ -103,10 +80,13 @@ export function LettersScreen() {
                   </Button>
                 </div>
               )}
-            </>
+            </div>
           )
         }
       </Loaded>
+      {search.letter !== undefined && (
+        <LetterSheet key={search.letter} id={search.letter} onClose={() => change({ letter: undefined })} />
+      )}
     </SettingsPage>
   )
 }
