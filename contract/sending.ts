@@ -1,7 +1,8 @@
 import * as z from 'zod'
 import { ById, Instant, PersonAddress } from './common.ts'
+import { Draft } from './drafts.ts'
 import { route } from './route.ts'
-import { ChosenRecipients, Draft, IfCustomerWrites, Reply } from './tickets.ts'
+import { ChosenRecipients, IfCustomerWrites, Reply } from './tickets.ts'
 
 const tag = 'tickets'
 

@@ -4,6 +4,7 @@ import * as common from '#contract/common.ts'
 import * as customers from '#contract/customers.ts'
 import * as desk from '#contract/desk.ts'
 import * as dkim from '#contract/dkim.ts'
+import * as drafts from '#contract/drafts.ts'
 import * as errors from '#contract/errors.ts'
 import * as files from '#contract/files.ts'
 import * as agentAddresses from '#contract/agent-addresses.ts'
@@ -13,6 +14,7 @@ import * as letterKeys from '#contract/letter-keys.ts'
 import * as letters from '#contract/letters.ts'
 import * as mailConnections from '#contract/mail-connections.ts'
 import * as mailPolicy from '#contract/mail-policy.ts'
+import * as mailboxImports from '#contract/mailbox-imports.ts'
 import * as outbox from '#contract/outbox.ts'
 import * as permissions from '#contract/permissions.ts'
 import * as presence from '#contract/presence.ts'
@@ -28,6 +30,7 @@ const contract = {
   customers,
   desk,
   dkim,
+  drafts,
   errors,
   files,
   agentAddresses,
@@ -35,6 +38,7 @@ const contract = {
   inboxes,
   letterKeys,
   letters,
+  mailboxImports,
   outbox,
   mailConnections,
   mailPolicy,

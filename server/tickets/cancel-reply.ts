@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Draft } from '#contract/tickets.ts'
+import type { Draft } from '#contract/drafts.ts'
 import type { Actor } from '#server/identity/index.ts'
 import type { Tx } from '#server/platform/database/open-database.ts'
 import { recordEvent } from '#server/platform/events/record-event.ts'

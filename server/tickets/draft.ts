@@ -1,4 +1,5 @@
-import type { ChosenRecipients, Draft } from '#contract/tickets.ts'
+import type { Draft } from '#contract/drafts.ts'
+import type { ChosenRecipients } from '#contract/tickets.ts'
 import type { Actor } from '#server/identity/index.ts'
 import { cleanComposedHtml } from '#server/platform/composed-html.ts'
 import type { Db, Tx } from '#server/platform/database/open-database.ts'

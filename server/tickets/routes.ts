@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream'
 import type { FastifyInstance } from 'fastify'
+import * as drafts from '#contract/drafts.ts'
 import * as files from '#contract/files.ts'
 import * as livePresence from '#contract/presence.ts'
 import * as sending from '#contract/sending.ts'
@@ -96,10 +97,10 @@ export function ticketRoutes(app: FastifyInstance, platform: Platform, presence:
     await inTransaction(db, (tx) => followTicket(tx, actorOf(request), params.id, body.isFollowed))
     return {}
   })
-  serve(app, contract.getDraft, async ({ params }, request) => ({
+  serve(app, drafts.getDraft, async ({ params }, request) => ({
     draft: await getDraft(db, actorOf(request), params.id),
   }))
-  serve(app, contract.saveDraft, async ({ params, body }, request) =>
+  serve(app, drafts.saveDraft, async ({ params, body }, request) =>
     inTransaction(db, async (tx) => {
       await saveDraft(tx, actorOf(request), params.id, body, clock.now())
       return { draft: await getDraft(tx, actorOf(request), params.id) }

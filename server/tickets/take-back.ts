@@ -1,4 +1,4 @@
-import type { Draft } from '#contract/tickets.ts'
+import type { Draft } from '#contract/drafts.ts'
 import type { Actor } from '#server/identity/index.ts'
 import { escapeHtml } from '#server/platform/html.ts'
 import type { Tx } from '#server/platform/database/open-database.ts'

@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { getCustomer, listCustomers } from '#contract/customers.ts'
 import { getDesk } from '#contract/desk.ts'
+import { getDraft } from '#contract/drafts.ts'
 import { getSession } from '#contract/identity.ts'
 import { getPresence } from '#contract/presence.ts'
 import { searchTickets } from '#contract/search.ts'
@@ -8,7 +9,6 @@ import { checkRecipients } from '#contract/sending.ts'
 import {
   type ChosenRecipients,
   countTickets,
-  getDraft,
   getTicket,
   getFeed,
   listTickets,

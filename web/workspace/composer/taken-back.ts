@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react'
 import { cancelReply } from '#contract/sending.ts'
-import type { Draft } from '#contract/tickets.ts'
+import type { Draft } from '#contract/drafts.ts'
 import { call } from '../../api/call.ts'
 import { queryClient } from '../query-client.ts'
 

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { type ChosenRecipients, type Draft, getDraft, saveDraft } from '#contract/tickets.ts'
+import { type Draft, getDraft, saveDraft } from '#contract/drafts.ts'
+import type { ChosenRecipients } from '#contract/tickets.ts'
 import { call } from '../../api/call.ts'
 import { isFailure } from '../../api/failure.ts'
 
