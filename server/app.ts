@@ -4,6 +4,7 @@ import { channelRoutes } from './channels/index.ts'
 import { customerRoutes } from './customers/index.ts'
 import { deskRoutes } from './desk/index.ts'
 import { createAuthenticate, identityRoutes } from './identity/index.ts'
+import { mailboxImportRoutes } from './imports/index.ts'
 import { liveRoutes } from './notifications/index.ts'
 import { apiPage } from './platform/http/api-page.ts'
 import { createApp } from './platform/http/create-app.ts'
@@ -33,6 +34,7 @@ export async function createDeskApp(platform: Platform, playground?: Playground)
       ticketRoutes(api, platform, presence)
       searchRoutes(api, platform)
       channelRoutes(api, platform)
+      mailboxImportRoutes(api, platform)
       liveRoutes(api, platform, presence)
       if (playground) await api.register(async (demo) => playground.register(demo))
     },

@@ -3,6 +3,7 @@ import { createDeskApp } from './app.ts'
 import type { Demo } from './demo/index.ts'
 import { channelCron, channelTasks, ensureInboxFromEnvironment, startChannels } from './channels/index.ts'
 import { identityCron, identityTasks, setUpFromEnvironment } from './identity/index.ts'
+import { importTasks } from './imports/index.ts'
 import { systemClock } from './platform/clock.ts'
 import { type Config, loadConfig } from './platform/config.ts'
 import { migrate } from './platform/database/migrate.ts'
@@ -93,7 +94,12 @@ async function setUp(platform: Platform): Promise<void> {
 }
 
 async function startWork(platform: Platform): Promise<void> {
-  const tasks = { ...identityTasks(platform), ...channelTasks(platform), ...housekeepingTasks(platform) }
+  const tasks = {
+    ...identityTasks(platform),
+    ...channelTasks(platform),
+    ...housekeepingTasks(platform),
+    ...importTasks(platform),
+  }
   const worker = await startWorker(platform.database.pool, tasks, platform.log, {
     concurrency: platform.config.jobConcurrency,
     cron: [...identityCron, ...channelCron, ...housekeepingCron],

@@ -7,3 +7,16 @@ export { updateInbox } from './inboxes/update-inbox.ts'
 export { channelCron, channelTasks, startChannels } from './jobs.ts'
 export { listInboxNames } from './list-inbox-names.ts'
 export { channelRoutes } from './routes.ts'
+export {
+  type EnteredPast,
+  type PastTarget,
+  enterPastLetters,
+  forgetPastLetters,
+} from './email/past-letters/enter-past-letters.ts'
+export {
+  type FoundLetter,
+  type OpenedPastLetter,
+  type PastLetterReader,
+  createPastLetterReader,
+} from './email/past-letters/open-past-letters.ts'
+export { listFolders, openFolder } from './email/past-letters/walk-folder.ts'

@@ -1,0 +1,95 @@
+import { sql } from 'kysely'
+import type { Tx } from '#server/platform/database/open-database.ts'
+import { readMessageId } from '../thread-token.ts'
+import { answeredIds } from '../thread.ts'
+import type { TokenKey } from '../thread-token.ts'
+import type { OpenedPastLetter } from './open-past-letters.ts'
+
+/** What is known of the letters a batch names: which are here already, and which ticket each Message-ID leads to. */
+export interface PastContext {
+  /** Raw bytes this inbox has had, in hexadecimal. */
+  taken: Set<string>
+  /** Fingerprints of letters that came under a Message-ID; '' for one the desk itself sent. */
+  fingerprints: Map<string, Set<string>>
+  ticketOf: Map<string, number>
+}
+
+interface KnownRow {
+  message_id: string
+  ticket_id: number | null
+  fingerprint: string | null
+  is_reference: boolean
+}
+
+/** One question for the whole batch. */
+export async function readPastContext(
+  tx: Tx,
+  inboxId: number,
+  letters: readonly OpenedPastLetter[],
+): Promise<PastContext> {
+  const ids = [
+    ...new Set(
+      letters.flatMap(({ opened: { letter } }) => [
+        ...(letter.messageId === null ? [] : [letter.messageId]),
+        ...namedIds(letter),
+      ]),
+    ),
+  ]
+  const { rows } = await sql<KnownRow>`
+    select message_id, ticket_id, encode(fingerprint, 'hex') as fingerprint, false as is_reference
+      from inbound_letter where message_id = any(${ids}::text[])
+    union all
+    select message_id, ticket_id, '', false from outbound_letter where message_id = any(${ids}::text[])
+    union all
+    select message_id, ticket_id, null, true from imported_reference
+      where message_id = any(${ids}::text[]) and inbox_id = ${inboxId}`.execute(tx)
+  const hashes = letters.map(({ stored }) => stored.sha256)
+  const { rows: raws } = await sql<{ sha256: string }>`
+    select encode(raw_sha256, 'hex') as sha256 from inbound_letter
+    where inbox_id = ${inboxId} and raw_sha256 = any(${hashes}::bytea[])`.execute(tx)
+  const context: PastContext = {
+    taken: new Set(raws.map((row) => row.sha256)),
+    fingerprints: new Map(),
+    ticketOf: new Map(),
+  }
+  for (const row of rows) {
+    if (row.ticket_id !== null && !context.ticketOf.has(row.message_id))
+      context.ticketOf.set(row.message_id, row.ticket_id)
+    if (!row.is_reference) noteFingerprint(context, row.message_id, row.fingerprint)
+  }
+  return context
+}
+
+export function noteFingerprint(context: PastContext, messageId: string, fingerprint: string | null): void {
+  const known = context.fingerprints.get(messageId) ?? new Set()
+  known.add(fingerprint ?? 'unknown')
+  context.fingerprints.set(messageId, known)
+}
+
+type Letter = OpenedPastLetter['opened']['letter']
+
+/** Every letter this one says it follows, the nearest first. */
+export function namedIds(letter: Letter): string[] {
+  return answeredIds(letter)
+}
+
+/** This very letter was taken before, or is one the desk sent. */
+export function isTaken(context: PastContext, { stored, opened }: OpenedPastLetter): boolean {
+  if (context.taken.has(stored.sha256.toString('hex'))) return true
+  const { messageId } = opened.letter
+  const known = messageId === null ? undefined : context.fingerprints.get(messageId)
+  return known !== undefined && (known.has('') || known.has(opened.fingerprint.toString('hex')))
+}
+
+/**
+ * The ticket an old letter belongs to: by our own Message-IDs, by the letters it names, or because a letter that
+ * came before has named this one or the same ancestor.
+ */
+export function ticketOfPast(context: PastContext, tokenKey: TokenKey, letter: Letter): number | null {
+  const named = namedIds(letter)
+  for (const id of [...named, ...(letter.messageId === null ? [] : [letter.messageId])]) {
+    const known = context.ticketOf.get(id) ?? readMessageId(tokenKey, id)?.ticketId
+    if (known !== undefined) return known
+  }
+  return null
+}

@@ -1,0 +1,251 @@
+import * as z from 'zod'
+import {
+  type EnteredPast,
+  type OpenedPastLetter,
+  type PastLetterReader,
+  type PastTarget,
+  createPastLetterReader,
+  enterPastLetters,
+} from '#server/channels/index.ts'
+import type { Tx } from '#server/platform/database/open-database.ts'
+import { inTransaction } from '#server/platform/database/transaction.ts'
+import type { Platform } from '#server/platform/platform.ts'
+import { type Found, SourceGone, openSource } from './find-letters.ts'
+import { removeFile } from './import-file.ts'
+import { type Counts, type Problem, moveOn, noCounts } from './move-on.ts'
+import type { MailboxImportRow } from './tables.ts'
+
+const Payload = z.object({ importId: z.int() })
+
+const lettersPerBatch = 50
+const bytesPerBatch = 16 * 2 ** 20
+const openedAtOnce = 4
+
+/** Another process has this import, or it was stopped: nothing more is to be done here. */
+class Stopped extends Error {
+  override name = 'Stopped'
+}
+
+/**
+ * The job `mailboxImport.run`: reads the source behind what is done and enters its letters, a batch a transaction in
+ * which the position moves as well. Killed at any moment, it goes on from the last batch, and nothing is there twice.
+ */
+export async function runImport(platform: Platform, payload: unknown): Promise<void> {
+  const { importId } = Payload.parse(payload)
+  const { db } = platform.database
+  const row = await db.selectFrom('mailbox_import').selectAll().where('id', '=', importId).executeTakeFirst()
+  if (row?.state !== 'running') return
+  const reader = createPastLetterReader(platform)
+  try {
+    await importFrom(platform, reader, row)
+    await finish(platform, row.id)
+  } catch (error) {
+    if (error instanceof Stopped) return
+    const problem =
+      error instanceof SourceGone ? error.problem : row.source === 'imap' ? 'mailbox_unreachable' : 'internal'
+    platform.log.warn({ importId, error: String(error) }, 'an import of old mail stopped')
+    await db
+      .updateTable('mailbox_import')
+      .set({ state: 'failed', error: problem, finished_at: platform.clock.now() })
+      .where('id', '=', importId)
+      .where('state', '=', 'running')
+      .execute()
+  } finally {
+    await reader.close()
+  }
+}
+
+async function importFrom(
+  platform: Platform,
+  reader: PastLetterReader,
+  row: MailboxImportRow,
+): Promise<void> {
+  const source = await openSource(platform.config, reader, row)
+  try {
+    if (source.uidValidity !== null)
+      await platform.database.db
+        .updateTable('mailbox_import')
+        .set({ uid_validity: source.uidValidity, letters_total: source.total })
+        .where('id', '=', row.id)
+        .execute()
+    const target = await readTarget(reader, row)
+    let { position } = row
+    let batch: Found[] = []
+    let bytes = 0
+    const flush = async (): Promise<void> => {
+      if (batch.length === 0) return
+      position = await enterBatch(platform, reader, target, batch, position)
+      batch = []
+      bytes = 0
+    }
+    for await (const found of source.letters) {
+      batch.push(found)
+      bytes += 'letter' in found ? found.letter.raw.length : 0
+      if (batch.length >= lettersPerBatch || bytes >= bytesPerBatch) await flush()
+    }
+    await flush()
+  } finally {
+    source.close()
+  }
+}
+
+async function readTarget(reader: PastLetterReader, row: MailboxImportRow): Promise<PastTarget> {
+  const { database, directory, tokenKey } = reader.desk
+  const [inbox, agents, ownAddresses] = await Promise.all([
+    database.db
+      .selectFrom('inbox')
+      .select(['id', 'team_id'])
+      .where('id', '=', row.inbox_id)
+      .executeTakeFirstOrThrow(),
+    database.db.selectFrom('agent').select(['id', 'email']).execute(),
+    directory.ownAddresses(),
+  ])
+  return {
+    importId: row.id,
+    inbox: { id: inbox.id, teamId: inbox.team_id },
+    ownAddresses,
+    agents: new Map(agents.map((agent) => [agent.email.toLowerCase(), agent.id])),
+    tokenKey,
+  }
+}
+
+/** Enters a batch; when something in it is not to be entered, letter by letter. Answers the new position. */
+async function enterBatch(
+  platform: Platform,
+  reader: PastLetterReader,
+  target: PastTarget,
+  batch: readonly Found[],
+  position: number,
+): Promise<number> {
+  const began = Date.now()
+  const { opened, problems } = await openAll(reader, target, batch)
+  const next = batch.at(-1)?.next ?? position
+  const counts = { ...noCounts, lettersRead: batch.length, failed: problems.length }
+  const enter = (
+    letters: OpenedPastLetter[],
+    extra: { counts: Counts; problems: Problem[]; next: number; from: number },
+  ) =>
+    inTransaction(platform.database.db, async (tx) => {
+      const entered = await enterPastLetters(tx, target, letters, platform.clock.now())
+      const made = await noteEntered(tx, target.importId, entered)
+      const isMoved = await moveOn(tx, target.importId, {
+        ...extra,
+        counts: add(extra.counts, made),
+        busyMs: Date.now() - began,
+      })
+      if (!isMoved) throw new Stopped('the import was stopped, or is done elsewhere')
+    })
+  try {
+    await enter(opened, { counts, problems, next, from: position })
+  } catch (error) {
+    if (error instanceof Stopped) throw error
+    const failures: Problem[] = []
+    for (const letter of opened) {
+      try {
+        await enter([letter], { counts: noCounts, problems: [], next: position, from: position })
+      } catch (reason) {
+        if (reason instanceof Stopped) throw reason
+        failures.push(problemOf(letter, reason))
+      }
+    }
+    const all = [...problems, ...failures]
+    await enter([], { counts: { ...counts, failed: all.length }, problems: all, next, from: position })
+  }
+  return next
+}
+
+interface OpenedBatch {
+  opened: OpenedPastLetter[]
+  problems: Problem[]
+}
+
+async function openAll(
+  reader: PastLetterReader,
+  target: PastTarget,
+  batch: readonly Found[],
+): Promise<OpenedBatch> {
+  const results: OpenedBatch = { opened: [], problems: [] }
+  const waiting = [...batch]
+  const work = async (): Promise<void> => {
+    for (let found = waiting.shift(); found; found = waiting.shift()) {
+      if (!('letter' in found)) {
+        results.problems.push({
+          position: found.position,
+          subject: null,
+          messageId: null,
+          problem: found.problem,
+          detail: null,
+        })
+        continue
+      }
+      try {
+        results.opened.push(await reader.open(found.letter, target.inbox))
+      } catch (error) {
+        const { position } = found.letter
+        const detail = String(error).slice(0, 500)
+        results.problems.push({ position, subject: null, messageId: null, problem: 'unreadable', detail })
+      }
+    }
+  }
+  await Promise.all(Array.from({ length: openedAtOnce }, work))
+  return results
+}
+
+function problemOf({ found, opened: { letter } }: OpenedPastLetter, error: unknown): Problem {
+  return {
+    position: found.position,
+    subject: letter.subject.slice(0, 300),
+    messageId: letter.messageId,
+    problem: 'not_entered',
+    detail: String(error).slice(0, 500),
+  }
+}
+
+async function noteEntered(
+  tx: Tx,
+  importId: number,
+  entered: readonly (EnteredPast | null)[],
+): Promise<Counts> {
+  const made = entered.filter((one) => one !== null)
+  if (made.length > 0)
+    await tx
+      .insertInto('imported_letter')
+      .values(
+        made.map((one) => ({
+          import_id: importId,
+          inbound_letter_id: one.inboundLetterId,
+          ticket_id: one.ticketId,
+          post_id: one.postId,
+          is_new_ticket: one.isNewTicket,
+        })),
+      )
+      .execute()
+  return {
+    ...noCounts,
+    ticketsMade: made.filter((one) => one.isNewTicket).length,
+    messagesMade: made.filter((one) => !one.isReply).length,
+    repliesMade: made.filter((one) => one.isReply).length,
+    skipped: entered.length - made.length,
+  }
+}
+
+function add(a: Counts, b: Counts): Counts {
+  return {
+    lettersRead: a.lettersRead + b.lettersRead,
+    ticketsMade: a.ticketsMade + b.ticketsMade,
+    messagesMade: a.messagesMade + b.messagesMade,
+    repliesMade: a.repliesMade + b.repliesMade,
+    skipped: a.skipped + b.skipped,
+    failed: a.failed + b.failed,
+  }
+}
+
+async function finish(platform: Platform, importId: number): Promise<void> {
+  const done = await platform.database.db
+    .updateTable('mailbox_import')
+    .set({ state: 'done', error: null, finished_at: platform.clock.now() })
+    .where('id', '=', importId)
+    .where('state', '=', 'running')
+    .executeTakeFirst()
+  if (done.numUpdatedRows === 1n) await removeFile(platform.config, importId)
+}

@@ -1,0 +1,227 @@
+import { sql } from 'kysely'
+import type { PersonAddress } from '#contract/common.ts'
+import type { Tx } from '#server/platform/database/open-database.ts'
+import { indexTicketText } from '#server/platform/search-index.ts'
+import type { ReceivedFile } from './attach-files.ts'
+import { defaultStatusId } from './queries.ts'
+import type { ReceivedMessage } from './receive-message.ts'
+import { snippetOf } from './ticket.ts'
+
+/** A message of long ago. Nothing follows from it: no event, no job, no notice, no change of a ticket that lives. */
+export interface PastMessage extends Pick<
+  ReceivedMessage,
+  | 'customerId'
+  | 'inboxId'
+  | 'teamId'
+  | 'subject'
+  | 'text'
+  | 'html'
+  | 'quotedText'
+  | 'quotedHtml'
+  | 'hasRemoteImages'
+  | 'from'
+  | 'to'
+  | 'cc'
+  | 'files'
+> {
+  ticketId: number | null
+  /** When it was written. */
+  at: Date
+  /** The desk's own answer, sent long ago; by this agent, where that is known. Null for a customer's message. */
+  answeredBy: { agentId: number | null } | null
+}
+
+export interface PastPlace {
+  ticketId: number
+  postId: number
+  isNewTicket: boolean
+}
+
+/** Puts an old message into its ticket, or into a new one that is closed from the start. */
+export async function enterPastMessage(tx: Tx, message: PastMessage): Promise<PastPlace> {
+  const isNewTicket = message.ticketId === null
+  const ticketId =
+    message.ticketId === null ? await openClosed(tx, message) : await alive(tx, message.ticketId)
+  const postId = message.answeredBy
+    ? await insertReply(tx, ticketId, message, message.answeredBy.agentId)
+    : await insertMessage(tx, ticketId, message)
+  await attach(tx, message, postId)
+  await placeInTime(tx, ticketId, postId, message)
+  const words = [message.text, ...message.files.map((file) => file.name)].join('\n')
+  const from = `${message.from?.name ?? ''} ${message.from?.address ?? ''}`
+  await indexTicketText(tx, {
+    ticketId,
+    kind: 'public',
+    parts: [
+      ...(isNewTicket ? [{ weight: 'A' as const, text: message.subject }] : []),
+      { weight: 'B', text: from },
+      { weight: 'D', text: words },
+    ],
+  })
+  return { ticketId, postId, isNewTicket }
+}
+
+async function openClosed(
+  tx: Tx,
+  { subject, customerId, inboxId, teamId, at }: PastMessage,
+): Promise<number> {
+  const { id } = await tx
+    .insertInto('ticket')
+    .values({
+      subject,
+      status_id: await defaultStatusId(tx, 'closed'),
+      status_category: 'closed',
+      customer_id: customerId,
+      team_id: teamId,
+      source: 'email',
+      inbox_id: inboxId,
+      created_at: at,
+      updated_at: at,
+      last_activity_at: at,
+      solved_at: at,
+      closed_at: at,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return id
+}
+
+/** Follows mergers. */
+async function alive(tx: Tx, id: number): Promise<number> {
+  const ticket = await tx
+    .selectFrom('ticket')
+    .select(['id', 'merged_into_id'])
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirstOrThrow()
+  return ticket.merged_into_id === null ? ticket.id : alive(tx, ticket.merged_into_id)
+}
+
+async function insertMessage(tx: Tx, ticketId: number, message: PastMessage): Promise<number> {
+  const { id } = await tx
+    .insertInto('customer_message')
+    .values({
+      ticket_id: ticketId,
+      customer_id: message.customerId,
+      channel: 'email',
+      created_at: message.at,
+      sent_at: message.at,
+      text: message.text,
+      html: message.html,
+      quoted_text: message.quotedText,
+      quoted_html: message.quotedHtml,
+      has_remote_images: message.hasRemoteImages,
+      from_address: message.from?.address ?? null,
+      from_name: message.from?.name ?? null,
+      to_addresses: JSON.stringify(message.to),
+      cc_addresses: JSON.stringify(message.cc),
+      recorded_by_id: null,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return id
+}
+
+/** Its text only: the page shows answers as words of this desk's composer, and these were written elsewhere. */
+async function insertReply(
+  tx: Tx,
+  ticketId: number,
+  message: PastMessage,
+  agentId: number | null,
+): Promise<number> {
+  const people = (list: PersonAddress[]): string => JSON.stringify(list)
+  const { id } = await tx
+    .insertInto('reply')
+    .values({
+      ticket_id: ticketId,
+      agent_id: agentId,
+      channel: 'email',
+      inbox_id: message.inboxId,
+      created_at: message.at,
+      text: message.text,
+      html: null,
+      to_addresses: people(message.to),
+      cc_addresses: people(message.cc),
+      bcc_addresses: people([]),
+      delivery_state: 'sent',
+      sent_at: message.at,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return id
+}
+
+async function attach(tx: Tx, message: PastMessage, postId: number): Promise<void> {
+  if (message.files.length === 0) return
+  const carrier = message.answeredBy ? { reply_id: postId } : { customer_message_id: postId }
+  const row = (file: ReceivedFile) => ({
+    sha256: file.stored.sha256,
+    size_bytes: file.stored.sizeBytes,
+    name: file.name,
+    mime: file.mime,
+    is_inline: file.isInline,
+    content_id: file.contentId,
+    created_at: message.at,
+    ...carrier,
+  })
+  await tx.insertInto('file').values(message.files.map(row)).execute()
+}
+
+/** A closed ticket spans its messages; one that lives only counts one more. */
+async function placeInTime(
+  tx: Tx,
+  ticketId: number,
+  postId: number,
+  { at, text }: PastMessage,
+): Promise<void> {
+  await sql`
+    update ticket set post_count = post_count + 1,
+      last_post_id = case when ${at} >= last_activity_at or last_post_id = 0 then ${postId} else last_post_id end,
+      snippet = case when ${at} >= last_activity_at or last_post_id = 0 then ${snippetOf(text)} else snippet end,
+      created_at = case when status_category = 'closed' then least(created_at, ${at}) else created_at end,
+      last_activity_at = case when status_category = 'closed' then greatest(last_activity_at, ${at}) else last_activity_at end,
+      updated_at = case when status_category = 'closed' then greatest(updated_at, ${at}) else updated_at end,
+      solved_at = case when status_category = 'closed' then greatest(solved_at, ${at}) else solved_at end,
+      closed_at = case when status_category = 'closed' then greatest(closed_at, ${at}) else closed_at end
+    where id = ${ticketId}`.execute(tx)
+}
+
+/**
+ * Removes messages that were entered so, and the tickets made for them, unless somebody has written or changed
+ * something there since: those tickets stay whole. All of a ticket's posts have to be given at once. Whoever points at
+ * the posts lets go of them in `beforeErasing`. Answers which tickets were kept and which posts are gone.
+ */
+export async function erasePastMessages(
+  tx: Tx,
+  posts: readonly PastPlace[],
+  beforeErasing: (postIds: number[]) => Promise<void>,
+): Promise<{ kept: number[]; erasedPosts: number[] }> {
+  const ids = posts.map((post) => post.postId)
+  const made = [...new Set(posts.filter((post) => post.isNewTicket).map((post) => post.ticketId))]
+  const { rows } = await sql<{ id: number }>`
+    select id from ticket where id = any(${made}::bigint[]) and (
+      exists (select from event where ticket_id = ticket.id)
+      or exists (select from note where ticket_id = ticket.id)
+      or exists (select from reply where ticket_id = ticket.id and reply.id <> all(${ids}::bigint[]))
+      or exists (select from customer_message where ticket_id = ticket.id and customer_message.id <> all(${ids}::bigint[])))`.execute(
+    tx,
+  )
+  const kept = new Set(rows.map((row) => row.id))
+  const erased = posts.filter((post) => !kept.has(post.ticketId))
+  const gone = erased.map((post) => post.postId)
+  const emptied = made.filter((id) => !kept.has(id))
+  if (gone.length === 0) return { kept: [...kept], erasedPosts: [] }
+  await beforeErasing(gone)
+  await sql`delete from file where customer_message_id = any(${gone}::bigint[]) or reply_id = any(${gone}::bigint[])`.execute(
+    tx,
+  )
+  await sql`delete from customer_message where id = any(${gone}::bigint[])`.execute(tx)
+  await sql`delete from reply where id = any(${gone}::bigint[])`.execute(tx)
+  await sql`delete from ticket where id = any(${emptied}::bigint[])`.execute(tx)
+  const others = erased.filter((post) => !post.isNewTicket).map((post) => post.ticketId)
+  if (others.length > 0)
+    await sql`update ticket set post_count = greatest(0, post_count - lost.count) from (
+        select id, count(*)::int as count from unnest(${others}::bigint[]) as id group by id) as lost
+      where ticket.id = lost.id`.execute(tx)
+  return { kept: [...kept], erasedPosts: gone }
+}
