@@ -205,7 +205,8 @@ function collectAlternative(to: Collector, part: MimePart): void {
     to.pieces.push(...found)
     return
   }
-  alternatives.set(html[0] as Piece, text)
+  // The plain twin speaks for all of the HTML, which a picture or a file may have cut in pieces.
+  for (const [at, piece] of html.entries()) alternatives.set(piece, at === 0 ? text : [])
   to.pieces.push(...html)
 }
 
@@ -220,7 +221,21 @@ function escapeText(text: string): string {
     .replaceAll('\n', '<br>\n')
 }
 
+const bareWords = (text: string): string => (text.match(/[\p{L}\p{N}]+/gu) ?? []).join(' ')
+
+/** Some senders write "mixed" over a text and its HTML twin: the same words are not to be read twice. */
+function pairTwins(to: Collector): void {
+  const [first, second] = to.pieces
+  if (to.pieces.length !== 2 || first?.kind !== 'text' || second?.kind !== 'html') return
+  if (first.content.length > 100_000 || second.content.length > 500_000 || alternatives.has(second)) return
+  const plain = bareWords(first.content)
+  if (plain === '' || plain !== bareWords(htmlToText(second.content))) return
+  alternatives.set(second, [first])
+  to.pieces = [second]
+}
+
 function joinPieces(to: Collector): void {
+  pairTwins(to)
   const hasHtml = to.pieces.some((piece) => piece.kind === 'html')
   const texts: string[] = []
   const htmls: string[] = []
@@ -229,7 +244,8 @@ function joinPieces(to: Collector): void {
     const twin = twins?.map((text) => text.content).join('\n')
     if (piece.kind === 'html') {
       htmls.push(piece.content)
-      texts.push(twin && twin.trim() !== '' ? twin : to.pieces.length > 1 ? htmlToText(piece.content) : '')
+      const isSaid = twins !== undefined && (twins.length === 0 || twin?.trim() !== '')
+      texts.push(isSaid ? (twin ?? '') : to.pieces.length > 1 ? htmlToText(piece.content) : '')
     } else {
       texts.push(piece.content)
       if (piece.content.trim() !== '') htmls.push(`<div>${escapeText(piece.content)}</div>`)

@@ -44,7 +44,7 @@ const breaks: Record<string, string> = {
   _: '-',
 }
 const htmlBreaks: Record<string, string> = { ...breaks, par: '\n', line: '\n' }
-const maxTokens = 3_000_000
+const maxTokens = 1_000_000
 
 /** RTF's numbers of font charsets, as Windows codepages. */
 const fontCodepages: Record<string, number> = {

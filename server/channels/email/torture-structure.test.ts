@@ -19,6 +19,21 @@ const H = 'From: Ann <ann@c.example>\nTo: s@d.example\nSubject: Hi\n'
 
 /** Letters whose structure is strange or broken (one char per byte), and what must be read out of them. */
 const cases: [string, string, Wanted][] = [
+  [
+    'Apple: HTML cut in pieces by a file, beside one plain text',
+    `${H}Content-Type: multipart/alternative; boundary=a\n\n--a\n\nOne two\n--a\nContent-Type: multipart/mixed; boundary=m\n\n--m\nContent-Type: text/html\n\n<p>One</p>\n--m\nContent-Type: application/pdf; name=a.pdf\n\nA\n--m\nContent-Type: text/html\n\n<p>two</p>\n--m--\n--a--`,
+    { text: 'One two', html: '<p>One</p>\n<p>two</p>', files: 'a.pdf' },
+  ],
+  [
+    'text and its twin under "mixed"',
+    `${H}Content-Type: multipart/mixed; boundary=a\n\n--a\n\nOne two\n--a\nContent-Type: text/html\n\n<p>One <b>two</b></p>\n--a--`,
+    { text: 'One two', html: '<p>One <b>two</b></p>' },
+  ],
+  [
+    'text and other HTML under "mixed"',
+    `${H}Content-Type: multipart/mixed; boundary=a\n\n--a\n\nOne\n--a\nContent-Type: text/html\n\n<p>two</p>\n--a--`,
+    { text: 'One\ntwo' },
+  ],
   ['no content-type', H + '\nhello', { text: 'hello', html: null }],
   ['html only', H + 'Content-Type: text/html\n\n<p>hello <b>you</b></p>', { text: 'hello you' }],
   [
