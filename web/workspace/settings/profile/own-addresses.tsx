@@ -49,7 +49,7 @@ export function OwnAddresses({ email }: { email: string }) {
           ))}
         </ul>
       )}
-      <form noValidate onSubmit={form.onSubmit} className="flex flex-wrap items-end gap-2">
+      <form noValidate onSubmit={form.onSubmit} className="flex flex-wrap items-start gap-x-2">
         <Field
           label={t('settings.profile.addressNew')}
           error={form.error('address')}
@@ -68,7 +68,7 @@ export function OwnAddresses({ email }: { email: string }) {
             />
           )}
         </Field>
-        <Button type="submit" isBusy={form.isBusy} className={form.error('address') ? 'mb-6' : ''}>
+        <Button type="submit" isBusy={form.isBusy} className="mt-6">
           {t('settings.profile.addressAdd')}
         </Button>
         {form.failure && <p className="w-full text-sm text-bad">{form.failure}</p>}
@@ -134,12 +134,11 @@ function Confirmation({
     at: { wrong_code: 'code', link_expired: 'code' },
   })
   return (
-    <form noValidate onSubmit={form.onSubmit} className="flex flex-wrap items-end gap-2">
+    <form noValidate onSubmit={form.onSubmit} className="flex flex-col items-start gap-2">
       <Field
         label={t('settings.profile.addressCode')}
         hint={wasJustAsked ? t('settings.profile.addressSent', { address: one.address }) : undefined}
         error={form.error('code')}
-        className="min-w-40 flex-1"
       >
         {(ids) => (
           <Input
