@@ -25,7 +25,7 @@ export function ConditionFields({
           // Lines have no identity of their own; the place is what they are.
           // oxlint-disable-next-line react/no-array-index-key
           <li key={at} className="flex items-start gap-2 rounded-md border border-line p-2">
-            <div className="grid min-w-0 flex-1 grid-cols-[160px_minmax(0,1fr)] gap-2 max-md:grid-cols-1">
+            <div className="grid min-w-0 flex-1 grid-cols-[190px_minmax(0,1fr)] gap-2 max-md:grid-cols-1">
               <Select<Field>
                 label={t('settings.mailRules.fieldOf', { at: at + 1 })}
                 value={condition.field}
@@ -71,7 +71,7 @@ function Operands({
   switch (condition.field) {
     case 'inbox':
       return (
-        <div className="grid grid-cols-[150px_minmax(0,1fr)] gap-2 max-md:grid-cols-1">
+        <div className="grid grid-cols-[200px_minmax(0,1fr)] gap-2 max-md:grid-cols-1">
           <Select
             label={how}
             value={condition.operator}
@@ -139,7 +139,7 @@ function Operands({
     case 'header': {
       const isBare = condition.operator === 'present' || condition.operator === 'absent'
       return (
-        <div className="grid grid-cols-[minmax(0,1fr)_170px] gap-2 max-md:grid-cols-1">
+        <div className="grid grid-cols-[minmax(0,1fr)_200px] gap-2 max-md:grid-cols-1">
           <Input
             aria-label={t('settings.mailRules.headerName')}
             placeholder="X-Spam-Flag"
@@ -171,7 +171,7 @@ function Operands({
     default: {
       const isPattern = condition.operator === 'matches'
       return (
-        <div className="grid grid-cols-[150px_minmax(0,1fr)] gap-2 max-md:grid-cols-1">
+        <div className="grid grid-cols-[200px_minmax(0,1fr)] gap-2 max-md:grid-cols-1">
           <Select
             label={how}
             value={condition.operator}

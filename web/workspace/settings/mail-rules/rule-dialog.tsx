@@ -43,7 +43,7 @@ export function RuleDialog({ rule, onClose }: { rule: MailRule | null; onClose: 
       title={t(rule ? 'settings.mailRules.edit' : 'settings.mailRules.add')}
       action={rule ? t('action.save') : t('action.add')}
       onClose={onClose}
-      width={760}
+      width={800}
     >
       <Field
         label={t('settings.mailRules.name')}
