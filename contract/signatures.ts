@@ -13,6 +13,7 @@ export const signatureVariables = [
   'ticket.subject',
   'customer.name',
 ] as const
+export type SignatureVariable = (typeof signatureVariables)[number]
 
 /** Liquid over HTML; empty is none. */
 export const SignatureTemplate = z.string().max(20_000)

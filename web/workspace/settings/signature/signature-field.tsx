@@ -1,12 +1,24 @@
 import { useQuery } from '@tanstack/react-query'
 import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { previewSignature, signatureVariables } from '#contract/signatures.ts'
+import { previewSignature, type SignatureVariable } from '#contract/signatures.ts'
 import { call } from '../../../api/call.ts'
 import { Field, Textarea } from '../../../ui/field.tsx'
 import { LetterFrame } from '../../feed/letter-frame.tsx'
 import { isTemplateRefusal, useTemplateProblem } from './template-problem.ts'
 import { useSettled } from './use-settled.ts'
+
+/** What may be filled in, with its key under `settings.signature.variable` in locales/; a missing one is a type error. */
+const variables = {
+  'agent.name': 'agent_name',
+  'agent.position': 'agent_position',
+  'agent.email': 'agent_email',
+  'inbox.name': 'inbox_name',
+  'inbox.address': 'inbox_address',
+  'ticket.number': 'ticket_number',
+  'ticket.subject': 'ticket_subject',
+  'customer.name': 'customer_name',
+} as const satisfies Record<SignatureVariable, string>
 
 const example = '{{ agent.name }}\n{{ inbox.name }}'
 
@@ -70,8 +82,8 @@ export function SignatureField({
       </Field>
       <div className="flex flex-wrap items-center gap-1.5">
         <span className="text-sm text-ink-3">{t('settings.signature.variables')}</span>
-        {signatureVariables.map((name) => {
-          const words = t(`settings.signature.variable.${keyOf(name)}`)
+        {Object.entries(variables).map(([name, key]) => {
+          const words = t(`settings.signature.variable.${key}`)
           return (
             <button
               key={name}
@@ -100,11 +112,4 @@ export function SignatureField({
       )}
     </>
   )
-}
-
-type Variable = (typeof signatureVariables)[number]
-type WithLine<N extends string> = N extends `${infer A}.${infer B}` ? `${A}_${B}` : N
-
-function keyOf(name: Variable): WithLine<Variable> {
-  return name.replace('.', '_') as WithLine<Variable>
 }
