@@ -1,6 +1,8 @@
+import type { FastifyInstance } from 'fastify'
 import { afterAll } from 'vitest'
 import { channelRoutes, channelTasks, startChannels } from '#server/channels/index.ts'
 import type { InboundLetterRow } from '#server/channels/tables.ts'
+import type { Platform } from '#server/platform/platform.ts'
 import { drainJobs } from '#server/platform/jobs/worker.ts'
 import { openPresence, ticketRoutes } from '#server/tickets/index.ts'
 import { testApp } from '#test/app.ts'
@@ -10,13 +12,18 @@ import { deliver } from '#test/builders/letter.ts'
 import { startSink } from '#test/servers/sink.ts'
 
 /** A desk with one inbox: letters come in through its real SMTP listener and go out to a real server. */
-export async function mailDesk(environment: Record<string, string> = {}) {
+export async function mailDesk(
+  environment: Record<string, string> = {},
+  /** Routes of slices above the channels. */
+  more: { routes?: (api: FastifyInstance, platform: Platform) => void } = {},
+) {
   const desk = await testApp(
     (api, platform) => {
       const presence = openPresence(platform.database.db, platform.notices, platform.clock)
       api.addHook('onClose', async () => presence.stop())
       ticketRoutes(api, platform, presence)
       channelRoutes(api, platform)
+      more.routes?.(api, platform)
     },
     { SMTP_PORT: '0', SMTP_HOST: '127.0.0.1', ROLES: 'web', ...environment },
   )
