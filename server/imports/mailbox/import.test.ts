@@ -1,0 +1,420 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import { sql } from 'kysely'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import * as contract from '#contract/mailbox-imports.ts'
+import { importTasks, mailboxImportRoutes } from '#server/imports/index.ts'
+import { drainJobs } from '#server/platform/jobs/worker.ts'
+import { buildLetter } from '#test/builders/letter.ts'
+import { mailDesk } from '#test/mail-desk.ts'
+import { describeRefusals } from '#test/refusals.ts'
+
+const desk = await mailDesk({}, { routes: (api, platform) => mailboxImportRoutes(api, platform) })
+const { db, sink, platform } = desk
+type Answer = {
+  status: number
+  body: Record<string, unknown> & { id: number; error: { name: string; detail?: object } }
+}
+const ask = (method: 'GET' | 'POST' | 'DELETE', path: string, body?: object) =>
+  desk.ask({ method, path, as: desk.as, ...(body && { body }) }) as Promise<Answer>
+const work = () => drainJobs(platform.database.pool, importTasks(platform), platform.log)
+
+describeRefusals(contract, desk)
+
+const separator = 'From somebody@customer.example Fri Jul  8 12:08:34 2011'
+const mbox = (letters: string[]) =>
+  letters.map((one) => `${separator}\r\n${one.replace(/^(>*From )/gm, '>$1')}\r\n`).join('')
+const put = async (id: number, content: string | Buffer, offset = 0): Promise<Answer> => {
+  const answer = await desk.app.inject({
+    method: 'PUT',
+    url: `/api/v1/mailbox-imports/${id}/content?offset=${offset}`,
+    headers: { ...desk.as, 'content-type': 'application/octet-stream' },
+    payload: content,
+  })
+  return { status: answer.statusCode, body: answer.json() }
+}
+const upload = async (file: string, parts = 1) => {
+  const bytes = Buffer.from(file)
+  const made = await ask('POST', '/mailbox-imports', {
+    source: 'mbox',
+    inboxId: desk.inbox.id,
+    name: 'old.mbox',
+    sizeBytes: bytes.length,
+  })
+  expect(made.status).toBe(201)
+  const size = Math.ceil(bytes.length / parts)
+  for (let at = 0; at < bytes.length; at += size)
+    expect((await put(made.body.id, bytes.subarray(at, at + size), at)).status).toBe(200)
+  return made.body.id
+}
+const runFile = async (file: string) => {
+  const id = await upload(file)
+  await work()
+  return find(id)
+}
+const find = async (id: number) => {
+  const { body } = await ask('GET', '/mailbox-imports')
+  return (body['items'] as (Record<string, unknown> & { id: number })[]).find((one) => one.id === id)
+}
+const tables = [
+  'event',
+  'outbound_letter',
+  'graphile_worker._private_jobs',
+  'system_letter',
+  'sent_copy',
+] as const
+/** Everything by which something would follow from a letter. */
+const consequences = async () => {
+  const counts: Record<string, number> = {}
+  for (const table of tables)
+    counts[table] =
+      (await sql<{ n: number }>`select count(*)::int as n from ${sql.raw(table)}`.execute(db)).rows[0]?.n ?? 0
+  // What administrators did is history too; imports themselves are.
+  counts['event'] =
+    (await sql<{ n: number }>`select count(*)::int as n from event where ticket_id is not null`.execute(db))
+      .rows[0]?.n ?? 0
+  return counts
+}
+const feedOf = async (ticketId: number) => {
+  const { body } = await ask('GET', `/tickets/${ticketId}/feed`)
+  return body['items'] as {
+    kind: string
+    text: string
+    at: string
+    files: { name: string }[]
+    delivery?: { state: string }
+  }[]
+}
+
+const question = buildLetter({
+  from: 'Anna <anna@customer.example>',
+  subject: 'Старый вопрос',
+  text: 'Where is my order?\nFrom the shop',
+  messageId: 'q1@customer.example',
+  headers: { Date: 'Fri, 08 Jul 2011 12:00:00 +0000' },
+})
+const answer = buildLetter({
+  from: 'Support <support@desk.example>',
+  subject: 'Re: Старый вопрос',
+  text: 'On its way',
+  messageId: 'a1@old.example',
+  headers: {
+    To: 'Anna <anna@customer.example>',
+    'In-Reply-To': '<q1@customer.example>',
+    Date: 'Fri, 08 Jul 2011 13:00:00 +0000',
+  },
+})
+const thanks = buildLetter({
+  from: 'anna@customer.example',
+  subject: 'Re: Старый вопрос',
+  text: 'Thank you',
+  messageId: 'q2@customer.example',
+  headers: {
+    References: '<q1@customer.example> <a1@old.example>',
+    'In-Reply-To': '<a1@old.example>',
+    Date: 'Fri, 08 Jul 2011 14:00:00 +0000',
+  },
+})
+
+beforeEach(() => {
+  sink.letters.length = 0
+})
+const children: ChildProcess[] = []
+afterEach(() => {
+  for (const child of children.splice(0)) child.kill('SIGKILL')
+})
+
+test('an old conversation becomes one closed ticket with its dates and answers, and nothing follows from it', async () => {
+  const before = await consequences()
+  // The answer lies before the question, as in two folders put together.
+  const done = await runFile(
+    mbox([answer, question, thanks, buildLetter({ from: 'boris@customer.example', messageId: null })]),
+  )
+  expect(done).toMatchObject({
+    state: 'done',
+    share: 1,
+    lettersRead: 4,
+    ticketsMade: 2,
+    messagesMade: 3,
+    repliesMade: 1,
+    skipped: 0,
+    failed: 0,
+  })
+  const letter = await db
+    .selectFrom('inbound_letter')
+    .selectAll()
+    .where('message_id', '=', 'q1@customer.example')
+    .executeTakeFirstOrThrow()
+  const ticket = await db
+    .selectFrom('ticket')
+    .selectAll()
+    .where('id', '=', letter.ticket_id)
+    .executeTakeFirstOrThrow()
+  expect(ticket).toMatchObject({
+    status_category: 'closed',
+    waiting_since: null,
+    post_count: 3,
+    snippet: 'Thank you',
+    created_at: new Date('2011-07-08T12:00:00Z'),
+    last_activity_at: new Date('2011-07-08T14:00:00Z'),
+    closed_at: new Date('2011-07-08T14:00:00Z'),
+  })
+  const feed = await feedOf(ticket.id)
+  expect(feed.map((item) => [item.kind, item.text, item.at])).toEqual([
+    ['customer_message', 'Where is my order?\nFrom the shop', '2011-07-08T12:00:00.000Z'],
+    ['reply', 'On its way', '2011-07-08T13:00:00.000Z'],
+    ['customer_message', 'Thank you', '2011-07-08T14:00:00.000Z'],
+  ])
+  expect(feed[1]?.delivery?.state).toBe('sent')
+  const found = await ask('GET', `/tickets?status=any&customerId=${ticket.customer_id}`)
+  expect((found.body['items'] as unknown[]).length).toBe(1)
+  await desk.work()
+  expect(await consequences()).toEqual(before)
+  expect(sink.letters).toEqual([])
+})
+
+test('running it again adds nothing, nor does the same letter by today’s mail', async () => {
+  const count = async () =>
+    (
+      await sql<{
+        t: number
+        p: number
+      }>`select (select count(*)::int from ticket) as t, (select count(*)::int from customer_message) + (select count(*)::int from reply) as p`.execute(
+        db,
+      )
+    ).rows[0]
+  const before = await count()
+  expect(await runFile(mbox([question, answer, thanks]))).toMatchObject({
+    state: 'done',
+    ticketsMade: 0,
+    messagesMade: 0,
+    repliesMade: 0,
+    skipped: 3,
+  })
+  const row = await desk.receive(`X-Way: another\r\n${thanks}`, undefined, 'anna@customer.example')
+  expect([row.state, row.reason]).toEqual(['ignored', 'duplicate'])
+  expect(await count()).toEqual(before)
+})
+
+test('an answer sent today to an old ticket threads, and so does what the customer writes back', async () => {
+  const letter = await db
+    .selectFrom('inbound_letter')
+    .selectAll()
+    .where('message_id', '=', 'q1@customer.example')
+    .executeTakeFirstOrThrow()
+  const ticketId = letter.ticket_id ?? 0
+  const open = await db
+    .selectFrom('ticket_status')
+    .select('id')
+    .where('category', '=', 'open')
+    .where('is_default', '=', true)
+    .executeTakeFirstOrThrow()
+  const reply = await ask('POST', `/tickets/${ticketId}/replies`, {
+    text: 'Did it arrive?',
+    statusId: open.id,
+  })
+  expect(reply.status).toBe(201)
+  await desk.work()
+  const sent = sink.letters[0]?.letter
+  expect(sink.letters[0]?.to).toEqual(['anna@customer.example'])
+  expect(sent).toMatchObject({
+    inReplyTo: ['q2@customer.example'],
+    references: ['q1@customer.example', 'q2@customer.example'],
+  })
+  const back = await desk.receive(
+    buildLetter({
+      from: 'anna@customer.example',
+      subject: 'Re: it did',
+      headers: { 'In-Reply-To': `<${sent?.messageId}>` },
+    }),
+    undefined,
+    'anna@customer.example',
+  )
+  expect([back.state, back.ticket_id]).toEqual(['threaded', ticketId])
+  // By an old Message-ID alone, which only the import knows; the ticket it came from is at work again.
+  const older = await desk.receive(
+    buildLetter({
+      from: 'anna@customer.example',
+      subject: 'One more',
+      headers: { 'In-Reply-To': '<a1@old.example>' },
+    }),
+    undefined,
+    'anna@customer.example',
+  )
+  expect([older.state, older.ticket_id]).toEqual(['threaded', ticketId])
+})
+
+test('files come along; reports of mail systems do not; a letter that cannot be entered is listed', async () => {
+  const withFile = buildLetter({
+    from: 'carl@customer.example',
+    subject: 'With a file',
+    text: '--x\nContent-Type: text/plain\n\nSee the file\n--x\nContent-Type: text/csv; name="a.csv"\nContent-Disposition: attachment\n\n1;2\n--x--',
+    headers: { 'Content-Type': 'multipart/mixed; boundary=x' },
+  })
+  const bounce = buildLetter({
+    from: 'MAILER-DAEMON@customer.example',
+    subject: 'Undelivered Mail Returned to Sender',
+    headers: {
+      'Auto-Submitted': 'auto-replied',
+      'Content-Type': 'multipart/report; report-type=delivery-status; boundary=x',
+    },
+    text: '--x\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; a\n\nFinal-Recipient: rfc822; b@c.example\nAction: failed\nStatus: 5.1.1\n--x--',
+  })
+  await sql`alter table ticket add constraint no_poison check (subject <> 'poison')`.execute(db)
+  const done = await runFile(
+    mbox([withFile, bounce, buildLetter({ subject: 'poison' }), buildLetter({ subject: 'after' })]),
+  )
+  await sql`alter table ticket drop constraint no_poison`.execute(db)
+  expect(done).toMatchObject({ state: 'done', lettersRead: 4, ticketsMade: 2, skipped: 1, failed: 1 })
+  const problems = await ask('GET', `/mailbox-imports/${done?.id}/problems`)
+  expect(problems.body).toMatchObject({
+    items: [{ subject: 'poison', problem: 'not_entered', detail: expect.stringContaining('no_poison') }],
+  })
+  const ticket = await db
+    .selectFrom('ticket')
+    .select('id')
+    .where('subject', '=', 'With a file')
+    .executeTakeFirstOrThrow()
+  expect((await feedOf(ticket.id))[0]?.files.map((file) => file.name)).toEqual(['a.csv'])
+})
+
+test('the file comes in pieces; a wrong place is answered with the right one', async () => {
+  const file = Buffer.from(mbox([buildLetter({ subject: 'in pieces' })]))
+  const made = await ask('POST', '/mailbox-imports', {
+    source: 'mbox',
+    inboxId: desk.inbox.id,
+    name: 'a.mbox',
+    sizeBytes: file.length,
+  })
+  expect((await put(made.body.id, file.subarray(0, 100))).body).toMatchObject({
+    state: 'uploading',
+    uploadedBytes: 100,
+  })
+  expect((await put(made.body.id, file.subarray(0, 100))).body).toMatchObject({
+    error: { name: 'version_conflict', detail: { uploadedBytes: 100 } },
+  })
+  expect((await put(made.body.id, Buffer.concat([file, file]), 100)).body).toMatchObject({
+    error: { name: 'too_large' },
+  })
+  expect((await put(made.body.id, file.subarray(100), 100)).body).toMatchObject({ state: 'running' })
+  await work()
+  expect(await find(made.body.id)).toMatchObject({ state: 'done', ticketsMade: 1 })
+})
+
+test('undone, it leaves nothing but what somebody has worked on', async () => {
+  const before =
+    (await sql<{ n: number }>`select count(*)::int as n from customer`.execute(db)).rows[0]?.n ?? 0
+  const done = await runFile(
+    mbox([1, 2, 3].map((at) => buildLetter({ from: `new${at}@customer.example`, subject: `undo ${at}` }))),
+  )
+  const touched = await db
+    .selectFrom('ticket')
+    .select('id')
+    .where('subject', '=', 'undo 2')
+    .executeTakeFirstOrThrow()
+  expect((await ask('POST', `/tickets/${touched.id}/notes`, { text: 'Important' })).status).toBe(201)
+  expect((await ask('POST', `/mailbox-imports/${done?.id}/undo`)).body).toMatchObject({ state: 'undoing' })
+  await work()
+  expect(await find(done?.id ?? 0)).toMatchObject({ state: 'undone', ticketsKept: 1 })
+  const left = await db.selectFrom('ticket').select('subject').where('subject', 'like', 'undo %').execute()
+  expect(left).toEqual([{ subject: 'undo 2' }])
+  expect((await sql<{ n: number }>`select count(*)::int as n from customer`.execute(db)).rows[0]?.n).toBe(
+    before + 1,
+  )
+  expect((await ask('POST', `/mailbox-imports/${done?.id}/undo`)).body.error.name).toBe('not_replayable')
+})
+
+test('stopped, it goes on where it was; killed in the middle, nothing is lost or there twice', async () => {
+  const letters = Array.from({ length: 400 }, (_, at) =>
+    buildLetter({
+      from: `k${at}@customer.example`,
+      subject: `kill ${at}`,
+      messageId: `kill-${at}@customer.example`,
+    }),
+  )
+  const id = await upload(mbox(letters), 3)
+  const stopped = await ask('POST', `/mailbox-imports/${id}/cancel`)
+  expect(stopped.body).toMatchObject({ state: 'cancelled' })
+  await work()
+  expect(await find(id)).toMatchObject({ state: 'cancelled', lettersRead: 0 })
+  const moved = () =>
+    new Promise<void>((resolve) => {
+      const stop = platform.notices.listen((notice) => {
+        if (notice.topic !== 'mail') return
+        stop()
+        resolve()
+      })
+    })
+  const start = async () => {
+    const child = fork(new URL('../../../test/servers/import-process.ts', import.meta.url), {
+      execArgv: [],
+      env: {
+        PATH: process.env['PATH'],
+        DATABASE_URL: platform.config.databaseUrl ?? '',
+        DATA_DIR: platform.config.dataDir,
+        SECRET_KEY: platform.config.secretKey,
+        LOG_LEVEL: 'silent',
+      },
+    })
+    children.push(child)
+    await once(child, 'message')
+    return child
+  }
+  const first = moved()
+  expect((await ask('POST', `/mailbox-imports/${id}/resume`)).body).toMatchObject({ state: 'running' })
+  for (const batch of [first, null]) {
+    const news = batch ?? moved()
+    const child = await start()
+    await news
+    child.kill('SIGKILL')
+    await once(child, 'exit')
+    // What the dead worker held is free for the next.
+    await sql`update graphile_worker._private_jobs set locked_at = null, locked_by = null, run_at = now()`.execute(
+      db,
+    )
+    await sql`update graphile_worker._private_job_queues set locked_at = null, locked_by = null`.execute(db)
+  }
+  const half = await find(id)
+  expect(half?.['lettersRead']).toBeGreaterThan(0)
+  await work()
+  expect(await find(id)).toMatchObject({
+    state: 'done',
+    lettersRead: 400,
+    ticketsMade: 400,
+    skipped: 0,
+    failed: 0,
+  })
+  const { rows } = await sql<{
+    n: number
+    d: number
+  }>`select count(*)::int as n, count(distinct subject)::int as d from ticket where subject like 'kill %'`.execute(
+    db,
+  )
+  expect(rows[0]).toEqual({ n: 400, d: 400 })
+})
+
+test('bad input is 400, what is not there 404, what cannot be done now 409', async () => {
+  expect(
+    (
+      await ask('POST', '/mailbox-imports', {
+        source: 'mbox',
+        inboxId: desk.inbox.id,
+        name: '',
+        sizeBytes: 0,
+      })
+    ).status,
+  ).toBe(400)
+  expect(
+    (await ask('POST', '/mailbox-imports', { source: 'mbox', inboxId: 999, name: 'a', sizeBytes: 1 })).body
+      .error.name,
+  ).toBe('unknown_reference')
+  expect(
+    (await ask('POST', '/mailbox-imports', { source: 'imap', inboxId: desk.inbox.id, name: 'INBOX' })).body
+      .error.name,
+  ).toBe('no_inbox')
+  for (const wish of ['cancel', 'resume', 'undo'])
+    expect((await ask('POST', `/mailbox-imports/999/${wish}`)).status).toBe(404)
+  expect((await put(999, 'x')).status).toBe(404)
+  expect((await ask('DELETE', '/mailbox-imports/999')).status).toBe(404)
+  expect((await ask('GET', '/inboxes/999/folders')).status).toBe(409)
+})
