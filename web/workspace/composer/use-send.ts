@@ -21,6 +21,8 @@ export interface Outgoing {
   /** Whom the agent saw; `isChosen` when they are not the usual ones. Replies only. */
   readonly expected?: ChosenRecipients
   readonly isChosen?: boolean
+  /** The agent knows that letters to one of them came back. */
+  readonly sendsToBlocked?: boolean
   readonly undoSeconds?: number
   /** Left out: now. */
   readonly later?: { readonly sendAt: string; readonly ifCustomerWrites: IfCustomerWrites }
@@ -80,6 +82,7 @@ export function useSend(ticketId: number) {
                 fileIds,
                 statusId: out.statusId,
                 expected: out.expected,
+                ...(out.sendsToBlocked && { sendsToBlocked: true }),
                 ...(out.isChosen && out.expected),
                 ...(out.later ?? { undoSeconds: out.undoSeconds }),
                 ...seen,
@@ -106,7 +109,7 @@ export function useSend(ticketId: number) {
         void queryClient.invalidateQueries({ queryKey: ['feed', ticketId] })
         void queryClient.invalidateQueries({ queryKey: ['ticket', ticketId] })
       }
-      if (isFailure(error, 'recipients_changed')) {
+      if (isFailure(error, 'recipients_changed') || isFailure(error, 'recipient_blocked')) {
         void queryClient.invalidateQueries({ queryKey: ['recipients', ticketId] })
       }
       // Nobody knows whether this one arrived: the same key must be used again. Any other fault was an answer.

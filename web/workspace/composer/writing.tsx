@@ -169,7 +169,9 @@ export function Writing({
     const target = after === 'wait' ? 'paused' : after === 'solve' ? 'solved' : null
     const statusId = target && kind === 'reply' ? defaultStatus(target)?.id : undefined
     const { undoSeconds } = agent
-    const whom = { expected, isChosen: chosen !== null }
+    // Shown before, and asked about: whoever sends now insists, which lifts the block.
+    const sendsToBlocked = checked ? (concernOf(checked)?.blocked.length ?? 0) > 0 : false
+    const whom = { expected, isChosen: chosen !== null, sendsToBlocked }
     send.mutate(
       { kind, html: toWire(html), fileIds, statusId, isAnyway, ...whom, undoSeconds, later },
       {
@@ -190,7 +192,10 @@ export function Writing({
         onError: (error) => {
           if (isFailure(error, 'newer_activity')) setOvertaken(intent)
           else if (isFailure(error, 'recipients_changed')) setAsking({ ...intent, isSurprise: true })
-          else sayFailure(error, t(kind === 'note' ? 'composer.noteFailed' : 'composer.sendFailed'))
+          else if (isFailure(error, 'recipient_blocked')) {
+            setApprovedKey('')
+            sayFailure(error, t('composer.sendFailed'))
+          } else sayFailure(error, t(kind === 'note' ? 'composer.noteFailed' : 'composer.sendFailed'))
           saved.keep({ kind, html: toWire(html), fileIds: [...fileIds], recipients })
         },
       },

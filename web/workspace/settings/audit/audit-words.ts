@@ -15,7 +15,7 @@ interface Entry {
 const permissions = permissionGroups.flatMap((each): readonly string[] => each.permissions)
 
 /** Numbers that only repeat what another fact of the entry says in words. */
-const silent = new Set(['id', 'before', 'apiKeyId', 'version', 'position'])
+const silent = new Set(['id', 'before', 'apiKeyId', 'version', 'position', 'mailRuleId', 'mailRuleIds'])
 
 /** Says an entry of the audit in words: what was done, and what exactly, the old value before the new. */
 export function useAuditWords(): (entry: Entry) => { what: string; about: string } {
