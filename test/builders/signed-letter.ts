@@ -6,6 +6,8 @@ interface SigningDomain {
   domain: string
   /** Names → records, as the world's DNS would hold them. */
   records: Record<string, string[]>
+  /** PEM. */
+  privateKey: string
   /** The letter with the domain's DKIM signature on top. */
   sign(raw: string, headerFieldNames?: string): Promise<string>
 }
@@ -20,6 +22,7 @@ export function buildSigningDomain(
   const pem = privateKey.export({ type: 'pkcs8', format: 'pem' })
   return {
     domain,
+    privateKey: pem,
     records: {
       [`TXT mail._domainkey.${domain}`]: [`v=DKIM1; k=rsa; p=${key}`],
       [`TXT ${domain}`]: [`v=spf1 ip4:${sendsFrom} -all`],

@@ -1,3 +1,4 @@
+import { sealMessage } from 'mailauth'
 import { expect, test } from 'vitest'
 import { sectionDefaults } from '#contract/inbox-sections.ts'
 import type { LetterEnvelope } from '#server/channels/tables.ts'
@@ -134,6 +135,49 @@ test('Authentication-Results count only under the name the administrator gave, a
     'mx.provider.example; spf=pass smtp.mailfrom=x@evil.example; dmarc=pass header.from=evil.example',
   )
   expect((await judge(forAnotherDomain, fetched, { trust })).result).toBe('none')
+})
+
+test('the names of providers: their machines under one name, and Exchange, which gives none', async () => {
+  const raw = buildLetter({ from: olga })
+  const told = (results: string) => `Authentication-Results: ${results}\r\n${raw}`
+  const verdictOf = (letter: string, ...authservIds: string[]) =>
+    judge(letter, fetched, { trust: { authservIds } })
+  const good = 'spf=pass smtp.mail=olga@company.example; dkim=pass header.i=@company.example'
+  const yandex = await verdictOf(told(`mxfront-12.iva.mail.example; ${good}`), 'mail.example')
+  expect(yandex).toMatchObject({ result: 'pass', by: 'mailbox' })
+  expect((await verdictOf(told(`evilmail.example; ${good}`), 'mail.example')).by).toBe('desk')
+  const exchange =
+    'spf=pass (sender IP is 203.0.113.7) smtp.mailfrom=company.example; dmarc=pass action=none header.from=company.example;compauth=pass reason=100'
+  const outlook = 'protection.outlook.com'
+  expect(await verdictOf(told(exchange), outlook)).toMatchObject({ result: 'pass', by: 'mailbox' })
+  expect((await verdictOf(told(exchange), 'mail.example')).by).toBe('desk')
+  // Below the server's own one it came with the letter.
+  const below = `Authentication-Results: spf=fail smtp.mailfrom=x@evil.example; dmarc=fail action=oreject header.from=company.example\r\n${told(exchange)}`
+  expect((await verdictOf(below, outlook)).result).toBe('fail')
+})
+
+test('a list that broke the signature and sealed the letter is believed when it is one of ours', async () => {
+  const list = buildSigningDomain('lists.example')
+  const resolve = resolveFrom(company.records, list.records)
+  const changed = (await company.sign(buildLetter({ from: olga }))).replace('Text ', '[List] Text ')
+  const seal = async (found: string) => {
+    const headers = await sealMessage(Buffer.from(changed), {
+      signingDomain: 'lists.example',
+      selector: 'mail',
+      privateKey: list.privateKey,
+      authResults: `mx.lists.example; dmarc=${found} header.from=company.example`,
+      cv: 'none',
+    })
+    return `${headers.toString().trimEnd()}\r\n${changed}`
+  }
+  const trust = { arcSealers: ['lists.example'] }
+  const sealed = await seal('pass')
+  expect((await judge(sealed, direct(elsewhere), { resolve })).result).toBe('fail')
+  expect(await judge(sealed, direct(elsewhere), { resolve, trust })).toMatchObject({
+    result: 'none',
+    results: { arc: 'pass', dmarc: 'fail' },
+  })
+  expect((await judge(await seal('fail'), direct(elsewhere), { resolve, trust })).result).toBe('fail')
 })
 
 test('a signature the mailbox’s server found good covers what the signature names', async () => {

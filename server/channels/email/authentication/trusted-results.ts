@@ -3,13 +3,13 @@ import { type Proof, type Verdict, unknownVerdict } from './verdict.ts'
 
 /**
  * What the mailbox's own server wrote into Authentication-Results (RFC 8601). Anybody can write such a header: only
- * the topmost one that carries a name the administrator gave for this inbox is read, and none when no name was given.
+ * the topmost one that carries a name the administrator gave for this inbox, or a name under it, is read, and none
+ * when no name was given.
  * Null when there is no such header.
  */
 export function readTrustedResults(letter: InboundLetter, authservIds: readonly string[]): Verdict | null {
-  const trusted = new Set(authservIds.map((id) => id.toLowerCase()))
   const value = letter.headers.find(
-    (header) => header.name === 'authentication-results' && trusted.has(authservIdOf(header.value)),
+    (header, index) => header.name === 'authentication-results' && isTrusted(letter, index, authservIds),
   )?.value
   if (value === undefined) return null
   const methods = readMethods(value)
@@ -32,7 +32,8 @@ export function readTrustedResults(letter: InboundLetter, authservIds: readonly 
   if (dmarc?.result === 'fail') return { ...base, result: 'fail', proofs: [] }
   const proofs = [
     ...named('spf').flatMap((method): Proof[] =>
-      method.result === 'pass' && isRelated(domainOf(method.properties['smtp.mailfrom']), domain)
+      method.result === 'pass' &&
+      isRelated(domainOf(method.properties['smtp.mailfrom'] ?? method.properties['smtp.mail']), domain)
         ? [{ by: 'spf' }]
         : [],
     ),
@@ -55,6 +56,21 @@ interface Method {
   properties: Record<string, string>
 }
 
+/** Exchange Online names nobody in this header; given this name, the topmost one without any is taken for its own. */
+const nameless = 'protection.outlook.com'
+
+function isTrusted(letter: InboundLetter, at: number, authservIds: readonly string[]): boolean {
+  const id = authservIdOf(letter.headers[at]?.value ?? '')
+  if (id.includes('=')) {
+    const isTopmost = letter.headers.findIndex((header) => header.name === 'authentication-results') === at
+    return isTopmost && authservIds.includes(nameless)
+  }
+  // Large providers write the name of the one machine: mxfront-12.mail.example under mail.example.
+  return authservIds.some(
+    (trusted) => id === trusted.toLowerCase() || id.endsWith(`.${trusted.toLowerCase()}`),
+  )
+}
+
 function authservIdOf(value: string): string {
   return (/^\s*(?:\([^)]*\)\s*)?"?([^\s;"]+)/.exec(value)?.[1] ?? '').toLowerCase()
 }
@@ -63,7 +79,7 @@ function authservIdOf(value: string): string {
 function readMethods(value: string): Method[] {
   return withoutQuotedSemicolons(value.slice(0, 8_000))
     .split(';')
-    .slice(1, 50)
+    .slice(0, 50)
     .flatMap((part): Method[] => {
       const policy = /\(\s*(?:[^()]*\s)?p=(none|quarantine|reject)\b/i.exec(part)?.[1]?.toLowerCase()
       const bare = part.replace(/\([^()]*\)/g, ' ')

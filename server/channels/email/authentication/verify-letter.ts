@@ -1,4 +1,4 @@
-import type { DKIMResult } from 'mailauth'
+import type { ARCResult, DKIMResult } from 'mailauth'
 import { type Resolve, until } from './name-resolver.ts'
 import { type Proof, type Verdict, unknownVerdict } from './verdict.ts'
 
@@ -89,7 +89,12 @@ function policyOf(dmarc: false | { policy?: string }): Verdict['policy'] {
   return policy === 'none' || policy === 'quarantine' || policy === 'reject' ? policy : null
 }
 
-function isTrustedSeal(arc: { signature?: DKIMResult | false }, sealers: readonly string[]): boolean {
-  const domain = arc.signature ? arc.signature.signingDomain?.toLowerCase() : undefined
-  return domain !== undefined && sealers.includes(domain)
+/** The last one who sealed is believed, and had found the letter good before it was changed on the way. */
+function isTrustedSeal(
+  { signature, authenticationResults }: Pick<ARCResult, 'signature' | 'authenticationResults'>,
+  sealers: readonly string[],
+): boolean {
+  const domain = signature ? signature.signingDomain?.toLowerCase() : undefined
+  const before = authenticationResults?.['dmarc'] as { result?: unknown } | undefined
+  return domain !== undefined && sealers.includes(domain) && before?.result === 'pass'
 }
