@@ -4,7 +4,36 @@ import { feedRows } from './feed-items.ts'
 
 function note(id: number, at: string): FeedItem {
   const agent = { id: 7, name: 'Анна Ли' }
-  return { kind: 'note', id, at, text: 'x', html: null, files: [], agent, mentionedIds: [], reason: null, fromAddress: null }
+  return {
+    kind: 'note',
+    id,
+    at,
+    text: 'x',
+    html: null,
+    files: [],
+    agent,
+    mentionedIds: [],
+    reason: null,
+    fromAddress: null,
+  }
+}
+function reply(id: number, at: string, waiting: Partial<Record<'sendAt' | 'releasedAt', string>>): FeedItem {
+  const people = { to: [], cc: [], bcc: [] }
+  const state = waiting.sendAt ? 'scheduled' : 'sent'
+  const outcome = { state, error: null, detail: null, sentAt: null } as const
+  const delivery = { ...outcome, sendAt: null, releasedAt: null, ifCustomerWrites: null, ...waiting }
+  const words = { text: 'x', html: null, files: [] }
+  return {
+    kind: 'reply',
+    id,
+    at,
+    ...words,
+    agent: null,
+    isAutomatic: false,
+    channel: 'email',
+    ...people,
+    delivery,
+  }
 }
 function event(id: number, at: string, actorId: number | null = 7): FeedItem {
   const actor = {
@@ -49,5 +78,26 @@ describe('the feed', () => {
       },
     ])
     expect(rows.map((row) => (row.kind === 'events' ? row.events.length : 0))).toEqual([2, 1, 1])
+  })
+
+  test('a reply that waits stands last; one that waited stands where it left', () => {
+    const page = {
+      items: [
+        reply(1, '2026-11-22T09:00:00', { sendAt: '2026-11-23T09:00:00' }),
+        reply(2, '2026-11-22T09:01:00', { releasedAt: '2026-11-22T09:30:00' }),
+        note(3, '2026-11-22T09:10:00'),
+        reply(4, '2026-11-22T09:20:00', {}),
+      ],
+    }
+    expect(feedRows([page]).map((row) => row.key)).toEqual(['note 3', 'reply 4', 'reply 2', 'reply 1'])
+    // Pages are cut by the order of writing: what left later than that is put right over all of them.
+    const older = { items: [reply(0, '2026-11-21T09:00:00', { releasedAt: '2026-11-22T09:15:00' })] }
+    expect(feedRows([page, older]).map((row) => row.key)).toEqual([
+      'note 3',
+      'reply 0',
+      'reply 4',
+      'reply 2',
+      'reply 1',
+    ])
   })
 })
