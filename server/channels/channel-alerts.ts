@@ -23,7 +23,7 @@ export async function channelAlerts(db: Db): Promise<Alert[]> {
     from inbound_letter where state = 'quarantined' having count(*) > 0
     union all
     select 'replies_not_sent', count(*)::int, min(created_at)
-    from outbound_letter where state in ('failed', 'unconfirmed') having count(*) > 0`.execute(db)
+    from reply where delivery_state in ('failed', 'unconfirmed') having count(*) > 0`.execute(db)
   const floods = await db
     .selectFrom('mail_alert')
     .selectAll()

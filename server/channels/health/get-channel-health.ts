@@ -51,6 +51,11 @@ export async function lastTests(db: Db): Promise<Map<number, SelfTestRow>> {
   return new Map(rows.map((row) => [row.inbox_id, row]))
 }
 
+/** One letter put aside wants a person, but the others come and go. */
+function stops({ kind }: SidedProblem): boolean {
+  return kind !== 'quarantined'
+}
+
 function presentInbox(
   facts: InboxFacts,
   problems: SidedProblem[],
@@ -61,7 +66,7 @@ function presentInbox(
   const stateOf = (...sides: SidedProblem['side'][]): HealthState => {
     if (!facts.is_active) return 'off'
     const own = problems.filter((problem) => sides.includes(problem.side))
-    if (own.some((problem) => problem.isGrave)) return 'bad'
+    if (own.some((problem) => problem.isGrave && stops(problem))) return 'bad'
     return own.length > 0 ? 'warn' : 'ok'
   }
   const { connection, connection_expires_at: expiresAt } = facts

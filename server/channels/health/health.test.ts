@@ -41,7 +41,7 @@ test('every inbox is shown with its letters, what waits, and what is wrong', asy
     .where('ticket_id', '=', ticketId)
     .execute()
   const bad = await healthOf(desk.inbox.id)
-  expect(bad.state).toBe('bad')
+  expect(bad.state).toBe('warn')
   expect(bad.problems).toMatchObject([{ kind: 'quarantined', isGrave: true, facts: { count: 1 } }])
   await db
     .updateTable('inbound_letter')

@@ -47,7 +47,7 @@ function actionsOf(row: OutboxRow): OutboxAction[] {
     case 'failed':
       return ['retry', 'resend']
     case 'unconfirmed':
-      return ['confirm', 'retry', 'resend']
+      return ['confirm', 'retry']
     case 'sent':
     case 'cancelled':
       return ['resend']

@@ -157,7 +157,7 @@ test('a letter in doubt has arrived when a person says so, and nothing is sent a
   const letter = await letterOf(reply.id)
   expect(letter.state).toBe('unconfirmed')
   const shown = (await get(`/outbox/letter/${letter.id}`)).body.letter
-  expect(shown.actions).toEqual(['confirm', 'retry', 'resend'])
+  expect(shown.actions).toEqual(['confirm', 'retry'])
   const sent = desk.sink.letters.length
   expect((await post(`/outbox/letter/${letter.id}/confirm`)).body.state).toBe('sent')
   await desk.work()

@@ -79,7 +79,7 @@ function Incidents({ health: { incidents, inboxes } }: { health: ChannelHealth }
                     from: dates.feed(incident.startedAt),
                     to: dates.feed(incident.endedAt),
                   })
-                : t('settings.system.since', { when: dates.sentence(incident.startedAt) })}
+                : t('settings.health.began', { when: dates.sentence(incident.startedAt) })}
             </span>
           </Row>
         ))}

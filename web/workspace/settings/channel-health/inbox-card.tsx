@@ -94,7 +94,7 @@ function Problem({ problem }: { problem: ChannelProblem }) {
         </span>
         <span className="font-normal">
           {' '}
-          · {t('settings.system.since', { when: dates.sentence(problem.since) })}
+          · {t('settings.health.began', { when: dates.sentence(problem.since) })}
         </span>
       </p>
       {problem.detail && <p className="font-mono text-xs break-words">{problem.detail}</p>}

@@ -27,6 +27,7 @@ export function useOutboxWords() {
         : letter.subject || t('list.noSubject'),
     /** Why it is not gone yet, or did not go. */
     why: (letter: OutboxLetter): string | null => {
+      if (letter.state === 'unconfirmed') return t('settings.outbox.doubt')
       const reason = letter.error ? known(`delivery.${letter.error}`, letter.error) : null
       if (letter.state === 'queued' && letter.nextTryAt) {
         const when = dates.sentence(letter.nextTryAt)

@@ -65,7 +65,9 @@ function Alerts({ alerts }: { alerts: SystemState['alerts'] }) {
           ? '/settings/inboxes'
           : alert.name === 'letters_quarantined'
             ? '/settings/letters'
-            : null
+            : alert.name === 'replies_not_sent'
+              ? '/settings/outbox'
+              : null
         return (
           <div
             key={`${alert.name} ${at}`}
