@@ -46,19 +46,21 @@ function Domain({ domain, keys }: { domain: string; keys: readonly contract.Dkim
   const { t } = useTranslation()
   const create = useChange({ send: () => call(contract.createDkimKey, { body: { domain } }) })
   return (
-    <FormRow label={domain} hint={t('settings.inboxes.dkim.hint', { domain })}>
+    <FormRow label={domain} hint={t('settings.inboxes.dkim.hint')}>
       {keys.length === 0 && <p className="text-ink-3">{t('settings.inboxes.dkim.none', { domain })}</p>}
       {keys.map((key) => (
         <Key key={key.id} dkim={key} />
       ))}
-      <div className="flex flex-col items-start gap-1.5">
-        <Button icon="plus" isBusy={create.isPending} onClick={() => create.mutate(undefined)}>
-          {t(keys.length > 0 ? 'settings.inboxes.dkim.createAnother' : 'settings.inboxes.dkim.create')}
-        </Button>
-        {keys.some((key) => key.isOn) && (
-          <p className="text-sm text-ink-3">{t('settings.inboxes.dkim.replaceHint')}</p>
-        )}
-      </div>
+      {(keys.length === 0 || keys.some((key) => key.isOn)) && (
+        <div className="flex flex-col items-start gap-1.5">
+          <Button icon="plus" isBusy={create.isPending} onClick={() => create.mutate(undefined)}>
+            {t(keys.length > 0 ? 'settings.inboxes.dkim.createAnother' : 'settings.inboxes.dkim.create')}
+          </Button>
+          {keys.some((key) => key.isOn) && (
+            <p className="text-sm text-ink-3">{t('settings.inboxes.dkim.replaceHint')}</p>
+          )}
+        </div>
+      )}
     </FormRow>
   )
 }
