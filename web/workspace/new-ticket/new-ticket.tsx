@@ -184,7 +184,7 @@ export function NewTicket({ onClose }: { onClose: () => void }) {
               {...ids}
               value={subject}
               maxLength={500}
-              placeholder={t('newTicket.subjectHint')}
+              placeholder={t(isLetter ? 'newTicket.letterSubjectHint' : 'newTicket.subjectHint')}
               onChange={(event) => setSubject(event.target.value)}
             />
           )}
