@@ -1,6 +1,8 @@
+import { sql } from 'kysely'
 import type { PersonAddress } from '#contract/common.ts'
 import type { Actor } from '#server/identity/index.ts'
 import type { Tx } from '#server/platform/database/open-database.ts'
+import { Failed } from '#server/platform/http/failure.ts'
 import { defaultRecipients, keepUploads, rememberParticipants, reply } from '#server/tickets/index.ts'
 import { asPerson, people } from '../letter-people.ts'
 import { type Hearing, type Outcome, ignored, isOwn } from '../letter-case.ts'
@@ -33,27 +35,25 @@ export async function answerByLetter(tx: Tx, hearing: Hearing, answer: Answer): 
   const addressed = directly(hearing)
   const usual = await defaultRecipients(tx, ticket)
   const route = routeOf(usual, addressed, await customerOf(tx, ticket), hearing)
-  if (!route)
-    return keepAsNote(tx, hearing, {
-      ticketId: ticket.id,
-      thread,
-      author,
-      agentId: actor.agentId,
-      reason: 'agent_no_recipient',
-    })
-  const replyId = await reply(
-    tx,
-    actor,
-    ticket.id,
-    {
-      text,
-      to: route.to.map((person) => person.address),
-      cc: route.cc.map((person) => person.address),
-      fileIds: await keepUploads(tx, actor.agentId, opened.files, now),
-      byLetter: route.by,
-    },
-    now,
+  const kept = { ticketId: ticket.id, thread, author, agentId: actor.agentId }
+  if (!route) return keepAsNote(tx, hearing, { ...kept, reason: 'agent_no_recipient' })
+  const replyId = await unlessRefused(tx, async () =>
+    reply(
+      tx,
+      actor,
+      ticket.id,
+      {
+        text,
+        to: route.to.map((person) => person.address),
+        cc: route.cc.map((person) => person.address),
+        fileIds: await keepUploads(tx, actor.agentId, opened.files, now),
+        byLetter: route.by,
+      },
+      now,
+    ),
   )
+  // Nobody is there to be told why the desk refuses it: the words at least are kept.
+  if (replyId === null) return keepAsNote(tx, hearing, { ...kept, reason: 'agent_reply_refused' })
   // Whom the agent took into the conversation may answer in it.
   const present = [...addressed.to, ...addressed.cc]
   if (present.length > 0) await rememberParticipants(tx, ticket.id, replyId, present)
@@ -62,6 +62,18 @@ export async function answerByLetter(tx: Tx, hearing: Hearing, answer: Answer): 
     reason: route.by === 'delivered' ? 'agent_reply_outside' : 'agent_reply',
     detail: { ...threadDetail(thread), ...authorFacts(author), replyId },
     ticketId: ticket.id,
+  }
+}
+
+/** Null when the operation ends with a named failure; nothing of it is left then. */
+async function unlessRefused<T>(tx: Tx, work: () => Promise<T>): Promise<T | null> {
+  await sql`savepoint by_letter`.execute(tx)
+  try {
+    return await work()
+  } catch (error) {
+    if (!(error instanceof Failed)) throw error
+    await sql`rollback to savepoint by_letter`.execute(tx)
+    return null
   }
 }
 
