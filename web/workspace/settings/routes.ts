@@ -86,6 +86,11 @@ const mailRulesRoute = createRoute({
   path: 'mail-rules',
   component: lazyRouteComponent(screens, 'MailRulesScreen'),
 })
+const mailboxImportsRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: 'mailbox-imports',
+  component: lazyRouteComponent(screens, 'MailboxImportsScreen'),
+})
 const blockedAddressesRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: 'blocked-addresses',
@@ -157,6 +162,7 @@ export const settingsRoutes = settingsRoute.addChildren([
   outboxRoute,
   channelHealthRoute,
   mailRulesRoute,
+  mailboxImportsRoute,
   blockedAddressesRoute,
   generalRoute,
   statusesRoute,

@@ -11,6 +11,7 @@ export const sectionGroups = [
       { name: 'outbox', to: '/settings/outbox', needs: 'inbox.manage', icon: 'plane' },
       { name: 'channelHealth', to: '/settings/channel-health', needs: 'inbox.manage', icon: 'chart' },
       { name: 'mailRules', to: '/settings/mail-rules', needs: 'inbox.manage', icon: 'sort' },
+      { name: 'mailboxImports', to: '/settings/mailbox-imports', needs: 'inbox.manage', icon: 'download' },
       {
         name: 'blockedAddresses',
         to: '/settings/blocked-addresses',

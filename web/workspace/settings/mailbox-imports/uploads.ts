@@ -1,0 +1,45 @@
+import { useSyncExternalStore } from 'react'
+import { queryClient } from '../../query-client.ts'
+import { importsQuery } from './queries.ts'
+import { uploadMailbox } from './upload-file.ts'
+
+/** Uploads of this tab, by import: they go on while one looks at other pages. */
+interface Upload {
+  readonly bytes: number
+  readonly isFailed: boolean
+  readonly stop: () => void
+}
+
+let uploads: ReadonlyMap<number, Upload> = new Map()
+const listeners = new Set<() => void>()
+
+function change(importId: number, upload: Upload | null): void {
+  const next = new Map(uploads)
+  if (upload) next.set(importId, upload)
+  else next.delete(importId)
+  uploads = next
+  for (const listener of listeners) listener()
+}
+
+export function startUpload(importId: number, file: File, from: number): void {
+  const stopping = new AbortController()
+  const stop = () => stopping.abort()
+  change(importId, { bytes: from, isFailed: false, stop })
+  uploadMailbox(importId, file, from, {
+    signal: stopping.signal,
+    onProgress: (bytes) => change(importId, { bytes, isFailed: false, stop }),
+  })
+    .then(() => change(importId, null))
+    .catch(() => change(importId, stopping.signal.aborted ? null : { bytes: from, isFailed: true, stop }))
+    .finally(() => void queryClient.invalidateQueries({ queryKey: importsQuery.queryKey }))
+}
+
+export function useUpload(importId: number): Upload | undefined {
+  return useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    () => uploads.get(importId),
+  )
+}
