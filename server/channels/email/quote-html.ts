@@ -202,9 +202,9 @@ function findWords(root: HtmlElement, html: string): Words {
 }
 
 /** The tags open at a position, so that a piece cut out there can be made whole again. */
-function openAt(element: HtmlElement): HtmlElement[] {
+function openAt(node: HtmlNode): HtmlElement[] {
   const path: HtmlElement[] = []
-  for (let node = element.parent; node && node.tag !== ''; node = node.parent) path.unshift(node)
+  for (let around = node.parent; around && around.tag !== ''; around = around.parent) path.unshift(around)
   return path
 }
 
@@ -221,15 +221,16 @@ function wrapPieces(html: string, path: readonly HtmlElement[], body: string): s
   return opening + body + closing
 }
 
-function cutAt(html: string, start: Start): CutHtml {
-  const path = openAt(start.element)
+/** Two pieces, each with its tags closed: what stands before `at`, a place directly inside the parent of `node`. */
+export function cutHtmlAt(html: string, at: number, node: HtmlNode): CutHtml {
+  const path = openAt(node)
   const top =
-    html.slice(0, start.at) +
+    html.slice(0, at) +
     path
       .toReversed()
-      .map((node) => `</${node.tag}>`)
+      .map((open) => `</${open.tag}>`)
       .join('')
-  return { visible: top, quoted: wrapPieces(html, path, html.slice(start.at)) }
+  return { visible: top, quoted: wrapPieces(html, path, html.slice(at)) }
 }
 
 /**
@@ -254,7 +255,7 @@ export function cutQuoteHtml(html: string, options: { keepsForwards?: boolean } 
       refused += 1
       continue
     }
-    return cutAt(html, start)
+    return cutHtmlAt(html, start.at, start.element)
   }
   return whole
 }

@@ -1,4 +1,5 @@
 import { htmlToText } from './html-to-text.ts'
+import { cutHtmlWhereTextIs } from './quote-html-text.ts'
 import { cutQuoteHtml } from './quote-html.ts'
 import { cutQuoteText } from './quote-text.ts'
 import { isForwardSubject } from './subject-tag.ts'
@@ -47,10 +48,13 @@ export function cutQuote(input: QuoteInput): CutLetter {
       quotedHtml: html.quoted,
     }
   }
+  const byText =
+    html && html.quoted === '' && text.quoted !== '' ? cutHtmlWhereTextIs(html.visible, text) : null
+  const shown = byText ?? html
   return {
     visibleText: text.visible,
-    visibleHtml: html?.visible ?? null,
+    visibleHtml: shown?.visible ?? null,
     quotedText: text.quoted,
-    quotedHtml: html && html.quoted !== '' ? html.quoted : null,
+    quotedHtml: shown && shown.quoted !== '' ? shown.quoted : null,
   }
 }
