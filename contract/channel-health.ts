@@ -19,6 +19,7 @@ export const ProblemKind = z.enum([
   'cannot_send',
   'send_error',
   'queue_out',
+  'copy_error',
   'test_failed',
   'test_lost',
 ])

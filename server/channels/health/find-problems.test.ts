@@ -16,6 +16,8 @@ const sound: InboxFacts = {
   last_received_at: ago(600),
   last_sent_at: ago(600),
   receive_error: null,
+  copy_error: null,
+  copy_error_at: null,
   receive_error_at: null,
   send_error: null,
   send_error_at: null,
@@ -53,6 +55,12 @@ test('an error is told at once on the page and to people when it stays', () => {
   ])
   expect(kinds({ send_error: 'no', send_error_at: ago(4) }, true)).toEqual([])
   expect(kinds({ send_error: 'no', send_error_at: ago(5) }, true)).toEqual(['send_error'])
+})
+
+test('copies that cannot be kept are told of and wake nobody', () => {
+  expect(kinds({ copy_error: 'no room', copy_error_at: ago(30) })).toEqual(['copy_error'])
+  expect(kinds({ copy_error: 'no room', copy_error_at: ago(30) }, true)).toEqual([])
+  expect(kinds({ copy_error: 'no room', copy_error_at: ago(1) })).toEqual([])
 })
 
 test('a mailbox nobody looks into is silent; letters brought to us by SMTP make no silence', () => {

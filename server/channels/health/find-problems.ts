@@ -77,6 +77,10 @@ function outgoingProblems(facts: InboxFacts, watch: ChannelWatch, now: Date): Fo
   } else if (minutes(facts.overdue_since, now) >= watch.queueMinutes) {
     problems.push({ ...plain('queue_out', 'out', facts.overdue_since, facts.waiting_out), isGrave: true })
   }
+  // Copies in Sent, marks on fetched letters: no letter waits for them.
+  if (facts.copy_error !== null && minutes(facts.copy_error_at, now) >= patienceMinutes) {
+    problems.push({ ...plain('copy_error', 'out', facts.copy_error_at), detail: facts.copy_error })
+  }
   return problems
 }
 

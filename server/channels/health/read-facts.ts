@@ -16,6 +16,8 @@ export interface InboxFacts {
   receive_error_at: Date | null
   send_error: string | null
   send_error_at: Date | null
+  copy_error: string | null
+  copy_error_at: Date | null
   looked_at: Date | null
   behind: number | null
   /** Letters received and not decided; those never tried are counted by `oldest_untried_at`. */
@@ -60,6 +62,7 @@ export async function readFacts(db: Db): Promise<InboxFacts[]> {
     select inbox.id, inbox.name, inbox.address, inbox.is_active, inbox.created_at, inbox.receives_by,
       inbox.smtp is not null or inbox.sends_by = 'graph' as can_send, inbox.last_received_at, inbox.last_sent_at,
       inbox.receive_error, inbox.receive_error_at, inbox.send_error, inbox.send_error_at,
+      inbox.copy_error, inbox.copy_error_at,
       looked.looked_at, looked.behind, coalesce(coming.waiting, 0) as waiting_in, coming.oldest as oldest_in_at,
       coming.untried as oldest_untried_at, coalesce(coming.quarantined, 0) as quarantined, coming.quarantined_since,
       coalesce(going.waiting, 0) as waiting_out, going.oldest as oldest_out_at, going.due as overdue_since,
