@@ -80,5 +80,7 @@ alter table reply add column subject text;
 
 -- The settings of an inbox's automatic acknowledgement (contract/inbox-sections.ts).
 alter table inbox add column acknowledgement jsonb;
+-- A letter of the desk itself that answers somebody goes out from the inbox they wrote to.
+alter table system_letter add column inbox_id bigint references inbox;
 -- What becomes of letters that are larger than the desk takes from a mailbox.
 alter table inbox add column oversize jsonb;

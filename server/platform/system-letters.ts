@@ -13,7 +13,15 @@ import { words } from '#server/platform/words.ts'
 interface SystemLetterTable {
   id: GeneratedAlways<number>
   to_address: string
-  template: 'invitation' | 'password_reset' | 'mail_stopped' | 'mail_recovered' | 'address_confirmation'
+  template:
+    | 'invitation'
+    | 'password_reset'
+    | 'mail_stopped'
+    | 'mail_recovered'
+    | 'address_confirmation'
+    | 'letter_too_large'
+  /** The inbox it goes out from; null for whichever sends. */
+  inbox_id: Generated<number | null>
   /** The facts, sealed. Whoever has sent the letter may empty it. */
   secrets: string
   language: Language
@@ -34,9 +42,9 @@ declare module '#server/platform/database/tables.ts' {
 interface LetterFacts {
   agentName: string
   deskName: string
-  /** Signs somebody in: hence the facts are sealed. */
+  /** Signs somebody in: hence the facts are sealed. Empty where there is nothing to press. */
   url: string
-  /** Days for an invitation, hours for a password link. */
+  /** Days for an invitation, hours for a password link, megabytes for a letter that was too large. */
   validFor: number
   /** Absent when nobody in particular invites. */
   inviterName?: string
@@ -47,6 +55,8 @@ interface LetterFacts {
 export interface SystemLetter {
   to: string
   template: SystemLetterTable['template']
+  /** The inbox it goes out from; left out, whichever sends. */
+  inboxId?: number
   language: Language
   facts: LetterFacts
 }
@@ -65,6 +75,7 @@ export async function queueSystemLetter(
     .values({
       to_address: letter.to,
       template: letter.template,
+      inbox_id: letter.inboxId ?? null,
       secrets: secrets.encrypt(JSON.stringify(letter.facts)),
       language: letter.language,
       // Fixed before the first try, so that a repeated try is the same letter.
@@ -96,7 +107,7 @@ export function writeSystemLetter(
   const subject = parts.subject.replaceAll(/\s+/g, ' ')
   return {
     subject,
-    text: `${greeting}\n\n${body}\n\n${lines.map((line) => `— ${line}\n\n`).join('')}${action}:\n${facts.url}\n\n${validity}\n${ignore}\n`,
+    text: `${greeting}\n\n${body}\n\n${lines.map((line) => `— ${line}\n\n`).join('')}${action === '' ? '' : `${action}:\n${facts.url}\n\n`}${validity}\n${ignore}\n`,
     html: liquid.renderSync(frame, {
       ...parts,
       subject,
@@ -111,6 +122,7 @@ export function writeSystemLetter(
 const lineColours: { [template in SystemLetterTable['template']]?: string } = {
   mail_recovered: '#1f9d55',
   address_confirmation: '#1f5eff',
+  letter_too_large: '#1f5eff',
 }
 
 const writers: Record<SystemLetterTable['template'], (language: Language, facts: LetterFacts) => Parts> = {
@@ -118,6 +130,7 @@ const writers: Record<SystemLetterTable['template'], (language: Language, facts:
   password_reset: passwordReset,
   mail_stopped: (language, facts) => mailNotice(language, facts, 'mailStopped'),
   address_confirmation: addressConfirmation,
+  letter_too_large: letterTooLarge,
   mail_recovered: (language, facts) => mailNotice(language, facts, 'mailRecovered'),
 }
 
@@ -181,5 +194,18 @@ function addressConfirmation(language: Language, { agentName, deskName, validFor
     action: t('letter.addressConfirmation.action'),
     validity: t('letter.addressConfirmation.validity', { count: validFor }),
     ignore: t('letter.addressConfirmation.ignore'),
+  }
+}
+
+/** To a stranger: no name of theirs is known for certain, and there is nothing to press. */
+function letterTooLarge(language: Language, { deskName, validFor }: LetterFacts): Parts {
+  const { t } = words(language)
+  return {
+    subject: t('letter.tooLarge.subject', { deskName }),
+    greeting: t('letter.tooLarge.greeting'),
+    body: t('letter.tooLarge.body', { deskName, megabytes: validFor }),
+    action: '',
+    validity: t('letter.tooLarge.advice'),
+    ignore: deskName,
   }
 }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterAll, describe, expect, test } from 'vitest'
 import { sectionDefaults } from '#contract/inbox-sections.ts'
 import { channelAlerts, channelRoutes, channelTasks, startChannels } from '#server/channels/index.ts'
@@ -40,7 +41,10 @@ describe.skipIf(missing !== null)(
     })
     await db
       .updateTable('inbox')
-      .set({ acknowledgement: JSON.stringify({ ...sectionDefaults.acknowledgement, isOn: true }) })
+      .set({
+        acknowledgement: JSON.stringify({ ...sectionDefaults.acknowledgement, isOn: true }),
+        oversize: JSON.stringify({ tellsSender: true }),
+      })
       .where('id', '=', inbox.id)
       .execute()
     const worker = await startWorker(platform.database.pool, channelTasks(platform), platform.log)
@@ -137,23 +141,36 @@ describe.skipIf(missing !== null)(
       expect(again.body.error.name).toBe('recipient_blocked')
     })
 
-    test('a letter that is too large leaves its headers in the ledger and holds nobody up', async () => {
-      const messageId = 'large@customer.example'
-      await dovecot.deliver(
-        inbox.address,
-        buildLetter({ messageId, text: 'A line of text.\n'.repeat(90_000) }),
-      )
+    test('a letter that is too large leaves its headers in the ledger, its sender is told once, nobody waits', async () => {
+      const large = { from: 'big@customer.example', text: 'A line of text.\n'.repeat(90_000) }
+      const ids = ['large-1@customer.example', 'large-2@customer.example']
+      for (const messageId of ids) await dovecot.deliver(inbox.address, buildLetter({ ...large, messageId }))
       const next = await write({ from: 'small@customer.example', messageId: 'small@customer.example' })
       expect(next?.state).toBe('new_ticket')
-      expect(await decided(messageId)).toMatchObject({
-        state: 'ignored',
-        reason: 'too_large',
-        ticket_id: null,
-        detail: { limitBytes: 2 ** 20 },
-      })
+      for (const messageId of ids) {
+        expect(await decided(messageId)).toMatchObject({
+          state: 'ignored',
+          reason: 'too_large',
+          ticket_id: null,
+          detail: { limitBytes: 2 ** 20 },
+        })
+      }
       expect(await channelAlerts(db)).toContainEqual(
-        expect.objectContaining({ name: 'letter_too_large', detail: { subject: inbox.address, count: 1 } }),
+        expect.objectContaining({ name: 'letter_too_large', detail: { subject: inbox.address, count: 2 } }),
       )
+      const waiting = () =>
+        sql`select from graphile_worker._private_jobs as job
+        join graphile_worker._private_tasks as task on task.id = job.task_id
+        where task.identifier in ('email.tellTooLarge', 'letter.sendSystem')`
+          .execute(db)
+          .then((found) => found.rows.length)
+      await expect.poll(waiting, patience).toBe(0)
+      const told = () => sink.letters.filter((one) => one.to.includes('big@customer.example'))
+      // Exim hands it on a moment after it has taken it.
+      await expect.poll(told, patience).toHaveLength(1)
+      expect(await db.selectFrom('system_letter').select('state').execute()).toEqual([{ state: 'sent' }])
+      expect(told()[0]?.header('auto-submitted')).toBe('auto-generated')
+      expect(told()[0]?.letter.text).toContain('1 MB')
     })
   },
 )

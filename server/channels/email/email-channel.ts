@@ -8,6 +8,7 @@ import { openWaiting } from './encryption/open-again.ts'
 import { superviseMailboxes } from './imap-supervisor.ts'
 import { createLedgerGate } from './ledger-gate.ts'
 import { acknowledge } from './policy/acknowledge.ts'
+import { tellTooLarge } from './policy/tell-too-large.ts'
 import { examineLetters, receiveLetters } from './receive-letters.ts'
 import { sendReply } from './send-reply.ts'
 import { sendSystemLetter } from './send-system-letter.ts'
@@ -23,6 +24,7 @@ export const emailChannel: Channel = {
     'mailConnection.refresh': () => refreshConnections(platform),
     'letter.keepSent': (payload) => keepSentCopy(emailDesk(platform), payload),
     'email.openAgain': (payload) => openWaiting(emailDesk(platform), payload),
+    'email.tellTooLarge': (payload) => tellTooLarge(emailDesk(platform), payload),
     'email.acknowledge': (payload) => acknowledge(emailDesk(platform), payload),
     'letter.sendSystem': (payload) => sendSystemLetter(emailDesk(platform), payload),
   }),

@@ -27,7 +27,7 @@ export async function sendSystemLetter(desk: EmailDesk, payload: unknown): Promi
     .executeTakeFirst()
   if (!row) return
   if (await isUnwanted(desk, row)) return note(desk, letterId, { state: 'failed', error: 'blocked' })
-  const inbox = await outgoingInbox(db, desk.secrets, null)
+  const inbox = await outgoingInbox(db, desk.secrets, row.inbox_id)
   if (!inbox) return note(desk, letterId, { state: 'failed', error: 'no_outgoing_server' })
   const settings = await readSettings(db)
   const written = writeSystemLetter(desk.secrets, row)

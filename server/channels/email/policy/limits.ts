@@ -11,13 +11,21 @@ export async function updateMailLimits(
   changes: Partial<MailLimits>,
   now: Date,
 ): Promise<MailLimits> {
-  const limits = { ...(await readMailLimits(tx)), ...changes }
+  const before = await readMailLimits(tx)
+  const limits = { ...before, ...changes }
   const value = JSON.stringify(limits)
   await tx
     .insertInto('setting')
     .values({ key: limitsKey, value, updated_at: now })
     .onConflict((conflict) => conflict.column('key').doUpdateSet({ value, updated_at: now }))
     .execute()
-  await policyChanged(tx, actor, 'mail_limits.updated', { ...changes }, now)
+  await policyChanged(tx, actor, 'mail_limits.updated', differing(before, limits), now)
   return limits
+}
+
+/** What changed, for the history: new values, and the old ones under `before`. */
+function differing(before: MailLimits, after: MailLimits): Record<string, unknown> {
+  const names = (Object.keys(after) as (keyof MailLimits)[]).filter((name) => before[name] !== after[name])
+  const of = (limits: MailLimits) => Object.fromEntries(names.map((name) => [name, limits[name]]))
+  return { ...of(after), before: of(before) }
 }

@@ -1,6 +1,7 @@
 import type { FetchMessageObject, ImapFlow } from 'imapflow'
 import { Readable } from 'node:stream'
 import type { Tx } from '#server/platform/database/open-database.ts'
+import { enqueue } from '#server/platform/jobs/enqueue.ts'
 import type { EmailDesk } from '../email-desk.ts'
 import type { KeptLetter } from '../keep-letter.ts'
 import { type Hearing, type Outcome, ignored } from '../letter-case.ts'
@@ -31,7 +32,7 @@ export async function keepHeaders(
 /** Of a letter that was too large only the headers are here; administrators are told. */
 export async function refuseOversize(
   tx: Tx,
-  { row, inbox, isWanted, now }: Hearing,
+  { row, inbox, judgement, isWanted, now }: Hearing,
   limitBytes: number,
 ): Promise<Outcome | null> {
   const { oversizeBytes, rcptTo = [] } = row.envelope
@@ -41,5 +42,6 @@ export async function refuseOversize(
     { kind: 'letter_too_large', subject: rcptTo[0] ?? `${inbox.id}`, inboxId: inbox.id },
     now,
   )
+  if (judgement.mayAnswer) await enqueue(tx, 'email.tellTooLarge', { letterId: row.id })
   return ignored('too_large', { sizeBytes: oversizeBytes, limitBytes })
 }
