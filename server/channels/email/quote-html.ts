@@ -54,9 +54,14 @@ function isAttributionText(text: string): boolean {
   return (hasWhen || /@/.test(line)) && (wroteVerbs.test(line) || (/@/.test(line) && timePattern.test(line)))
 }
 
-function isHeaderBlock(text: string): boolean {
+function isHeaderBlock(text: string, isFramed = false): boolean {
   const lines = linesOf(text).slice(0, 8)
+  // Tables of customers say "From: Moscow, To: Kazan" too: without a frame around it an address or a time is asked for.
+  const isLetter = lines.some((line) =>
+    /\S@\S|\d{1,2}[:.]\d{2}|\b(?:19|20)\d\d\b|^(?:sent|отправлено)\s?:/iu.test(line),
+  )
   return (
+    (isFramed || isLetter) &&
     lines.filter((line) => headerLine.test(line)).length >= 3 &&
     lines.slice(0, 3).some((line) => fromLine.test(line))
   )
@@ -69,7 +74,7 @@ function isBorderedHeader(element: HtmlElement, html: string): boolean {
   return (
     /border-top\s*:\s*(?:solid|[^;]*\bsolid)/i.test(style) &&
     /padding\s*:\s*3(?:\.0)?pt\s+0/i.test(style) &&
-    isHeaderBlock(textOf(element, html, 2_000))
+    isHeaderBlock(textOf(element, html, 2_000), true)
   )
 }
 
@@ -133,7 +138,7 @@ function startOf(element: HtmlElement, html: string): Start | null {
       .slice(element.index + 1, element.index + 12)
       .map((node) => textOf(node, html, 800))
       .join('')
-    if (isHeaderBlock(after)) return toEnd
+    if (isHeaderBlock(after, true)) return toEnd
   }
   if (/^(?:p|div|span|font|td|b|i|table)$/.test(element.tag)) {
     const own = textOf(element, html, 800)

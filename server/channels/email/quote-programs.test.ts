@@ -193,3 +193,21 @@ it('leaves HTML whole where its text is cut in a way that HTML cannot be', () =>
   expect(cut.visibleHtml).toBe(html)
   expect(cut.quotedHtml).toBeNull()
 })
+
+/** Letters whose every KEEP is the customer's own and stays in sight. */
+it.each([
+  '<p>Hi</p><blockquote>my own indented KEEP words</blockquote><p>bye</p>',
+  '<div>Below.</div><blockquote type="cite">one<div>KEEP answer</div>two</blockquote><div>more KEEP</div>',
+  '<div class="gmail_quote">old</div><div>KEEP bottom answer</div>',
+  '<div>See</div><div class="gmail_quote"><blockquote>old</blockquote></div><div>KEEP after</div>',
+  '<p>Trip</p><table><tr><td>From:</td><td>Moscow</td></tr><tr><td>To:</td><td>Kazan</td></tr><tr><td>Date:</td><td>KEEP</td></tr></table>',
+  '<p><b>От:</b> ООО Ромашка<br><b>Кому:</b> ООО Лютик<br><b>Тема:</b> KEEP</p>',
+  '<p>Hello</p><hr><p>KEEP second part</p>',
+  '<div>12.03.2026 10:00 программа пишет:</div><div>KEEP ошибка</div>',
+  '<blockquote type="cite">KEEP only a quote here</blockquote>',
+])('keeps %s', (html) => {
+  const cut = cutQuote({ html, text: htmlToText(html), isTextFromHtml: true })
+  const count = (text: string | null): number => (text ?? '').split('KEEP').length
+  expect(count(cut.visibleText)).toBe(count(html))
+  expect(count(cut.visibleHtml)).toBe(count(html))
+})
