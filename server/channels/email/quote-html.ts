@@ -56,15 +56,13 @@ function isAttributionText(text: string): boolean {
 
 function isHeaderBlock(text: string, isFramed = false): boolean {
   const lines = linesOf(text).slice(0, 8)
-  // Tables of customers say "From: Moscow, To: Kazan" too: without a frame around it an address or a time is asked for.
-  const isLetter = lines.some((line) =>
-    /\S@\S|\d{1,2}[:.]\d{2}|\b(?:19|20)\d\d\b|^(?:sent|отправлено)\s?:/iu.test(line),
-  )
-  return (
-    (isFramed || isLetter) &&
-    lines.filter((line) => headerLine.test(line)).length >= 3 &&
-    lines.slice(0, 3).some((line) => fromLine.test(line))
-  )
+  const labels = lines.filter((line) => headerLine.test(line)).length
+  // Tables of customers say "From: Moscow, To: Kazan" too: without a frame an address, a time or a fourth label is asked for.
+  const isLetter =
+    isFramed ||
+    labels > 3 ||
+    lines.some((line) => /\S@\S|\d{1,2}[:.]\d{2}|\b(?:19|20)\d\d\b|^(?:sent|отправлено)\s?:/iu.test(line))
+  return isLetter && labels >= 3 && lines.slice(0, 3).some((line) => fromLine.test(line))
 }
 
 /** Word's border above "From: … Sent: …": the quote begins there and runs to the end. */
