@@ -49,7 +49,7 @@ export async function composeReply(desk: EmailDesk, { letter, inbox }: QueuedLet
     inReplyTo: answered?.messageId ?? null,
     references: chain.map((one) => one.messageId),
     html: reply.html,
-    text: reply.text,
+    ...(reply.html === null && { text: reply.text }),
     ...signatureParts(desk, reply, {
       inbox: { name: inbox.name, address: from },
       number: `${settings.ticket_prefix}-${letter.ticket_id}`,

@@ -1,6 +1,7 @@
 import type Mail from 'nodemailer/lib/mailer/index.js'
 import { cleanFileName } from './file-name.ts'
 import { htmlToText } from './html-to-text.ts'
+import { plainWords } from './letterhead/plain-words.ts'
 import { type QuotedMessage, renderLetterHtml, renderLetterText } from './letter-layout.ts'
 import type { LetterAddress } from './letter.ts'
 import { bareSubject, subjectTag } from './subject-tag.ts'
@@ -150,7 +151,7 @@ function attach(file: OutgoingFile): Mail.Attachment {
  */
 export function writeLetter(letter: LetterToWrite): Mail.Options {
   const { html, signatureHtml = null, quoted = null, marker, language } = letter
-  const text = letter.text ?? (html === null ? '' : htmlToText(html))
+  const text = letter.text ?? (html === null ? '' : plainWords(html))
   const references = buildReferences(letter.references, letter.inReplyTo)
   const envelopeFrom = letter.isAutomatic ? '' : addressSafe(letter.from).address
   const recipients = [...letter.to, ...(letter.cc ?? []), ...(letter.bcc ?? [])].map(

@@ -4,6 +4,7 @@ import { answerAddress, wantsPlusReplies } from './answer-address.ts'
 import { calmHtml } from './calm-html.ts'
 import { inlineStyles } from './inline-styles.ts'
 import { letterLanguage } from './letter-language.ts'
+import { plainWords } from './plain-words.ts'
 import { momentIn, quoteMessage } from './quote-last.ts'
 
 describe('the address an answer leaves from', () => {
@@ -83,4 +84,13 @@ test('looks are written into our own marks, once', () => {
   expect(inlineStyles('<p>a</p><img src="cid:x" /><p style="margin: 0">b</p><pre>c</pre><b>d</b>')).toMatch(
     /^<p style="[^"]+">a<\/p><img src="cid:x" style="[^"]+" \/><p style="margin: 0">b<\/p><pre style="[^"]+">c<\/pre><b>d<\/b>$/,
   )
+})
+
+test('the plain part says where links lead and counts what is counted', () => {
+  const html =
+    '<p>See:</p><ol start="3"><li><p>the <b>cable</b></p></li><li>the <a href="https://e.example/help">page</a></li></ol><ul><li>or call</li></ul><p>Bye</p>'
+  expect(plainWords(html).replace(/\n+/g, '\n')).toBe(
+    'See:\n3. the cable\n4. the page <https://e.example/help>\n- or call\nBye',
+  )
+  expect(plainWords('<ol><li>a<ul><li>b</li></ul></li></ol>')).toMatch(/a\s+- b/)
 })
