@@ -10,8 +10,10 @@ import { settleOrphans, sweepOutbox } from './sweep-outbox.ts'
 const desk = await mailDesk()
 const { db, sink, answer, replyRow } = desk
 const { ticket_id: ticketId } = await desk.receive(buildLetter())
-beforeEach(() => {
+beforeEach(async () => {
   sink.letters.length = 0
+  // A refusal in one test must not be remembered in the next.
+  await db.deleteFrom('blocked_address').execute()
 })
 
 const to = (...addresses: string[]) => answer(ticketId ?? 0, { to: addresses, cc: [] })
