@@ -113,7 +113,7 @@ export const updateInbox = route({
 
 /** One step of the connection check: its name, whether it passed, and words for the administrator if not. */
 export const CheckStep = z.object({
-  side: z.enum(['imap', 'smtp', 'listener']),
+  side: z.enum(['imap', 'smtp', 'listener', 'graph']),
   step: z.enum(['resolve', 'connect', 'secure', 'sign_in', 'open_folder', 'accept_recipient']),
   isPassed: z.boolean(),
   /** A key of `inboxCheck` in locales/, and what the other server said. */

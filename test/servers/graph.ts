@@ -118,9 +118,9 @@ export async function startGraph(mailbox = 'support@desk.example'): Promise<Grap
       ? [200, { value, '@odata.nextLink': link('$skiptoken', `${epoch}.${reached}.${last}`) }]
       : [200, { value, '@odata.deltaLink': link('$deltatoken', `${epoch}.${last}.${last}`) }]
   }
-  const listFolders = (url: URL): [number, object] => {
+  const listFolders = (url: URL, parent: string): [number, object] => {
     const name = /displayName eq '(.*)'/.exec(url.searchParams.get('$filter') ?? '')?.[1]
-    const found = [...folders].filter(([, shown]) => name === undefined || shown === name)
+    const found = [...folders].filter(([, shown]) => name === undefined || shown === `${parent}${name}`)
     return [200, { value: found.map(([id]) => ({ id })) }]
   }
   const listSent = (url: URL): [number, object] => {
@@ -157,7 +157,14 @@ export async function startGraph(mailbox = 'support@desk.example'): Promise<Grap
       if (headers['content-type'] !== 'text/plain') return [415, failure('UnsupportedMediaType', 'no')]
       return send(body)
     }
-    if (path[0] === 'mailFolders' && path.length === 1) return listFolders(url)
+    if (path[0] === 'mailFolders' && (path.length === 1 || path[2] === 'childFolders')) {
+      const parent = path.length === 1 ? '' : `${path[1]}/`
+      if (method === 'GET') return listFolders(url, parent)
+      const { displayName } = JSON.parse(body.toString()) as { displayName: string }
+      const id = `folder-${folders.size}`
+      folders.set(id, `${parent}${displayName}`)
+      return [201, { id }]
+    }
     if (path[0] === 'mailFolders' && path[2] === 'messages') {
       const folder = path[1] ?? ''
       if (!folders.has(folder)) return [404, failure('ErrorItemNotFound', 'no such folder')]

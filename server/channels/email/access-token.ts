@@ -25,7 +25,9 @@ interface TokenWishes {
 /**
  * An access token of a connected inbox that is good for a while yet. One that runs out is refreshed once, whoever
  * asks at the same time in whatever process: the connection's row is locked meanwhile, and the refresh token that
- * came with the answer is kept before anybody uses the access token. Rejects with `AccessRefused`; where only a
+ * came with the answer is kept before anybody uses the access token. (A process killed between the answer and the
+ * commit loses that token; Google and Microsoft go on taking the one before, and a provider that does not is met as
+ * lost access.) Rejects with `AccessRefused`; where only a
  * person can help, the inbox is marked first.
  */
 export async function freshAccessToken(

@@ -1,5 +1,8 @@
 import type * as z from 'zod'
 import type { CheckStep } from '#contract/inboxes.ts'
+import { freshAccessToken } from '#server/channels/email/access-token.ts'
+import { grantStaysWith } from '#server/channels/email/connections/void-grant.ts'
+import { checkGraph } from '#server/channels/email/graph/check-graph.ts'
 import { openInboxSecrets } from '#server/channels/inbox-secrets.ts'
 import type { ImapSettings, SmtpSettings } from '#server/channels/tables.ts'
 import type { Platform } from '#server/platform/platform.ts'
@@ -25,30 +28,38 @@ export async function checkInbox(
   platform: Platform,
   input: CheckInput,
 ): Promise<{ isPassed: boolean; steps: Step[] }> {
-  const passwords = await passwordsFor(platform, input)
+  const { imap, smtp, accessToken } = await credentialsFor(platform, input)
   const sides = await Promise.all([
-    input.receivesBy === 'imap' && input.imap ? checkImap(input.imap, passwords.imap) : [],
+    input.receivesBy === 'imap' && input.imap ? checkImap(input.imap, { password: imap, accessToken }) : [],
     input.receivesBy === 'smtp' ? checkListener(platform, input.address) : [],
-    input.smtp ? checkSmtp(input.smtp, passwords.smtp, input.address) : [],
+    input.receivesBy === 'graph' ? checkGraph(platform, input.id) : [],
+    input.smtp ? checkSmtp(input.smtp, { password: smtp, accessToken }, input.address) : [],
   ])
   const steps = sides.flat()
   return { isPassed: steps.every((step) => step.isPassed), steps }
 }
 
-/** What was typed; what was left out comes from the saved inbox, towards the host it was saved with only. */
-async function passwordsFor({ database: { db }, secrets }: Platform, input: CheckInput) {
+/**
+ * What was typed; what was left out comes from the saved inbox, towards the host it was saved with only. So does the
+ * access token of a connected one; without access the servers say what they think of that.
+ */
+async function credentialsFor(platform: Platform, input: CheckInput) {
+  const { database, secrets } = platform
   const saved =
     input.id === undefined
       ? undefined
-      : await db
+      : await database.db
           .selectFrom('inbox')
-          .select(['imap', 'smtp', 'secrets'])
+          .select(['id', 'imap', 'smtp', 'secrets', 'connection_state', 'receives_by', 'sends_by', 'address'])
           .where('id', '=', input.id)
           .where('archived_at', 'is', null)
           .executeTakeFirst()
   const known = openInboxSecrets(secrets, saved?.secrets ?? null)
+  const isConnected = saved?.connection_state === 'connected' && input.receivesBy !== 'graph'
+  const stays = saved && grantStaysWith(saved, { ...input, sendsBy: saved.sends_by }, undefined)
   return {
     imap: keptPassword(known.imapPassword, input.imapPassword, saved?.imap ?? null, input.imap),
     smtp: keptPassword(known.smtpPassword, input.smtpPassword, saved?.smtp ?? null, input.smtp),
+    accessToken: isConnected && stays ? await freshAccessToken(platform, saved.id).catch(() => null) : null,
   }
 }

@@ -1,3 +1,4 @@
+import type { Credential } from '#server/channels/inbox-secrets.ts'
 import type { SmtpSettings } from '#server/channels/tables.ts'
 import { connectToServer } from '#server/channels/email/outgoing-server.ts'
 import type { Step } from './check-inbox.ts'
@@ -6,18 +7,14 @@ import { checkReach, failed, passed } from './check-reach.ts'
 /** Connects as for a letter and stops before one is sent. */
 export async function checkSmtp(
   smtp: SmtpSettings,
-  password: string | null,
+  credential: Credential,
   address: string,
 ): Promise<Step[]> {
   const steps = await checkReach('smtp', smtp.host, smtp.port)
   if (steps.some((step) => !step.isPassed)) return steps
   const isSecure = smtp.security !== 'none'
   try {
-    const connection = await connectToServer(
-      smtp,
-      { password, accessToken: null },
-      address.slice(address.lastIndexOf('@') + 1),
-    )
+    const connection = await connectToServer(smtp, credential, address.slice(address.lastIndexOf('@') + 1))
     connection.close()
     return [
       ...steps,

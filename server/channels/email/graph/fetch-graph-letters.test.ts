@@ -103,7 +103,7 @@ test('an inbox that was fetched by IMAP before does not see its letters again', 
   graph.deliver(buildLetter({ subject: 'By another way', messageId }))
   await db
     .insertInto('blob')
-    .values({ sha256: Buffer.alloc(32, 7), size_bytes: 1 } as never)
+    .values({ sha256: Buffer.alloc(32, 7), size_bytes: 1 })
     .execute()
   await db
     .insertInto('inbound_letter')
@@ -140,6 +140,11 @@ describe('in the mailbox', () => {
     const moved = graph.deliver(buildLetter())
     await look()
     expect(moved).toMatchObject({ isRead: true, folder: 'folder-done' })
+    // A folder that is not there is made, on the way to it too.
+    await copies({ afterFetch: 'move', processedFolder: 'Support/Handled' })
+    const deeper = graph.deliver(buildLetter())
+    await look()
+    expect(deeper.folder).toBe('folder-5')
   })
 
   test('what could not be moved is moved later, and the letter is not fetched again', async () => {

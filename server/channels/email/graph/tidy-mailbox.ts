@@ -25,7 +25,7 @@ export async function tidyMailbox(desk: EmailDesk, mailbox: GraphMailbox, inboxI
   if (!first) return 0
   const { afterFetch, processedFolder } = readSection('copies', first.copies)
   const moveTo =
-    afterFetch === 'move' && processedFolder !== null ? await folderId(mailbox, processedFolder) : null
+    afterFetch === 'move' && processedFolder !== null ? await folderId(mailbox, processedFolder, true) : null
   for (const { to_tidy: id } of waiting) {
     if (id === null) continue
     await tidy(mailbox, id, afterFetch === 'seen', moveTo)

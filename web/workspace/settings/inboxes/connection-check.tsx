@@ -20,6 +20,7 @@ const expected: Record<Side, readonly Step['step'][]> = {
   imap: ['resolve', 'connect', 'secure', 'sign_in', 'open_folder'],
   smtp: ['resolve', 'connect', 'secure', 'sign_in'],
   listener: ['connect', 'accept_recipient'],
+  graph: ['sign_in', 'open_folder'],
 }
 
 /** Tries the connections as they are typed, and tells step by step what went well, what did not, and what to do. */
@@ -45,8 +46,8 @@ export function ConnectionCheck({
     if (answered.current !== content) reset()
   }, [content, reset])
   const sides: Side[] = [
-    values.receivesBy === 'imap' ? 'imap' : 'listener',
-    ...(values.canSend ? (['smtp'] as const) : []),
+    values.receivesBy === 'smtp' ? 'listener' : values.receivesBy,
+    ...(values.canSend && values.receivesBy !== 'graph' ? (['smtp'] as const) : []),
   ]
   const isFilled = Object.keys(problems()).length === 0
   return (

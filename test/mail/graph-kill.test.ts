@@ -1,0 +1,136 @@
+// Its answerers turn the event of a reply into the job that sends it.
+import '#server/channels/index.ts'
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import path from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { sql } from 'kysely'
+import { afterAll, expect, test } from 'vitest'
+import { recordEvent } from '#server/platform/events/record-event.ts'
+import { inTransaction } from '#server/platform/database/transaction.ts'
+import { buildConnection } from '#test/builders/connection.ts'
+import { buildInbox } from '#test/builders/inbox.ts'
+import { buildLetter } from '#test/builders/letter.ts'
+import { buildMessage } from '#test/builders/ticket.ts'
+import { testPlatform } from '#test/platform.ts'
+import { startGraph } from '#test/servers/graph.ts'
+import { startIdentityProvider } from '#test/servers/identity-provider.ts'
+
+const kills = 20
+const lettersPerRound = 15
+const repliesPerRound = 3
+
+const [graph, provider] = await Promise.all([startGraph(), startIdentityProvider()])
+const platform = await testPlatform()
+const { db } = platform.database
+const inbox = await buildInbox(platform, { address: 'support@desk.example' })
+await db
+  .updateTable('inbox')
+  .set({ receives_by: 'graph', sends_by: 'graph' })
+  .where('id', '=', inbox.id)
+  .execute()
+await buildConnection(platform, inbox.id, provider, { provider: 'microsoft', grantKind: 'application' })
+const dataDir = platform.config.dataDir
+const started: ChildProcess[] = []
+afterAll(async () => {
+  for (const desk of started) desk.kill('SIGKILL')
+  await graph.stop()
+  await provider.stop()
+})
+
+function startDesk(): ChildProcess {
+  const desk = fork(new URL('../servers/mail-desk-process.ts', import.meta.url), {
+    env: {
+      ...process.env,
+      NODE_COMPILE_CACHE: path.join(dataDir, 'compiled'),
+      DATABASE_URL: platform.config.databaseUrl,
+      DATA_DIR: dataDir,
+      SECRET_KEY: platform.config.secretKey,
+      MICROSOFT_GRAPH_URL: graph.origin,
+      MICROSOFT_LOGIN_URL: provider.origin,
+      SMTP_PORT: 'off',
+      LOG_LEVEL: 'error',
+    },
+    execArgv: [],
+  })
+  started.push(desk)
+  return desk
+}
+
+/** What the reply route does in its transaction, without the rest of the desk. */
+async function queueReply(ticketId: number, n: number): Promise<void> {
+  await inTransaction(db, async (tx) => {
+    const now = new Date()
+    const { id } = await tx
+      .insertInto('reply')
+      .values({
+        ticket_id: ticketId,
+        channel: 'email',
+        inbox_id: inbox.id,
+        created_at: now,
+        text: `Answer ${n}`,
+        to_addresses: JSON.stringify([{ address: `r${n}@customer.example`, name: '' }]),
+        cc_addresses: '[]',
+        bcc_addresses: '[]',
+        delivery_state: 'queued',
+        agent_id: null,
+        html: null,
+        delivery_error: null,
+        delivery_detail: null,
+        sent_at: null,
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow()
+    const actor = { kind: 'agent', id: null } as const
+    await recordEvent(tx, { type: 'reply.created', at: now, actor, ticketId, data: { replyId: id } })
+  })
+}
+
+test(
+  `killed ${kills} times while it fetches and sends by Graph, the desk loses nothing and does nothing twice`,
+  { timeout: 400_000 },
+  async () => {
+    const { ticketId } = await buildMessage(db, { inboxId: inbox.id })
+    const wanted: string[] = []
+    for (let round = 0; round < kills; round++) {
+      for (let n = 0; n < lettersPerRound; n++) {
+        const id = `graph-kill-${round}-${n}@customer.example`
+        wanted.push(id)
+        graph.deliver(buildLetter({ messageId: id, from: `c${n % 7}@customer.example` }))
+      }
+      for (let n = 0; n < repliesPerRound; n++) await queueReply(ticketId, round * repliesPerRound + n)
+      // The worst of it: Graph has forgotten where we were as well.
+      if (round % 5 === 4) graph.forgetLinks()
+      const desk = startDesk()
+      await once(desk, 'message')
+      await delay(Math.random() * 300)
+      const exited = once(desk, 'exit')
+      desk.kill('SIGKILL')
+      await exited
+    }
+    const desk = startDesk()
+    const left = async () => {
+      const { rows } = await sql<{ n: number }>`select ${wanted.length} - (select count(*) from inbound_letter
+        where state <> 'received') + (select count(*) from reply where delivery_state = 'queued') as n`.execute(
+        db,
+      )
+      return Number(rows[0]?.n)
+    }
+    await expect.poll(left, { timeout: 120_000, interval: 200 }).toBe(0)
+    const exited = once(desk, 'exit')
+    desk.kill('SIGKILL')
+    await exited
+
+    const letters = await db.selectFrom('inbound_letter').select(['message_id', 'state']).execute()
+    expect(letters.map((row) => row.message_id).toSorted()).toEqual(wanted.toSorted())
+    expect(letters.filter((row) => row.state !== 'new_ticket')).toEqual([])
+    const replies = await db.selectFrom('outbound_letter').select(['message_id', 'state']).execute()
+    expect(replies).toHaveLength(kills * repliesPerRound)
+    for (const { message_id: id, state } of replies) {
+      const times = graph.sent.filter((mime) => mime.includes(id)).length
+      if (state === 'sent') expect(times).toBe(1)
+      else expect([state, times <= 1]).toEqual(['unconfirmed', true])
+    }
+    expect(replies.filter((row) => row.state === 'unconfirmed').length).toBeLessThanOrEqual(kills)
+  },
+)
