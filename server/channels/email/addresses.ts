@@ -155,13 +155,33 @@ function cleanName(name: string, address: string): string {
   return tidy.toLowerCase() === address.toLowerCase() ? '' : tidy
 }
 
+/** Raw ISO-2022-JP has brackets and quotes among its bytes: as UTF-8 it has none. */
+function withoutEscapes(binary: string): string {
+  if (!binary.includes('\x1b$')) return binary
+  return binary.replace(/\x1b\$[@B][^\x1b]{0,2000}(?:\x1b\([BJ])?/g, (words) =>
+    Buffer.from(decodeWords(words, 'iso-2022-jp'), 'utf8').toString('latin1'),
+  )
+}
+
+/** One mailbox with a raw East Asian name, whose second bytes may be "@", "\\" or "|": what stands before "<" is the name. */
+function readRawMailbox(source: string, hint: string | null): LetterAddress | null {
+  const match = /^([^<>]*[\x80-\xff][^<>]*)<([!-;=?-~]{1,256}@[!-;=?-~]{1,256})>\s*$/.exec(source)
+  if (!match || /=\?|@[a-z\d.-]+\.[a-z]{2,}\s*,/i.test(match[1] ?? '')) return null
+  const name = tidyLine(decodeWords((match[1] ?? '').slice(0, maxPieceChars), hint))
+  const address = tidyAddress(match[2] ?? '')
+  // A second mailbox before it, or a comment: then the long way is the right one.
+  return /[(),;:]/.test(name) ? null : { name: cleanName(name, address), address }
+}
+
 /**
  * An address header (one char per byte) → its mailboxes; groups are opened, comments become names, words are
  * decoded after the structure is read, so that no encoded name can smuggle an address in.
  */
 export function parseAddresses(binary: string, hint: string | null = null): LetterAddress[] {
-  const source = binary.trim()
+  const source = withoutEscapes(binary.trim())
   if (source === '') return []
+  const raw = readRawMailbox(source, hint)
+  if (raw) return [raw]
   const boxes = splitMailboxes(source)
   const found = boxes.map((box) => readMailbox(box, hint)).filter((box) => box !== null)
   if (found.some((box) => box.address.includes('@'))) return found.filter((box) => box.address !== '')

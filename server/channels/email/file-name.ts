@@ -37,6 +37,20 @@ const extensions: Record<string, string> = {
   'message/global': 'eml',
   'message/delivery-status': 'txt',
   'audio/mpeg': 'mp3',
+  'audio/mp3': 'mp3',
+  'audio/mp4': 'm4a',
+  'audio/amr': 'amr',
+  'video/quicktime': 'mov',
+  'video/webm': 'webm',
+  'video/3gpp': '3gp',
+  'application/gzip': 'gz',
+  'application/x-7z-compressed': '7z',
+  'application/x-rar-compressed': 'rar',
+  'application/vnd.rar': 'rar',
+  'application/vnd.openxmlformats-officedocument.presentationml.presentation': 'pptx',
+  'application/vnd.ms-powerpoint': 'ppt',
+  'application/vnd.oasis.opendocument.text': 'odt',
+  'application/vnd.oasis.opendocument.spreadsheet': 'ods',
   'audio/ogg': 'ogg',
   'audio/wav': 'wav',
   'video/mp4': 'mp4',
@@ -95,15 +109,31 @@ export function extensionFor(mime: string): string {
   return extensions[mime] ?? (/^(?:text)\//.test(mime) ? 'txt' : 'bin')
 }
 
-/** A sensible name for a part that has none: `image.png`, `letter.eml`, `file.bin`. */
+const customary: Record<string, string> = {
+  'message/delivery-status': 'delivery-status.txt',
+  'message/global-delivery-status': 'delivery-status.txt',
+  'message/disposition-notification': 'receipt.txt',
+  'message/feedback-report': 'complaint.txt',
+  'text/rfc822-headers': 'headers.txt',
+  'message/rfc822-headers': 'headers.txt',
+  'message/global-headers': 'headers.txt',
+  'text/calendar': 'invite.ics',
+  'text/vcard': 'contact.vcf',
+  'text/x-vcard': 'contact.vcf',
+  'application/ms-tnef': 'winmail.dat',
+  'application/pkcs7-signature': 'smime.p7s',
+  'application/x-pkcs7-signature': 'smime.p7s',
+  'application/pkcs7-mime': 'smime.p7m',
+  'application/x-pkcs7-mime': 'smime.p7m',
+  'application/pgp-signature': 'signature.asc',
+  'application/pgp-keys': 'key.asc',
+}
+
+/** A sensible name for a part that has none: `image.png`, `letter.eml`, `smime.p7s`, `file.bin`. */
 export function inventFileName(mime: string): string {
-  const stem = mime.startsWith('image/')
-    ? 'image'
-    : mime === 'text/calendar'
-      ? 'invite'
-      : mime.startsWith('message/')
-        ? 'letter'
-        : 'file'
+  const usual = customary[mime]
+  if (usual) return usual
+  const stem = /^(image|audio|video)\//.exec(mime)?.[1] ?? (mime.startsWith('message/') ? 'letter' : 'file')
   return `${stem}.${extensionFor(mime)}`
 }
 

@@ -21,6 +21,21 @@ const b64 = (text: string): string => Buffer.from(text).toString('base64')
 /** Header blocks as broken senders write them (one char per byte), and what must be read out of them. */
 const cases: [string, string, Wanted][] = [
   [
+    'raw ISO-2022-JP name',
+    'From: \x1b$B;3ED\x1b(B <a@c.example>\n\nb',
+    { from: 'a@c.example', name: '山田' },
+  ],
+  [
+    'raw Shift_JIS name whose second bytes are "@" and "\\"',
+    'From: \x83\x40\x95\x5c <a@c.example>\nContent-Type: text/plain; charset=shift_jis\n\nb',
+    { from: 'a@c.example', name: 'ァ表' },
+  ],
+  [
+    'raw GBK name in quotes',
+    'From: "\xd5\xc5\xc8\xfd" <a@c.example>\nContent-Type: text/plain; charset=gb2312\n\nb',
+    { from: 'a@c.example', name: '张三' },
+  ],
+  [
     'daemon no domain',
     'From: MAILER-DAEMON (Mail Delivery System)\nSubject: x\n\nb',
     { from: 'MAILER-DAEMON', name: 'Mail Delivery System' },
