@@ -54,7 +54,7 @@ export function opensslWorkshop() {
       `${serial}.ext`,
     ]
     run(['genpkey', ...keyOptions[options.key ?? 'rsa'], '-out', key])
-    run(['req', '-new', '-key', key, '-subj', `/CN=${options.name ?? address}`, '-out', request])
+    run(['req', '-new', '-utf8', '-key', key, '-subj', `/CN=${options.name ?? address}`, '-out', request])
     writeFileSync(
       at(extensions),
       options.isAuthority

@@ -28,9 +28,7 @@ export function ProtectionMark({
 }) {
   const { t } = useTranslation()
   const [isOpen, setOpen] = useState(false)
-  const said = protection.isEncrypted
-    ? t(protection.problem ? 'protection.closed' : 'protection.encrypted')
-    : t('protection.signed')
+  const said = t(`protection.${markOf(protection)}`)
   return (
     <Popover
       isOpen={isOpen}
@@ -48,7 +46,8 @@ export function ProtectionMark({
               name={protection.isEncrypted ? 'lock' : isRelied(protection) ? 'check' : 'alert'}
               size={12}
             />
-            {said}
+            {/* A phone has no room for the word; the icon's colour says what matters. */}
+            <span className="max-md:sr-only">{said}</span>
           </Tag>
         </button>
       }
@@ -56,6 +55,12 @@ export function ProtectionMark({
       {isOpen && <Details post={post} protection={protection} />}
     </Popover>
   )
+}
+
+function markOf({ isEncrypted, problem, signature }: LetterProtection) {
+  if (problem !== null) return 'closed'
+  if (signature && !signature.isValid) return 'notValid'
+  return isEncrypted ? 'encrypted' : 'signed'
 }
 
 function isRelied({ signature }: LetterProtection): boolean {

@@ -4,9 +4,10 @@ import { type LetterKey, removeLetterKey } from '#contract/letter-keys.ts'
 import { call } from '../../../../api/call.ts'
 import { Button } from '../../../../ui/button.tsx'
 import { Tag } from '../../../../ui/tag.tsx'
-import { useDates } from '../../../../ui/use-dates.ts'
+import { shortDate } from '../../../../ui/dates.ts'
 import { Card, Row } from '../../frame/card.tsx'
 import { Confirm } from '../../frame/confirm.tsx'
+import { useLanguage } from '../../frame/use-language.ts'
 import { useChange } from '../../use-change.ts'
 import { NewLetterKey } from './new-letter-key.tsx'
 
@@ -66,7 +67,7 @@ export function OwnKeys({
 
 function KeyRow({ letterKey, onRemove }: { letterKey: LetterKey; onRemove: () => void }) {
   const { t } = useTranslation()
-  const dates = useDates()
+  const language = useLanguage()
   const isExpired = letterKey.expiresAt !== null && Date.parse(letterKey.expiresAt) < Date.now()
   const saved = `data:text/plain;charset=utf-8,${encodeURIComponent(letterKey.publicPart)}`
   return (
@@ -81,7 +82,13 @@ function KeyRow({ letterKey, onRemove }: { letterKey: LetterKey; onRemove: () =>
         <span className="block truncate text-sm text-ink-3" title={letterKey.fingerprint}>
           {letterKey.addresses.join(', ')}
           {letterKey.expiresAt && !isExpired && (
-            <> · {t('settings.inboxes.protection.until', { date: dates.day(letterKey.expiresAt) })}</>
+            <>
+              {' '}
+              ·{' '}
+              {t('settings.inboxes.protection.until', {
+                date: shortDate(new Date(letterKey.expiresAt), new Date(), language),
+              })}
+            </>
           )}
         </span>
       </span>
