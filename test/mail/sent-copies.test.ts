@@ -100,6 +100,24 @@ describe.skipIf(missing !== null)(`copies of sent letters${missing ? ` (${missin
     expect(await kept('INBOX.Поддержка.Отправленные')).toHaveLength(2)
   })
 
+  test('the folder of sent letters is no folder to fetch from', async () => {
+    const check = (folder: string) =>
+      desk.ask({
+        method: 'POST',
+        path: '/inbox-checks',
+        body: {
+          address: 'a@desk.example',
+          receivesBy: 'imap',
+          imap: { ...imap, folder },
+          imapPassword: 'secret',
+        },
+        as: desk.as,
+      })
+    expect((await check('INBOX.Sent')).body).toMatchObject({ isPassed: false })
+    expect((await check('INBOX.Sent')).body.steps.at(-1)).toMatchObject({ problem: 'sent_folder' })
+    expect((await check('INBOX')).body).toMatchObject({ isPassed: true })
+  })
+
   test('a mailbox that is down costs the copy some time and the letter nothing', async () => {
     await settle({ keepsSent: true, sentFolder: 'later' })
     const ticketId = await newTicket()

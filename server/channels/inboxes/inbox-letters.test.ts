@@ -227,6 +227,26 @@ describe('the letter', () => {
     expect(letter.text).toMatch(/^On \w+ \d+, \d{4} at \d\d:\d\d GMT/m)
   })
 
+  test('shows pictures from inside the letter: related parts, and nothing as a data: address', async () => {
+    const upload = await desk.app.inject({
+      method: 'POST',
+      url: '/api/v1/files?name=shot.png&mime=image/png&isInline=true',
+      headers: { ...as, 'content-type': 'application/octet-stream' },
+      payload: Buffer.from('89504e470d0a1a0a', 'hex'),
+    })
+    const file = upload.json<{ id: number; contentId: string }>()
+    const row = await desk.receive(buildLetter())
+    const sent = await answer(row.ticket_id, {
+      html: `<p>See <img src="cid:${file.contentId}"> and <img src="data:image/png;base64,AAAA"></p>`,
+      fileIds: [file.id],
+    })
+    expect(sent.source).toMatch(/^Content-Type: multipart\/related;/m)
+    expect(sent.source).toContain(`Content-ID: <${file.contentId}>`)
+    expect(sent.letter.html).toContain(`src="cid:${file.contentId}"`)
+    expect(sent.letter.html).not.toContain('data:')
+    expect(sent.letter.attachments).toMatchObject([{ name: 'shot.png', isInline: true }])
+  })
+
   test('has no line break in any header, whatever people called themselves and their files', async () => {
     const evil = 'x\r\nBcc: thief@evil.example\r\n\r\n<b>'
     const { id } = await db.selectFrom('agent').select('id').executeTakeFirstOrThrow()
