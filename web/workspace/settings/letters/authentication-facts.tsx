@@ -12,7 +12,7 @@ export function AuthenticationFacts({ verdict }: { verdict: LetterInFull['authen
   const { t } = useTranslation()
   const result = results.find((each) => each === verdict?.['result'])
   if (!verdict || !result) return null
-  const said = typeof verdict['results'] === 'object' && verdict['results'] !== null ? verdict['results'] : {}
+  const said = { ...(verdict['results'] as Partial<Record<(typeof checks)[number], string>> | undefined) }
   return (
     <Part title={t('settings.letters.part.authentication')}>
       <p className="mb-2 flex flex-wrap items-center gap-2">
@@ -22,11 +22,7 @@ export function AuthenticationFacts({ verdict }: { verdict: LetterInFull['authen
       <Facts
         items={checks.map((check) => ({
           name: check.toUpperCase(),
-          value: (
-            <span className="font-mono text-xs break-all">
-              {String((said as Record<string, unknown>)[check] ?? '')}
-            </span>
-          ),
+          value: <span className="font-mono text-xs break-all">{said[check]}</span>,
         }))}
       />
     </Part>

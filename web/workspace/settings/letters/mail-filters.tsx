@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { type ReactNode, useEffect, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { inputClass } from '../../../ui/field.tsx'
 import { Icon } from '../../../ui/icon.tsx'
@@ -78,17 +78,22 @@ function SearchBox({
 }) {
   const { t } = useTranslation()
   const [typed, setTyped] = useState(value)
-  const [known, setKnown] = useState(value)
-  // The address changed by itself, by Back or by "show all".
-  if (value !== known) {
-    setKnown(value)
-    if (value !== typed.trim()) setTyped(value)
-  }
+  // What the address was last asked to say: it changes a moment later, and is not to be asked again meanwhile.
+  const told = useRef(value)
+  useEffect(() => {
+    if (told.current === value) return
+    // The address changed by itself, by Back or by "show all".
+    told.current = value
+    setTyped(value)
+  }, [value])
   const settled = useDebounced(typed.trim(), 250)
   useEffect(() => {
     const wanted = settled.length >= fewestLetters ? settled : ''
-    if (settled === typed.trim() && wanted !== value) onChange(wanted === '' ? undefined : wanted)
-  }, [settled, typed, value, onChange])
+    if (wanted === told.current) return
+    told.current = wanted
+    onChange(wanted === '' ? undefined : wanted)
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- said once for what was typed, whoever listens
+  }, [settled])
   const isShort = typed.trim() !== '' && typed.trim().length < fewestLetters
   return (
     <div className="relative">

@@ -31,7 +31,7 @@ export function SourceView<K extends readonly unknown[]>({
             {action}
           </div>
           <pre
-            // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls is reached by keyboard
+            // A region that scrolls is reached by keyboard.
             tabIndex={0}
             aria-label={t('settings.letters.tab.source')}
             className="max-h-[60dvh] overflow-auto rounded-md border border-line bg-app p-3 font-mono text-xs leading-[18px] whitespace-pre-wrap break-all"
