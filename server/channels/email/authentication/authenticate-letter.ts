@@ -8,7 +8,8 @@ import { type Verdict } from './verdict.ts'
 import { type Handover, verifyLetter } from './verify-letter.ts'
 
 export interface LetterToAuthenticate {
-  letter: InboundLetter
+  /** Null is enough where nothing but the bytes is looked at; see `isSeenByOurselves`. */
+  letter: InboundLetter | null
   raw: Uint8Array
   envelope: Partial<LetterEnvelope>
   trust: InboxSections['authentication']
@@ -23,13 +24,18 @@ export async function authenticateLetter(resolve: Resolve, input: LetterToAuthen
   const { letter, raw, envelope, trust } = input
   const handover = handoverOf(envelope)
   // A stranger's machine may write any name it likes; one of our own network passes on what our server wrote.
-  const told = handover ? null : readTrustedResults(letter, trust.authservIds)
+  const told = handover || !letter ? null : readTrustedResults(letter, trust.authservIds)
   return told ?? verifyLetter(raw, { resolve, handover, arcSealers: trust.arcSealers })
+}
+
+/** Whether the letter came from outside straight to us: then nobody else's word about it counts. */
+export function isSeenByOurselves(envelope: Partial<LetterEnvelope>): boolean {
+  return handoverOf(envelope) !== null
 }
 
 /** Whether a warning is possible at all: only then is it worth looking at every letter of a customer. */
 export function mayFail(envelope: Partial<LetterEnvelope>, trust: InboxSections['authentication']): boolean {
-  return handoverOf(envelope) !== null || trust.authservIds.length > 0
+  return isSeenByOurselves(envelope) || trust.authservIds.length > 0
 }
 
 /** The world's own hand-over; null when a mailbox or a machine of our own network stands between. */

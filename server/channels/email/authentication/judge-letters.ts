@@ -14,6 +14,9 @@ const Payload = z.object({ letterIds: z.array(z.int()) })
 /** Letters come in bursts; who they are from is asked when the burst is over. */
 const afterMs = 5_000
 
+/** So many wait for the DNS at the same time, in one worker at most: whoever is slow to answer holds up no others. */
+const mostJudged = 5
+
 /** A job for the letters whose sender nobody has looked at and about whom a warning is possible. */
 export async function queueExaminations(tx: Tx, decided: readonly Decided[], now: Date): Promise<void> {
   const letterIds = decided
@@ -23,7 +26,12 @@ export async function queueExaminations(tx: Tx, decided: readonly Decided[], now
     )
     .map(({ input }) => input.row.id)
   if (letterIds.length === 0) return
-  await enqueue(tx, 'email.authenticate', { letterIds }, { runAt: new Date(now.getTime() + afterMs) })
+  await enqueue(
+    tx,
+    'email.authenticate',
+    { letterIds },
+    { runAt: new Date(now.getTime() + afterMs), queue: 'email.authenticate' },
+  )
 }
 
 /**
@@ -31,11 +39,15 @@ export async function queueExaminations(tx: Tx, decided: readonly Decided[], now
  * ledger, and marks the messages of those whose From is a lie.
  */
 export async function judgeLetters(desk: EmailDesk, payload: unknown): Promise<void> {
-  const { letterIds } = Payload.parse(payload)
-  for (const letterId of letterIds) {
-    const verdict = await verdictOf(desk, letterId)
-    if (verdict && isForged(verdict)) await inTransaction(desk.database.db, (tx) => warn(tx, letterId))
+  const waiting = [...Payload.parse(payload).letterIds]
+  const judgeNext = async (): Promise<void> => {
+    for (let letterId = waiting.shift(); letterId !== undefined; letterId = waiting.shift()) {
+      const id = letterId
+      const verdict = await verdictOf(desk, id)
+      if (verdict && isForged(verdict)) await inTransaction(desk.database.db, (tx) => warn(tx, id))
+    }
   }
+  await Promise.all(Array.from({ length: mostJudged }, judgeNext))
 }
 
 async function warn(tx: Tx, letterId: number): Promise<void> {
