@@ -46,7 +46,7 @@ interface DraftInput {
   version: number
 }
 
-/** Keeps the draft; `version_conflict` when another tab has kept a later one. Nothing written forgets it. */
+/** Keeps the draft; `version_conflict` when another tab has kept a later one. Nothing written or chosen forgets it. */
 export async function saveDraft(
   tx: Tx,
   actor: Actor,
@@ -66,7 +66,7 @@ export async function saveDraft(
   if (current && current.version !== input.version)
     fail('version_conflict', { detail: { version: current.version } })
   const html = cleanComposedHtml(input.html)
-  if (html === '' && input.fileIds.length === 0) {
+  if (html === '' && input.fileIds.length === 0 && !input.recipients) {
     await tx
       .deleteFrom('draft')
       .where('agent_id', '=', key.agent_id)

@@ -6,7 +6,7 @@ import type { ChosenRecipients, Ticket } from '#contract/tickets.ts'
 import { isFailure } from '../../api/failure.ts'
 import { upload } from '../../api/upload.ts'
 import { announce } from '../../ui/announce.tsx'
-import { Button, IconButton } from '../../ui/button.tsx'
+import { Button } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { useShortcut } from '../../ui/keyboard.ts'
@@ -18,6 +18,7 @@ import { useCan, useSession } from '../session.ts'
 import { useSayFailure } from '../ticket/use-say-failure.ts'
 import { AlertBar } from './alert-bar.tsx'
 import { AskBar } from './ask-bar.tsx'
+import { AttachButton } from './attach-button.tsx'
 import { AttachedFiles } from './attached-files.tsx'
 import { fromWire, toWire } from './composed-html.ts'
 import { DraftLine } from './draft-line.tsx'
@@ -76,7 +77,6 @@ export function Writing({
   // Counts the wishes to write: one may come before the editor does.
   const [focusWishes, setFocusWishes] = useState(asked === null ? 0 : 1)
   const editor = useRef<EditorHandle>(null)
-  const picker = useRef<HTMLInputElement>(null)
   // Files stay with their page: what was put into a note must not travel with a reply.
   const draftFiles = draft?.files.filter((file) => !file.isInline) ?? []
   const attachments = {
@@ -360,15 +360,9 @@ export function Writing({
           !isEditing && 'max-md:hidden',
         )}
       >
-        <IconButton icon="clip" label={t('composer.attach')} onClick={() => picker.current?.click()} />
-        <input
-          ref={picker}
-          type="file"
-          multiple
-          hidden
-          onChange={(event) => {
-            files.add([...(event.target.files ?? [])])
-            event.target.value = ''
+        <AttachButton
+          onFiles={(chosenFiles) => {
+            files.add(chosenFiles)
             setEditing(true)
           }}
         />

@@ -189,13 +189,13 @@ function Held({ post, ticketId }: { post: Reply; ticketId: number }) {
     >
       {can('ticket.reply') && (
         <>
-          <Button isBusy={choices.edit.isPending} onClick={() => choices.edit.mutate()}>
+          <Button look="primary" isBusy={choices.edit.isPending} onClick={() => choices.edit.mutate()}>
             {t('waiting.edit')}
           </Button>
           <Button isBusy={choices.stop.isPending} onClick={() => choices.stop.mutate()}>
             {t('waiting.dontSend')}
           </Button>
-          <Button look="primary" isBusy={choices.now.isPending} onClick={() => choices.now.mutate()}>
+          <Button isBusy={choices.now.isPending} onClick={() => choices.now.mutate()}>
             {t('waiting.sendAsIs')}
           </Button>
         </>
