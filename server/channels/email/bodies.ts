@@ -20,6 +20,8 @@ export type Bodies = {
   charset: string | null
   /** A text part was longer than is read. */
   isCut: boolean
+  /** Parts stood inside each other beyond what is opened. */
+  isTooDeep: boolean
 }
 
 type Piece = { kind: 'text' | 'html'; content: string }
@@ -166,6 +168,7 @@ function collect(to: Collector, part: MimePart, index: number): void {
     for (const [at, child] of children.entries()) collect(to, child, at)
     return
   }
+  if (value.startsWith('multipart/')) to.isTooDeep = true
   const hint = to.charset
   const name = declaredName(part, hint)
   if (isBodyPart(part, index, name)) {
@@ -314,6 +317,7 @@ export function collectBodies(root: MimePart, readNested: (bytes: Buffer) => Nes
     nested: [],
     charset: null,
     isCut: false,
+    isTooDeep: false,
     pieces: [],
     taken: new Set(),
     readNested,

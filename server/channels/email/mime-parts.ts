@@ -15,7 +15,7 @@ export type MimePart = {
   parentType: string
 }
 
-const maxDepth = 30
+const maxDepth = 100
 const maxParts = 2_000
 const maxHeaderBytes = 1_000_000
 const knownKinds = /^(?:application|audio|chemical|font|image|message|model|multipart|text|video|x-[\w-]+)\//

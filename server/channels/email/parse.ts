@@ -116,6 +116,7 @@ function readLetter(raw: Buffer): InboundLetter {
     nested: bodies.nested,
     unparsableReason:
       notShown ??
+      (bodies.isTooDeep ? 'parts nested too deeply' : null) ??
       (bodies.isCut || bodies.text.length > maxTextKept
         ? `text longer than ${maxTextKept} characters`
         : null),

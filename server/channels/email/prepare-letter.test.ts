@@ -15,6 +15,15 @@ describe('a letter too large or too strange to be shown whole', () => {
     expect(links.letter.unparsableReason).toBe('more than 5000 links')
     expect(links.visibleHtml).toBeNull()
 
+    let nested = 'Content-Type: text/plain\n\nwords'
+    for (let depth = 0; depth < 90; depth += 1)
+      nested = `Content-Type: multipart/mixed; boundary=n${depth}\n\n--n${depth}\n${nested}\n--n${depth}--`
+    const parts = (inner: string) => prepareLetter(Buffer.from(`From: ann@customer.example\n${inner}`))
+    expect(parts(nested).visibleText).toBe('words')
+    for (let depth = 90; depth < 120; depth += 1)
+      nested = `Content-Type: multipart/mixed; boundary=n${depth}\n\n--n${depth}\n${nested}\n--n${depth}--`
+    expect(parts(nested).letter.unparsableReason).toBe('parts nested too deeply')
+
     const text = prepareLetter(letter('text/plain', 'words\n'.repeat(2_000_000)))
     expect(text.letter.unparsableReason).toBe('text longer than 5000000 characters')
     expect(text.visibleText.startsWith('words')).toBe(true)
