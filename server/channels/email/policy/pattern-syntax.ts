@@ -43,7 +43,7 @@ const remembered = 0x500
  * never matters, `^` and `$` are those of a line, and `\w` and `\b` know every alphabet. Throws a PatternError.
  */
 export function compilePattern(source: string): Program {
-  const reader = { text: [...source], at: 0, names: [] as string[], depth: 0 }
+  const reader = { text: Array.from(source), at: 0, names: [] as string[], depth: 0 }
   const tree = readEither(reader)
   if (reader.at < reader.text.length) throw new PatternError('syntax', 'unmatched )')
   const steps: Step[] = []
@@ -141,7 +141,7 @@ function readGroup(reader: Reader): Node {
       if (reader.names.includes(name)) throw new PatternError('syntax', `two captures named ${name}`)
       if (reader.names.length >= 10) throw new PatternError('too_complex', 'too many captures')
       reader.names.push(name)
-      reader.at += [...named[0]].length
+      reader.at += Array.from(named[0]).length
     } else throw new PatternError('unsupported', 'lookaround')
   }
   const inner = readEither(reader)
@@ -172,7 +172,7 @@ function readEscape(reader: Reader): Node {
     const rest = reader.text.slice(reader.at, reader.at + 60).join('')
     const tail = (char === 'x' ? /^[0-9a-f]{2}/i : /^(?:\{[^}]{1,50}\}|[0-9a-f]{4})/i).exec(rest)?.[0]
     if (tail === undefined) throw new PatternError('syntax', `\\${char}`)
-    reader.at += [...tail].length
+    reader.at += Array.from(tail).length
     return charOf(`\\${char}${tail}`)
   }
   if (/[dDsSwWtnrfv]/.test(char)) return charOf(`\\${char}`)

@@ -20,7 +20,7 @@ export async function createMailRule(tx: Tx, actor: Actor, input: RuleBody, now:
     .selectFrom('mail_rule')
     .select((eb) => [eb.fn.countAll<number>().as('count'), eb.fn.max('position').as('last')])
     .executeTakeFirstOrThrow()
-  if (Number(count) >= mostRules) fail('too_many_rules')
+  if (count >= mostRules) fail('too_many_rules')
   const row = await tx
     .insertInto('mail_rule')
     .values({

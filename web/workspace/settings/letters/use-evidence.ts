@@ -55,6 +55,9 @@ export function useEvidence(): (detail: Detail) => string[] {
       ? [t('settings.letters.evidence.original', { id: `<${detail['originalMessageId']}>` })]
       : []),
     ...ofBounce(detail['recipients']),
+    ...(list(detail['rules']).length > 0
+      ? [t('settings.letters.evidence.rules', { list: list(detail['rules']).join('; ') })]
+      : []),
     ...(list(detail['signs']).length > 0
       ? [t('settings.letters.evidence.signs', { list: list(detail['signs']).join('; ') })]
       : []),

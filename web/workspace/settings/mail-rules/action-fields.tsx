@@ -141,7 +141,6 @@ function Values({
     <div className="flex flex-col gap-2">
       <span className="text-ink-2">{t('settings.mailRules.values')}</span>
       {values.map((each, at) => (
-        // oxlint-disable-next-line react/no-array-index-key
         <div key={at} className="grid grid-cols-[1fr_1fr_auto] gap-2">
           <Input
             aria-label={t('settings.mailRules.valueName', { at: at + 1 })}

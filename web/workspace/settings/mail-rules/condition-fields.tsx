@@ -23,7 +23,6 @@ export function ConditionFields({
       <ul className="flex flex-col gap-2">
         {conditions.map((condition, at) => (
           // Lines have no identity of their own; the place is what they are.
-          // oxlint-disable-next-line react/no-array-index-key
           <li key={at} className="flex items-start gap-2 rounded-md border border-line p-2">
             <div className="grid min-w-0 flex-1 grid-cols-[190px_minmax(0,1fr)] gap-2 max-md:grid-cols-1">
               <Select<Field>

@@ -107,7 +107,6 @@ function Result({ trial }: { trial: MailTrial }) {
       </p>
       <ul className="flex flex-col gap-1">
         {trial.rules.map((rule, at) => (
-          // oxlint-disable-next-line react/no-array-index-key
           <li key={at} className="flex items-baseline gap-2">
             <Icon
               name={rule.isMatched ? 'check' : 'minus'}
