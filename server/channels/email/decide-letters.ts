@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '#server/platform/database/open-database.ts'
 import { pipelined } from '#server/platform/database/pipelined.ts'
-import { queueExaminations } from './authentication/judge-letters.ts'
+import { settleSenders } from './authentication/judge-letters.ts'
 import { decideLetter } from './decide-letter.ts'
 import { notify } from '#server/platform/realtime/notify.ts'
 import type { EmailDesk } from './email-desk.ts'
@@ -33,7 +33,7 @@ export async function decideLetters(tx: Tx, desk: EmailDesk, cases: readonly Let
   await writeOutcomes(tx, decided, now)
   // The others are told of by their tickets.
   if (decided.some(({ outcome }) => outcome.state === 'ignored')) await notify(tx, { topic: 'mail' })
-  await queueExaminations(tx, decided, now)
+  await settleSenders(tx, decided, now)
   await queueAcknowledgements(tx, decided, current)
   await noteReceived(
     tx,

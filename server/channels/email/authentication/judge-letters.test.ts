@@ -10,46 +10,74 @@ import { judgeLetters } from './judge-letters.ts'
 const desk = await mailDesk()
 const { db, inbox } = desk
 
+const bank = buildSigningDomain('bank.example')
+const channel = emailDesk(desk.platform)
+const boss = 'boss@bank.example'
+
+/** A letter as if it had come over the world, and the workers' work on it. */
+async function enter(raw: string) {
+  await deliver(desk.port, raw, { from: 'x@evil.example', to: inbox.address })
+  await db
+    .updateTable('inbound_letter')
+    .set((eb) => ({
+      envelope: eb.fn<string>('jsonb_set', ['envelope', eb.val('{remoteAddress}'), eb.val('"198.51.100.9"')]),
+    }))
+    .where('state', '=', 'received')
+    .execute()
+  await desk.work()
+  return desk.lastLetter()
+}
+async function warningOf({ customer_message_id: id }: { customer_message_id: number | null }) {
+  const message = await db
+    .selectFrom('customer_message')
+    .select('sender_warning')
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow()
+  return message.sender_warning
+}
+
 test('who a letter is from is found out after it is in its ticket, and a forged one is marked', async () => {
-  const bank = buildSigningDomain('bank.example')
-  const channel = emailDesk(desk.platform)
   channel.resolve = resolveFrom(bank.records)
-  const enter = async (raw: string) => {
-    await deliver(desk.port, raw, { from: 'x@evil.example', to: inbox.address })
-    // As if it had come over the world.
-    await db
-      .updateTable('inbound_letter')
-      .set((eb) => ({
-        envelope: eb.fn<string>('jsonb_set', [
-          'envelope',
-          eb.val('{remoteAddress}'),
-          eb.val('"198.51.100.9"'),
-        ]),
-      }))
-      .where('state', '=', 'received')
-      .execute()
-    await desk.work()
-    const { id } = await desk.lastLetter()
+  const judged = async (raw: string) => {
+    const { id, authentication } = await enter(raw)
+    expect(authentication).toBeNull()
     await judgeLetters(channel, { letterIds: [id] })
-    const row = await desk.lastLetter()
-    const message = await db
-      .selectFrom('customer_message')
-      .select('sender_warning')
-      .where('id', '=', row.customer_message_id)
-      .executeTakeFirstOrThrow()
-    return { ...row, warning: message.sender_warning }
+    return desk.lastLetter()
   }
-  const forged = await enter(buildLetter({ from: 'boss@bank.example' }))
-  expect([forged.authentication?.result, forged.warning]).toEqual(['fail', 'forged'])
+  const forged = await judged(buildLetter({ from: boss }))
+  expect([forged.authentication?.result, await warningOf(forged)]).toEqual(['fail', 'forged'])
   const { rows: jobs } =
     await sql`select from graphile_worker.jobs where task_identifier = 'email.authenticate'`.execute(db)
   expect(jobs).toHaveLength(1)
-  const real = await enter(await bank.sign(buildLetter({ from: 'boss@bank.example' })))
-  expect([real.authentication?.result, real.warning]).toEqual(['pass', null])
+  const real = await judged(await bank.sign(buildLetter({ from: boss })))
+  expect([real.authentication?.result, await warningOf(real)]).toEqual(['pass', null])
+})
+
+test('a rule that asks is told before the letter is decided; what it lets in is marked all the same', async () => {
+  channel.resolve = resolveFrom(bank.records)
+  const rule = (drop: 'spam' | null) => ({
+    name: 'Forged',
+    conditions: [{ field: 'authentication', verdict: 'fail' }],
+    actions: { drop, tags: ['forged'] },
+  })
+  const made = await desk.ask({ method: 'POST', path: '/mail-rules', as: desk.as, body: rule('spam') })
+  expect(made.status).toBe(201)
+  await expect.poll(async () => (await channel.policy.current()).rules.length).toBe(1)
+  expect(await enter(buildLetter({ from: boss }))).toMatchObject({ state: 'ignored', reason: 'rule_spam' })
+  expect(await enter(await bank.sign(buildLetter({ from: boss })))).toMatchObject({ state: 'new_ticket' })
+  const { id, version } = made.body as { id: number; version: number }
+  const patch = { method: 'PATCH', path: `/mail-rules/${id}`, as: desk.as } as const
+  await desk.ask({ ...patch, body: { ...rule(null), version } })
+  await expect
+    .poll(async () => (await channel.policy.current()).rules.map((one) => one.actions.drop))
+    .toEqual([null])
+  const letIn = await enter(buildLetter({ from: boss }))
+  expect([letIn.state, await warningOf(letIn)]).toEqual(['new_ticket', 'forged'])
+  await desk.ask({ method: 'DELETE', path: `/mail-rules/${id}`, as: desk.as })
+  await expect.poll(async () => (await channel.policy.current()).rules).toEqual([])
 })
 
 test('letters that claim to be an agent’s wait apart: the rest of the batch is decided without the DNS', async () => {
-  const channel = emailDesk(desk.platform)
   const { email: address } = await buildAgent(db, { email: 'olga@slow.example' })
   const { promise: asked, resolve: wasAsked } = Promise.withResolvers<void>()
   const { promise: answer, resolve: letGo } = Promise.withResolvers<void>()

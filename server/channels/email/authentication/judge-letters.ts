@@ -17,21 +17,20 @@ const afterMs = 5_000
 /** So many wait for the DNS at the same time, in one worker at most: whoever is slow to answer holds up no others. */
 const mostJudged = 5
 
-/** A job for the letters whose sender nobody has looked at and about whom a warning is possible. */
-export async function queueExaminations(tx: Tx, decided: readonly Decided[], now: Date): Promise<void> {
-  const letterIds = decided
-    .filter(
-      ({ input: { row, trust }, outcome }) =>
-        outcome.customerMessageId != null && row.authentication === null && mayFail(row.envelope, trust),
-    )
+/**
+ * What follows for the senders of letters that are in their tickets now: a warning where somebody has looked already,
+ * and a job for those nobody has looked at, as far as a warning is possible.
+ */
+export async function settleSenders(tx: Tx, decided: readonly Decided[], now: Date): Promise<void> {
+  const entered = decided.filter(({ outcome }) => outcome.customerMessageId != null)
+  for (const { row } of entered.map(({ input }) => input))
+    if (row.authentication && isForged(row.authentication)) await warn(tx, row.id)
+  const letterIds = entered
+    .filter(({ input: { row, trust } }) => row.authentication === null && mayFail(row.envelope, trust))
     .map(({ input }) => input.row.id)
   if (letterIds.length === 0) return
-  await enqueue(
-    tx,
-    'email.authenticate',
-    { letterIds },
-    { runAt: new Date(now.getTime() + afterMs), queue: 'email.authenticate' },
-  )
+  const runAt = new Date(now.getTime() + afterMs)
+  await enqueue(tx, 'email.authenticate', { letterIds }, { runAt, queue: 'email.authenticate' })
 }
 
 /**
