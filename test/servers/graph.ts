@@ -165,6 +165,10 @@ export async function startGraph(mailbox = 'support@desk.example'): Promise<Grap
       folders.set(id, `${parent}${displayName}`)
       return [201, { id }]
     }
+    if (path[0] === 'mailFolders' && path.length === 2) {
+      const id = path[1] ?? ''
+      return folders.has(id) ? [200, { id }] : [404, failure('ErrorItemNotFound', 'no such folder')]
+    }
     if (path[0] === 'mailFolders' && path[2] === 'messages') {
       const folder = path[1] ?? ''
       if (!folders.has(folder)) return [404, failure('ErrorItemNotFound', 'no such folder')]

@@ -159,6 +159,17 @@ describe('in the mailbox', () => {
   })
 })
 
+test('the check of the connection signs in and finds the folder; an inbox not saved yet is not connected', async () => {
+  const body = { id: inbox.id, address: inbox.address, receivesBy: 'graph', imap: null, smtp: null }
+  const check = (change: object) =>
+    desk.ask({ method: 'POST', path: '/inbox-checks', body: { ...body, ...change }, as: desk.as })
+  expect((await check({})).body).toMatchObject({
+    isPassed: true,
+    steps: [{ side: 'graph', step: 'sign_in' }, { step: 'open_folder' }],
+  })
+  expect((await check({ id: undefined })).body.steps).toMatchObject([{ problem: 'not_connected' }])
+})
+
 test('a token that was withdrawn early is replaced, and lost access marks the inbox', async () => {
   const { provider } = desk
   graph.tokens.add('none of ours')

@@ -176,7 +176,7 @@ function ApplicationForm({
   const form = useForm<ApplicationValues, MailConnection>({
     initial: connection ? savedApplication(connection) : newApplication(guess),
     check: (values) => applicationProblems(values, t),
-    send: (values) => saveApplication(inboxId, values),
+    send: (values) => saveAndTry(inboxId, values),
     onDone: (saved) => {
       form.reset(savedApplication(saved))
       onSaved()
@@ -204,7 +204,10 @@ function ApplicationForm({
         </FormRow>
       )}
       <FormRow label={t('settings.inboxes.access.register')} hint={t('settings.inboxes.access.registerHint')}>
-        <Help isAside={connection?.state === 'connected'} title={t('settings.inboxes.access.howTo')}>
+        <Help
+          isAside={connection !== null && connection.state !== 'new'}
+          title={t('settings.inboxes.access.howTo')}
+        >
           <ProviderHelp
             provider={values.provider}
             isGraph={isGraph}
@@ -224,7 +227,15 @@ function ApplicationForm({
   )
 }
 
-/** Who is connected already rarely needs it. */
+/** Where nobody has to sign in, a new secret shows at once whether it is right. */
+async function saveAndTry(inboxId: number, values: ApplicationValues): Promise<MailConnection> {
+  const saved = await saveApplication(inboxId, values)
+  const isApplication = saved.grantKind === 'application' && saved.state !== 'connected'
+  if (!isApplication && saved.problem !== 'client') return saved
+  return call(checkMailConnection, { params: { inboxId } }).catch(() => saved)
+}
+
+/** Who was connected once rarely needs it. */
 function Help({ isAside, title, children }: { isAside: boolean; title: string; children: ReactNode }) {
   if (!isAside) return children
   return (
