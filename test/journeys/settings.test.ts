@@ -1,11 +1,9 @@
 import type { Page } from 'playwright-core'
 import { afterAll, expect } from 'vitest'
-import { channelTasks, startChannels } from '#server/channels/index.ts'
-import { drainJobs } from '#server/platform/jobs/worker.ts'
+import { startChannels } from '#server/channels/index.ts'
 import { faults, isTooWide } from '#test/axe.ts'
 import { journey, openBrowser, openDesk, openSignedIn } from '#test/browser.ts'
 import { buildAgent } from '#test/builders/agent.ts'
-import { buildLetter, deliver } from '#test/builders/letter.ts'
 
 const desk = await openDesk({ SMTP_PORT: '0', SMTP_HOST: '127.0.0.1' })
 const { db } = desk.database

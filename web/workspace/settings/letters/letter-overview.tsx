@@ -13,6 +13,7 @@ import { useBytes } from '../system/use-bytes.ts'
 import { AuthenticationFacts } from './authentication-facts.tsx'
 import { Facts, Part, people } from './facts.tsx'
 import { letterTones } from './letter-row.tsx'
+import { UndoMove } from './undo-move.tsx'
 import { useEvidence } from './use-evidence.ts'
 
 /** What an administrator asks first: where did it go, and why there. */
@@ -125,14 +126,17 @@ function Decision({ full }: { full: LetterInFull }) {
           </Link>
         </p>
       )}
-      {moves.map((move) => (
+      {moves.map((move, at) => (
         <p key={move.at} className="mt-1 text-sm text-ink-3">
           {t('settings.letters.moved', {
             name: move.byName || t('feed.someone'),
             from: number(move.fromTicketId),
             to: number(move.toTicketId),
             when: dates.sentence(move.at),
-          })}
+          })}{' '}
+          {at === moves.length - 1 && ticket?.id === move.toTicketId && (
+            <UndoMove letterId={letter.id} move={move} />
+          )}
         </p>
       ))}
       {full.unreadable && (

@@ -6,7 +6,6 @@ import { call } from '../../../api/call.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { Field, Input } from '../../../ui/field.tsx'
-import { showToast } from '../../../ui/toast.tsx'
 import { useDesk } from '../../desk.ts'
 import { ticketQuery } from '../../queries.ts'
 import { useDebounced } from '../../palette/use-debounced.ts'
@@ -37,25 +36,13 @@ export function MoveDialog({
     unknown_reference: t('settings.letters.moveUnknown'),
     version_conflict: t('settings.letters.moveLate'),
   }
-  const back = useMailChange({
-    send: (fromTicketId: number) =>
-      call(moveLetter, { params: { id: letterId }, body: { fromTicketId, ticketId: from.id } }),
-    said: t('settings.letters.moveUndone'),
-    words,
-  })
   const move = useMailChange({
     send: (ticketId: number | null) =>
       call(moveLetter, { params: { id: letterId }, body: { fromTicketId: from.id, ticketId } }),
     words,
-    onDone: ({ ticket }) => {
-      onClose()
-      if (!ticket) return
-      showToast({
-        tone: 'ok',
-        text: t('settings.letters.moveDone', { number: `${desk.ticketPrefix}-${ticket.id}` }),
-        action: { label: t('action.undo'), run: () => back.mutate(ticket.id) },
-      })
-    },
+    said: ({ ticket }) =>
+      t('settings.letters.moveDone', { number: `${desk.ticketPrefix}-${ticket?.id ?? ''}` }),
+    onDone: onClose,
   })
   const isSame = id === from.id
   const error = isSame
