@@ -3,7 +3,6 @@ import type { PersonAddress } from '#contract/common.ts'
 import type { Tx } from '#server/platform/database/open-database.ts'
 import { indexTicketText } from '#server/platform/search-index.ts'
 import type { ReceivedFile } from './attach-files.ts'
-import { defaultStatusId } from './queries.ts'
 import type { ReceivedMessage } from './receive-message.ts'
 import { snippetOf } from './ticket.ts'
 
@@ -45,19 +44,21 @@ export async function enterPastMessage(tx: Tx, message: PastMessage): Promise<Pa
   const postId = message.answeredBy
     ? await insertReply(tx, ticketId, message, message.answeredBy.agentId)
     : await insertMessage(tx, ticketId, message)
-  await attach(tx, message, postId)
-  await placeInTime(tx, ticketId, postId, message)
   const words = [message.text, ...message.files.map((file) => file.name)].join('\n')
   const from = `${message.from?.name ?? ''} ${message.from?.address ?? ''}`
-  await indexTicketText(tx, {
-    ticketId,
-    kind: 'public',
-    parts: [
-      ...(isNewTicket ? [{ weight: 'A' as const, text: message.subject }] : []),
-      { weight: 'B', text: from },
-      { weight: 'D', text: words },
-    ],
-  })
+  await Promise.all([
+    attach(tx, message, postId),
+    placeInTime(tx, ticketId, postId, message),
+    indexTicketText(tx, {
+      ticketId,
+      kind: 'public',
+      parts: [
+        ...(isNewTicket ? [{ weight: 'A' as const, text: message.subject }] : []),
+        { weight: 'B', text: from },
+        { weight: 'D', text: words },
+      ],
+    }),
+  ])
   return { ticketId, postId, isNewTicket }
 }
 
@@ -69,7 +70,7 @@ async function openClosed(
     .insertInto('ticket')
     .values({
       subject,
-      status_id: await defaultStatusId(tx, 'closed'),
+      status_id: sql<number>`(select id from ticket_status where category = 'closed' and is_default)`,
       status_category: 'closed',
       customer_id: customerId,
       team_id: teamId,

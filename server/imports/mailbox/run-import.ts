@@ -72,17 +72,21 @@ async function importFrom(
     let { position } = row
     let batch: Found[] = []
     let bytes = 0
+    // While one batch is written down, the next one is read.
+    let ready: ReadBatch | null = null
     const flush = async (): Promise<void> => {
-      if (batch.length === 0) return
-      position = await enterBatch(platform, reader, target, batch, position)
+      const next = batch.length === 0 ? null : { batch, opening: openAll(reader, target, batch) }
       batch = []
       bytes = 0
+      if (ready) position = await enterBatch(platform, target, ready, position)
+      ready = next
     }
     for await (const found of source.letters) {
       batch.push(found)
       bytes += 'letter' in found ? found.letter.raw.length : 0
       if (batch.length >= lettersPerBatch || bytes >= bytesPerBatch) await flush()
     }
+    await flush()
     await flush()
   } finally {
     source.close()
@@ -112,13 +116,12 @@ async function readTarget(reader: PastLetterReader, row: MailboxImportRow): Prom
 /** Enters a batch; when something in it is not to be entered, letter by letter. Answers the new position. */
 async function enterBatch(
   platform: Platform,
-  reader: PastLetterReader,
   target: PastTarget,
-  batch: readonly Found[],
+  { batch, opening }: ReadBatch,
   position: number,
 ): Promise<number> {
   const began = Date.now()
-  const { opened, problems } = await openAll(reader, target, batch)
+  const { opened, problems } = await opening
   const next = batch.at(-1)?.next ?? position
   const counts = { ...noCounts, lettersRead: batch.length, failed: problems.length }
   const enter = (
@@ -152,6 +155,13 @@ async function enterBatch(
     await enter([], { counts: { ...counts, failed: all.length }, problems: all, next, from: position })
   }
   return next
+}
+
+/** A batch that is being read. */
+interface ReadBatch {
+  batch: readonly Found[]
+  /** Never rejects. */
+  opening: Promise<OpenedBatch>
 }
 
 interface OpenedBatch {

@@ -76,7 +76,7 @@ async function enterOne(
   const at = dateOf(past, now)
   const place = await enterPastMessage(tx, {
     ticketId,
-    customerId: await customerOf(tx, customer, now),
+    customerId: await customerOf(tx, context, customer, now),
     inboxId: target.inbox.id,
     teamId: target.inbox.teamId,
     subject: storable(letter.subject.slice(0, 500)),
@@ -88,15 +88,14 @@ async function enterOne(
     at,
     answeredBy,
   })
-  const inboundLetterId = await enterLedger(tx, target, past, place, {
-    at,
-    now,
-    isReply: answeredBy !== null,
-  })
+  const isReply = answeredBy !== null
+  const [inboundLetterId] = await Promise.all([
+    enterLedger(tx, target, past, place, { at, now, isReply }),
+    remember(tx, target.inbox.id, context, past, place.ticketId),
+  ])
   if (past.opened.protection && !answeredBy)
     await keepProtection(tx, place.postId, past.opened.protection, now)
-  await remember(tx, target.inbox.id, context, past, place.ticketId)
-  return { ...place, inboundLetterId, isReply: answeredBy !== null }
+  return { ...place, inboundLetterId, isReply }
 }
 
 /** When it was written; never in the future, and the file's word where the letter has none. */
@@ -122,17 +121,20 @@ function firstStranger(target: PastTarget, { opened: { letter } }: OpenedPastLet
 }
 
 /** As for a letter of today; the reserved domain stands for whoever gave no address. */
-async function customerOf(tx: Tx, box: LetterAddress | null, now: Date): Promise<number> {
+async function customerOf(
+  tx: Tx,
+  context: PastContext,
+  box: LetterAddress | null,
+  now: Date,
+): Promise<number> {
   const address = normaliseEmail(box?.address ?? '')
-  return findOrCreateCustomer(
-    tx,
-    {
-      kind: 'email',
-      value: address.includes('@') ? storable(address.slice(0, 254)) : 'unknown@sender.invalid',
-      name: storable((box?.name ?? '').slice(0, 200)),
-    },
-    now,
-  )
+  const value = address.includes('@') ? storable(address.slice(0, 254)) : 'unknown@sender.invalid'
+  const known = context.customers.get(value)
+  if (known !== undefined) return known
+  const name = storable((box?.name ?? '').slice(0, 200))
+  const id = await findOrCreateCustomer(tx, { kind: 'email', value, name }, now)
+  context.customers.set(value, id)
+  return id
 }
 
 function person(box: LetterAddress): PersonAddress {

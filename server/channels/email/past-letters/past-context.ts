@@ -12,6 +12,8 @@ export interface PastContext {
   /** Fingerprints of letters that came under a Message-ID; '' for one the desk itself sent. */
   fingerprints: Map<string, Set<string>>
   ticketOf: Map<string, number>
+  /** Customers of the batch, by address. */
+  customers: Map<string, number>
 }
 
 interface KnownRow {
@@ -51,6 +53,7 @@ export async function readPastContext(
     taken: new Set(raws.map((row) => row.sha256)),
     fingerprints: new Map(),
     ticketOf: new Map(),
+    customers: new Map(),
   }
   for (const row of rows) {
     if (row.ticket_id !== null && !context.ticketOf.has(row.message_id))
