@@ -78,7 +78,7 @@ export function mayBeOutOfOfficeSubject(subject: string): boolean {
 }
 
 const absence =
-  /out of (?:the )?office|on (?:vacation|holiday|annual leave|leave)\b|away (?:from|until|on)|will (?:be back|return|reply)|limited access to (?:my )?e-?mail|no longer (?:work|employ|with)|auto(?:matic|mated)[- ](?:reply|response|message)|в отпуске|вне офиса|нет на (?:рабочем )?месте|отсутству|автоматическ|буду доступ|не работаю в компании|nicht im (?:büro|haus)|im urlaub|abwesend|automatisch|absent|en vacances|de vacaciones|fuera de la oficina|in ferie|fuori ufficio|不在|休暇|休假|外出/i
+  /out of (?:the )?office|on (?:vacation|holiday|annual leave|leave)\b|away (?:from|until|on)|will be back (?:on|in the office)|limited access to (?:my )?e-?mail|no longer (?:work|employ|with)|auto(?:matic|mated)[- ](?:reply|response|message)|в отпуске|вне офиса|нет на (?:рабочем )?месте|отсутству|автоматический ответ|буду доступ|не работаю в компании|nicht im (?:büro|haus)|im urlaub|abwesend|automatische antwort|je suis absent|en vacances|de vacaciones|fuera de la oficina|in ferie|fuori ufficio|不在|休暇|休假|外出/i
 
 /** The first lines tell of an absence: believed only of a letter that a machine has marked. */
 export function tellsOfAbsence(text: string): boolean {
