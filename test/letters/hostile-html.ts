@@ -3,7 +3,7 @@
  * Each payload calls `hit()` when it wins or asks for something of `evil.example`. Built from parts, so that every
  * trick meets every other; the lists are our own.
  */
-export type Payload = { kind: string; html: string }
+type Payload = { kind: string; html: string }
 
 const fire = '<img src=x onerror=hit()>'
 

@@ -103,7 +103,7 @@ function scoreOf(kind: PairCharset, count: Count): number {
   return common
 }
 
-export type AsianGuess = { charset: string; score: number; pairs: number }
+type AsianGuess = { charset: string; score: number; pairs: number }
 
 /** Which East Asian charset a text is in, by how common its characters would be; score 0 to 1.25. */
 export function bestAsian(sample: Uint8Array, families?: readonly PairCharset['family'][]): AsianGuess {
