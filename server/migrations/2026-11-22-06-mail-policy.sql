@@ -49,6 +49,7 @@ create table letter_bounce (
 );
 create index letter_bounce_address_idx on letter_bounce (address, at);
 create index letter_bounce_reply_idx on letter_bounce (reply_id) where reply_id is not null;
+create index letter_bounce_at_idx on letter_bounce (at);
 
 -- Automatic answers that were sent, for the limits: one a sender and window, so many an address and day.
 create table automatic_answer (
@@ -61,6 +62,7 @@ create table automatic_answer (
   at timestamptz not null
 );
 create index automatic_answer_address_idx on automatic_answer (address, at);
+create index automatic_answer_at_idx on automatic_answer (at);
 create index automatic_answer_unverified_idx on automatic_answer (inbox_id, at) where not is_verified;
 
 -- What administrators are told once however many letters it concerns: one row a flood, counted on.

@@ -1,6 +1,7 @@
 import type { Running } from '#server/channels/channel.ts'
 import { confirmSent } from './graph/confirm-sent.ts'
 import type { EmailDesk } from './email-desk.ts'
+import { tidyPolicy } from './policy/tidy.ts'
 import { sweepLedger } from './sweep-ledger.ts'
 import { settleOrphans, sweepOutbox } from './sweep-outbox.ts'
 
@@ -31,6 +32,7 @@ async function sweep(desk: EmailDesk, patience: number): Promise<void> {
     await confirmSent(desk)
     const received = await sweepLedger(desk, patience)
     const queued = await sweepOutbox(desk, patience)
+    await tidyPolicy(desk)
     if (orphans + received + queued > 0) {
       desk.log.info({ orphans, received, queued }, 'letters left behind were taken up again')
     }

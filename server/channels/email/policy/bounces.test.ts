@@ -4,6 +4,8 @@ import { inTransaction } from '#server/platform/database/transaction.ts'
 import { queueSystemLetter } from '#server/platform/system-letters.ts'
 import { buildLetter } from '#test/builders/letter.ts'
 import { mailDesk } from '#test/mail-desk.ts'
+import { emailDesk } from '../email-desk.ts'
+import { tidyPolicy } from './tidy.ts'
 
 const desk = await mailDesk()
 const { ask, as, db, sink, platform } = desk
@@ -227,6 +229,30 @@ test('an automatic reply never goes to a blocked address', async () => {
   await desk.work()
   expect(await desk.replyRow(reply.id)).toMatchObject({ delivery_state: 'failed', delivery_error: 'blocked' })
   expect(sink.letters).toHaveLength(before)
+})
+
+test('what has run out is forgotten, what counts stays', async () => {
+  const block = { scope: 'all', cause: 'hard_bounce' } as const
+  await inTransaction(db, async (tx) => {
+    await blockAddress(tx, { ...block, address: 'old@elsewhere.example', expiresAt: days(-1) }, days(-31))
+    await blockAddress(tx, { ...block, address: 'new@elsewhere.example', expiresAt: days(1) }, new Date())
+    await blockAddress(tx, { ...block, address: 'ever@elsewhere.example', expiresAt: null }, days(-900))
+  })
+  await db
+    .insertInto('letter_bounce')
+    .values(
+      [days(-200), days(-3)].map((at) => ({
+        address: 'a@elsewhere.example',
+        kind: 'soft' as const,
+        diagnostic: '',
+        at,
+      })),
+    )
+    .execute()
+  await tidyPolicy(emailDesk(platform))
+  const left = await db.selectFrom('blocked_address').select('address').orderBy('id').execute()
+  expect(left.map((row) => row.address)).toEqual(['new@elsewhere.example', 'ever@elsewhere.example'])
+  expect(await db.selectFrom('letter_bounce').select('id').execute()).toHaveLength(1)
 })
 
 describe('the list of blocked addresses', () => {
