@@ -1,16 +1,5 @@
 import * as z from 'zod'
-import {
-  ById,
-  EmailAddress,
-  Empty,
-  Id,
-  IdInPath,
-  Instant,
-  Language,
-  Names,
-  PageQuery,
-  page,
-} from './common.ts'
+import { ById, EmailAddress, Empty, Id, Instant, Language, Names } from './common.ts'
 import { Permission } from './permissions.ts'
 import { route } from './route.ts'
 import { SignatureTemplate } from './signatures.ts'
@@ -388,21 +377,4 @@ export const revokeApiKey = route({
   access: 'api_key.manage',
   params: ById,
   response: Empty,
-})
-
-export const AuditEntry = z.object({
-  id: Id,
-  at: Instant,
-  type: z.string(),
-  actor: z.object({ kind: z.enum(['agent', 'customer', 'system']), id: Id.nullable(), name: z.string() }),
-  data: z.record(z.string(), z.unknown()),
-})
-export const listAudit = route({
-  method: 'GET',
-  path: '/audit',
-  summary: 'What administrators changed, newest first',
-  tag,
-  access: 'audit.read',
-  query: PageQuery.extend({ agentId: IdInPath.optional() }),
-  response: page(AuditEntry),
 })

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import * as audit from '#contract/audit.ts'
 import * as channelHealth from '#contract/channel-health.ts'
 import * as common from '#contract/common.ts'
 import * as customers from '#contract/customers.ts'
@@ -25,6 +26,7 @@ import * as system from '#contract/system.ts'
 import * as tickets from '#contract/tickets.ts'
 
 const contract = {
+  audit,
   channelHealth,
   common,
   customers,

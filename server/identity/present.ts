@@ -1,4 +1,5 @@
-import type { Agent, ApiKey, AuditEntry, Role, Session, SessionRow } from '#contract/identity.ts'
+import type { AuditEntry } from '#contract/audit.ts'
+import type { Agent, ApiKey, Role, Session, SessionRow } from '#contract/identity.ts'
 import { Permission } from '#contract/permissions.ts'
 import type * as z from 'zod'
 import type { AgentRow, ApiKeyRow, RoleRow } from './tables.ts'

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import * as audit from '#contract/audit.ts'
 import * as contract from '#contract/identity.ts'
 import { testApp } from '#test/app.ts'
 import { buildAgent, signedIn } from '#test/builders/agent.ts'
@@ -11,7 +12,7 @@ const desk = await testApp((api, platform) =>
 const { ask, db } = desk
 const as = await signedIn(db, await buildAgent(db, { role: 'administrator' }))
 
-describeRefusals(contract, desk)
+describeRefusals({ ...contract, ...audit }, desk)
 
 const setup = { language: 'ru', deskName: 'Desk', ticketPrefix: 'HD' }
 const person = { name: 'A', email: 'a@desk.example', password: 'long enough' }

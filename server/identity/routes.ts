@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
+import { listAudit as listAuditRoute } from '#contract/audit.ts'
 import * as contract from '#contract/identity.ts'
 import * as addresses from '#contract/agent-addresses.ts'
 import type { Tx } from '#server/platform/database/open-database.ts'
@@ -156,5 +157,5 @@ export function identityRoutes(
     return {}
   })
 
-  serve(app, contract.listAudit, async ({ query }) => listAudit(db, query))
+  serve(app, listAuditRoute, async ({ query }) => listAudit(db, query))
 }

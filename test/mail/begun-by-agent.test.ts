@@ -28,7 +28,7 @@ test('an agent’s first letter goes out, and what the customer answers comes to
     references: [],
   })
   expect(sent?.letter.text).toMatch(/^Good morning!\s+otk-/)
-  const signs = [
+  const signs: Record<string, string>[] = [
     { 'In-Reply-To': `<${sent?.letter.messageId}>` },
     { References: `<other@customer.example> <${sent?.letter.messageId}>` },
   ]

@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
-import { listAgents, listApiKeys, listAudit, listRoles, listSessions, listTeams } from '#contract/identity.ts'
+import { listAudit } from '#contract/audit.ts'
+import { listAgents, listApiKeys, listRoles, listSessions, listTeams } from '#contract/identity.ts'
 import { listOwnAddresses } from '#contract/agent-addresses.ts'
 import { listInboxes } from '#contract/inboxes.ts'
 import { getSystem, listJobs } from '#contract/system.ts'
