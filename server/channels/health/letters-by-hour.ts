@@ -3,7 +3,7 @@ import type { InboxHealth } from '#contract/channel-health.ts'
 import type { Db } from '#server/platform/database/open-database.ts'
 
 const hourMs = 3_600_000
-export const shownHours = 48
+const shownHours = 48
 /** A letter leaves within two days of being written, or never. */
 const longestTryDays = 3
 
