@@ -54,7 +54,7 @@ test('letters and word edges are those of every alphabet, case never matters', (
 test.each(['(a+)+$', '(a|a)*$', '(a|aa)+$', '(.*a){12}b', '(?:a?){20}(?:a){20}c', '^(\\w+\\s?)*$'])(
   'what explodes elsewhere comes to its end: %s',
   (evil) => {
-    expect(openPattern(evil).find(`${'a'.repeat(20_000)}!`)).toBeNull()
+    expect(openPattern(evil).find(`${'a'.repeat(20_000)}!`)?.text ?? '').toBe('')
   },
 )
 
