@@ -1,7 +1,6 @@
 import * as z from 'zod'
 import { inTransaction } from '#server/platform/database/transaction.ts'
 import { recordEvent } from '#server/platform/events/record-event.ts'
-import { StorageError } from '#server/platform/storage/storage-error.ts'
 import type { EmailDesk } from '#server/channels/email/email-desk.ts'
 import { noteReceived } from '#server/channels/email/inbox-health.ts'
 import { type KeptLetter, keepLetters } from '#server/channels/email/keep-letter.ts'
@@ -169,7 +168,7 @@ const failedTries = new Map<string, number>()
  * the desk's record says so. A pause Graph asks for, lost access, a broken line or a full disk is no letter's fault.
  */
 async function giveUpOn(desk: EmailDesk, { inboxId }: GraphInbox, id: string, error: unknown): Promise<null> {
-  if (!(error instanceof GraphFailure) || error instanceof StorageError) throw error
+  if (!(error instanceof GraphFailure)) throw error
   // Deleted or moved away by somebody between two questions.
   if (error.status === 404) return null
   if (error.status === 429 || error.status === 503 || error.status === 401) throw error
