@@ -1,61 +1,15 @@
-import { type ChildProcess, fork } from 'node:child_process'
-import { once } from 'node:events'
 import { sql } from 'kysely'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import * as contract from '#contract/mailbox-imports.ts'
-import { importTasks, mailboxImportRoutes } from '#server/imports/index.ts'
-import { drainJobs } from '#server/platform/jobs/worker.ts'
 import { buildLetter } from '#test/builders/letter.ts'
-import { mailDesk } from '#test/mail-desk.ts'
+import { importDesk, mbox } from '#test/import-desk.ts'
 import { describeRefusals } from '#test/refusals.ts'
 
-const desk = await mailDesk({}, { routes: (api, platform) => mailboxImportRoutes(api, platform) })
-const { db, sink, platform } = desk
-type Answer = {
-  status: number
-  body: Record<string, unknown> & { id: number; error: { name: string; detail?: object } }
-}
-const ask = (method: 'GET' | 'POST' | 'DELETE', path: string, body?: object) =>
-  desk.ask({ method, path, as: desk.as, ...(body && { body }) }) as Promise<Answer>
-const work = () => drainJobs(platform.database.pool, importTasks(platform), platform.log)
+const { desk, ask, put, work, runFile, find } = await importDesk()
+const { db, sink } = desk
 
 describeRefusals(contract, desk)
 
-const separator = 'From somebody@customer.example Fri Jul  8 12:08:34 2011'
-const mbox = (letters: string[]) =>
-  letters.map((one) => `${separator}\r\n${one.replace(/^(>*From )/gm, '>$1')}\r\n`).join('')
-const put = async (id: number, content: string | Buffer, offset = 0): Promise<Answer> => {
-  const answer = await desk.app.inject({
-    method: 'PUT',
-    url: `/api/v1/mailbox-imports/${id}/content?offset=${offset}`,
-    headers: { ...desk.as, 'content-type': 'application/octet-stream' },
-    payload: content,
-  })
-  return { status: answer.statusCode, body: answer.json() }
-}
-const upload = async (file: string, parts = 1) => {
-  const bytes = Buffer.from(file)
-  const made = await ask('POST', '/mailbox-imports', {
-    source: 'mbox',
-    inboxId: desk.inbox.id,
-    name: 'old.mbox',
-    sizeBytes: bytes.length,
-  })
-  expect(made.status).toBe(201)
-  const size = Math.ceil(bytes.length / parts)
-  for (let at = 0; at < bytes.length; at += size)
-    expect((await put(made.body.id, bytes.subarray(at, at + size), at)).status).toBe(200)
-  return made.body.id
-}
-const runFile = async (file: string) => {
-  const id = await upload(file)
-  await work()
-  return find(id)
-}
-const find = async (id: number) => {
-  const { body } = await ask('GET', '/mailbox-imports')
-  return (body['items'] as (Record<string, unknown> & { id: number })[]).find((one) => one.id === id)
-}
 const tables = [
   'event',
   'outbound_letter',
@@ -118,10 +72,6 @@ const thanks = buildLetter({
 
 beforeEach(() => {
   sink.letters.length = 0
-})
-const children: ChildProcess[] = []
-afterEach(() => {
-  for (const child of children.splice(0)) child.kill('SIGKILL')
 })
 
 test('an old conversation becomes one closed ticket with its dates and answers, and nothing follows from it', async () => {
@@ -323,75 +273,6 @@ test('undone, it leaves nothing but what somebody has worked on', async () => {
   )
   expect((await ask('POST', `/mailbox-imports/${done?.id}/undo`)).body.error.name).toBe('not_replayable')
 })
-
-test('stopped, it goes on where it was; killed in the middle, nothing is lost or there twice', async () => {
-  const letters = Array.from({ length: 250 }, (_, at) =>
-    buildLetter({
-      from: `k${at}@customer.example`,
-      subject: `kill ${at}`,
-      messageId: `kill-${at}@customer.example`,
-    }),
-  )
-  const id = await upload(mbox(letters), 3)
-  const stopped = await ask('POST', `/mailbox-imports/${id}/cancel`)
-  expect(stopped.body).toMatchObject({ state: 'cancelled' })
-  await work()
-  expect(await find(id)).toMatchObject({ state: 'cancelled', lettersRead: 0 })
-  const moved = () =>
-    new Promise<void>((resolve) => {
-      const stop = platform.notices.listen((notice) => {
-        if (notice.topic !== 'mail') return
-        stop()
-        resolve()
-      })
-    })
-  const start = async () => {
-    const child = fork(new URL('../../../test/servers/import-process.ts', import.meta.url), {
-      execArgv: [],
-      env: {
-        PATH: process.env['PATH'],
-        DATABASE_URL: platform.config.databaseUrl ?? '',
-        DATA_DIR: platform.config.dataDir,
-        SECRET_KEY: platform.config.secretKey,
-        LOG_LEVEL: 'silent',
-      },
-    })
-    children.push(child)
-    await once(child, 'message')
-    return child
-  }
-  const first = moved()
-  expect((await ask('POST', `/mailbox-imports/${id}/resume`)).body).toMatchObject({ state: 'running' })
-  for (const batch of [first, null]) {
-    const news = batch ?? moved()
-    const child = await start()
-    await news
-    child.kill('SIGKILL')
-    await once(child, 'exit')
-    // What the dead worker held is free for the next.
-    await sql`update graphile_worker._private_jobs set locked_at = null, locked_by = null, run_at = now()`.execute(
-      db,
-    )
-    await sql`update graphile_worker._private_job_queues set locked_at = null, locked_by = null`.execute(db)
-  }
-  const half = await find(id)
-  expect(half?.['lettersRead']).toBeGreaterThan(0)
-  await work()
-  expect(await find(id)).toMatchObject({
-    state: 'done',
-    lettersRead: 250,
-    ticketsMade: 250,
-    skipped: 0,
-    failed: 0,
-  })
-  const { rows } = await sql<{
-    n: number
-    d: number
-  }>`select count(*)::int as n, count(distinct subject)::int as d from ticket where subject like 'kill %'`.execute(
-    db,
-  )
-  expect(rows[0]).toEqual({ n: 250, d: 250 })
-}, 120_000)
 
 test('bad input is 400, what is not there 404, what cannot be done now 409', async () => {
   expect(

@@ -25,6 +25,6 @@ function readPem(text: string, password: string): { certificates: string[]; priv
   const key = createPrivateKey({ key: sealed, ...(password !== '' && { passphrase: password }) })
   return {
     certificates: readPemCertificates(text).map((one) => toPem(derOf(one))),
-    privateKey: key.export({ format: 'pem', type: 'pkcs8' }).toString(),
+    privateKey: key.export({ format: 'pem', type: 'pkcs8' }),
   }
 }

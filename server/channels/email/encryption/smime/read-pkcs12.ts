@@ -72,5 +72,5 @@ async function privateKeyOf(value: unknown, password: ArrayBuffer): Promise<stri
     format: 'der',
     type: 'pkcs8',
   })
-  return key.export({ format: 'pem', type: 'pkcs8' }).toString()
+  return key.export({ format: 'pem', type: 'pkcs8' })
 }
