@@ -16,14 +16,43 @@ interface LettersQuery {
   to?: string | undefined
 }
 
+/**
+ * So many of the newest letters are looked through by themselves: a frequent word fills its page there, and the text
+ * index, which would gather every letter that has it, is asked for the rare ones only.
+ */
+const newestFirst = 5_000
+
 /** A page of the ledger, newest first. */
 export async function listLetters(
   db: Db,
   query: LettersQuery,
 ): Promise<{ items: InboundLetter[]; nextCursor: string | null }> {
-  const after = readCursor(query.cursor)
-  const { state, inboxId, q, from, to } = query
-  const found = await selectLetters(db)
+  const found = (await findAmongNewest(db, query)) ?? (await select(db, query).execute())
+  const { rows, nextCursor } = cutPage(found, query.limit, (row) => ({
+    value: row.received_at.toISOString(),
+    id: row.id,
+  }))
+  return { items: rows.map(presentLetter), nextCursor }
+}
+
+/** Null when the newest letters do not fill the page, or there are no others. */
+async function findAmongNewest(db: Db, query: LettersQuery) {
+  if (query.q === undefined) return null
+  const edge = await select(db, { ...query, q: undefined })
+    .clearSelect()
+    .select('received_at')
+    .clearLimit()
+    .limit(1)
+    .offset(newestFirst)
+    .executeTakeFirst()
+  if (!edge) return null
+  const found = await select(db, query).where('received_at', '>', edge.received_at).execute()
+  return found.length > query.limit ? found : null
+}
+
+function select(db: Db, { cursor, limit, state, inboxId, q, from, to }: LettersQuery) {
+  const after = readCursor(cursor)
+  return selectLetters(db)
     .$if(state !== undefined, (letters) => letters.where('state', '=', state ?? 'received'))
     .$if(inboxId !== undefined, (letters) => letters.where('inbox_id', '=', inboxId ?? 0))
     .$if(q !== undefined, (letters) => letters.where(matches(q ?? '')))
@@ -36,13 +65,7 @@ export async function listLetters(
     )
     .orderBy('received_at', 'desc')
     .orderBy('inbound_letter.id', 'desc')
-    .limit(query.limit + 1)
-    .execute()
-  const { rows, nextCursor } = cutPage(found, query.limit, (row) => ({
-    value: row.received_at.toISOString(),
-    id: row.id,
-  }))
-  return { items: rows.map(presentLetter), nextCursor }
+    .limit(limit + 1)
 }
 
 /** The two halves have an index each: letters that wait are few and not in the text index. */

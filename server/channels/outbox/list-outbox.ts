@@ -23,9 +23,33 @@ export async function listOutbox(
   query: OutboxQuery,
 ): Promise<{ items: OutboxLetter[]; nextCursor: string | null }> {
   const page = { after: readPlace(query.cursor), limit: query.limit + 1 }
-  const found = await readOutbox(db, armsOf(query), page)
+  const found = (await findAmongNewest(db, query, page)) ?? (await readOutbox(db, armsOf(query), page))
   const { rows, nextCursor } = cutPage(found, query.limit, placeOf)
   return { items: rows.map(presentOutbox), nextCursor }
+}
+
+/** As in the ledger: a frequent word fills its page here, and the text index is asked for rare ones only. */
+const newestFirst = 5_000
+
+async function findAmongNewest(
+  db: Db,
+  query: OutboxQuery,
+  page: { after: OutboxPlace | null; limit: number },
+): Promise<OutboxRow[] | null> {
+  if (query.q === undefined) return null
+  const before = [query.to, page.after?.at].filter((at) => at !== undefined).toSorted()[0]
+  const edge = await db
+    .selectFrom('outbound_letter')
+    .select('created_at')
+    .$if(before !== undefined, (letters) => letters.where('created_at', '<=', new Date(before ?? 0)))
+    .orderBy('created_at', 'desc')
+    .offset(newestFirst)
+    .limit(1)
+    .executeTakeFirst()
+  const from = edge?.created_at.toISOString()
+  if (from === undefined || (query.from !== undefined && query.from > from)) return null
+  const found = await readOutbox(db, armsOf({ ...query, from }), page)
+  return found.length === page.limit ? found : null
 }
 
 const states = {
