@@ -115,7 +115,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env, isDemo 
       port: values.SMTP_PORT,
       host: values.SMTP_HOST,
       name: values.SMTP_NAME ?? new URL(publicUrl).hostname,
-      maxBytes: values.SMTP_MAX_MEGABYTES * megabyte,
+      maxBytes: values.LETTER_MAX_MEGABYTES * megabyte,
       tls,
     },
     uploadMaxBytes: values.UPLOAD_MAX_MEGABYTES * megabyte,

@@ -28,7 +28,7 @@ describe.skipIf(missing !== null)(
         ticketRoutes(api, desk, presence)
         channelRoutes(api, desk)
       },
-      { SMTP_PORT: 'off', SMTP_MAX_MEGABYTES: '1' },
+      { SMTP_PORT: 'off', LETTER_MAX_MEGABYTES: '1' },
     )
     // What the DNS of this machine says must not decide the tests: nobody vouches for anybody.
     emailDesk(platform).resolve = () =>

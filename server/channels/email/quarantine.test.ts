@@ -43,11 +43,18 @@ test('a letter that cannot be processed holds nobody up, is put aside with an al
   expect(row.detail['error']).toContain('no_poison')
   expect(await channelAlerts(db)).toMatchObject([{ name: 'letters_quarantined', detail: { count: 1 } }])
 
-  await sql`alter table ticket drop constraint no_poison`.execute(db)
   const replayed = await desk.ask({ method: 'POST', path: `/letters/${row.id}/replay`, as: desk.as })
   expect(replayed.status).toBe(200)
   await desk.work()
-  expect(await states()).toEqual(['before new_ticket 0', 'poison new_ticket 0', 'after new_ticket 0'])
+  const { detail } = await db
+    .selectFrom('inbound_letter')
+    .select('detail')
+    .where('id', '=', row.id)
+    .executeTakeFirstOrThrow()
+  expect(detail, 'it fails again, and it is still wanted').toMatchObject({ isReplayed: true })
+  await sql`alter table ticket drop constraint no_poison`.execute(db)
+  await later()
+  expect(await states()).toEqual(['before new_ticket 0', 'poison new_ticket 1', 'after new_ticket 0'])
   expect(await channelAlerts(db)).toEqual([])
 })
 

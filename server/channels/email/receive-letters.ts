@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import * as z from 'zod'
 import { enqueue } from '#server/platform/jobs/enqueue.ts'
 import { inTransaction } from '#server/platform/database/transaction.ts'
@@ -74,7 +75,11 @@ async function putBack(desk: EmailDesk, letterId: number, error: unknown): Promi
   await inTransaction(desk.database.db, async (tx) => {
     const row = await tx
       .updateTable('inbound_letter')
-      .set((eb) => ({ attempts: eb('attempts', '+', 1), detail: JSON.stringify({ error: message }) }))
+      .set((eb) => ({
+        attempts: eb('attempts', '+', 1),
+        // What was known before stays: that an administrator wants this letter, for one.
+        detail: sql`detail || ${JSON.stringify({ error: message })}::jsonb`,
+      }))
       .where('id', '=', letterId)
       .where('state', '=', 'received')
       .returning('attempts')

@@ -26,7 +26,7 @@ export const settings = {
   SMTP_PORT: { ...kinds.portOrOff, fallback: '2525' },
   SMTP_HOST: { ...kinds.hostName, fallback: '0.0.0.0' },
   SMTP_NAME: kinds.hostName,
-  SMTP_MAX_MEGABYTES: { ...kinds.number(1, 200), fallback: '30' },
+  LETTER_MAX_MEGABYTES: { ...kinds.number(1, 200), fallback: '60' },
   SMTP_TLS_CERT: kinds.filePath,
   SMTP_TLS_KEY: kinds.filePath,
   UPLOAD_MAX_MEGABYTES: { ...kinds.number(1, 1000), fallback: '25' },
