@@ -1,6 +1,7 @@
 import type { Ticket } from '#contract/tickets.ts'
 import { useCan } from '../session.ts'
 import { CustomerCard } from './customer-card.tsx'
+import { CustomerKeys } from './customer-keys.tsx'
 import { PastTickets } from './past-tickets.tsx'
 import { TicketFields } from './ticket-fields.tsx'
 
@@ -11,6 +12,7 @@ export function ContextColumn({ ticket }: { ticket: Ticket }) {
     <>
       <TicketFields ticket={ticket} />
       {can('customer.read') && <CustomerCard ticket={ticket} />}
+      {can('customer.read') && <CustomerKeys ticket={ticket} />}
       <PastTickets ticket={ticket} />
     </>
   )
