@@ -17,6 +17,7 @@ test('a new desk has sensible settings', async () => {
     ticket_prefix: 'HD',
     ticket_prefixes: ['HD'],
     set_up_at: null,
+    letter_copies: 'one_ticket',
   })
 })
 

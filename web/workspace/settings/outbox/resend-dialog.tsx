@@ -81,7 +81,7 @@ export function ResendDialog({
                 className="mt-1 accent-accent"
               />
               <span className="min-w-0">
-                {t(`settings.outbox.resendTo_${value}`)}
+                {t(value === 'same' ? 'settings.outbox.resendToSame' : 'settings.outbox.resendToOther')}
                 {value === 'same' && (
                   <span className="block truncate text-sm text-ink-3">
                     {letter.to.map(({ address }) => address).join(', ')}
