@@ -48,7 +48,7 @@ async function findAmongNewest(
     .executeTakeFirst()
   const from = edge?.created_at.toISOString()
   if (from === undefined || (query.from !== undefined && query.from > from)) return null
-  const found = await readOutbox(db, armsOf({ ...query, from }), page)
+  const found = await readOutbox(db, armsOf({ ...query, from }, { isFew: true }), page)
   return found.length === page.limit ? found : null
 }
 
@@ -59,7 +59,11 @@ const states = {
   cancelled: ['cancelled'],
 }
 
-function armsOf(query: OutboxQuery): { letter: Arm | null; reply: Arm | null; system: Arm | null } {
+/** With few letters to look at they are read, and the text index is left alone. */
+function armsOf(
+  query: OutboxQuery,
+  { isFew } = { isFew: false },
+): { letter: Arm | null; reply: Arm | null; system: Arm | null } {
   const { state, kind, inboxId, q } = query
   const wanted = state && states[state]
   const pattern = q === undefined ? null : anywhere(q)
@@ -79,7 +83,7 @@ function armsOf(query: OutboxQuery): { letter: Arm | null; reply: Arm | null; sy
     ...(pattern === null
       ? []
       : [
-          sql`(outbound_letter.search_text like ${pattern} or outbound_letter.ticket_id = ${number}::bigint)`,
+          sql`(${isFew ? sql`outbound_letter.search_text || ''` : sql`outbound_letter.search_text`} like ${pattern} or outbound_letter.ticket_id = ${number}::bigint)`,
         ]),
   ]
   const reply = [
