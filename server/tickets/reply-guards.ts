@@ -19,5 +19,5 @@ export function guardReplies(guard: ReplyGuard): void {
 }
 
 export async function passGuards(tx: Tx, reply: ReplyToGuard, now: Date): Promise<void> {
-  for (const guard of guards) await guard(tx, reply, now)
+  await Promise.all(guards.map((guard) => guard(tx, reply, now)))
 }

@@ -58,7 +58,6 @@ export async function reply(
   const addresses = [...recipients.to, ...recipients.cc, ...recipients.bcc].map((person) => person.address)
   // What an agent sent from a mail program has gone or is on its way: nobody is there to be asked.
   const sendsToBlocked = input.sendsToBlocked ?? input.byLetter !== undefined
-  await passGuards(tx, { inboxId: ticket.inbox_id, addresses, sendsToBlocked }, now)
   // Whoever answers first takes the ticket; handing it over is one click, an ownerless answer is a lost ticket.
   const assigneeId = ticket.assignee_id ?? actor.agentId
   const left = wait?.kind === 'later' ? { id: ticket.status_id, category: ticket.status_category } : status
@@ -90,6 +89,7 @@ export async function reply(
   }
   const occurrence = { at: now, actor: { kind: 'agent', id: actor.agentId }, ticketId } as const
   await Promise.all([
+    passGuards(tx, { inboxId: ticket.inbox_id, addresses, sendsToBlocked }, now),
     inserted,
     attachUploads(tx, actor.agentId, input.fileIds, { reply_id: id }),
     wait?.kind === 'later' ? take(tx, ticket, assigneeId, now) : moveOn(tx, ticket, step, now),
