@@ -109,6 +109,12 @@ test('an old conversation becomes one closed ticket with its dates and answers, 
     last_activity_at: new Date('2011-07-08T14:00:00Z'),
     closed_at: new Date('2011-07-08T14:00:00Z'),
   })
+  const customer = await db
+    .selectFrom('customer')
+    .select('created_at')
+    .where('id', '=', ticket.customer_id)
+    .executeTakeFirstOrThrow()
+  expect(customer.created_at).toEqual(new Date('2011-07-08T12:00:00Z'))
   const feed = await feedOf(ticket.id)
   expect(feed.map((item) => [item.kind, item.text, item.at])).toEqual([
     ['customer_message', 'Where is my order?\nFrom the shop', '2011-07-08T12:00:00.000Z'],

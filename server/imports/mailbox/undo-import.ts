@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import * as z from 'zod'
 import { forgetPastLetters } from '#server/channels/index.ts'
+import { forgetCustomers } from '#server/customers/index.ts'
 import { inTransaction } from '#server/platform/database/transaction.ts'
 import type { Platform } from '#server/platform/platform.ts'
 import { notify } from '#server/platform/realtime/notify.ts'
@@ -68,10 +69,15 @@ async function undoSome(
       tx,
     )
     // Customers the import brought along, as far as nothing else is known of them.
-    await sql`
-      delete from customer where id = any(${rows.map((row) => row.customer_id)}::bigint[]) and created_at >= ${since}
+    const { rows: unused } = await sql<{ id: number }>`
+      select id from customer where id = any(${rows.map((row) => row.customer_id)}::bigint[])
         and not exists (select from ticket where customer_id = customer.id)
         and not exists (select from customer_message where customer_id = customer.id)`.execute(tx)
+    await forgetCustomers(
+      tx,
+      unused.map((row) => row.id),
+      since,
+    )
     return last
   })
 }

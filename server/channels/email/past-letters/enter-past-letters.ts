@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { PersonAddress } from '#contract/common.ts'
-import { findOrCreateCustomer, normaliseEmail } from '#server/customers/index.ts'
+import { findOrCreateCustomer, knownSince, normaliseEmail } from '#server/customers/index.ts'
 import type { Tx } from '#server/platform/database/open-database.ts'
 import { keepBlob } from '#server/platform/storage/keep-blob.ts'
 import { type PastPlace, enterPastMessage } from '#server/tickets/index.ts'
@@ -76,7 +76,7 @@ async function enterOne(
   const at = dateOf(past, now)
   const place = await enterPastMessage(tx, {
     ticketId,
-    customerId: await customerOf(tx, context, customer, now),
+    customerId: await customerOf(tx, context, customer, { at, now }),
     inboxId: target.inbox.id,
     teamId: target.inbox.teamId,
     subject: storable(letter.subject.slice(0, 500)),
@@ -125,7 +125,7 @@ async function customerOf(
   tx: Tx,
   context: PastContext,
   box: LetterAddress | null,
-  now: Date,
+  { at, now }: { at: Date; now: Date },
 ): Promise<number> {
   const address = normaliseEmail(box?.address ?? '')
   const value = address.includes('@') ? storable(address.slice(0, 254)) : 'unknown@sender.invalid'
@@ -133,6 +133,8 @@ async function customerOf(
   if (known !== undefined) return known
   const name = storable((box?.name ?? '').slice(0, 200))
   const id = await findOrCreateCustomer(tx, { kind: 'email', value, name }, now)
+  // The batch goes by date: the first letter of somebody is the oldest.
+  await knownSince(tx, id, at)
   context.customers.set(value, id)
   return id
 }

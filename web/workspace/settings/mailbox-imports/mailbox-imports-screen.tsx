@@ -6,6 +6,7 @@ import { EmptyState } from '../../../ui/states.tsx'
 import { Card } from '../frame/card.tsx'
 import { Loaded } from '../frame/loaded.tsx'
 import { SettingsPage } from '../frame/settings-page.tsx'
+import { inboxesQuery } from '../queries.ts'
 import { ImportRow } from './import-row.tsx'
 import { NewImport } from './new-import.tsx'
 import { importsQuery } from './queries.ts'
@@ -14,6 +15,7 @@ import { importsQuery } from './queries.ts'
 export function MailboxImportsScreen() {
   const { t } = useTranslation()
   const imports = useQuery(importsQuery)
+  const inboxes = useQuery(inboxesQuery)
   const [isAdding, setAdding] = useState(false)
   const add = (
     <Button look="primary" icon="plus" onClick={() => setAdding(true)}>
@@ -38,7 +40,9 @@ export function MailboxImportsScreen() {
           )
         }
       </Loaded>
-      {isAdding && <NewImport onClose={() => setAdding(false)} />}
+      {isAdding && inboxes.data && (
+        <NewImport inboxes={inboxes.data.items} onClose={() => setAdding(false)} />
+      )}
     </SettingsPage>
   )
 }

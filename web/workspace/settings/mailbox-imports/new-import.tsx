@@ -1,52 +1,50 @@
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type MailboxImport, createMailboxImport } from '#contract/mailbox-imports.ts'
 import { call } from '../../../api/call.ts'
-import { Field, inputClass } from '../../../ui/field.tsx'
+import { Button } from '../../../ui/button.tsx'
+import { Field } from '../../../ui/field.tsx'
 import { Select } from '../../../ui/select.tsx'
 import { Callout } from '../../forms/callout.tsx'
 import { useForm } from '../../forms/use-form.ts'
 import { queryClient } from '../../query-client.ts'
 import { FormDialog } from '../frame/form-dialog.tsx'
-import { inboxesQuery } from '../queries.ts'
+import type { Inbox } from '../inboxes/inbox.ts'
 import { foldersQuery, importsQuery } from './queries.ts'
 import { startUpload } from './uploads.ts'
 
 interface ImportValues {
   inboxId: number
+  file: File | null
   source: MailboxImport['source']
   folder: string
 }
 
-/** From where, and into which inbox. */
-export function NewImport({ onClose }: { onClose: () => void }) {
+/** From where, and into which inbox. Mounted when the inboxes are known. */
+export function NewImport({ inboxes, onClose }: { inboxes: readonly Inbox[]; onClose: () => void }) {
   const { t } = useTranslation()
-  const { data: inboxes } = useQuery(inboxesQuery)
-  const [file, setFile] = useState<File | null>(null)
-  const [isFileMissing, setFileMissing] = useState(false)
   const form = useForm<ImportValues, MailboxImport>({
-    initial: { inboxId: inboxes?.items[0]?.id ?? 0, source: 'mbox', folder: '' },
-    check: ({ source, folder }) => {
-      setFileMissing(source === 'mbox' && !file)
-      if (source === 'mbox' && !file) return { source: t('settings.mailboxImports.fileMissing') }
-      return source === 'imap' && !folder ? { folder: t('settings.mailboxImports.folderMissing') } : {}
+    initial: { inboxId: inboxes[0]?.id ?? 0, source: 'mbox', folder: '', file: null },
+    check: ({ source, folder, file }) => {
+      if (source === 'mbox') return file ? {} : { file: t('settings.mailboxImports.fileMissing') }
+      return folder ? {} : { folder: t('settings.mailboxImports.folderMissing') }
     },
-    send: ({ inboxId, source, folder }) =>
+    send: ({ inboxId, source, folder, file }) =>
       call(createMailboxImport, {
         body:
           source === 'mbox'
             ? { source, inboxId, name: file?.name || 'mbox', sizeBytes: file?.size ?? 0 }
             : { source, inboxId, name: folder },
       }),
-    onDone: (made) => {
+    onDone: (made, { file }) => {
       if (file && made.source === 'mbox') startUpload(made.id, file, 0)
       void queryClient.invalidateQueries({ queryKey: importsQuery.queryKey })
       onClose()
     },
   })
   const { values } = form
-  const inbox = inboxes?.items.find((each) => each.id === values.inboxId)
+  const inbox = inboxes.find((each) => each.id === values.inboxId)
   const canFetch = inbox?.imap !== null && inbox?.imap !== undefined
   return (
     <FormDialog
@@ -62,7 +60,7 @@ export function NewImport({ onClose }: { onClose: () => void }) {
           <Select<number>
             id={id}
             value={values.inboxId}
-            options={(inboxes?.items ?? []).map((each) => ({
+            options={inboxes.map((each) => ({
               value: each.id,
               label: `${each.name} (${each.address})`,
             }))}
@@ -89,24 +87,11 @@ export function NewImport({ onClose }: { onClose: () => void }) {
         )}
       </Field>
       {values.source === 'mbox' ? (
-        <Field
-          label={t('settings.mailboxImports.file')}
-          hint={t('settings.mailboxImports.fileHint')}
-          error={isFileMissing ? t('settings.mailboxImports.fileMissing') : null}
-        >
-          {(ids) => (
-            <input
-              {...ids}
-              type="file"
-              name="file"
-              className={`${inputClass} !h-auto py-1.5`}
-              onChange={(event) => {
-                setFile(event.target.files?.[0] ?? null)
-                setFileMissing(false)
-              }}
-            />
-          )}
-        </Field>
+        <MboxFile
+          value={values.file}
+          error={form.error('file')}
+          onChange={(file) => form.set('file', file)}
+        />
       ) : (
         <Folder
           inboxId={values.inboxId}
@@ -116,6 +101,44 @@ export function NewImport({ onClose }: { onClose: () => void }) {
         />
       )}
     </FormDialog>
+  )
+}
+
+function MboxFile({
+  value,
+  error,
+  onChange,
+}: {
+  value: File | null
+  error: string | null
+  onChange: (file: File) => void
+}) {
+  const { t } = useTranslation()
+  const input = useRef<HTMLInputElement>(null)
+  return (
+    <Field
+      label={t('settings.mailboxImports.file')}
+      hint={t('settings.mailboxImports.fileHint')}
+      error={error}
+    >
+      {(ids) => (
+        <div className="flex min-w-0 items-center gap-2.5">
+          <input
+            ref={input}
+            type="file"
+            hidden
+            onChange={(event) => {
+              const file = event.target.files?.[0]
+              if (file) onChange(file)
+            }}
+          />
+          <Button {...ids} icon="clip" onClick={() => input.current?.click()}>
+            {t('settings.mailboxImports.fileChoose')}
+          </Button>
+          <span className="min-w-0 truncate text-ink-2">{value?.name}</span>
+        </div>
+      )}
+    </Field>
   )
 }
 
