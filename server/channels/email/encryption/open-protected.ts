@@ -51,11 +51,15 @@ export async function openProtected(raw: Buffer, ring: KeyRing): Promise<OpenedP
   let opened = null as OpenedProtection | null
   let content = raw
   const sentKeys = new Set(autocryptKeys(raw))
-  for (let depth = 0; depth < deepest; depth++) {
+  for (let depth = 0; ; depth++) {
     const root = readMimeParts(content)
     for (const key of attachedKeys(root)) sentKeys.add(key)
     const part = findProtected(root)
     if (!part) break
+    if (opened && depth === deepest) {
+      opened.problem = 'unsupported'
+      break
+    }
     const layer = await openLayer(part, { ...ring, sendersPgp: [...ring.sendersPgp, ...sentKeys] })
     opened = {
       scheme: part.kind.startsWith('smime') ? 'smime' : 'pgp',
@@ -67,8 +71,10 @@ export async function openProtected(raw: Buffer, ring: KeyRing): Promise<OpenedP
       sentKeys: [...sentKeys],
     }
     if (layer.content === null) break
-    // A part that is wrongly signed has no better claim than what stands around it: the letter stays as it is.
-    if (!layer.isEncrypted && part.outside.length > 0 && !layer.signature?.isValid) break
+    // A part that is wrongly signed has no better claim than what stands around it: the letter stays as it is,
+    // as far as the part can be read there.
+    const isReadable = part.kind !== 'smime-message' && !layer.isEncrypted
+    if (isReadable && part.outside.length > 0 && !layer.signature?.isValid) break
     content = layer.content
     opened.letter = unwrapLetter(raw, content)
     opened.outside = [
