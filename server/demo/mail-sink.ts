@@ -9,8 +9,18 @@ export interface MailSink {
 
 const maxBytes = 40 * 1024 * 1024
 
-/** The mail server of all customers: takes every letter into a mailbox in memory. It listens to this machine only. */
-export async function startMailSink(mailboxes: Mailboxes, clock: Clock): Promise<MailSink> {
+/** Takes a letter to one of the desk's own addresses; rejects when the desk does. */
+export type ToDesk = (raw: Buffer, envelope: { from: string; to: string }) => Promise<void>
+
+/**
+ * The mail server of all customers: takes every letter into a mailbox in memory, and hands what is for the desk
+ * itself, such as the letter with which an inbox is tested, to the desk. It listens to this machine only.
+ */
+export async function startMailSink(
+  mailboxes: Mailboxes,
+  clock: Clock,
+  desk: { owns(address: string): boolean; deliver: ToDesk },
+): Promise<MailSink> {
   const server = new SMTPServer({
     name: 'mail.customers.example',
     size: maxBytes,
@@ -23,7 +33,11 @@ export async function startMailSink(mailboxes: Mailboxes, clock: Clock): Promise
       const keep = async (): Promise<void> => {
         const raw = await readWhole(stream)
         const at = clock.now()
-        for (const { address } of session.envelope.rcptTo) await mailboxes.keep('received', address, raw, at)
+        const from = session.envelope.mailFrom ? session.envelope.mailFrom.address : ''
+        for (const { address } of session.envelope.rcptTo) {
+          if (desk.owns(address)) await desk.deliver(raw, { from, to: address })
+          else await mailboxes.keep('received', address, raw, at)
+        }
       }
       keep().then(
         () => done(null, 'Delivered to the mailbox'),

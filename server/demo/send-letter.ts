@@ -49,14 +49,6 @@ export async function sendLetter(
   })
   const raw = await composer.compile().build()
   const letter = await mailboxes.keep('sent', from.address, raw, clock.now())
-  const transport = createTransport({
-    ...listener,
-    name: 'mail.customers.example',
-    ignoreTLS: true,
-    connectionTimeout: patienceMs,
-    greetingTimeout: patienceMs,
-    socketTimeout: patienceMs,
-  })
   const startedAt = performance.now()
   const outcome = (isAccepted: boolean, answer: string): SentLetter => ({
     letter,
@@ -65,10 +57,28 @@ export async function sendLetter(
     tookMs: Math.round(performance.now() - startedAt),
   })
   try {
-    const { response } = await transport.sendMail({ envelope: { from: from.address, to }, raw })
-    return outcome(true, response)
+    return outcome(true, await handToDesk(listener, raw, { from: from.address, to }))
   } catch (error) {
     return outcome(false, error instanceof Error ? error.message : String(error))
+  }
+}
+
+/** Answers what the desk's listener said when it took the letter; rejects with what it said when it did not. */
+export async function handToDesk(
+  listener: { host: string; port: number },
+  raw: Buffer,
+  envelope: { from: string; to: string },
+): Promise<string> {
+  const transport = createTransport({
+    ...listener,
+    name: 'mail.customers.example',
+    ignoreTLS: true,
+    connectionTimeout: patienceMs,
+    greetingTimeout: patienceMs,
+    socketTimeout: patienceMs,
+  })
+  try {
+    return (await transport.sendMail({ envelope, raw })).response
   } finally {
     transport.close()
   }

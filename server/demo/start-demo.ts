@@ -7,7 +7,8 @@ import { pointInboxesAt } from './demo-inboxes.ts'
 import { fillDesk } from './fill-desk.ts'
 import { startMailSink } from './mail-sink.ts'
 import { createMailboxes } from './mailboxes.ts'
-import { agents, demoPassword } from './people.ts'
+import { agents, demoPassword, inboxes } from './people.ts'
+import { handToDesk } from './send-letter.ts'
 import { playgroundRoutes } from './playground-routes.ts'
 
 export interface Demo {
@@ -43,7 +44,12 @@ export async function startDemo(platform: Platform, locale = process.env['LANG']
     )
   }
   const mailboxes = createMailboxes()
-  const sink = await startMailSink(mailboxes, clock)
+  const listener = { host: reachable(config.smtp.host), port: config.smtp.port }
+  const own = new Set<string>(Object.values(inboxes).map(({ address }) => address))
+  const sink = await startMailSink(mailboxes, clock, {
+    owns: (address) => own.has(address.toLowerCase().replace(/\+[^@]*@/, '@')),
+    deliver: async (raw, envelope) => void (await handToDesk(listener, raw, envelope)),
+  })
   try {
     if (isEmpty) {
       platform.log.info('the demo desk is being filled, once')
@@ -54,7 +60,6 @@ export async function startDemo(platform: Platform, locale = process.env['LANG']
     await sink.stop()
     throw error
   }
-  const listener = { host: reachable(config.smtp.host), port: config.smtp.port }
   return {
     register: (api) => playgroundRoutes(api, platform, { mailboxes, listener: () => listener }),
     receiveAt: (port) => {

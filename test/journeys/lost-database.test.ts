@@ -37,7 +37,7 @@ async function eventually<T>(attempt: () => Promise<T>): Promise<T> {
 
 test('the database dies under a running desk: it says so, comes back by itself, and the letters are all there', async () => {
   // What the desk said: a fault that shows once in ten runs must be found from the one log there is.
-  onTestFailed(() => console.error(desk.said.join('\n')))
+  onTestFailed(() => void process.stderr.write(desk.said.join('\n')))
   await desk.start('web')
   await desk.start('worker')
   const answer = await fetch(`${base}/api/v1/sessions`, {

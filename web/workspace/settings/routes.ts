@@ -45,7 +45,11 @@ const connectedRoute = createRoute({
   validateSearch: (
     search: Record<string, unknown>,
   ): { state?: string; code?: string; error?: string; errorDescription?: string } => {
-    const text = (name: string) => (search[name] === undefined ? undefined : String(search[name]))
+    const text = (name: string) => {
+      const value = search[name]
+      // The router reads what looks like a number as one.
+      return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined
+    }
     return {
       state: text('state'),
       code: text('code'),
