@@ -19,7 +19,12 @@ export { moveMessage } from './move-message.ts'
 export { noteLetter } from './note-letter.ts'
 export { openPresence, type PresenceBoard } from './presence.ts'
 export { lockTicket, mustSee, visibleTicket } from './queries.ts'
-export { type Received, type ReceivedMessage, receiveMessage, rememberParticipants } from './receive-message.ts'
+export {
+  type Received,
+  type ReceivedMessage,
+  receiveMessage,
+  rememberParticipants,
+} from './receive-message.ts'
 export { defaultRecipients } from './recipients.ts'
 export { releaseDueReply } from './release-reply.ts'
 export { checkReferences } from './references.ts'

@@ -4,6 +4,7 @@ import type { Tx } from '#server/platform/database/open-database.ts'
 import { indexTicketText } from '#server/platform/search-index.ts'
 import type { ReceivedFile } from './attach-files.ts'
 import type { ReceivedMessage } from './receive-message.ts'
+import { reindexTicket } from './reindex-ticket.ts'
 import { snippetOf } from './ticket.ts'
 
 /** A message of long ago. Nothing follows from it: no event, no job, no notice, no change of a ticket that lives. */
@@ -224,5 +225,6 @@ export async function erasePastMessages(
     await sql`update ticket set post_count = greatest(0, post_count - lost.count) from (
         select id, count(*)::int as count from unnest(${others}::bigint[]) as id group by id) as lost
       where ticket.id = lost.id`.execute(tx)
+  for (const ticketId of new Set(others)) await reindexTicket(tx, ticketId)
   return { kept: [...kept], erasedPosts: gone }
 }

@@ -15,7 +15,9 @@ export async function reindexTicket(tx: Tx, ticketId: number): Promise<void> {
       concat_ws(E'\n', text, (select string_agg(name, E'\n' order by id) from file where customer_message_id = customer_message.id)) as text,
       id
     from customer_message where ticket_id = ${ticketId}
-    union all select '', text, id from reply where ticket_id = ${ticketId}
+    -- An answer that waits is found when it has left.
+    union all select '', text, id from reply
+    where ticket_id = ${ticketId} and (send_at is null or released_at is not null) and delivery_state <> 'cancelled'
     order by id`.execute(tx)
   for (const { sender, text } of posts) {
     const parts = [{ weight: 'B', text: sender } as const, { weight: 'D', text } as const]

@@ -280,6 +280,32 @@ test('undone, it leaves nothing but what somebody has worked on', async () => {
   expect((await ask('POST', `/mailbox-imports/${done?.id}/undo`)).body.error.name).toBe('not_replayable')
 })
 
+test('undone, nothing of it is found any more in the tickets it had joined', async () => {
+  const today = buildLetter({
+    from: 'zoe@customer.example',
+    subject: 'Alive',
+    messageId: 'alive@customer.example',
+  })
+  const { ticket_id: ticketId } = await desk.receive(today)
+  const old = {
+    from: 'zoe@customer.example',
+    subject: 'Re: Alive',
+    text: 'The zebra arrived',
+    headers: { 'In-Reply-To': '<alive@customer.example>' },
+  }
+  const done = await runFile(mbox([buildLetter(old)]))
+  const found = async () =>
+    (
+      await sql`select 1 from search_document
+        where ticket_id = ${ticketId} and words @@ 'zebra'::tsquery`.execute(db)
+    ).rows.length
+  expect(await found()).toBe(1)
+  await ask('POST', `/mailbox-imports/${done?.id}/undo`)
+  await work()
+  expect(await find(done?.id ?? 0)).toMatchObject({ state: 'undone' })
+  expect(await found()).toBe(0)
+})
+
 test('bad input is 400, what is not there 404, what cannot be done now 409', async () => {
   expect(
     (
