@@ -30,8 +30,8 @@ export default defineConfig({
           globalSetup: ['test/database-server.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          // Browsers and mail servers are large: one file at a time, when the small ones are done.
-          maxWorkers: 1,
+          // Browsers and mail servers are large: two files at a time, apart from the small ones.
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },
       },

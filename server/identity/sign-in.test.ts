@@ -21,6 +21,9 @@ test('signs in with a cookie out of reach of scripts, and answers who it is', as
     theme: 'system',
     timeZone: null,
     teamIds: [],
+    position: '',
+    signature: '',
+    undoSeconds: 0,
   })
   expect(answer.body.permissions).toContain('ticket.read_all')
   const cookie = answer.cookies[0]

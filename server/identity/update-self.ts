@@ -43,7 +43,16 @@ export async function updateSelf(
   return inTransaction(db, async (tx) => {
     await tx
       .updateTable('agent')
-      .set({ name, language, theme, time_zone: timeZone, undo_seconds: undoSeconds, position, signature, updated_at: now })
+      .set({
+        name,
+        language,
+        theme,
+        time_zone: timeZone,
+        undo_seconds: undoSeconds,
+        position,
+        signature,
+        updated_at: now,
+      })
       .where('id', '=', actor.agentId)
       .execute()
     if (passwordHash) {

@@ -6,13 +6,7 @@ import { getSession } from '#contract/identity.ts'
 import { getPresence } from '#contract/presence.ts'
 import { searchTickets } from '#contract/search.ts'
 import { checkRecipients } from '#contract/sending.ts'
-import {
-  type ChosenRecipients,
-  countTickets,
-  getTicket,
-  getFeed,
-  listTickets,
-} from '#contract/tickets.ts'
+import { type ChosenRecipients, countTickets, getTicket, getFeed, listTickets } from '#contract/tickets.ts'
 import { call } from '../api/call.ts'
 import type { TicketQuery } from './view.ts'
 
