@@ -21,6 +21,8 @@ export default defineConfig({
           globalSetup: ['test/database-server.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
+          // Vitest would leave one core for itself, which on two is half of them.
+          maxWorkers: '100%',
         },
       },
       {
