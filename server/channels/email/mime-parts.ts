@@ -64,14 +64,28 @@ function isLineBreak(byte: number | undefined): boolean {
   return byte === lf || byte === cr || byte === undefined
 }
 
+/** The mark of a multipart that begins here, when it is ours with dashes behind it: its lines would look like our end. */
+function longerMark(part: Buffer, boundary: string): Buffer | null {
+  const head = part.toString('latin1').split(/\r?\n\r?\n/, 1)[0] ?? ''
+  const inner = /\bboundary="?([^"\s;]+)/i.exec(head)?.[1]
+  return inner?.startsWith(`${boundary}--`) ? Buffer.from(`--${inner}`, 'latin1') : null
+}
+
 /** The parts between `--boundary` lines; empty when the body has no such line. */
 function splitByBoundary(body: Buffer, boundary: string): Buffer[] {
   const mark = Buffer.from(`--${boundary}`, 'latin1')
   const parts: Buffer[] = []
   let open = -1
   let at = 0
+  let inner: Buffer | null = null
   for (let found = body.indexOf(mark); found >= 0; found = body.indexOf(mark, at)) {
     at = found + mark.length
+    if (inner && body.subarray(found, found + inner.length).equals(inner)) {
+      const isInnerEnd = body.toString('latin1', found + inner.length, found + inner.length + 2) === '--'
+      at = found + inner.length
+      if (isInnerEnd) inner = null
+      continue
+    }
     const isClose = body[at] === 0x2d && body[at + 1] === 0x2d
     let after = isClose ? at + 2 : at
     while (isBlank(body[after])) after += 1
@@ -92,6 +106,7 @@ function splitByBoundary(body: Buffer, boundary: string): Buffer[] {
     if (body[after] === lf) after += 1
     open = Math.min(after, body.length)
     at = open
+    inner = longerMark(body.subarray(open, open + 1000), boundary)
   }
   // A letter cut short still has its last part; the last mark may stand at the end of its last line.
   if (open >= 0 && open < body.length) parts.push(withoutGluedMark(body.subarray(open), `--${boundary}--`))

@@ -34,6 +34,11 @@ const cases: [string, string, Wanted][] = [
     `${H}Content-Type: multipart/mixed; boundary=a\n\n--a\n\nOne\n--a\nContent-Type: text/html\n\n<p>two</p>\n--a--`,
     { text: 'One\ntwo' },
   ],
+  [
+    'a boundary that is the outer one with dashes behind it',
+    `${H}Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: multipart/mixed; boundary="b--x"\n\n--b--x\n\nOne\n--b--x--\n--b\nContent-Type: application/pdf; name=a.pdf\n\nA\n--b--`,
+    { text: 'One', files: 'a.pdf' },
+  ],
   ['no content-type', H + '\nhello', { text: 'hello', html: null }],
   ['html only', H + 'Content-Type: text/html\n\n<p>hello <b>you</b></p>', { text: 'hello you' }],
   [

@@ -4,7 +4,7 @@ import type { LetterEnvelope } from '#server/channels/tables.ts'
 import type { InboundLetter } from '../letter.ts'
 import type { Resolve } from './name-resolver.ts'
 import { readTrustedResults } from './trusted-results.ts'
-import { type Verdict } from './verdict.ts'
+import type { Verdict } from './verdict.ts'
 import { type Handover, verifyLetter } from './verify-letter.ts'
 
 export interface LetterToAuthenticate {

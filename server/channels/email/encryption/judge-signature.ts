@@ -2,7 +2,6 @@ import type { KeyScheme, KeyTrust, LetterSignature } from '#contract/letter-keys
 import type { Db } from '#server/platform/database/open-database.ts'
 import type { FoundSignature } from './open-protected.ts'
 import { readPgpKeys } from './pgp/pgp-key.ts'
-import { readFacts, readPemCertificates } from './smime/certificate.ts'
 import type { CorrespondentKeyRow } from './tables.ts'
 
 /** A key that vouched for a letter of its owner and is worth keeping. */
@@ -69,8 +68,12 @@ function trustOf(
 }
 
 async function signerOf(found: FoundSignature, pgpKeys: readonly string[]): Promise<Signer | null> {
-  const [certificate] = found.chain === null ? [] : readPemCertificates(found.chain)
-  if (certificate && found.chain !== null) return { ...readFacts(certificate), publicPart: found.chain }
+  if (found.chain !== null) {
+    // Loaded with the first certificate: most desks never see one.
+    const { readFacts, readPemCertificates } = await import('./smime/certificate.ts')
+    const [certificate] = readPemCertificates(found.chain)
+    if (certificate) return { ...readFacts(certificate), publicPart: found.chain }
+  }
   if (found.fingerprint === null) return null
   for (const armored of pgpKeys) {
     const key = (await readPgpKeys(armored)).find((one) => one.fingerprint === found.fingerprint)

@@ -3,7 +3,7 @@ import { type MimePart, readMimeParts } from '../mime-parts.ts'
 import { canonical, unwrapLetter } from './entity.ts'
 import { type ProtectedPart, bytesOf, findProtected } from './find-protected.ts'
 import { type OpenedPgp, type PgpSecret, type PgpSignature, openPgp, verifyPgp } from './pgp/open-pgp.ts'
-import { type OwnKey } from './smime/cms-decrypt.ts'
+import type { OwnKey } from './smime/cms-decrypt.ts'
 import { runSmime } from './smime/run-smime.ts'
 
 /** What a letter is opened with. */

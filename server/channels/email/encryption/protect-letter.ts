@@ -8,8 +8,6 @@ import { GpgProblem } from './pgp/run-gpg.ts'
 import { encryptPgp, signPgp } from './pgp/write-pgp.ts'
 import type { ProtectionPlan } from './plan-protection.ts'
 import { openKeySecrets } from './read-keys.ts'
-import { encryptCms } from './smime/cms-encrypt.ts'
-import { signCms } from './smime/cms-sign.ts'
 
 /** A letter that must not leave as it would have to: nothing has been sent. */
 export class ProtectionRefused extends Error {
@@ -68,6 +66,8 @@ async function signEntity(
   if (!plan.own) return entity
   const { key, passphrase } = openKeySecrets(secrets, plan.own)
   if (plan.scheme === 'smime') {
+    // Loaded with the first letter that needs it: most desks sign nothing.
+    const { signCms } = await import('./smime/cms-sign.ts')
     const signature = signCms(entity, { certificate: plan.own.public_part, privateKey: key }, now)
     return multipart('signed; protocol="application/pkcs7-signature"; micalg=sha-256', [
       entity,
@@ -91,6 +91,7 @@ async function encryptEntity(
     ? [{ public_part: plan.own.public_part, fingerprint: plan.own.fingerprint, address: '' }]
     : []
   if (plan.scheme === 'smime') {
+    const { encryptCms } = await import('./smime/cms-encrypt.ts')
     const sealed = encryptCms(
       entity,
       [...keys, ...own].map((key) => key.public_part),

@@ -2,9 +2,6 @@ import type { KeyScheme } from '#contract/letter-keys.ts'
 import { fail } from '#server/platform/http/failure.ts'
 import { readPgpKeys } from './pgp/pgp-key.ts'
 import { GpgProblem } from './pgp/run-gpg.ts'
-import { readFacts, readPemCertificates } from './smime/certificate.ts'
-import { readOwnKey } from './smime/read-own-key.ts'
-import { OutdatedContainer } from './smime/read-pkcs12.ts'
 
 /** A key as it was given, read. */
 export interface GivenKey {
@@ -30,6 +27,8 @@ export async function readKeyPair(input: {
       if (!facts || facts.isRevoked || !facts.maySign) fail('key_unreadable')
       return { given: { scheme, ...facts }, secret: { key, passphrase: password } }
     }
+    const { readFacts, readPemCertificates } = await import('./smime/certificate.ts')
+    const { readOwnKey } = await import('./smime/read-own-key.ts')
     const own = await readOwnKey(key, password)
     const [certificate] = readPemCertificates(own.certificate)
     if (!certificate) fail('key_unreadable')
@@ -46,6 +45,7 @@ export async function readPublicKey(key: string): Promise<GivenKey> {
       if (!facts || facts.isRevoked) fail('key_unreadable')
       return { scheme: 'pgp', ...facts }
     }
+    const { readFacts, readPemCertificates } = await import('./smime/certificate.ts')
     const [certificate] = readPemCertificates(key)
     if (!certificate) fail('key_unreadable')
     return { scheme: 'smime', ...readFacts(certificate), publicPart: key }
@@ -57,7 +57,7 @@ async function named<T>(read: () => Promise<T>): Promise<T> {
     return await read()
   } catch (error) {
     if (error instanceof GpgProblem) fail(error.problem === 'gpg_missing' ? 'gpg_missing' : 'key_unreadable')
-    if (error instanceof OutdatedContainer) fail('key_file_outdated')
+    if (error instanceof Error && error.name === 'OutdatedContainer') fail('key_file_outdated')
     if (error instanceof Error && error.name === 'Failed') throw error
     // Whatever a library says of rubbish, and of a wrong password: the two cannot be told apart.
     fail('key_unreadable')

@@ -6,7 +6,7 @@ import { Tag, type TagTone } from '../../../ui/tag.tsx'
 import { useDates } from '../../../ui/use-dates.ts'
 import { useDesk } from '../../desk.ts'
 import { useKnownWords } from '../frame/use-known-words.ts'
-import { type LetterState, type LettersSearch } from './mail-search.ts'
+import type { LetterState, LettersSearch } from './mail-search.ts'
 
 export const letterTones: Record<LetterState, TagTone> = {
   received: 'accent',
