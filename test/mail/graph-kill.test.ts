@@ -7,11 +7,10 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { afterAll, expect, test } from 'vitest'
 import { parseLetter } from '#server/channels/email/parse.ts'
-import { recordEvent } from '#server/platform/events/record-event.ts'
-import { inTransaction } from '#server/platform/database/transaction.ts'
 import { buildConnection } from '#test/builders/connection.ts'
 import { buildInbox } from '#test/builders/inbox.ts'
 import { buildLetter } from '#test/builders/letter.ts'
+import { buildReply } from '#test/builders/reply.ts'
 import { buildMessage } from '#test/builders/ticket.ts'
 import { testPlatform } from '#test/platform.ts'
 import { startGraph } from '#test/servers/graph.ts'
@@ -58,35 +57,6 @@ function startDesk(): ChildProcess {
   return desk
 }
 
-/** What the reply route does in its transaction, without the rest of the desk. */
-async function queueReply(ticketId: number, n: number): Promise<void> {
-  await inTransaction(db, async (tx) => {
-    const now = new Date()
-    const { id } = await tx
-      .insertInto('reply')
-      .values({
-        ticket_id: ticketId,
-        channel: 'email',
-        inbox_id: inbox.id,
-        created_at: now,
-        text: `Answer ${n}`,
-        to_addresses: JSON.stringify([{ address: `r${n}@customer.example`, name: '' }]),
-        cc_addresses: '[]',
-        bcc_addresses: '[]',
-        delivery_state: 'queued',
-        agent_id: null,
-        html: null,
-        delivery_error: null,
-        delivery_detail: null,
-        sent_at: null,
-      })
-      .returning('id')
-      .executeTakeFirstOrThrow()
-    const actor = { kind: 'agent', id: null } as const
-    await recordEvent(tx, { type: 'reply.created', at: now, actor, ticketId, data: { replyId: id } })
-  })
-}
-
 test(
   `killed ${kills} times while it fetches and sends by Graph, the desk loses nothing and does nothing twice`,
   { timeout: 400_000 },
@@ -99,7 +69,7 @@ test(
         wanted.push(id)
         graph.deliver(buildLetter({ messageId: id, from: `c${n % 7}@customer.example` }))
       }
-      for (let n = 0; n < repliesPerRound; n++) await queueReply(ticketId, round * repliesPerRound + n)
+      for (let n = 0; n < repliesPerRound; n++) await buildReply(db, { ticketId, inboxId: inbox.id })
       // The worst of it: Graph has forgotten where we were as well.
       if (round % 5 === 4) graph.forgetLinks()
       const desk = startDesk()

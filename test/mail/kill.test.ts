@@ -8,11 +8,10 @@ import { sql } from 'kysely'
 import { afterAll, expect, test } from 'vitest'
 import { buildInbox } from '#test/builders/inbox.ts'
 import { buildLetter, deliver } from '#test/builders/letter.ts'
+import { buildReply } from '#test/builders/reply.ts'
 import { buildMessage } from '#test/builders/ticket.ts'
 import { testPlatform } from '#test/platform.ts'
 import { startSink } from '#test/servers/sink.ts'
-import { recordEvent } from '#server/platform/events/record-event.ts'
-import { inTransaction } from '#server/platform/database/transaction.ts'
 
 const kills = 20
 const lettersPerRound = 12
@@ -68,35 +67,6 @@ async function sendLetters(count: number, port: () => number): Promise<void> {
   }
 }
 
-/** What the reply route does in its transaction, without the rest of the desk. */
-async function queueReply(ticketId: number, n: number): Promise<void> {
-  await inTransaction(db, async (tx) => {
-    const now = new Date()
-    const { id } = await tx
-      .insertInto('reply')
-      .values({
-        ticket_id: ticketId,
-        channel: 'email',
-        inbox_id: inbox.id,
-        created_at: now,
-        text: `Answer ${n}`,
-        to_addresses: JSON.stringify([{ address: `r${n}@customer.example`, name: '' }]),
-        cc_addresses: '[]',
-        bcc_addresses: '[]',
-        delivery_state: 'queued',
-        agent_id: null,
-        html: null,
-        delivery_error: null,
-        delivery_detail: null,
-        sent_at: null,
-      })
-      .returning('id')
-      .executeTakeFirstOrThrow()
-    const actor = { kind: 'agent', id: null } as const
-    await recordEvent(tx, { type: 'reply.created', at: now, actor, ticketId, data: { replyId: id } })
-  })
-}
-
 test(
   `killed ${kills} times in the middle of it, the desk loses nothing and does nothing twice`,
   { timeout: 400_000 },
@@ -105,7 +75,7 @@ test(
     let desk = await startDesk()
     for (let round = 0; round < kills; round++) {
       const sending = sendLetters(lettersPerRound, () => desk.port)
-      for (let n = 0; n < repliesPerRound; n++) await queueReply(ticketId, round * repliesPerRound + n)
+      for (let n = 0; n < repliesPerRound; n++) await buildReply(db, { ticketId, inboxId: inbox.id })
       await delay(Math.random() * 250)
       const exited = once(desk.child, 'exit')
       desk.child.kill('SIGKILL')

@@ -1,5 +1,4 @@
 import type { ImapFlow } from 'imapflow'
-import { setTimeout as delay } from 'node:timers/promises'
 import type { Running } from '#server/channels/channel.ts'
 import { readSection } from '#server/channels/inboxes/inbox-sections.ts'
 import { backOffFor } from './back-off.ts'
@@ -8,6 +7,7 @@ import type { EmailDesk } from './email-desk.ts'
 import { fetchLetters, type Mailbox } from './fetch-letters.ts'
 import { noteReceiveHealth } from './inbox-health.ts'
 import type { LockSession } from './lock-session.ts'
+import { watchUnderLock } from './watch-under-lock.ts'
 
 export interface MailboxTimes {
   /** Looks even when the server says nothing: IDLE dies silently. */
@@ -26,39 +26,10 @@ export function watchMailbox(
   inboxId: number,
   times: MailboxTimes,
 ): Running {
-  const stopping = new AbortController()
-  const { signal } = stopping
-  const watching = watch(desk, locks, inboxId, times, signal)
-  return {
-    stop: async () => {
-      stopping.abort()
-      await watching
-    },
-  }
-}
-
-async function watch(
-  desk: EmailDesk,
-  locks: LockSession,
-  inboxId: number,
-  times: MailboxTimes,
-  signal: AbortSignal,
-): Promise<void> {
-  while (!signal.aborted) {
-    let waitMs = times.lockMs
-    try {
-      if (await locks.tryLock(inboxId)) {
-        try {
-          waitMs = await watchWhileHeld(desk, locks, inboxId, times, signal)
-        } finally {
-          await locks.unlock(inboxId)
-        }
-      }
-    } catch (error) {
-      desk.log.warn({ inboxId, error: String(error) }, 'a mailbox cannot be watched now')
-    }
-    await delay(waitMs, undefined, { signal }).catch(() => undefined)
-  }
+  return watchUnderLock(desk, locks, inboxId, {
+    lockMs: times.lockMs,
+    turn: (signal) => watchWhileHeld(desk, locks, inboxId, times, signal),
+  })
 }
 
 /** One connection's life; answers how long to wait before the next. */

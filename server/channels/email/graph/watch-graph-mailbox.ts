@@ -1,10 +1,10 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import type { Running } from '#server/channels/channel.ts'
 import { readSection } from '#server/channels/inboxes/inbox-sections.ts'
 import { backOffFor } from '#server/channels/email/back-off.ts'
 import type { EmailDesk } from '#server/channels/email/email-desk.ts'
 import { noteReceiveHealth } from '#server/channels/email/inbox-health.ts'
 import type { LockSession } from '#server/channels/email/lock-session.ts'
+import { watchUnderLock } from '#server/channels/email/watch-under-lock.ts'
 import { fetchGraphLetters } from './fetch-graph-letters.ts'
 import { openGraphMailbox } from './graph-client.ts'
 import { GraphFailure } from './graph-failure.ts'
@@ -29,38 +29,10 @@ export function watchGraphMailbox(
   inboxId: number,
   times: GraphTimes = usualGraphTimes,
 ): Running {
-  const stopping = new AbortController()
-  const watching = watch(desk, locks, inboxId, times, stopping.signal)
-  return {
-    stop: async () => {
-      stopping.abort()
-      await watching
-    },
-  }
-}
-
-async function watch(
-  desk: EmailDesk,
-  locks: LockSession,
-  inboxId: number,
-  times: GraphTimes,
-  signal: AbortSignal,
-): Promise<void> {
-  while (!signal.aborted) {
-    let waitMs = times.lockMs
-    try {
-      if (await locks.tryLock(inboxId)) {
-        try {
-          waitMs = await lookAgain(desk, inboxId, times)
-        } finally {
-          await locks.unlock(inboxId)
-        }
-      }
-    } catch (error) {
-      desk.log.warn({ inboxId, error: String(error) }, 'a mailbox on Microsoft Graph cannot be watched now')
-    }
-    await delay(waitMs, undefined, { signal }).catch(() => undefined)
-  }
+  return watchUnderLock(desk, locks, inboxId, {
+    lockMs: times.lockMs,
+    turn: () => lookAgain(desk, inboxId, times),
+  })
 }
 
 /** One look; answers how long to wait before the next. */
