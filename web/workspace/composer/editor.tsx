@@ -3,19 +3,13 @@ import { Mention } from '@tiptap/extension-mention'
 import { Placeholder } from '@tiptap/extension-placeholder'
 import { EditorContent, useEditor } from '@tiptap/react'
 import { StarterKit } from '@tiptap/starter-kit'
-import { type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import './editor.css'
 import { EditorToolbar } from './editor-toolbar.tsx'
 import { MentionMenu, type MentionQuery } from './mention-menu.tsx'
 
-export interface EditorHandle {
-  /** Replaces what is written; an empty text clears the page. */
-  readonly set: (html: string) => void
-}
-
 export interface EditorProps {
-  ref?: Ref<EditorHandle>
   kind: 'reply' | 'note'
   initialHtml: string
   placeholder: string
@@ -112,15 +106,6 @@ export function Editor(props: EditorProps) {
     onUpdate: ({ editor: at }) => latest.current.onChange(at.isEmpty ? '' : at.getHTML()),
   })
 
-  useImperativeHandle(
-    props.ref,
-    () => ({
-      set: (html) => {
-        if (editor && !editor.isDestroyed) editor.commands.setContent(html, { emitUpdate: false })
-      },
-    }),
-    [editor],
-  )
   useEffect(() => {
     if (props.focusWishes > 0 && editor && !editor.isDestroyed) editor.commands.focus('end')
   }, [editor, props.focusWishes])

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react'
 import { cancelReply } from '#contract/sending.ts'
 import type { Draft } from '#contract/drafts.ts'
 import { call } from '../../api/call.ts'
-import { queryClient } from '../query-client.ts'
+import { refreshTicket } from '../ticket/refresh-ticket.ts'
 
 interface OpenComposer {
   /** Puts on the server what is being written, so that it is not lost under what comes back. */
@@ -41,14 +41,6 @@ export async function takeBack(ticketId: number, replyId: number): Promise<void>
     const { draft } = await call(cancelReply, { params: { id: replyId }, body: { isReturned: true } })
     if (draft) composers.get(ticketId)?.show(draft)
   } finally {
-    for (const key of [
-      ['feed', ticketId],
-      ['ticket', ticketId],
-      ['recipients', ticketId],
-      ['tickets'],
-      ['counts'],
-    ]) {
-      void queryClient.invalidateQueries({ queryKey: key })
-    }
+    refreshTicket(ticketId)
   }
 }

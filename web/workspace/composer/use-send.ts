@@ -11,6 +11,7 @@ import { call } from '../../api/call.ts'
 import { isFailure } from '../../api/failure.ts'
 import { feedQuery } from '../queries.ts'
 import { queryClient } from '../query-client.ts'
+import { refreshTicket } from '../ticket/refresh-ticket.ts'
 import { inlineFileIds, mentionedIds } from './composed-html.ts'
 
 export interface Outgoing {
@@ -94,15 +95,7 @@ export function useSend(ticketId: number) {
     onSuccess: (post) => {
       attempt.current = noAttempt
       showAtOnce(ticketId, post)
-      for (const key of [
-        ['feed', ticketId],
-        ['ticket', ticketId],
-        ['recipients', ticketId],
-        ['tickets'],
-        ['counts'],
-      ]) {
-        void queryClient.invalidateQueries({ queryKey: key })
-      }
+      refreshTicket(ticketId)
     },
     onError: (error) => {
       if (isFailure(error, 'newer_activity')) {

@@ -22,7 +22,6 @@ import { AttachButton } from './attach-button.tsx'
 import { AttachedFiles } from './attached-files.tsx'
 import { fromWire, toWire } from './composed-html.ts'
 import { DraftLine } from './draft-line.tsx'
-import type { EditorHandle } from './editor.tsx'
 import { RecipientsCard } from './recipients-card.tsx'
 import { addressesOf, concernOf, obstacleOf, setKey } from './recipients.ts'
 import { type After, SendButton } from './send-button.tsx'
@@ -76,7 +75,6 @@ export function Writing({
   const [isEditing, setEditing] = useState(draft !== null || asked !== null)
   // Counts the wishes to write: one may come before the editor does.
   const [focusWishes, setFocusWishes] = useState(asked === null ? 0 : 1)
-  const editor = useRef<EditorHandle>(null)
   // Files stay with their page: what was put into a note must not travel with a reply.
   const draftFiles = draft?.files.filter((file) => !file.isInline) ?? []
   const attachments = {
@@ -297,7 +295,6 @@ export function Writing({
           >
             <Editor
               key={`${kind} ${page}`}
-              ref={editor}
               kind={kind}
               initialHtml={html}
               placeholder={placeholder}

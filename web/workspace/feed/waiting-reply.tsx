@@ -14,7 +14,7 @@ import { type Plan, SendLater } from '../composer/send-later.tsx'
 import { takeBack } from '../composer/taken-back.ts'
 import { endOfWindow, offerUndo, useSecondsUntil, withdrawUndo } from '../composer/undo-send.tsx'
 import { useMoment } from '../composer/use-moment.ts'
-import { queryClient } from '../query-client.ts'
+import { refreshTicket } from '../ticket/refresh-ticket.ts'
 import { useCan, useSession } from '../session.ts'
 import { useSayFailure } from '../ticket/use-say-failure.ts'
 import type { Reply } from './feed-items.ts'
@@ -52,14 +52,6 @@ function Bar({
       <span className="ml-auto flex flex-wrap gap-1.5 text-ink">{children}</span>
     </div>
   )
-}
-
-function useSettled(ticketId: number) {
-  return () => {
-    for (const key of [['feed', ticketId], ['ticket', ticketId], ['tickets'], ['counts']]) {
-      void queryClient.invalidateQueries({ queryKey: key })
-    }
-  }
 }
 
 function Countdown({ post, ticketId, sendAt }: { post: Reply; ticketId: number; sendAt: string }) {
@@ -105,8 +97,8 @@ function Countdown({ post, ticketId, sendAt }: { post: Reply; ticketId: number; 
 function useChoices(post: Reply, ticketId: number) {
   const { t } = useTranslation()
   const sayFailure = useSayFailure()
-  const settled = useSettled(ticketId)
-  const options = { onError: (error: unknown) => sayFailure(error, t('waiting.failed')), onSettled: settled }
+  const onError = (error: unknown) => sayFailure(error, t('waiting.failed'))
+  const options = { onError, onSettled: () => refreshTicket(ticketId) }
   const params = { id: post.id }
   return {
     now: useMutation({ mutationFn: () => call(sendReplyNow, { params }), ...options }),
@@ -114,7 +106,8 @@ function useChoices(post: Reply, ticketId: number) {
       mutationFn: () => call(cancelReply, { params, body: { isReturned: false } }),
       ...options,
     }),
-    edit: useMutation({ mutationFn: () => takeBack(ticketId, post.id), ...options }),
+    // It asks anew by itself.
+    edit: useMutation({ mutationFn: () => takeBack(ticketId, post.id), onError }),
     plan: useMutation({
       mutationFn: (plan: Plan) => call(scheduleReply, { params, body: plan }),
       ...options,

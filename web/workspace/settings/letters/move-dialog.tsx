@@ -50,7 +50,8 @@ export function MoveDialog({
     : id !== null && target.isError
       ? t('settings.letters.moveUnknown')
       : null
-  const canMove = id !== null && !isSame && target.data !== undefined
+  // What stands in the field now, not what stood there a moment ago.
+  const canMove = id !== null && id === numberIn(typed) && !isSame && target.data !== undefined
   return (
     <Dialog
       isOpen

@@ -11,6 +11,7 @@ import { call } from '../../../api/call.ts'
 import { Button } from '../../../ui/button.tsx'
 import { shortDuration } from '../../../ui/dates.ts'
 import { Tag, type TagTone } from '../../../ui/tag.tsx'
+import { showToast } from '../../../ui/toast.tsx'
 import { useDates } from '../../../ui/use-dates.ts'
 import { useDesk } from '../../desk.ts'
 import { queryClient } from '../../query-client.ts'
@@ -164,6 +165,7 @@ function Actions({ mailboxImport }: { mailboxImport: MailboxImport }) {
             onChange={(event) => {
               const file = event.target.files?.[0]
               if (file && file.size === sizeBytes) startUpload(id, file, uploadedBytes ?? 0)
+              else if (file) showToast({ tone: 'bad', text: t('settings.mailboxImports.otherFile') })
               event.target.value = ''
             }}
           />

@@ -17,7 +17,8 @@ export const importsQuery = queryOptions({
 
 export const foldersQuery = (inboxId: number) =>
   queryOptions({
-    queryKey: ['mail', 'folders', inboxId],
+    // Not under `mail`: each answer is a connection to the mailbox, and no letter changes its folders.
+    queryKey: ['mailbox-folders', inboxId],
     queryFn: ({ signal }) => call(listMailboxFolders, { params: { id: inboxId } }, { signal }),
     staleTime: 60_000,
     retry: false,

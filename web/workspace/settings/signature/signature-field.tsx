@@ -5,8 +5,8 @@ import { previewSignature, type SignatureVariable } from '#contract/signatures.t
 import { call } from '../../../api/call.ts'
 import { Field, Textarea } from '../../../ui/field.tsx'
 import { LetterFrame } from '../../feed/letter-frame.tsx'
+import { useDebounced } from '../../palette/use-debounced.ts'
 import { isTemplateRefusal, useTemplateProblem } from './template-problem.ts'
-import { useSettled } from './use-settled.ts'
 
 /** What may be filled in, with its key under `settings.signature.variable` in locales/; a missing one is a type error. */
 const variables = {
@@ -37,7 +37,7 @@ export function SignatureField({
 }) {
   const { t } = useTranslation()
   const field = useRef<HTMLTextAreaElement>(null)
-  const template = useSettled(value)
+  const template = useDebounced(value, 350)
   const sayProblem = useTemplateProblem()
   const preview = useQuery({
     queryKey: ['settings', 'signature', inboxId ?? null, template],
