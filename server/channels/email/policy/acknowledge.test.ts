@@ -4,6 +4,7 @@ import { blockAddress } from '#server/customers/index.ts'
 import { inTransaction } from '#server/platform/database/transaction.ts'
 import { notify } from '#server/platform/realtime/notify.ts'
 import { buildLetter } from '#test/builders/letter.ts'
+import { buildSigningDomain, resolveFrom } from '#test/builders/signed-letter.ts'
 import { mailDesk } from '#test/mail-desk.ts'
 import { emailDesk } from '../email-desk.ts'
 
@@ -31,13 +32,22 @@ async function setAcknowledgement(acknowledgement: typeof standard) {
     body: { version: row.version, acknowledgement },
     as,
   })
-  // The notice has passed when one sent behind it has.
+  await noticesPassed()
+  return answer
+}
+
+/** A notice has passed when one sent behind it has. */
+async function noticesPassed() {
   const { promise, resolve } = Promise.withResolvers<void>()
   const stop = platform.notices.listen((notice) => notice.topic === 'behind' && resolve())
   await notify(db, { topic: 'behind' })
   await promise
   stop()
-  return answer
+}
+
+async function announceInboxes() {
+  await notify(db, { topic: 'inbox' })
+  await noticesPassed()
 }
 
 const write = (wishes: Parameters<typeof buildLetter>[0], envelopeFrom?: string) =>
@@ -127,6 +137,34 @@ describe('an acknowledgement', () => {
       { kind: 'unverified_flood', subject: inbox.address },
     ])
     await db.deleteFrom('automatic_answer').execute()
+  })
+
+  test('counts as vouched for only when the address it goes to is the one that was proved', async () => {
+    const evil = buildSigningDomain('evil.example')
+    const email = emailDesk(platform)
+    const nobodyKnown = email.resolve
+    email.resolve = resolveFrom(evil.records)
+    const trust = { authentication: JSON.stringify({ trustsReplyTo: true }) }
+    await db.updateTable('inbox').set(trust).where('id', '=', inbox.id).execute()
+    await announceInboxes()
+    const letter = (headers: Record<string, string>) =>
+      evil.sign(buildLetter({ from: 'mallory@evil.example', text: 'Hello, it is me', headers }))
+    await desk.receive(await letter({ 'Reply-To': 'named@elsewhere.example' }), inbox.address)
+    await desk.receive(await letter({}), inbox.address)
+    expect(sink.letters.map((one) => one.to)).toEqual([['named@elsewhere.example'], ['mallory@evil.example']])
+    const kept = await db
+      .selectFrom('automatic_answer')
+      .select(['address', 'is_verified'])
+      .where('address', 'in', ['named@elsewhere.example', 'mallory@evil.example'])
+      .orderBy('id')
+      .execute()
+    expect(kept).toEqual([
+      { address: 'named@elsewhere.example', is_verified: false },
+      { address: 'mallory@evil.example', is_verified: true },
+    ])
+    email.resolve = nobodyKnown
+    await db.updateTable('inbox').set({ authentication: '{}' }).where('id', '=', inbox.id).execute()
+    await announceInboxes()
   })
 
   test('is off unless it is switched on', async () => {

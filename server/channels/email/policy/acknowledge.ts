@@ -5,6 +5,7 @@ import type { Tx } from '#server/platform/database/open-database.ts'
 import { inTransaction } from '#server/platform/database/transaction.ts'
 import { readSettings } from '#server/platform/settings.ts'
 import { addAutomaticReply } from '#server/tickets/index.ts'
+import { provesAddress } from '../authentication/verdict.ts'
 import { verdictOf } from '../authentication/verdict-of.ts'
 import type { EmailDesk } from '../email-desk.ts'
 import { letterLanguage } from '../letterhead/letter-language.ts'
@@ -49,7 +50,8 @@ export async function acknowledge(desk: EmailDesk, payload: unknown): Promise<vo
     inboxId: letter.inbox_id,
     inboxAddress: letter.inbox_address,
     ticketId: letter.ticket_id,
-    isVerified: verdict?.result === 'pass',
+    // What was proved is From, and the letter may go to another address.
+    isVerified: verdict !== null && provesAddress(verdict, address),
     windowHours: section.windowHours,
   }
   await inTransaction(desk.database.db, async (tx) => {
@@ -113,7 +115,7 @@ async function readLetter(desk: EmailDesk, letterId: number) {
       .innerJoin('ticket', 'ticket.id', 'inbound_letter.ticket_id')
       .innerJoin('customer', 'customer.id', 'ticket.customer_id')
       .innerJoin('customer_message', 'customer_message.id', 'inbound_letter.customer_message_id')
-      // Where an inbox trusts Reply-To, the customer is not who is in From.
+      // Where an inbox trusts Reply-To, or a list has rewritten From, the customer is not who is in From.
       .select(['customer_message.from_address', 'inbound_letter.inbox_id', 'ticket.id as ticket_id'])
       .select(['inbox.acknowledgement', 'inbox.name as inbox', 'inbox.address as inbox_address'])
       .select(['ticket.subject as ticket_subject', 'customer.name as customer', 'customer.language'])

@@ -5,6 +5,7 @@ import type { Tx } from '#server/platform/database/open-database.ts'
 import { inTransaction } from '#server/platform/database/transaction.ts'
 import { readSettings } from '#server/platform/settings.ts'
 import { queueSystemLetter } from '#server/platform/system-letters.ts'
+import { provesAddress } from '../authentication/verdict.ts'
 import { verdictOf } from '../authentication/verdict-of.ts'
 import type { EmailDesk } from '../email-desk.ts'
 import { letterLanguage } from '../letterhead/letter-language.ts'
@@ -54,7 +55,7 @@ export async function tellTooLarge(desk: EmailDesk, payload: unknown): Promise<v
       .values({
         address: to.toLowerCase(),
         inbox_id: letter.inbox_id,
-        is_verified: verdict?.result === 'pass',
+        is_verified: verdict !== null && provesAddress(verdict, to),
         at,
       })
       .execute()
