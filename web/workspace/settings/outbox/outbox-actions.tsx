@@ -11,6 +11,7 @@ import { call } from '../../../api/call.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Confirm } from '../frame/confirm.tsx'
 import { useMailChange } from '../letters/use-mail-change.ts'
+import { putInLists } from './put-in-lists.ts'
 import { ResendDialog } from './resend-dialog.tsx'
 
 /** What can be done about a letter as it stands; what may reach somebody twice asks first. */
@@ -20,19 +21,24 @@ export function OutboxActions({ letter, onOpen }: { letter: OutboxLetter; onOpen
   const { kind, id } = letter
   const may = (action: OutboxAction) => letter.actions.includes(action)
   const close = () => setAsked(null)
+  const settled = (changed: OutboxLetter) => {
+    close()
+    putInLists(changed)
+  }
   const retry = useMailChange({
     send: () => call(retryOutboxLetter, { params: { kind, id } }),
     said: t('settings.outbox.retried'),
-    onDone: close,
+    onDone: settled,
   })
   const confirm = useMailChange({
     send: () => call(confirmOutboxLetter, { params: { id } }),
     said: t('settings.outbox.confirmed'),
+    onDone: settled,
   })
   const cancel = useMailChange({
     send: () => call(cancelOutboxLetter, { params: { kind, id } }),
     said: t('settings.outbox.cancelled'),
-    onDone: close,
+    onDone: settled,
   })
   const isDoubtful = letter.state === 'unconfirmed'
   return (

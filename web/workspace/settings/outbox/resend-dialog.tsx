@@ -7,6 +7,7 @@ import { Dialog } from '../../../ui/dialog.tsx'
 import { Field, Input } from '../../../ui/field.tsx'
 import { readAddresses } from '../../composer/addresses.ts'
 import { useMailChange } from '../letters/use-mail-change.ts'
+import { takeFromAttention } from './put-in-lists.ts'
 
 type To = 'same' | 'other'
 
@@ -34,6 +35,7 @@ export function ResendDialog({
       call(resendOutboxLetter, { params: { id: letter.id }, body: { to: wanted } }),
     said: t('settings.outbox.resent'),
     onDone: (made) => {
+      takeFromAttention(letter)
       onClose()
       onOpen(`${made.kind}-${made.id}`)
     },
