@@ -92,7 +92,7 @@ function stripEnriched(text: string): string {
     .replaceAll('<<', '<')
 }
 
-function addPlainText(to: Collector, part: MimePart): void {
+function readPlainText(to: Collector, part: MimePart): Piece {
   let text = tidyText(decodeText(to, part))
   const { parameters, value } = part.type
   if (value === 'text/enriched') text = stripEnriched(text)
@@ -109,7 +109,31 @@ function addPlainText(to: Collector, part: MimePart): void {
       isInline: false,
     })
   }
-  to.pieces.push({ kind: 'text', content: uu.text })
+  return { kind: 'text', content: uu.text }
+}
+
+/** Text that is none: most of it is no character at all, as of broken base64. */
+function isUnreadable(text: string): boolean {
+  const head = text.slice(0, 5_000)
+  const strange = head.match(/[\u0001-\u0008\u000b\u000e-\u001a\u001c-\u001f\ufffd]/g)?.length ?? 0
+  return strange * 3 > head.replace(/\s/g, '').length
+}
+
+/**
+ * A text to be read joins the letter's text. Where some stands already, one that cannot be read is a file, and so is
+ * the last part of a "mixed" that nothing closes: it may hold marks and headers of parts around it, or half a file.
+ */
+function addText(to: Collector, part: MimePart, name: string): void {
+  const piece: Piece =
+    part.type.value === 'text/html'
+      ? { kind: 'html', content: decodeText(to, part) }
+      : readPlainText(to, part)
+  const isCut = part.isEndless && !/^multipart\/(?:alternative|related)$/.test(part.parentType)
+  const before = to.pieces.filter((other) => other.content.trim() !== '')
+  const isDoubtful = (isCut && !before.some((other) => areTwins(other, piece))) || isUnreadable(piece.content)
+  if (isDoubtful && before.length > 0 && piece.content.trim() !== '')
+    addAttachment(to, part, decodeTransfer(part.body, part.encoding), name)
+  else to.pieces.push(piece)
 }
 
 function addNestedLetter(to: Collector, part: MimePart, name: string): void {
@@ -173,8 +197,7 @@ function collect(to: Collector, part: MimePart, index: number): void {
   const name = declaredName(part, hint)
   if (isBodyPart(part, index, name)) {
     to.charset ??= normalizeCharset(part.type.parameters.get('charset'))
-    if (value === 'text/html') to.pieces.push({ kind: 'html', content: decodeText(to, part) })
-    else addPlainText(to, part)
+    addText(to, part, name)
     return
   }
   const kind = reportKinds[value]
@@ -226,13 +249,19 @@ function escapeText(text: string): string {
 
 const bareWords = (text: string): string => (text.match(/[\p{L}\p{N}]+/gu) ?? []).join(' ')
 
+/** A text and the HTML that says the same. */
+function areTwins(first: Piece, second: Piece): boolean {
+  if (first.kind !== 'text' || second.kind !== 'html') return false
+  if (first.content.length > 100_000 || second.content.length > 500_000 || alternatives.has(second))
+    return false
+  const plain = bareWords(first.content)
+  return plain !== '' && plain === bareWords(htmlToText(second.content))
+}
+
 /** Some senders write "mixed" over a text and its HTML twin: the same words are not to be read twice. */
 function pairTwins(to: Collector): void {
   const [first, second] = to.pieces
-  if (to.pieces.length !== 2 || first?.kind !== 'text' || second?.kind !== 'html') return
-  if (first.content.length > 100_000 || second.content.length > 500_000 || alternatives.has(second)) return
-  const plain = bareWords(first.content)
-  if (plain === '' || plain !== bareWords(htmlToText(second.content))) return
+  if (to.pieces.length !== 2 || !first || !second || !areTwins(first, second)) return
   alternatives.set(second, [first])
   to.pieces = [second]
 }

@@ -13,6 +13,8 @@ export type MimePart = {
   children: MimePart[]
   /** The multipart around it, '' at the top. */
   parentType: string
+  /** No line of the multipart around it marks its end: what stands in it may be more or less than the part. */
+  isEndless: boolean
 }
 
 const maxDepth = 100
@@ -71,8 +73,11 @@ function longerMark(part: Buffer, boundary: string): Buffer | null {
   return inner?.startsWith(`${boundary}--`) ? Buffer.from(`--${inner}`, 'latin1') : null
 }
 
+/** A multipart taken apart; `isOpen`: no line marks the end of the last part. */
+type Parts = { parts: Buffer[]; isOpen: boolean }
+
 /** The parts between `--boundary` lines; empty when the body has no such line. */
-function splitByBoundary(body: Buffer, boundary: string): Buffer[] {
+function splitByBoundary(body: Buffer, boundary: string): Parts {
   const mark = Buffer.from(`--${boundary}`, 'latin1')
   const parts: Buffer[] = []
   let open = -1
@@ -95,7 +100,7 @@ function splitByBoundary(body: Buffer, boundary: string): Buffer[] {
       if (body[cut - 1] === lf) cut -= 1
       if (body[cut - 1] === cr) cut -= 1
       parts.push(body.subarray(open, Math.max(open, cut)))
-      if (parts.length > maxParts) return parts
+      if (parts.length > maxParts) return { parts, isOpen: false }
     }
     if (isClose) {
       // What follows the closing line is nobody's part, unless a broken writer goes on with the same boundary.
@@ -109,8 +114,11 @@ function splitByBoundary(body: Buffer, boundary: string): Buffer[] {
     inner = longerMark(body.subarray(open, open + 1000), boundary)
   }
   // A letter cut short still has its last part; the last mark may stand at the end of its last line.
-  if (open >= 0 && open < body.length) parts.push(withoutGluedMark(body.subarray(open), `--${boundary}--`))
-  return parts
+  if (open < 0 || open >= body.length) return { parts, isOpen: false }
+  const rest = body.subarray(open)
+  const last = withoutGluedMark(rest, `--${boundary}--`)
+  parts.push(last)
+  return { parts, isOpen: last.length === rest.length }
 }
 
 function withoutGluedMark(part: Buffer, mark: string): Buffer {
@@ -128,32 +136,34 @@ function guessBoundary(body: Buffer): string | null {
   return /^--([^\r\n]{1,200}?)[ \t]*\r?\n(?:[\w-]+:[^\r\n]*\r?\n)*content-[\w-]+:/im.exec(head)?.[1] ?? null
 }
 
-function splitParts(part: MimePart): Buffer[] {
+function splitParts(part: MimePart): Parts {
   const declared = part.type.parameters.get('boundary')
   if (declared) {
     for (const boundary of new Set([declared, declared.replace(/^'(.*)'$/, '$1')])) {
-      const parts = splitByBoundary(part.body, boundary)
-      if (parts.length > 0) return parts
+      const found = splitByBoundary(part.body, boundary)
+      if (found.parts.length > 0) return found
     }
     if (/^(?:base64|quoted-printable)$/.test(part.encoding)) {
       // Forbidden, and seen: the whole multipart in base64.
       const decoded = splitByBoundary(decodeTransfer(part.body, part.encoding), declared)
-      if (decoded.length > 0) return decoded
+      if (decoded.parts.length > 0) return decoded
     }
   }
   const guessed = guessBoundary(part.body)
-  return guessed ? splitByBoundary(part.body, guessed) : []
+  return guessed ? splitByBoundary(part.body, guessed) : { parts: [], isOpen: false }
 }
 
-type Budget = { parts: number }
+/** What a part is told by what stands around it; `budget` counts the parts that may still be read. */
+type Around = {
+  defaultType: string
+  parentType: string
+  isEndless: boolean
+  depth: number
+  budget: { parts: number }
+}
 
-function readPart(
-  source: Buffer,
-  defaultType: string,
-  parentType: string,
-  budget: Budget,
-  depth: number,
-): MimePart {
+function readPart(source: Buffer, around: Around): MimePart {
+  const { defaultType, parentType, isEndless, depth, budget } = around
   const { headerEnd, bodyStart } = findBody(source)
   const headers = splitHeaderFields(
     source.subarray(0, Math.min(headerEnd, maxHeaderBytes)).toString('latin1'),
@@ -175,12 +185,24 @@ function readPart(
     body: source.subarray(bodyStart),
     children: [],
     parentType,
+    isEndless,
   }
   budget.parts -= 1
   if (type.value.startsWith('multipart/') && depth < maxDepth && budget.parts > 0) {
     const inner = type.value === 'multipart/digest' ? 'message/rfc822' : 'text/plain'
-    for (const child of splitParts(part)) {
-      if (budget.parts > 0) part.children.push(readPart(child, inner, type.value, budget, depth + 1))
+    const { parts, isOpen } = splitParts(part)
+    for (const [at, child] of parts.entries()) {
+      if (budget.parts <= 0) break
+      const isLast = at === parts.length - 1
+      part.children.push(
+        readPart(child, {
+          defaultType: inner,
+          parentType: type.value,
+          isEndless: isOpen && isLast,
+          depth: depth + 1,
+          budget,
+        }),
+      )
     }
     if (part.children.length === 0) type.value = 'text/plain'
   }
@@ -200,11 +222,11 @@ export function readMimeParts(letter: Buffer): MimePart {
   let start = letter[0] === 0xef && letter[1] === 0xbb && letter[2] === 0xbf ? 3 : 0
   // Mailboxes saved by hand begin with empty lines.
   while (letter[start] === lf || letter[start] === cr) start += 1
-  return readPart(
-    mendLineEnds(letter.subarray(start === letter.length ? 0 : start)),
-    'text/plain',
-    '',
-    { parts: maxParts },
-    0,
-  )
+  return readPart(mendLineEnds(letter.subarray(start === letter.length ? 0 : start)), {
+    defaultType: 'text/plain',
+    parentType: '',
+    isEndless: false,
+    depth: 0,
+    budget: { parts: maxParts },
+  })
 }
