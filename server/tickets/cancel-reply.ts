@@ -5,6 +5,7 @@ import type { Tx } from '#server/platform/database/open-database.ts'
 import { recordEvent } from '#server/platform/events/record-event.ts'
 import { fail } from '#server/platform/http/failure.ts'
 import { isWaiting, lockReply, type Waiting } from './lock-waiting-reply.ts'
+import { recountTicket } from './recount-ticket.ts'
 import type { MovedColumns, TicketRow } from './tables.ts'
 import { takeBack } from './take-back.ts'
 
@@ -63,18 +64,15 @@ async function putBack(
         closed_at: before.closed_at === null ? null : new Date(before.closed_at),
       }),
       ...(ticket.assignee_id === after.assignee_id && { assignee_id: before.assignee_id }),
-      ...(isLast && {
-        snippet: before.snippet,
-        last_post_id: before.last_post_id,
-        last_activity_at: new Date(before.last_activity_at),
-      }),
+      ...(isLast && { last_activity_at: new Date(before.last_activity_at) }),
       ...(ticket.waiting_since === null && {
         waiting_since: before.waiting_since === null ? null : new Date(before.waiting_since),
       }),
-      post_count: Math.max(0, ticket.post_count - 1),
       updated_at: now,
       version: ticket.version + 1,
     })
     .where('id', '=', ticket.id)
     .execute()
+  // What stands last now, and who waits: a message may have left the ticket meanwhile.
+  await recountTicket(tx, ticket.id)
 }

@@ -7,9 +7,10 @@ import { type Emptied, leaveTicket } from './leave-ticket.ts'
 import { moveParticipants } from './move-participants.ts'
 import { mustUpdate } from './policy.ts'
 import { defaultStatusId, lockTicket } from './queries.ts'
+import { hasLeft, recountTicket } from './recount-ticket.ts'
 import { reindexTicket } from './reindex-ticket.ts'
 import type { TicketRow } from './tables.ts'
-import { followCustomerMessage, snippetOf, statusTimes } from './ticket.ts'
+import { followCustomerMessage, statusTimes } from './ticket.ts'
 
 export interface MessageMove {
   customerMessageId: number
@@ -27,8 +28,8 @@ type Message = Awaited<ReturnType<typeof lockMessage>>
 
 /**
  * Takes a customer's message out of one ticket and puts it into another, with its files and with whom it
- * addressed. Replies stay where they were written: what has been sent is not changed. A ticket left without a post is closed
- * and leads to the other one, and is what it was as soon as the message comes back. Answers the ticket's id.
+ * addressed. Replies stay where they were written: what has been sent is not changed. A ticket left without a post is
+ * closed and leads to the other one, and is what it was as soon as the message comes back. Answers the ticket's id.
  */
 export async function moveMessage(tx: Tx, actor: Actor, move: MessageMove, now: Date): Promise<number> {
   mustUpdate(actor)
@@ -73,7 +74,7 @@ async function lockMessage(tx: Tx, id: number) {
   return found(
     await tx
       .selectFrom('customer_message')
-      .select(['id', 'ticket_id', 'customer_id', 'channel', 'created_at', 'text'])
+      .select(['id', 'ticket_id', 'customer_id', 'channel', 'created_at'])
       .select(['from_address', 'from_name', 'to_addresses', 'cc_addresses'])
       .where('id', '=', id)
       .forUpdate()
@@ -84,7 +85,7 @@ async function lockMessage(tx: Tx, id: number) {
 /** Follows mergers to the ticket that is alive, but stops at one that only waits for its message to come back. */
 async function targetOf(tx: Tx, actor: Actor, id: number): Promise<TicketRow> {
   const ticket = await lockTicket(tx, actor, id)
-  if (ticket.merged_into_id === null || ticket.post_count === 0) return ticket
+  if (ticket.merged_into_id === null || (await beforeEmptied(tx, id))) return ticket
   return targetOf(tx, actor, ticket.merged_into_id)
 }
 
@@ -117,10 +118,12 @@ async function joinTicket(
   isAutomatic: boolean,
   now: Date,
 ): Promise<void> {
-  const isLast = message.id > to.last_post_id
-  const revived = to.post_count === 0 && to.merged_into_id !== null ? await beforeEmptied(tx, to.id) : null
+  const revived = to.merged_into_id === null ? null : await beforeEmptied(tx, to.id)
   const { rows } = await sql<{ is_answered: boolean }>`select exists (select from reply
-    where ticket_id = ${to.id} and id > ${message.id} and not is_automatic) as is_answered`.execute(tx)
+    where ticket_id = ${to.id} and not is_automatic and ${hasLeft}
+      and (coalesce(released_at, created_at), id) > (${message.created_at}::timestamptz, ${message.id}::bigint)) as is_answered`.execute(
+    tx,
+  )
   const isWaiting = !isAutomatic && !(rows[0]?.is_answered ?? false)
   const follow = followCustomerMessage(to.status_category, isAutomatic)
   // Somebody chose this ticket, so a closed one is opened again rather than followed by a new one.
@@ -135,18 +138,17 @@ async function joinTicket(
         ...statusTimes({ solved_at: null, closed_at: null }, revived.statusCategory, now),
       }),
       ...(category && { status_category: category, ...statusTimes(to, category, now) }),
-      ...(isLast && { snippet: snippetOf(message.text), last_post_id: message.id }),
       ...(isWaiting && {
         waiting_since:
           to.waiting_since && to.waiting_since < message.created_at ? to.waiting_since : message.created_at,
       }),
-      post_count: eb('post_count', '+', 1),
       last_activity_at: now,
       updated_at: now,
       version: eb('version', '+', 1),
     }))
     .where('id', '=', to.id)
     .execute()
+  await recountTicket(tx, to.id)
   if (category === null) return
   await tx
     .updateTable('ticket')

@@ -126,7 +126,6 @@ export interface MovedColumns {
   status_id: number
   status_category: StatusCategory
   assignee_id: number | null
-  snippet: string
   last_post_id: number
   /** Instants as text: this is kept as JSON. */
   waiting_since: string | null
