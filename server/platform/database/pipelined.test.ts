@@ -1,6 +1,8 @@
+import { setImmediate as immediate } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { testPlatform } from '#test/platform.ts'
+import type { Tx } from './open-database.ts'
 import { inTransaction } from './transaction.ts'
 
 const { db } = (await testPlatform()).database
@@ -41,3 +43,37 @@ test('a statement that the code refuses after the others were sent takes them ba
   await expect(work).rejects.toThrow('no')
   expect((await sql`select * from refused`.execute(db)).rows).toEqual([])
 })
+
+test('a branch that outlives a failed one writes nothing behind the rollback that is on its way', async () => {
+  await sql`create table late (n int)`.execute(db)
+  const { branch, insert } = lateInsert('late')
+  const work = inTransaction(db, (tx) =>
+    Promise.all([asleep.execute(tx), insert(tx), Promise.reject(new Error('no'))]),
+  )
+  await expect(work).rejects.toThrow('no')
+  await expect(branch).rejects.toThrow('the transaction has ended')
+  expect((await sql`select * from late`.execute(db)).rows).toEqual([])
+})
+
+test('a branch that nobody waits for writes nothing behind the commit that is on its way', async () => {
+  await sql`create table forgotten (n int)`.execute(db)
+  const { branch, insert } = lateInsert('forgotten')
+  await inTransaction(db, async (tx) => {
+    void asleep.execute(tx)
+    insert(tx).catch(() => undefined)
+  })
+  await expect(branch).rejects.toThrow('the transaction has ended')
+  expect((await sql`select * from forgotten`.execute(db)).rows).toEqual([])
+})
+
+/** Writes one turn of the loop later, while the end of the transaction still waits behind the sleeping statement. */
+function lateInsert(table: string) {
+  const { promise: branch, resolve } = Promise.withResolvers<unknown>()
+  const insert = async (tx: Tx): Promise<void> => {
+    const work = immediate().then(() => sql`insert into ${sql.table(table)} values (1)`.execute(tx))
+    resolve(work)
+    await work
+  }
+  branch.catch(() => undefined)
+  return { branch, insert }
+}

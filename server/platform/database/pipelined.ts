@@ -21,12 +21,23 @@ const carried: Omit<KyselyProps, 'executor'> = {
  */
 export function pipelined<T>(tx: Tx, work: (tx: Tx) => Promise<T>): Promise<T> {
   const executor = tx.getExecutor()
-  return executor.provideConnection((connection) =>
-    work(
-      new Transaction<Tables>({
-        ...carried,
-        executor: executor.withConnectionProvider({ provideConnection: (consumer) => consumer(connection) }),
-      }),
-    ),
-  )
+  return executor.provideConnection(async (connection) => {
+    let hasEnded = false
+    const provideConnection = <R>(consumer: (own: typeof connection) => Promise<R>): Promise<R> => {
+      // A branch of `Promise.all` runs on when another has failed. By then the connection is somebody else's, and what
+      // it wrote would stay.
+      if (hasEnded) return Promise.reject(new Error('the transaction has ended'))
+      return consumer(connection)
+    }
+    try {
+      return await work(
+        new Transaction<Tables>({
+          ...carried,
+          executor: executor.withConnectionProvider({ provideConnection }),
+        }),
+      )
+    } finally {
+      hasEnded = true
+    }
+  })
 }
