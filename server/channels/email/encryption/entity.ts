@@ -1,3 +1,6 @@
+import type { RawHeader } from '../header-fields.ts'
+import { readMimeParts } from '../mime-parts.ts'
+
 /** A MIME entity or letter cut into its header lines (each with what it is folded over) and its body. */
 export interface Entity {
   headers: string[]
@@ -28,28 +31,37 @@ export function joinEntity(headers: readonly string[], body: Buffer): Buffer {
   return Buffer.concat([Buffer.from(`${headers.join('\r\n')}\r\n\r\n`, 'latin1'), body])
 }
 
-/** The letter as it would be without its envelope: its own headers, and the content that was inside. */
+/**
+ * The letter as it would be without its envelope: its own headers, and the content that was inside. Both are cut where
+ * the reader of letters cuts them, and the headers written anew: whatever a signature does not cover must not end up
+ * between them and the words, nor say how those are to be read.
+ */
 export function unwrapLetter(letter: Buffer, content: Buffer): Buffer {
-  const inside = splitEntity(content)
-  const insideHeaders = inside.headers.filter((line) => /^content-[\w-]+[ \t]*:/i.test(line))
-  const outside = splitEntity(letter).headers.filter((line) => !isContentHeader(line))
+  const inside = readMimeParts(content)
   const subject = protectedSubject(inside.headers)
+  const outside = readMimeParts(letter).headers.filter(
+    ({ name }) => !isContentHeader(`${name}:`) && (subject === null || name !== 'subject'),
+  )
   return joinEntity(
     [
-      ...outside.filter((line) => subject === null || !/^subject[ \t]*:/i.test(line)),
-      ...(subject === null ? [] : [subject]),
+      ...outside.map(lineOf),
+      ...(subject === null ? [] : [lineOf(subject)]),
       'MIME-Version: 1.0',
-      ...insideHeaders,
+      ...inside.headers.filter(({ name }) => /^content-[\w-]+$/.test(name)).map(lineOf),
     ],
     inside.body,
   )
 }
 
+function lineOf({ name, value }: RawHeader): string {
+  return `${name}: ${value}`
+}
+
 /** The real subject of an encrypted letter stands inside (RFC 9788, and protected-headers="v1" before it). */
-function protectedSubject(headers: readonly string[]): string | null {
-  const type = headers.find((line) => /^content-type[ \t]*:/i.test(line)) ?? ''
-  if (!/protected-headers\s*=\s*"?v1|;\s*hp\s*=\s*"?(?:cipher|clear)/i.test(type)) return null
-  return headers.find((line) => /^subject[ \t]*:/i.test(line)) ?? null
+function protectedSubject(headers: readonly RawHeader[]): RawHeader | null {
+  const type = headers.find(({ name }) => name === 'content-type')?.value ?? ''
+  if (!/;\s*protected-headers\s*=\s*"?v1|;\s*hp\s*=\s*"?(?:cipher|clear)/i.test(type)) return null
+  return headers.find(({ name }) => name === 'subject') ?? null
 }
 
 /** With CRLF at every line's end: what a signature is made over (RFC 8551, 3.1.1; RFC 3156, 5). */
