@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Language } from '#contract/common.ts'
+import { isOwn } from '#server/channels/email/letter-case.ts'
 import type { Tx } from '#server/platform/database/open-database.ts'
 import type { Platform } from '#server/platform/platform.ts'
 import { readSettings } from '#server/platform/settings.ts'
@@ -14,6 +15,13 @@ const calmMinutes = 10
 const quietMinutes = 60
 const minuteMs = 60_000
 
+interface Circumstances {
+  inboxes: readonly InboxFacts[]
+  /** Every address letters come to the desk by. */
+  ownAddresses: readonly string[]
+  areLettersSent: boolean
+}
+
 /**
  * Writes to everybody who manages inboxes: one letter about all that stopped in this minute, one about all that runs
  * again. Nobody is written to at an address of the desk itself: that would go round.
@@ -21,8 +29,7 @@ const minuteMs = 60_000
 export async function tellAdministrators(
   tx: Tx,
   platform: Platform,
-  inboxes: readonly InboxFacts[],
-  areLettersSent: boolean,
+  { inboxes, ownAddresses, areLettersSent }: Circumstances,
   now: Date,
 ): Promise<void> {
   const began = await untold(tx, now)
@@ -30,10 +37,10 @@ export async function tellAdministrators(
   await mark(tx, began, { told_at: now })
   await mark(tx, ended, { recovery_told_at: now })
   if (!areLettersSent || began.length + ended.length === 0) return
-  const own = inboxes.map((inbox) => inbox.address)
   const { desk_name: deskName } = await readSettings(tx)
   const url = new URL('/settings/channel-health', platform.config.publicUrl).href
-  for (const agent of await whoManagesInboxes(tx, own)) {
+  for (const agent of await whoManagesInboxes(tx)) {
+    if (isOwn(ownAddresses, agent.email)) continue
     const common = { to: agent.email, language: agent.language }
     const facts = { agentName: agent.name, deskName, url, validFor: 0 }
     const { t } = words(agent.language)
@@ -122,7 +129,7 @@ async function mark(
     .execute()
 }
 
-function whoManagesInboxes(tx: Tx, except: readonly string[]) {
+function whoManagesInboxes(tx: Tx) {
   return tx
     .selectFrom('agent')
     .innerJoin('role', 'role.id', 'agent.role_id')
@@ -130,7 +137,6 @@ function whoManagesInboxes(tx: Tx, except: readonly string[]) {
     .where('agent.is_active', '=', true)
     .where('agent.password_hash', 'is not', null)
     .where(sql<boolean>`'inbox.manage' = any(role.permissions)`)
-    .where('agent.email', '<>', sql<string>`all(${[...except]}::text[])`)
     .orderBy('agent.id')
     .execute()
 }

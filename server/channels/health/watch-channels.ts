@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { emailDesk } from '#server/channels/email/email-desk.ts'
 import type { Tx } from '#server/platform/database/open-database.ts'
 import { inTransaction } from '#server/platform/database/transaction.ts'
 import type { Platform } from '#server/platform/platform.ts'
@@ -21,6 +22,7 @@ const minuteMs = 60_000
 export async function watchChannels(platform: Platform): Promise<void> {
   const { db } = platform.database
   const now = platform.clock.now()
+  const ownAddresses = await emailDesk(platform).directory.ownAddresses()
   await inTransaction(db, async (tx) => {
     const { rows } = await sql<{ is_mine: boolean }>`
       select pg_try_advisory_xact_lock(hashtext('otklik channel watch')) as is_mine`.execute(tx)
@@ -32,7 +34,8 @@ export async function watchChannels(platform: Platform): Promise<void> {
       .flatMap((one) => findProblems(one, tests.get(one.id) ?? null, watch, now))
       .filter((problem) => problem.isGrave)
     const changed = (await keepOpen(tx, grave, now)) + (await endGone(tx, now))
-    await tellAdministrators(tx, platform, facts, watch.areLettersSent, now)
+    const { areLettersSent } = watch
+    await tellAdministrators(tx, platform, { inboxes: facts, ownAddresses, areLettersSent }, now)
     if (changed > 0) await notify(tx, { topic: 'mail' })
   })
 }
