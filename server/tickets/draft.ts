@@ -5,6 +5,7 @@ import { cleanComposedHtml } from '#server/platform/composed-html.ts'
 import type { Db, Tx } from '#server/platform/database/open-database.ts'
 import { fail } from '#server/platform/http/failure.ts'
 import { presentFile } from './present.ts'
+import { mustBeAbleToWrite } from './policy.ts'
 import { mustSee } from './queries.ts'
 
 /** An agent has one unfinished answer per ticket: a reply or a note. */
@@ -16,7 +17,7 @@ export async function getDraft(db: Db, actor: Actor, ticketId: number): Promise<
     .where('agent_id', '=', actor.agentId)
     .where('ticket_id', '=', ticketId)
     .executeTakeFirst()
-  if (!row) return null
+  if (!row || (row.kind === 'note' && !actor.permissions.has('note.read'))) return null
   const files =
     row.file_ids.length === 0
       ? []
@@ -55,6 +56,7 @@ export async function saveDraft(
   now: Date,
 ): Promise<void> {
   await mustSee(tx, actor, ticketId)
+  mustBeAbleToWrite(actor, [input.kind === 'note' ? 'note.write' : 'ticket.reply'])
   const key = { agent_id: actor.agentId, ticket_id: ticketId }
   const current = await tx
     .selectFrom('draft')

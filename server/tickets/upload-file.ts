@@ -4,6 +4,7 @@ import type { Actor } from '#server/identity/index.ts'
 import { inTransaction } from '#server/platform/database/transaction.ts'
 import type { Platform } from '#server/platform/platform.ts'
 import { keepBlob } from '#server/platform/storage/keep-blob.ts'
+import { mustBeAbleToWrite } from './policy.ts'
 import { presentFile } from './present.ts'
 
 interface Upload {
@@ -19,6 +20,7 @@ export async function uploadFile(
   body: Readable,
   upload: Upload,
 ): Promise<FileRef> {
+  mustBeAbleToWrite(actor, ['ticket.reply', 'note.write', 'ticket.create'])
   const stored = await platform.storage.put(body, { maxBytes: platform.config.uploadMaxBytes })
   return inTransaction(platform.database.db, async (tx) => {
     await keepBlob(tx, stored)

@@ -1,15 +1,16 @@
 import type { FastifyReply } from 'fastify'
-import { found } from '#server/platform/http/failure.ts'
+import type { Actor } from '#server/identity/index.ts'
 import type { Platform } from '#server/platform/platform.ts'
-import { selectLetters } from './present-letter.ts'
+import { findLetter } from './present-letter.ts'
 
 /** Sends a letter's bytes as they arrived; always to be saved, never shown as a page. */
 export async function downloadLetter(
   { database: { db }, storage }: Platform,
+  actor: Actor,
   id: number,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  const letter = found(await selectLetters(db).where('inbound_letter.id', '=', id).executeTakeFirst())
+  const letter = await findLetter(db, actor, id)
   return reply
     .header('content-type', 'message/rfc822')
     .header('content-length', letter.size_bytes)

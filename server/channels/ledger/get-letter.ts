@@ -2,10 +2,10 @@ import type { LetterInFull } from '#contract/letters.ts'
 import { emailDesk } from '#server/channels/email/email-desk.ts'
 import type { InboundLetter as ParsedLetter, LetterAddress } from '#server/channels/email/letter.ts'
 import type { InboundLetterRow } from '#server/channels/tables.ts'
+import type { Actor } from '#server/identity/index.ts'
 import type { Db } from '#server/platform/database/open-database.ts'
-import { found } from '#server/platform/http/failure.ts'
 import type { Platform } from '#server/platform/platform.ts'
-import { presentLetter, selectLetters } from './present-letter.ts'
+import { findLetter, presentLetter } from './present-letter.ts'
 
 /** A letter larger than this is shown by its headers; the download has all of it. */
 const largestRead = 40 * 2 ** 20
@@ -15,9 +15,9 @@ const longestValue = 4000
 const longestText = 4000
 
 /** Everything an administrator may ask about one received letter. It is read anew from its bytes. */
-export async function getLetter(platform: Platform, id: number): Promise<LetterInFull> {
+export async function getLetter(platform: Platform, actor: Actor, id: number): Promise<LetterInFull> {
   const { db } = platform.database
-  const row = found(await selectLetters(db).where('inbound_letter.id', '=', id).executeTakeFirst())
+  const row = await findLetter(db, actor, id)
   const [parsed, ticket, files] = await Promise.all([
     parse(platform, row),
     row.ticket_id === null

@@ -1,15 +1,18 @@
 import type { LetterSource } from '#contract/letters.ts'
-import { found } from '#server/platform/http/failure.ts'
+import type { Actor } from '#server/identity/index.ts'
 import type { Platform } from '#server/platform/platform.ts'
 import { readHead } from './get-letter.ts'
-import { selectLetters } from './present-letter.ts'
+import { findLetter } from './present-letter.ts'
 
 const mostShown = 256 * 1024
 
 /** The beginning of a letter's bytes, to be looked at. */
-export async function getLetterSource(platform: Platform, id: number): Promise<LetterSource> {
-  const { database, storage } = platform
-  const row = found(await selectLetters(database.db).where('inbound_letter.id', '=', id).executeTakeFirst())
+export async function getLetterSource(
+  { database: { db }, storage }: Platform,
+  actor: Actor,
+  id: number,
+): Promise<LetterSource> {
+  const row = await findLetter(db, actor, id)
   const head = await readHead(await storage.open(row.raw_sha256), mostShown)
   return { text: asText(head), sizeBytes: row.size_bytes, isCut: row.size_bytes > head.length }
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { InboundLetter } from '#contract/letters.ts'
 import type { LetterState } from '#server/channels/tables.ts'
+import type { Actor } from '#server/identity/index.ts'
 import type { Db } from '#server/platform/database/open-database.ts'
 import { cutPage, readCursor } from '#server/platform/paging.ts'
 import { anywhere, letterText } from './letter-text.ts'
@@ -25,9 +26,10 @@ const newestFirst = 5_000
 /** A page of the ledger, newest first. */
 export async function listLetters(
   db: Db,
+  actor: Actor,
   query: LettersQuery,
 ): Promise<{ items: InboundLetter[]; nextCursor: string | null }> {
-  const found = (await findAmongNewest(db, query)) ?? (await select(db, query).execute())
+  const found = (await findAmongNewest(db, actor, query)) ?? (await select(db, actor, query).execute())
   const { rows, nextCursor } = cutPage(found, query.limit, (row) => ({
     value: row.received_at.toISOString(),
     id: row.id,
@@ -36,9 +38,9 @@ export async function listLetters(
 }
 
 /** Null when the newest letters do not fill the page, or there are no others. */
-async function findAmongNewest(db: Db, query: LettersQuery) {
+async function findAmongNewest(db: Db, actor: Actor, query: LettersQuery) {
   if (query.q === undefined) return null
-  const edge = await select(db, { ...query, q: undefined })
+  const edge = await select(db, actor, { ...query, q: undefined })
     .clearSelect()
     .select('received_at')
     .clearLimit()
@@ -46,7 +48,7 @@ async function findAmongNewest(db: Db, query: LettersQuery) {
     .offset(newestFirst)
     .executeTakeFirst()
   if (!edge) return null
-  const found = await select(db, { ...query, q: undefined })
+  const found = await select(db, actor, { ...query, q: undefined })
     .where('received_at', '>', edge.received_at)
     // Not the indexed expression: the few letters are read, and the text index is left alone.
     .where(sql<boolean>`${letterText} || '' like ${anywhere(query.q)}`)
@@ -54,9 +56,9 @@ async function findAmongNewest(db: Db, query: LettersQuery) {
   return found.length > query.limit ? found : null
 }
 
-function select(db: Db, { cursor, limit, state, inboxId, q, from, to }: LettersQuery) {
+function select(db: Db, actor: Actor, { cursor, limit, state, inboxId, q, from, to }: LettersQuery) {
   const after = readCursor(cursor)
-  return selectLetters(db)
+  return selectLetters(db, actor)
     .$if(state !== undefined, (letters) => letters.where('state', '=', state ?? 'received'))
     .$if(inboxId !== undefined, (letters) => letters.where('inbox_id', '=', inboxId ?? 0))
     .$if(q !== undefined, (letters) => letters.where(matches(q ?? '')))

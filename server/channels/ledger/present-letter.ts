@@ -1,14 +1,35 @@
 import type { InboundLetter } from '#contract/letters.ts'
 import type { InboundLetterRow } from '#server/channels/tables.ts'
+import type { Actor } from '#server/identity/index.ts'
 import type { Db } from '#server/platform/database/open-database.ts'
+import { found } from '#server/platform/http/failure.ts'
+import { seesEveryTicket, visibleTickets } from '#server/tickets/index.ts'
 
-/** The ledger's rows with the size of each letter. */
-export function selectLetters(db: Db) {
+/**
+ * The ledger's rows with the size of each letter. A letter is seen by whoever sees its ticket; one that has none is
+ * seen by whoever sees every ticket, for it may be of any team.
+ */
+export function selectLetters(db: Db, actor: Actor) {
   return db
     .selectFrom('inbound_letter')
     .innerJoin('blob', 'blob.sha256', 'inbound_letter.raw_sha256')
     .selectAll('inbound_letter')
     .select('blob.size_bytes')
+    .$if(!seesEveryTicket(actor), (letters) =>
+      letters.where(({ exists, selectFrom }) =>
+        exists(
+          selectFrom('ticket')
+            .select('ticket.id')
+            .whereRef('ticket.id', '=', 'inbound_letter.ticket_id')
+            .where(visibleTickets(actor)),
+        ),
+      ),
+    )
+}
+
+/** One of them; `not_found` when the actor may not see it. */
+export async function findLetter(db: Db, actor: Actor, id: number) {
+  return found(await selectLetters(db, actor).where('inbound_letter.id', '=', id).executeTakeFirst())
 }
 
 export function presentLetter(row: InboundLetterRow & { size_bytes: number }): InboundLetter {

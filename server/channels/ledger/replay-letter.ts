@@ -5,10 +5,11 @@ import { recordEvent } from '#server/platform/events/record-event.ts'
 import { fail, found } from '#server/platform/http/failure.ts'
 import { enqueue } from '#server/platform/jobs/enqueue.ts'
 import { notify } from '#server/platform/realtime/notify.ts'
-import { presentLetter, selectLetters } from './present-letter.ts'
+import { findLetter, presentLetter } from './present-letter.ts'
 
 /** Processes a letter again that was put aside or ignored. A person asked for it, so it is not ignored again. */
 export async function replayLetter(tx: Tx, actor: Actor, id: number, now: Date): Promise<InboundLetter> {
+  await findLetter(tx, actor, id)
   const letter = found(
     await tx.selectFrom('inbound_letter').selectAll().where('id', '=', id).forUpdate().executeTakeFirst(),
   )
@@ -28,5 +29,5 @@ export async function replayLetter(tx: Tx, actor: Actor, id: number, now: Date):
   const data = { letterId: id, state: letter.state, reason: letter.reason }
   await recordEvent(tx, { type: 'letter.replayed', at: now, actor: agentActor(actor), data })
   await notify(tx, { topic: 'mail' })
-  return presentLetter(await selectLetters(tx).where('inbound_letter.id', '=', id).executeTakeFirstOrThrow())
+  return presentLetter(await findLetter(tx, actor, id))
 }

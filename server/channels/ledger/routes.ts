@@ -17,11 +17,15 @@ export function letterRoutes(app: FastifyInstance, platform: Platform): void {
     database: { db },
     clock,
   } = platform
-  serve(app, contract.listLetters, async ({ query }) => listLetters(db, query))
-  serve(app, contract.getLetter, async ({ params }) => getLetter(platform, params.id))
-  serve(app, contract.getLetterSource, async ({ params }) => getLetterSource(platform, params.id))
-  serve(app, contract.downloadLetter, async ({ params }, _request, reply) =>
-    downloadLetter(platform, params.id, reply),
+  serve(app, contract.listLetters, async ({ query }, request) => listLetters(db, actorOf(request), query))
+  serve(app, contract.getLetter, async ({ params }, request) =>
+    getLetter(platform, actorOf(request), params.id),
+  )
+  serve(app, contract.getLetterSource, async ({ params }, request) =>
+    getLetterSource(platform, actorOf(request), params.id),
+  )
+  serve(app, contract.downloadLetter, async ({ params }, request, reply) =>
+    downloadLetter(platform, actorOf(request), params.id, reply),
   )
   serve(app, contract.replayLetter, async ({ params }, request) =>
     once(db, request, clock.now(), (tx) => replayLetter(tx, actorOf(request), params.id, clock.now())),
@@ -31,6 +35,6 @@ export function letterRoutes(app: FastifyInstance, platform: Platform): void {
       await moveLetter(tx, actorOf(request), params.id, body, clock.now())
       return {}
     })
-    return getLetter(platform, params.id)
+    return getLetter(platform, actorOf(request), params.id)
   })
 }

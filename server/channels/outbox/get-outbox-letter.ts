@@ -2,9 +2,11 @@ import { sql } from 'kysely'
 import type { OutboxKind, OutboxLetterInFull } from '#contract/outbox.ts'
 import { emailDesk } from '#server/channels/email/email-desk.ts'
 import type { OutboundLetterRow } from '#server/channels/tables.ts'
+import type { Actor } from '#server/identity/index.ts'
 import type { Db } from '#server/platform/database/open-database.ts'
 import { found } from '#server/platform/http/failure.ts'
 import type { Platform } from '#server/platform/platform.ts'
+import { mustSee } from '#server/tickets/index.ts'
 import { findOutboxRow } from './find-outbox-letter.ts'
 import { writtenLetter } from './outbox-source.ts'
 import { presentOutbox } from './present-outbox.ts'
@@ -14,11 +16,13 @@ const longestText = 4000
 /** One outgoing letter with all that is known of it; of a letter of the desk itself never what it says. */
 export async function getOutboxLetter(
   platform: Platform,
+  actor: Actor,
   kind: OutboxKind,
   id: number,
 ): Promise<OutboxLetterInFull> {
   const { db } = platform.database
   const row = await findOutboxRow(db, kind, id)
+  if (row.ticket_id !== null) await mustSee(db, actor, row.ticket_id)
   const nothing = { from: null, cc: [], bcc: [], accepted: [], handedOverAt: null, headers: [] }
   const letter = presentOutbox(row)
   if (row.reply_id === null) return { letter, ...nothing, text: null, files: [], others: [] }
@@ -34,7 +38,7 @@ export async function getOutboxLetter(
   const text = reply.text.slice(0, longestText)
   const copies = { cc: reply.cc_addresses, bcc: reply.bcc_addresses }
   if (row.kind !== 'letter') return { letter, ...nothing, ...copies, text, files, others }
-  const written = await outboundLetter(db, row.id)
+  const written = await outboundLetter(db, actor, row.id)
   const headers = await writtenLetter(platform, written).then(
     async (head) => (await emailDesk(platform).prepare(head)).letter.headers,
     // An inbox that is gone, a file that is gone: the rest is still worth showing.
@@ -53,8 +57,13 @@ export async function getOutboxLetter(
   }
 }
 
-export async function outboundLetter(db: Db, id: number): Promise<OutboundLetterRow> {
-  return found(await db.selectFrom('outbound_letter').selectAll().where('id', '=', id).executeTakeFirst())
+/** The row of a letter on its way out; `not_found` when the actor may not see its ticket. */
+export async function outboundLetter(db: Db, actor: Actor, id: number): Promise<OutboundLetterRow> {
+  const letter = found(
+    await db.selectFrom('outbound_letter').selectAll().where('id', '=', id).executeTakeFirst(),
+  )
+  await mustSee(db, actor, letter.ticket_id)
+  return letter
 }
 
 async function filesOf(db: Db, replyId: number): Promise<{ name: string; sizeBytes: number }[]> {

@@ -1,8 +1,10 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { OutboxLetter } from '#contract/outbox.ts'
 import { anywhere } from '#server/channels/ledger/letter-text.ts'
+import type { Actor } from '#server/identity/index.ts'
 import type { Db } from '#server/platform/database/open-database.ts'
 import { type Cursor, cutPage, readCursor } from '#server/platform/paging.ts'
+import { seesEveryTicket, visibleTickets } from '#server/tickets/index.ts'
 import { presentOutbox } from './present-outbox.ts'
 import { type Arm, type OutboxPlace, type OutboxRow, outboxRanks, readOutbox } from './read-outbox.ts'
 
@@ -20,10 +22,12 @@ interface OutboxQuery {
 /** A page of what leaves the desk, newest first. */
 export async function listOutbox(
   db: Db,
+  actor: Actor,
   query: OutboxQuery,
 ): Promise<{ items: OutboxLetter[]; nextCursor: string | null }> {
   const page = { after: readPlace(query.cursor), limit: query.limit + 1 }
-  const found = (await findAmongNewest(db, query, page)) ?? (await readOutbox(db, armsOf(query), page))
+  const found =
+    (await findAmongNewest(db, actor, query, page)) ?? (await readOutbox(db, armsOf(db, actor, query), page))
   const { rows, nextCursor } = cutPage(found, query.limit, placeOf)
   return { items: rows.map(presentOutbox), nextCursor }
 }
@@ -33,6 +37,7 @@ const newestFirst = 5_000
 
 async function findAmongNewest(
   db: Db,
+  actor: Actor,
   query: OutboxQuery,
   page: { after: OutboxPlace | null; limit: number },
 ): Promise<OutboxRow[] | null> {
@@ -48,7 +53,7 @@ async function findAmongNewest(
     .executeTakeFirst()
   const from = edge?.created_at.toISOString()
   if (from === undefined || (query.from !== undefined && query.from > from)) return null
-  const found = await readOutbox(db, armsOf({ ...query, from }, { isFew: true }), page)
+  const found = await readOutbox(db, armsOf(db, actor, { ...query, from }, { isFew: true }), page)
   return found.length === page.limit ? found : null
 }
 
@@ -61,6 +66,8 @@ const states = {
 
 /** With few letters to look at they are read, and the text index is left alone. */
 function armsOf(
+  db: Db,
+  actor: Actor,
   query: OutboxQuery,
   { isFew } = { isFew: false },
 ): { letter: Arm | null; reply: Arm | null; system: Arm | null } {
@@ -71,6 +78,7 @@ function armsOf(
   const automatic = kind === 'automatic'
   const letter = [
     ...dates(query, 'outbound_letter'),
+    ...ofVisibleTickets(db, actor, 'outbound_letter'),
     ...(wanted ? [sql`outbound_letter.state = any(${wanted}::text[])`] : []),
     // What was sent again asks for nobody's attention any more.
     ...(state === 'attention'
@@ -88,6 +96,7 @@ function armsOf(
   ]
   const reply = [
     ...dates(query, 'reply'),
+    ...ofVisibleTickets(db, actor, 'reply'),
     ...(wanted ? [sql`reply.delivery_state = any(${wanted}::text[])`] : []),
     ...(kind ? [sql`reply.is_automatic = ${automatic}`] : []),
     ...(inboxId === undefined ? [] : [sql`reply.inbox_id = ${inboxId}`]),
@@ -109,6 +118,17 @@ function armsOf(
     reply: kind === 'system' || state === 'sent' ? null : { where: reply },
     system: (kind && kind !== 'system') || inboxId !== undefined ? null : { where: system },
   }
+}
+
+/** What an answer says is seen by whoever sees its ticket; the desk's own letters say nothing of any. */
+function ofVisibleTickets(db: Db, actor: Actor, table: 'outbound_letter' | 'reply'): RawBuilder<unknown>[] {
+  if (seesEveryTicket(actor)) return []
+  const ticket = db
+    .selectFrom('ticket')
+    .select('ticket.id')
+    .where('ticket.id', '=', sql.ref<number>(`${table}.ticket_id`))
+    .where(visibleTickets(actor))
+  return [sql`exists (${ticket})`]
 }
 
 function dates({ from, to }: OutboxQuery, table: string): RawBuilder<unknown>[] {

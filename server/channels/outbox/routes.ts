@@ -26,17 +26,18 @@ export function outboxRoutes(app: FastifyInstance, platform: Platform): void {
     await notify(tx, { topic: 'mail' })
     return findOutboxLetter(tx, kind, id)
   }
-  serve(app, contract.listOutbox, async ({ query }) => listOutbox(db, query))
-  serve(app, contract.getOutboxLetter, async ({ params: { kind, id } }) =>
-    getOutboxLetter(platform, kind, id),
+  serve(app, contract.listOutbox, async ({ query }, request) => listOutbox(db, actorOf(request), query))
+  serve(app, contract.getOutboxLetter, async ({ params: { kind, id } }, request) =>
+    getOutboxLetter(platform, actorOf(request), kind, id),
   )
-  serve(app, contract.getOutboxSource, async ({ params }) =>
-    outboxSource(platform, await outboundLetter(db, params.id)),
+  serve(app, contract.getOutboxSource, async ({ params }, request) =>
+    outboxSource(platform, await outboundLetter(db, actorOf(request), params.id)),
   )
   serve(app, contract.retryOutboxLetter, async ({ params: { kind, id } }, request) =>
     once(db, request, clock.now(), async (tx) => {
-      await retryLetter(tx, actorOf(request), kind, id, clock.now())
-      return shown(tx, kind, id)
+      const { tokenKey } = emailDesk(platform)
+      const letter = await retryLetter(tx, tokenKey, actorOf(request), { kind, id }, clock.now())
+      return shown(tx, letter.kind, letter.id)
     }),
   )
   serve(app, contract.resendOutboxLetter, async ({ params, body }, request) =>

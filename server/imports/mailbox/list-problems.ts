@@ -1,18 +1,23 @@
 import type { MailboxImportProblem } from '#contract/mailbox-imports.ts'
+import type { Actor } from '#server/identity/index.ts'
 import type { Db } from '#server/platform/database/open-database.ts'
+import { found } from '#server/platform/http/failure.ts'
 import { readCursor, writeCursor } from '#server/platform/paging.ts'
+import { seesEveryTicket } from '#server/tickets/index.ts'
 
 interface Page {
   cursor?: string | undefined
   limit: number
 }
 
-/** Letters an import could not take, in their order. */
+/** Letters an import could not take, in their order. They have no ticket: `not_found` unless every one is seen. */
 export async function listProblems(
   db: Db,
+  actor: Actor,
   importId: number,
   page: Page,
 ): Promise<{ items: MailboxImportProblem[]; nextCursor: string | null }> {
+  found(seesEveryTicket(actor) ? importId : null)
   const rows = await db
     .selectFrom('mailbox_import_problem')
     .selectAll()

@@ -44,8 +44,8 @@ export function mailboxImportRoutes(app: FastifyInstance, platform: Platform): v
     await removeImport(platform, actorOf(request), params.id)
     return {}
   })
-  serve(app, contract.listMailboxImportProblems, async ({ params, query }) =>
-    listProblems(db, params.id, query),
+  serve(app, contract.listMailboxImportProblems, async ({ params, query }, request) =>
+    listProblems(db, actorOf(request), params.id, query),
   )
   serve(app, contract.listMailboxFolders, async ({ params }) => ({
     items: await foldersOf(platform, params.id),

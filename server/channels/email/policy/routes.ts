@@ -31,9 +31,14 @@ export function mailPolicyRoutes(app: FastifyInstance, platform: Platform): void
   serve(app, contract.orderMailRules, async ({ body }, request) =>
     inTransaction(db, (tx) => orderMailRules(tx, actorOf(request), body.ids, clock.now())),
   )
-  serve(app, contract.tryMailRules, async ({ body }) => tryRules(emailDesk(platform), body), {
-    bodyLimit: 9 * 2 ** 20,
-  })
+  serve(
+    app,
+    contract.tryMailRules,
+    async ({ body }, request) => tryRules(emailDesk(platform), actorOf(request), body),
+    {
+      bodyLimit: 9 * 2 ** 20,
+    },
+  )
   serve(app, contract.previewAcknowledgement, async ({ body }) => previewAcknowledgement(db, body))
   serve(app, contract.getMailLimits, async () => readMailLimits(db))
   serve(app, contract.updateMailLimits, async ({ body }, request) =>

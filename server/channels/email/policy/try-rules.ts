@@ -1,5 +1,7 @@
 import type { MailTrial, RuleBody } from '#contract/mail-policy.ts'
-import { fail, found } from '#server/platform/http/failure.ts'
+import { fail } from '#server/platform/http/failure.ts'
+import { findLetter } from '#server/channels/ledger/present-letter.ts'
+import type { Actor } from '#server/identity/index.ts'
 import { judgeLetter } from '../automated.ts'
 import type { EmailDesk } from '../email-desk.ts'
 import { factsOf } from './letter-facts.ts'
@@ -15,8 +17,8 @@ interface Trial {
 }
 
 /** What the rules would do with a letter of the ledger, or with one that was pasted. Changes nothing. */
-export async function tryRules(desk: EmailDesk, input: Trial): Promise<MailTrial> {
-  const source = await readSource(desk, input)
+export async function tryRules(desk: EmailDesk, actor: Actor, input: Trial): Promise<MailTrial> {
+  const source = await readSource(desk, actor, input)
   const { letter } = await desk.prepare(source.bytes)
   const ownAddresses = await desk.directory.ownAddresses()
   const { kind } = judgeLetter(letter, { ownAddresses, envelopeFrom: source.mailFrom })
@@ -41,17 +43,11 @@ export async function tryRules(desk: EmailDesk, input: Trial): Promise<MailTrial
 
 const largestTried = 30 * 2 ** 20
 
-async function readSource(desk: EmailDesk, { letterId, raw, inboxId }: Trial) {
+async function readSource(desk: EmailDesk, actor: Actor, { letterId, raw, inboxId }: Trial) {
   if (letterId === undefined) {
     return { bytes: Buffer.from(raw ?? ''), inboxId, rcptTo: [], mailFrom: null, authentication: null }
   }
-  const row = found(
-    await desk.database.db
-      .selectFrom('inbound_letter')
-      .selectAll()
-      .where('id', '=', letterId)
-      .executeTakeFirst(),
-  )
+  const row = await findLetter(desk.database.db, actor, letterId)
   return {
     bytes: await desk.storage.read(row.raw_sha256, largestTried),
     inboxId: row.inbox_id,
