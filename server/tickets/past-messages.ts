@@ -4,6 +4,7 @@ import type { Tx } from '#server/platform/database/open-database.ts'
 import { indexTicketText } from '#server/platform/search-index.ts'
 import type { ReceivedFile } from './attach-files.ts'
 import type { ReceivedMessage } from './receive-message.ts'
+import { recountTicket } from './recount-ticket.ts'
 import { reindexTicket } from './reindex-ticket.ts'
 import { snippetOf } from './ticket.ts'
 
@@ -169,7 +170,10 @@ async function attach(tx: Tx, message: PastMessage, postId: number): Promise<voi
   await tx.insertInto('file').values(message.files.map(row)).execute()
 }
 
-/** A closed ticket spans its messages; one that lives only counts one more. */
+/** A ticket that no letter of the desk's own time has touched: nothing of it was ever told. */
+const isOfThePast = sql<boolean>`status_category = 'closed' and not exists (select from event where ticket_id = ticket.id)`
+
+/** A ticket of the past spans its messages; one that lives only counts one more. */
 async function placeInTime(
   tx: Tx,
   ticketId: number,
@@ -179,13 +183,24 @@ async function placeInTime(
   await sql`
     update ticket set post_count = post_count + 1,
       last_post_id = case when ${at} >= last_activity_at or last_post_id = 0 then ${postId} else last_post_id end,
-      snippet = case when ${at} >= last_activity_at or last_post_id = 0 then ${snippetOf(text)} else snippet end,
-      created_at = case when status_category = 'closed' then least(created_at, ${at}) else created_at end,
-      last_activity_at = case when status_category = 'closed' then greatest(last_activity_at, ${at}) else last_activity_at end,
-      updated_at = case when status_category = 'closed' then greatest(updated_at, ${at}) else updated_at end,
-      solved_at = case when status_category = 'closed' then greatest(solved_at, ${at}) else solved_at end,
-      closed_at = case when status_category = 'closed' then greatest(closed_at, ${at}) else closed_at end
+      snippet = case when ${at} >= last_activity_at or last_post_id = 0 then ${snippetOf(text)} else snippet end
     where id = ${ticketId}`.execute(tx)
+  await sql`
+    update ticket set created_at = least(created_at, ${at}), last_activity_at = greatest(last_activity_at, ${at}),
+      updated_at = greatest(updated_at, ${at}), solved_at = greatest(solved_at, ${at}), closed_at = greatest(closed_at, ${at})
+    where id = ${ticketId} and ${isOfThePast}`.execute(tx)
+}
+
+/** The same, anew, for tickets of the past that have lost messages. */
+async function spanPosts(tx: Tx, ticketIds: readonly number[]): Promise<void> {
+  await sql`
+    update ticket set created_at = span.first, last_activity_at = span.last, updated_at = span.last,
+      solved_at = span.last, closed_at = span.last
+    from (select ticket_id, min(created_at) as first, max(created_at) as last from (
+        select ticket_id, created_at from customer_message where ticket_id = any(${ticketIds}::bigint[])
+        union all select ticket_id, created_at from reply where ticket_id = any(${ticketIds}::bigint[])
+      ) as post group by ticket_id) as span
+    where ticket.id = span.ticket_id and ${isOfThePast}`.execute(tx)
 }
 
 /**
@@ -220,11 +235,11 @@ export async function erasePastMessages(
   await sql`delete from customer_message where id = any(${gone}::bigint[])`.execute(tx)
   await sql`delete from reply where id = any(${gone}::bigint[])`.execute(tx)
   await sql`delete from ticket where id = any(${emptied}::bigint[])`.execute(tx)
-  const others = erased.filter((post) => !post.isNewTicket).map((post) => post.ticketId)
-  if (others.length > 0)
-    await sql`update ticket set post_count = greatest(0, post_count - lost.count) from (
-        select id, count(*)::int as count from unnest(${others}::bigint[]) as id group by id) as lost
-      where ticket.id = lost.id`.execute(tx)
-  for (const ticketId of new Set(others)) await reindexTicket(tx, ticketId)
+  const others = new Set(erased.filter((post) => !post.isNewTicket).map((post) => post.ticketId))
+  for (const ticketId of others) {
+    await recountTicket(tx, ticketId)
+    await reindexTicket(tx, ticketId)
+  }
+  await spanPosts(tx, [...others])
   return { kept: [...kept], erasedPosts: gone }
 }

@@ -306,6 +306,85 @@ test('undone, nothing of it is found any more in the tickets it had joined', asy
   expect(await found()).toBe(0)
 })
 
+const rowOf = (id: number | null) =>
+  db.selectFrom('ticket').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
+
+test('what an import changed on a closed ticket of today is as it was when it is undone', async () => {
+  const letter = buildLetter({ from: 'yuri@customer.example', messageId: 'shut@customer.example' })
+  const { ticket_id: ticketId } = await desk.receive(letter)
+  const closed = {
+    status_category: 'closed' as const,
+    closed_at: desk.clock.now(),
+    solved_at: desk.clock.now(),
+  }
+  await db
+    .updateTable('ticket')
+    .set({
+      ...closed,
+      status_id: sql`(select id from ticket_status where category = 'closed' and is_default)`,
+    })
+    .where('id', '=', ticketId)
+    .execute()
+  const before = await rowOf(ticketId)
+  const to = { from: 'yuri@customer.example', headers: { 'In-Reply-To': '<shut@customer.example>' } }
+  const later = new Date(desk.clock.now().getTime() + 60_000).toUTCString()
+  desk.clock.forward(3600)
+  const done = await runFile(
+    mbox([
+      buildLetter({
+        ...to,
+        text: 'Long ago',
+        headers: { ...to.headers, Date: 'Fri, 08 Jul 2011 12:00:00 +0000' },
+      }),
+      buildLetter({ ...to, text: 'Never fetched', headers: { ...to.headers, Date: later } }),
+    ]),
+  )
+  expect(done).toMatchObject({ messagesMade: 2, ticketsMade: 0 })
+  // When it was opened and closed was no import's doing.
+  expect(await rowOf(ticketId)).toMatchObject({
+    created_at: before.created_at,
+    closed_at: before.closed_at,
+    snippet: 'Never fetched',
+    post_count: 3,
+  })
+  await ask('POST', `/mailbox-imports/${done?.id}/undo`)
+  await work()
+  const { version: _, ...same } = before
+  expect(await rowOf(ticketId)).toMatchObject(same)
+})
+
+test('an import that only joined the tickets of an earlier one leaves them as they were when it is undone', async () => {
+  const dated = (day: number, wishes: Parameters<typeof buildLetter>[0]) =>
+    buildLetter({
+      from: 'xena@customer.example',
+      ...wishes,
+      headers: { ...wishes?.headers, Date: `Fri, 0${day} Jul 2011 12:00:00 +0000` },
+    })
+  await runFile(mbox([dated(4, { text: 'Middle', messageId: 'middle@customer.example' })]))
+  const { ticket_id: ticketId } = await db
+    .selectFrom('inbound_letter')
+    .select('ticket_id')
+    .where('message_id', '=', 'middle@customer.example')
+    .executeTakeFirstOrThrow()
+  const before = await rowOf(ticketId)
+  const answer = { 'In-Reply-To': '<middle@customer.example>' }
+  const second = await runFile(
+    mbox([
+      dated(2, { text: 'Before', messageId: 'before@customer.example', headers: answer }),
+      dated(6, { text: 'After', headers: answer }),
+    ]),
+  )
+  expect(await rowOf(ticketId)).toMatchObject({
+    created_at: new Date('2011-07-02T12:00:00Z'),
+    closed_at: new Date('2011-07-06T12:00:00Z'),
+    snippet: 'After',
+    post_count: 3,
+  })
+  await ask('POST', `/mailbox-imports/${second?.id}/undo`)
+  await work()
+  expect(await rowOf(ticketId)).toEqual(before)
+})
+
 test('bad input is 400, what is not there 404, what cannot be done now 409', async () => {
   expect(
     (
