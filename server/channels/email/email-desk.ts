@@ -2,6 +2,7 @@ import { type InboxDirectory, openInboxDirectory } from '#server/channels/inbox-
 import type { Platform } from '#server/platform/platform.ts'
 import { type Resolve, createResolve } from './authentication/name-resolver.ts'
 import { type MailPolicy, openMailPolicy } from './policy/mail-policy.ts'
+import { type MailLines, createMailLines } from './sending/mail-lines.ts'
 import { type SenderSession, createSenderSession } from './sender-session.ts'
 import { prepareLetterSafely } from './parse-in-worker.ts'
 import type { PreparedLetter } from './prepare-letter.ts'
@@ -21,10 +22,12 @@ export interface EmailDesk extends Platform {
   inHand: Set<number>
   /** Shows other processes that whoever is handing a letter over still lives. */
   sender: SenderSession
+  /** Connections to the servers letters leave through. */
+  lines: MailLines
   /** Asks the DNS who may send for a domain. */
   resolve: Resolve
   /** Bytes → letter, away from the main thread and in bounded time. Never rejects over what the letter holds. */
-  prepare(raw: Uint8Array): Promise<PreparedLetter>
+  prepare: (raw: Uint8Array) => Promise<PreparedLetter>
 }
 
 const desks = new WeakMap<Platform, EmailDesk>()
@@ -41,6 +44,7 @@ export function emailDesk(platform: Platform): EmailDesk {
     recent: createRecentLetters(),
     inHand: new Set(),
     sender: createSenderSession(platform.database.pool),
+    lines: createMailLines(),
     resolve: createResolve(),
     prepare: prepareLetterSafely,
   }

@@ -3,7 +3,7 @@ import { sectionDefaults } from '#contract/inbox-sections.ts'
 import type { InboundLetterRow } from '#server/channels/tables.ts'
 import { inTransaction } from '#server/platform/database/transaction.ts'
 import { readSettings } from '#server/platform/settings.ts'
-import { casesToExamine, examine, setApart } from './authentication/examine-case.ts'
+import { casesToExamine, examine, isAskedByRule, setApart } from './authentication/examine-case.ts'
 import type { LetterCase } from './letter-case.ts'
 import { decideLetters } from './decide-letters.ts'
 import type { EmailDesk } from './email-desk.ts'
@@ -42,23 +42,43 @@ export async function processLetter(desk: EmailDesk, letterId: number, depth = 0
  */
 export async function processTogether(desk: EmailDesk, turns: readonly Turn[]): Promise<number[]> {
   const rows = (await waitingRows(desk, turns, mostAtOnce)).filter((row) => !desk.inHand.has(row.id))
-  const ids = rows.map((row) => row.id)
-  const sizeBytes = rows.reduce((sum, row) => sum + row.size_bytes, 0)
-  if (rows.length < 2 || sizeBytes > mostBytesAtOnce) return ids
+  const ids = idsOf(rows)
+  if (rows.length < 2) return ids
   for (const id of ids) desk.inHand.add(id)
+  let left = rows
   try {
-    const cases = await Promise.all(rows.map((row) => prepareCase(desk, row)))
-    const apart = await casesToExamine(desk, cases)
-    const together = cases.filter((one) => !apart.has(one.row.id))
-    if (together.length > 0) await inTransaction(desk.database.db, (tx) => decideLetters(tx, desk, together))
-    if (apart.size > 0) await inTransaction(desk.database.db, (tx) => setApart(tx, [...apart]))
-    return []
+    if (await isAskedByRule(desk)) {
+      // They are opened once: when there is an answer.
+      const unseen = rows.filter((row) => row.authentication === null)
+      await inTransaction(desk.database.db, (tx) => setApart(tx, idsOf(unseen)))
+      left = rows.filter((row) => row.authentication !== null)
+    }
+    if (left.length > 0 && sizeOf(left) <= mostBytesAtOnce) {
+      await openTogether(desk, left)
+      left = []
+    }
   } catch {
     // Which one it was shows when each is tried on its own.
-    return ids
   } finally {
     for (const id of ids) desk.inHand.delete(id)
   }
+  return idsOf(left)
+}
+
+async function openTogether(desk: EmailDesk, rows: readonly WaitingRow[]): Promise<void> {
+  const cases = await Promise.all(rows.map((row) => prepareCase(desk, row)))
+  const apart = await casesToExamine(desk, cases)
+  const together = cases.filter((one) => !apart.has(one.row.id))
+  if (together.length > 0) await inTransaction(desk.database.db, (tx) => decideLetters(tx, desk, together))
+  if (apart.size > 0) await inTransaction(desk.database.db, (tx) => setApart(tx, [...apart]))
+}
+
+function idsOf(rows: readonly WaitingRow[]): number[] {
+  return rows.map((row) => row.id)
+}
+
+function sizeOf(rows: readonly WaitingRow[]): number {
+  return rows.reduce((sum, row) => sum + row.size_bytes, 0)
 }
 
 /** A letter's turn: its first one, or another after it has failed. */

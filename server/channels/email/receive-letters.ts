@@ -4,6 +4,7 @@ import { enqueue } from '#server/platform/jobs/enqueue.ts'
 import { inTransaction } from '#server/platform/database/transaction.ts'
 import { recordEvent } from '#server/platform/events/record-event.ts'
 import { notify } from '#server/platform/realtime/notify.ts'
+import { forgetApart, lettersApart } from './authentication/examine-case.ts'
 import type { EmailDesk } from './email-desk.ts'
 import { gather } from './gather.ts'
 import { type Turn, processLetter, processTogether } from './process-letter.ts'
@@ -54,12 +55,16 @@ async function takeLetters(desk: EmailDesk, turns: Turn[]): Promise<void> {
 /** So many letters wait for the DNS at the same time. */
 const mostExamined = 10
 
+/** One job takes so many with it: its neighbours in the queue then find their letters decided. */
+const mostNeighbours = 30
+
 /**
  * The job `email.examine`: letters whose sender has to be looked at before they are decided, an agent's above all.
  * One such job runs at a time, so that other letters always find a worker.
  */
 export async function examineLetters(desk: EmailDesk, payload: unknown): Promise<void> {
-  const waiting = [...Payload.parse(payload).letterIds]
+  const neighbours = await lettersApart(desk.database.db, mostNeighbours)
+  const waiting = [...new Set([...Payload.parse(payload).letterIds, ...neighbours])]
   const takeNext = async (): Promise<void> => {
     for (let letterId = waiting.shift(); letterId !== undefined; letterId = waiting.shift()) {
       const id = letterId
@@ -85,6 +90,8 @@ async function putBack(desk: EmailDesk, letterId: number, error: unknown): Promi
       .returning('attempts')
       .executeTakeFirst()
     if (!row) return
+    // Otherwise its own examination would be the next try at once.
+    await forgetApart(tx, letterId)
     const waitSeconds = retryAfterSeconds[row.attempts - 1]
     if (waitSeconds !== undefined) {
       const runAt = new Date(now.getTime() + waitSeconds * 1000)

@@ -1,12 +1,17 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
+import { inTransaction } from '#server/platform/database/transaction.ts'
+import { notify } from '#server/platform/realtime/notify.ts'
 import { buildAgent } from '#test/builders/agent.ts'
 import { buildLetter, deliver } from '#test/builders/letter.ts'
 import { buildSigningDomain, resolveFrom } from '#test/builders/signed-letter.ts'
 import { mailDesk } from '#test/mail-desk.ts'
 import { emailDesk } from '../email-desk.ts'
 import { judgeLetters } from './judge-letters.ts'
+import type { Resolve } from './name-resolver.ts'
+import { verdictOf } from './verdict-of.ts'
 
+const silent: Resolve = () => Promise.reject(Object.assign(new Error('silence'), { code: 'ETIMEOUT' }))
 const desk = await mailDesk()
 const { db, inbox } = desk
 
@@ -51,6 +56,53 @@ test('who a letter is from is found out after it is in its ticket, and a forged 
   expect(jobs).toHaveLength(1)
   const real = await judged(await bank.sign(buildLetter({ from: boss })))
   expect([real.authentication?.result, await warningOf(real)]).toEqual(['pass', null])
+})
+
+test('a silent DNS is asked again, a few times, before its silence is the last word', async () => {
+  channel.resolve = silent
+  const letter = await enter(await bank.sign(buildLetter({ from: boss })))
+  const askAgain = async () => {
+    await sql`update graphile_worker._private_jobs set run_at = now() where locked_at is null`.execute(db)
+    await desk.work()
+    return (await desk.lastLetter()).authentication
+  }
+  for (let tries = 1; tries <= 3; tries++) expect(await askAgain()).toBeNull()
+  expect(await askAgain()).toMatchObject({ result: 'temperror' })
+  await askAgain()
+  const { rows: jobs } =
+    await sql`select from graphile_worker.jobs where task_identifier = 'email.authenticate'`.execute(db)
+  expect(jobs).toHaveLength(0)
+
+  const forged = await enter(buildLetter({ from: boss }))
+  expect(await askAgain()).toBeNull()
+  channel.resolve = resolveFrom(bank.records)
+  expect(await askAgain()).toMatchObject({ result: 'fail' })
+  expect([await warningOf(letter), await warningOf(forged)]).toEqual([null, 'forged'])
+})
+
+test('a fetched letter is read again only where somebody’s word about it may count', async () => {
+  const { prepare } = channel
+  let opened = 0
+  channel.prepare = (raw) => {
+    opened++
+    return prepare(raw)
+  }
+  channel.resolve = resolveFrom(bank.records)
+  const fetched = async () => {
+    const { id } = await enter(await bank.sign(buildLetter({ from: boss })))
+    await sql`update inbound_letter set envelope = '{"via": "imap"}' where id = ${id}`.execute(db)
+    opened = 0
+    const verdict = await verdictOf(channel, id)
+    return [verdict?.result, opened]
+  }
+  expect(await fetched()).toEqual(['pass', 0])
+  const authentication = { authservIds: ['mx.provider.example'], arcSealers: [], trustsReplyTo: false }
+  const change = { authentication: JSON.stringify(authentication) }
+  await db.updateTable('inbox').set(change).where('id', '=', inbox.id).execute()
+  await inTransaction(db, (tx) => notify(tx, { topic: 'inbox' }))
+  await expect.poll(async () => (await channel.directory.all())[0]?.authentication).toEqual(authentication)
+  expect(await fetched()).toEqual(['pass', 1])
+  channel.prepare = prepare
 })
 
 test('a rule that asks is told before the letter is decided; what it lets in is marked all the same', async () => {

@@ -1,15 +1,20 @@
 import { sectionDefaults } from '#contract/inbox-sections.ts'
 import type { EmailDesk } from '../email-desk.ts'
 import { authenticateLetter, isSeenByOurselves } from './authenticate-letter.ts'
-import type { Verdict } from './verdict.ts'
+import { type Verdict, isSilence } from './verdict.ts'
 
 const largestLetterBytes = 250 * 2 ** 20
 
 /**
- * Who a letter of the ledger is from: what is known, or what can be found out now, which is then known. Null for a
- * letter that is not there. Takes seconds at most; not for inside a transaction.
+ * Who a letter of the ledger is from: what is known, or what can be found out now, which is then known. That the DNS
+ * did not answer is kept only as the last word (`isLastWord`): otherwise the next question may find out more. Null
+ * for a letter that is not there. Takes seconds at most; not for inside a transaction.
  */
-export async function verdictOf(desk: EmailDesk, letterId: number): Promise<Verdict | null> {
+export async function verdictOf(
+  desk: EmailDesk,
+  letterId: number,
+  { isLastWord = false } = {},
+): Promise<Verdict | null> {
   const { db } = desk.database
   const row = await db
     .selectFrom('inbound_letter')
@@ -19,11 +24,13 @@ export async function verdictOf(desk: EmailDesk, letterId: number): Promise<Verd
   if (!row) return null
   if (row.authentication) return row.authentication
   const raw = await desk.storage.read(row.raw_sha256, largestLetterBytes)
-  // Taking a letter apart a second time costs more than all the rest.
-  const letter = isSeenByOurselves(row.envelope) ? null : (await desk.prepare(raw)).letter
   const inbox = (await desk.directory.all()).find((one) => one.id === row.inbox_id)
   const trust = inbox?.authentication ?? sectionDefaults.authentication
+  // Taking a letter apart a second time costs more than all the rest: only where its headers are believed.
+  const isToldOf = !isSeenByOurselves(row.envelope) && trust.authservIds.length > 0
+  const letter = isToldOf ? (await desk.prepare(raw)).letter : null
   const verdict = await authenticateLetter(desk.resolve, { letter, raw, envelope: row.envelope, trust })
+  if (isSilence(verdict) && !isLastWord) return verdict
   await db
     .updateTable('inbound_letter')
     .set({ authentication: JSON.stringify(verdict) })

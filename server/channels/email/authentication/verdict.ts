@@ -51,6 +51,11 @@ export function provesHeaders(
   )
 }
 
+/** Whether asking again may say more: our own questions to the DNS went unanswered. */
+export function isSilence(verdict: Verdict): boolean {
+  return verdict.result === 'temperror' && verdict.by === 'desk'
+}
+
 /** Worth a warning: the domain's owner asks to refuse such letters or to put them aside. */
 export function isForged(verdict: Verdict): boolean {
   return verdict.result === 'fail' && verdict.policy !== 'none'
