@@ -38,6 +38,8 @@ export const errorStatuses = {
   no_inbox: 409,
   not_replayable: 409,
   not_resendable: 409,
+  /** The reply was sent once more since; the newer letter tells what became of it. */
+  letter_superseded: 409,
   not_movable: 409,
   not_cancellable: 409,
   self_test_running: 409,

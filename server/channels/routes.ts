@@ -9,6 +9,7 @@ import { once } from '#server/platform/http/once.ts'
 import { serve } from '#server/platform/http/serve.ts'
 import type { Platform } from '#server/platform/platform.ts'
 import { getReply } from '#server/tickets/index.ts'
+import { emailDesk } from './email/email-desk.ts'
 import { dkimRoutes } from './email/dkim/routes.ts'
 import { mailConnectionRoutes } from './email/connections/routes.ts'
 import { previewSignature } from './email/signature/preview-signature.ts'
@@ -57,7 +58,7 @@ export function channelRoutes(app: FastifyInstance, platform: Platform): void {
   )
   serve(app, resendReplyRoute, async ({ params }, request) =>
     once(db, request, clock.now(), async (tx) => {
-      await resendReply(tx, actorOf(request), params.id, clock.now())
+      await resendReply(tx, emailDesk(platform).tokenKey, actorOf(request), params.id, clock.now())
       return getReply(tx, params.id)
     }),
   )

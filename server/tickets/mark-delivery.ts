@@ -8,6 +8,8 @@ interface Outcome {
   error?: string | null
   /** What the other server said, word for word. */
   detail?: string | null
+  /** When it left, where that is not now. */
+  sentAt?: Date | null
 }
 
 /** Writes down what became of a reply on its way out; the feed shows it at once. */
@@ -18,7 +20,7 @@ export async function markDelivery(tx: Tx, replyId: number, outcome: Outcome, no
       delivery_state: outcome.state,
       delivery_error: outcome.error ?? null,
       delivery_detail: outcome.detail ?? null,
-      ...(outcome.state === 'sent' && { sent_at: now }),
+      ...(outcome.state === 'sent' && { sent_at: outcome.sentAt ?? now }),
     })
     .where('id', '=', replyId)
     .returning('ticket_id')

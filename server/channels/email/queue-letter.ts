@@ -1,5 +1,6 @@
 import type { PersonAddress } from '#contract/common.ts'
 import { outboxText } from '#server/channels/outbox/search-text.ts'
+import { currentLetter } from '#server/channels/outbox/superseded.ts'
 import type { OutboundLetterRow } from '#server/channels/tables.ts'
 import type { Tx } from '#server/platform/database/open-database.ts'
 import { inTransaction } from '#server/platform/database/transaction.ts'
@@ -44,14 +45,8 @@ export async function queueLetter(desk: EmailDesk, replyId: number): Promise<Que
       await markDelivery(tx, replyId, { state: 'failed', error: 'blocked' }, now)
       return null
     }
-    const known = await tx
-      .selectFrom('outbound_letter')
-      .selectAll()
-      .where('reply_id', '=', replyId)
-      // A reply that is sent once more has several; the newest is the one on its way.
-      .orderBy('id', 'desc')
-      .limit(1)
-      .executeTakeFirst()
+    // A reply that is sent once more has several.
+    const known = await currentLetter(tx, replyId).executeTakeFirst()
     if (known && known.state !== 'queued') return null
     const inbox = await outgoingInbox(tx, desk.secrets, known?.inbox_id ?? reply.inbox_id)
     if (!inbox) {

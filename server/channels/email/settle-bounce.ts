@@ -132,7 +132,8 @@ async function findReturned(tx: Tx, desk: EmailDesk, messageId: string | null): 
               .selectFrom('outbound_letter as newer')
               .select('newer.id')
               .whereRef('newer.reply_id', '=', 'outbound_letter.reply_id')
-              .whereRef('newer.id', '>', 'outbound_letter.id'),
+              .whereRef('newer.id', '>', 'outbound_letter.id')
+              .where('newer.state', '<>', 'cancelled'),
           ),
         )
         .as('isNewest'),

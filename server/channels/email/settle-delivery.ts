@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Tx } from '#server/platform/database/open-database.ts'
 import { inTransaction } from '#server/platform/database/transaction.ts'
 import { enqueue } from '#server/platform/jobs/enqueue.ts'
+import { isSuperseded } from '#server/channels/outbox/superseded.ts'
 import { markDelivery } from '#server/tickets/index.ts'
 import type { OutboundState } from '#server/channels/tables.ts'
 import { queueSentCopy } from './copies/queue-sent-copy.ts'
@@ -78,15 +79,18 @@ async function settle(
     .where('state', 'in', ['queued', 'handing_over', 'unconfirmed'])
     .executeTakeFirst()
   if (written.numUpdatedRows === 0n) return
+  // The reply was sent once more while nobody knew of this: the newer letter tells, and this one is not tried again.
+  const isPast = await isSuperseded(tx, letter)
+  if (isPast && verdict.state === 'queued') await giveUp(tx, letter.id)
   await noteRefusals(tx, desk, { letter }, outcome, now)
-  if (verdict.state === 'queued') {
+  if (!isPast && verdict.state === 'queued') {
     await enqueue(
       tx,
       'message.send',
       { replyId: letter.reply_id },
       { runAt: nextTry, key: `message.send ${letter.reply_id}` },
     )
-  } else if (verdict.state !== 'handing_over') {
+  } else if (!isPast && verdict.state !== 'queued' && verdict.state !== 'handing_over') {
     await markDelivery(
       tx,
       letter.reply_id,
@@ -97,6 +101,10 @@ async function settle(
   if (verdict.state === 'sent' || (verdict.state === 'failed' && verdict.accepted.length > 0))
     await queueSentCopy(tx, letter, now)
   await noteSendHealth(tx, inbox.id, serverFault(outcome), verdict.state === 'sent', now)
+}
+
+async function giveUp(tx: Tx, letterId: number): Promise<void> {
+  await tx.updateTable('outbound_letter').set({ state: 'failed' }).where('id', '=', letterId).execute()
 }
 
 /** What the outcome means for the letter. Pure. */

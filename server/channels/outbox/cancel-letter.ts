@@ -5,8 +5,12 @@ import { recordEvent } from '#server/platform/events/record-event.ts'
 import { fail, found } from '#server/platform/http/failure.ts'
 import { cancelReply, markDelivery, mustSee } from '#server/tickets/index.ts'
 import { findOutboxRow } from './find-outbox-letter.ts'
+import { currentLetter } from './superseded.ts'
 
-/** Stops a letter that no server has been given yet; `not_cancellable` when it is too late. */
+/**
+ * Stops a letter that no server has been given yet; `not_cancellable` when it is too late. A reply that was being sent
+ * once more is then again what its earlier letter came to.
+ */
 export async function cancelLetter(
   tx: Tx,
   actor: Actor,
@@ -41,12 +45,7 @@ export async function cancelLetter(
   // Not written yet, and nothing else is on its way: the reply itself is what is stopped.
   if (!stopped && (row.kind !== 'reply' || (await hasLetter(tx, row.reply_id)))) fail('not_cancellable')
   if (reply.delivery_state !== 'queued') fail('not_cancellable')
-  // Some recipients have it: that is a letter sent to some, not one that never left.
-  const hasReached = (stopped?.accepted.length ?? 0) > 0
-  const outcome = hasReached
-    ? ({ state: 'failed', error: 'some_refused' } as const)
-    : ({ state: 'cancelled' } as const)
-  await markDelivery(tx, row.reply_id, outcome, now)
+  await markDelivery(tx, row.reply_id, await outcomeWithout(tx, row.reply_id, stopped?.accepted ?? []), now)
   await recordEvent(tx, {
     type: 'reply.stopped',
     at: now,
@@ -54,6 +53,20 @@ export async function cancelLetter(
     ticketId: row.ticket_id,
     data: { replyId: row.reply_id },
   })
+}
+
+/** What a reply has come to when the letter on its way was stopped, which `accepted` have all the same. */
+async function outcomeWithout(
+  tx: Tx,
+  replyId: number,
+  accepted: readonly string[],
+): Promise<Parameters<typeof markDelivery>[2]> {
+  // Some recipients have it: that is a letter sent to some, not one that never left.
+  if (accepted.length > 0) return { state: 'failed', error: 'some_refused' }
+  const earlier = await currentLetter(tx, replyId).executeTakeFirst()
+  const { state } = earlier ?? {}
+  if (state !== 'sent' && state !== 'failed' && state !== 'unconfirmed') return { state: 'cancelled' }
+  return { state, error: earlier?.error, detail: earlier?.detail, sentAt: earlier?.sent_at }
 }
 
 /** Its writer may still take it back, and what it changed on the ticket is then put back too. */

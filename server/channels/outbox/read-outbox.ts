@@ -24,7 +24,7 @@ export interface OutboxRow {
   error: string | null
   detail: string | null
   resend_of_id: number | null
-  /** No newer letter of the same reply: only this one can be tried again, confirmed or stopped. */
+  /** No newer letter of the same reply but stopped ones: only this can be tried again, confirmed or stopped. */
   is_newest: boolean
 }
 
@@ -90,7 +90,8 @@ const letterArm = sql`select 3 as rank, 'letter' as kind, outbound_letter.id,
     coalesce(outbound_letter.to_addresses, reply.to_addresses) as to_addresses, agent.name as agent_name,
     reply.is_automatic, outbound_letter.message_id, outbound_letter.error, outbound_letter.detail,
     outbound_letter.resend_of_id, not exists (select from outbound_letter as newer
-      where newer.reply_id = outbound_letter.reply_id and newer.id > outbound_letter.id) as is_newest
+      where newer.reply_id = outbound_letter.reply_id and newer.id > outbound_letter.id
+        and newer.state <> 'cancelled') as is_newest
   from outbound_letter join reply on reply.id = outbound_letter.reply_id
     join ticket on ticket.id = outbound_letter.ticket_id left join agent on agent.id = reply.agent_id
   where true`

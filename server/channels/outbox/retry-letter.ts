@@ -7,21 +7,34 @@ import { enqueue } from '#server/platform/jobs/enqueue.ts'
 import { mustSee } from '#server/tickets/index.ts'
 import { findOutboxRow } from './find-outbox-letter.ts'
 
+/** A row of the outbox. */
+interface Place {
+  kind: OutboxKind
+  id: number
+}
+
 /**
- * Tries the same letter now, under its own Message-ID: one that waits for its next try, one that failed, or one in
- * doubt that a person wants to go again although it may have arrived.
+ * Tries a letter now: one that waits for its next try, one that failed, or one in doubt that a person wants to go
+ * again although it may have arrived. It is the same letter, under its own Message-ID, unless it was taken and came
+ * back. Answers where the letter on its way stands.
  */
 export async function retryLetter(
   tx: Tx,
+  tokenKey: Uint8Array,
   actor: Actor,
-  kind: OutboxKind,
-  id: number,
+  { kind, id }: Place,
   now: Date,
-): Promise<void> {
+): Promise<Place> {
   const row = await findOutboxRow(tx, kind, id)
-  if (row.kind === 'system') return retrySystem(tx, id)
+  if (row.kind === 'system') {
+    await retrySystem(tx, id)
+    return { kind, id }
+  }
   if (row.reply_id === null || row.ticket_id === null || !row.is_newest) fail('not_resendable')
-  if (row.kind === 'reply' || row.state !== 'queued') return resendReply(tx, actor, row.reply_id, now)
+  if (row.kind === 'reply' || row.state !== 'queued') {
+    const letterId = await resendReply(tx, tokenKey, actor, row.reply_id, now)
+    return letterId === null ? { kind, id } : { kind: 'letter', id: letterId }
+  }
   await mustSee(tx, actor, row.ticket_id)
   const waiting = await tx
     .updateTable('outbound_letter')
@@ -36,6 +49,7 @@ export async function retryLetter(
     { replyId: row.reply_id },
     { runAt: now, key: `message.send ${row.reply_id}` },
   )
+  return { kind: 'letter', id: row.id }
 }
 
 async function retrySystem(tx: Tx, id: number): Promise<void> {

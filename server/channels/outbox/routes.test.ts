@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest'
 import * as contract from '#contract/outbox.ts'
+import { emailDesk } from '#server/channels/email/email-desk.ts'
+import { outgoingInbox } from '#server/channels/email/outgoing-server.ts'
+import { settleDelivery } from '#server/channels/email/settle-delivery.ts'
 import { buildAgent, signedIn } from '#test/builders/agent.ts'
 import { buildLetter } from '#test/builders/letter.ts'
 import { mailDesk } from '#test/mail-desk.ts'
@@ -164,6 +167,62 @@ test('a letter in doubt has arrived when a person says so, and nothing is sent a
   expect(desk.sink.letters).toHaveLength(sent)
   expect((await desk.replyRow(reply.id)).delivery_state).toBe('sent')
   expect((await post(`/outbox/letter/${letter.id}/confirm`)).body.error.name).toBe('not_resendable')
+})
+
+test('a second letter that is stopped leaves the reply what the first one came to', async () => {
+  const sent = await desk.answer(await newTicket(), { to: ['has@it.example'] })
+  const first = await letterOf(sent.id)
+  const second = await post(`/outbox/letter/${first.id}/resend`, { to: ['other@it.example'] })
+  platform.clock.forward(60)
+  expect((await post(`/outbox/letter/${second.body.id}/cancel`)).body.state).toBe('cancelled')
+  expect(await desk.replyRow(sent.id)).toMatchObject({ delivery_state: 'sent', sent_at: sent.sent_at })
+
+  const failed = await desk.answer(await newTicket(), { to: ['gone@it.example'] })
+  const refused = await letterOf(failed.id)
+  const other = await post(`/outbox/letter/${refused.id}/resend`, { to: ['right@it.example'] })
+  await post(`/outbox/letter/${other.body.id}/cancel`)
+  expect(await desk.replyRow(failed.id)).toMatchObject({
+    delivery_state: 'failed',
+    delivery_error: 'recipient_refused',
+    delivery_detail: failed.delivery_detail,
+  })
+  // It is the first one that can be tried again then, and that goes to its own recipients.
+  expect((await get(`/outbox/letter/${refused.id}`)).body.letter.actions).toEqual(['retry', 'resend'])
+  await post(`/outbox/letter/${refused.id}/retry`)
+  await desk.work()
+  expect(desk.sink.letters.flatMap((one) => one.to)).not.toContain('right@it.example')
+  expect((await get(`/outbox/letter/${refused.id}`)).body.letter).toMatchObject({
+    state: 'failed',
+    attempts: 1,
+  })
+})
+
+test('a letter in doubt is not confirmed once a newer one is under way', async () => {
+  const reply = await desk.answer(await newTicket(), { to: ['cut@newer.example'] })
+  const letter = await letterOf(reply.id)
+  await post(`/outbox/letter/${letter.id}/resend`, { to: ['ok@newer.example'] })
+  const refused = await post(`/outbox/letter/${letter.id}/confirm`)
+  expect([refused.status, refused.body.error.name]).toEqual([409, 'letter_superseded'])
+  expect((await desk.replyRow(reply.id)).delivery_state).toBe('queued')
+  await desk.work()
+  expect((await desk.replyRow(reply.id)).delivery_state).toBe('sent')
+})
+
+test('what becomes of an earlier letter is not told of the reply while a newer one is under way', async () => {
+  const reply = await desk.answer(await newTicket(), { to: ['cut@late.example'] })
+  const letter = await letterOf(reply.id)
+  await post(`/outbox/letter/${letter.id}/resend`, { to: ['ok@late.example'] })
+  const email = emailDesk(platform)
+  const inbox = await outgoingInbox(db, email.secrets, letter.inbox_id)
+  if (!inbox) throw new Error('no inbox')
+  // The sender that was taken for dead lives, and the server has answered after all.
+  const outcome = { kind: 'answered', accepted: ['cut@late.example'], refused: [] } as const
+  await settleDelivery(email, { letter, inbox }, { ...outcome, accepted: [...outcome.accepted], refused: [] })
+  expect((await desk.replyRow(reply.id)).delivery_state).toBe('queued')
+  const sent = desk.sink.letters.length
+  await desk.work()
+  expect(desk.sink.letters).toHaveLength(sent + 1)
+  expect((await get(`/outbox/letter/${letter.id}`)).body.letter.state).toBe('sent')
 })
 
 test('a reply that has no letter yet stands in the outbox and can be stopped', async () => {

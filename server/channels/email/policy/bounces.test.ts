@@ -64,6 +64,44 @@ const lastEvent = async () =>
   (await ask({ method: 'GET', path: `/tickets/${ticketId}/feed`, as })).body.items.at(-1)
 
 describe('a report about a letter of ours', () => {
+  test('a letter that came back is sent again as a new one, to whom it did not reach; answers to either come home', async () => {
+    const { reply, letter } = await answer('full.again@elsewhere.example', 'has.it@elsewhere.example')
+    expect(reply.delivery_state).toBe('sent')
+    const returned = report(letter.message_id, {
+      address: 'full.again@elsewhere.example',
+      status: '4.2.2',
+      diagnostic: '4.2.2 Mailbox full',
+    })
+    await desk.receive(returned, desk.inbox.address, '')
+    expect(await desk.replyRow(reply.id)).toMatchObject({
+      delivery_state: 'failed',
+      delivery_error: 'some_bounced',
+    })
+    const before = sink.letters.length
+    expect((await ask({ method: 'POST', path: `/replies/${reply.id}/send`, as })).status).toBe(200)
+    await desk.work()
+    const sent = sink.letters.slice(before)
+    expect(sent.map((one) => one.to)).toEqual([['full.again@elsewhere.example']])
+    const { messageId = '' } = sent[0]?.letter ?? {}
+    expect(messageId).not.toBe(letter.message_id)
+    expect((await desk.replyRow(reply.id)).delivery_state).toBe('sent')
+    // What is said late of the first letter is not said of the second one.
+    await desk.receive(`X-Late: yes\r\n${returned}`, desk.inbox.address, '')
+    expect((await desk.replyRow(reply.id)).delivery_state).toBe('sent')
+    for (const id of [letter.message_id, messageId]) {
+      const headers = { 'In-Reply-To': `<${id}>` }
+      const row = await desk.receive(buildLetter({ from: 'full.again@elsewhere.example', headers }))
+      expect(row.ticket_id).toBe(ticketId)
+    }
+    const { body } = await ask({ method: 'GET', path: `/tickets/${ticketId}/feed`, as })
+    expect(body.items).toContainEqual(
+      expect.objectContaining({
+        type: 'reply.resent',
+        data: expect.objectContaining({ to: ['full.again@elsewhere.example'] }),
+      }),
+    )
+  })
+
   test('of an address that is not there: tied to the reply, told on the ticket, blocked with an expiry', async () => {
     const { reply, letter } = await answer('gone.one@elsewhere.example')
     const row = await desk.receive(

@@ -11,7 +11,7 @@ import { call } from '../../../api/call.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Confirm } from '../frame/confirm.tsx'
 import { useMailChange } from '../letters/use-mail-change.ts'
-import { putInLists } from './put-in-lists.ts'
+import { putInLists, takeFromAttention } from './put-in-lists.ts'
 import { ResendDialog } from './resend-dialog.tsx'
 
 /** What can be done about a letter as it stands; what may reach somebody twice asks first. */
@@ -24,6 +24,8 @@ export function OutboxActions({ letter, onOpen }: { letter: OutboxLetter; onOpen
   const settled = (changed: OutboxLetter) => {
     close()
     putInLists(changed)
+    // What came back goes again as a letter of its own.
+    if (changed.kind !== kind || changed.id !== id) takeFromAttention(letter)
   }
   const retry = useMailChange({
     send: () => call(retryOutboxLetter, { params: { kind, id } }),
