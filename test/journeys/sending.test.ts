@@ -179,3 +179,92 @@ journey('sent later: the customer writes first, and the desk asks before anythin
   await editor.getByText('Ответим завтра').waitFor()
   await page.getByText('ответ отменён и не отправлен').waitFor()
 })
+
+/** The next reply stays on its way until it is let go. */
+async function holdReply(page: Page) {
+  const held = Promise.withResolvers<void>()
+  const asked = page.waitForRequest(/\/replies$/)
+  await page.route(/\/replies$/, async (route) => {
+    await held.promise
+    await route.continue()
+  })
+  return { asked, release: () => held.resolve() }
+}
+const leave = async (page: Page) => {
+  await page
+    .getByRole('navigation')
+    .getByRole('link', { name: /Неназначенные/ })
+    .click()
+  await page.getByRole('heading', { name: 'Неназначенные' }).waitFor()
+}
+
+journey('whoever leaves while a reply is being sent can undo it from where they are', async () => {
+  const { ticketId } = await question('Ушли раньше')
+  const page = await openSignedIn(desk, anna)
+  await write(page, ticketId, 'Отвечаю на ходу')
+  const { asked, release } = await holdReply(page)
+  await page.keyboard.press('Control+Enter')
+  await asked
+  await leave(page)
+  // Back before it has gone: what is on its way is not offered to be sent once more.
+  await page.goBack()
+  await page.getByRole('heading', { level: 1, name: 'Ушли раньше' }).waitFor()
+  await page.getByText('Отправляем…').waitFor()
+  expect(await page.getByRole('textbox', { name: 'Ответ' }).count()).toBe(0)
+  await leave(page)
+  release()
+  await page.getByRole('status').getByRole('button', { name: 'Отменить' }).click()
+  await page.getByRole('textbox', { name: 'Ответ' }).getByText('Отвечаю на ходу').waitFor()
+  desk.clock.forward(60)
+  await wake()
+  expect(lettersAbout('Ушли раньше')).toHaveLength(0)
+})
+
+journey(
+  'whoever leaves while a reply is being sent hears that it was refused, and finds its words',
+  async () => {
+    const { ticketId } = await question('Отказ вдогонку')
+    const page = await openSignedIn(desk, anna)
+    await write(page, ticketId, 'Слова, которые нельзя потерять')
+    const { asked, release } = await holdReply(page)
+    await page.keyboard.press('Control+Enter')
+    await asked
+    await leave(page)
+    await question('Re', ticketId, 'Ещё одно слово')
+    release()
+    const notices = page.getByRole('region', { name: 'Уведомления' })
+    await notices.getByText(`Ответ в HD-${ticketId} не отправлен`).waitFor()
+    await notices.getByText(/появилось новое сообщение/).waitFor()
+    await notices.getByRole('button', { name: 'К тикету' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Отказ вдогонку' }).waitFor()
+    await page.getByRole('textbox', { name: 'Ответ' }).getByText('Слова, которые нельзя потерять').waitFor()
+    expect(await db.selectFrom('reply').select('id').where('ticket_id', '=', ticketId).execute()).toEqual([])
+  },
+)
+
+journey('without a connection neither the reply nor its words are lost by leaving', async () => {
+  const { ticketId } = await question('Нет связи')
+  await question('Другое дело')
+  const page = await openSignedIn(desk, anna)
+  await write(page, ticketId, 'Написано в тоннеле')
+  await page.route(/\/(?:replies|draft)$/, (route) =>
+    route.request().method() === 'GET' ? route.continue() : route.abort(),
+  )
+  await page.keyboard.press('Control+Enter')
+  const notices = page.getByRole('region', { name: 'Уведомления' })
+  await notices.getByText('Ответ не отправлен').waitFor()
+  await leave(page)
+  await page.goBack()
+  const editor = page.getByRole('textbox', { name: 'Ответ' })
+  await editor.getByText('Написано в тоннеле').waitFor()
+  await page.unrouteAll()
+  await editor.focus()
+  await page.keyboard.press('Control+Enter')
+  await page
+    .locator('article', { hasText: 'Написано в тоннеле' })
+    .getByText(/Ответ уйдёт через/)
+    .waitFor()
+  expect(await db.selectFrom('reply').select('id').where('ticket_id', '=', ticketId).execute()).toHaveLength(
+    1,
+  )
+})

@@ -1,17 +1,24 @@
-import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useIsMutating, useQuery } from '@tanstack/react-query'
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Ticket } from '#contract/tickets.ts'
 import { useShortcut } from '../../ui/keyboard.ts'
 import { draftQuery } from '../queries.ts'
-import { useCan } from '../session.ts'
+import { useCan, useSession } from '../session.ts'
+import { unsavedDraft } from './use-draft.ts'
+import { sendingKey } from './use-send.ts'
 import { Writing } from './writing.tsx'
 
 /** Where one answers. Waits for the draft, so that what was begun elsewhere is never overwritten by an empty page. */
 export function Composer({ ticket, onWriting }: { ticket: Ticket; onWriting: (isWriting: boolean) => void }) {
   const { t } = useTranslation()
   const can = useCan()
-  const draft = useQuery(draftQuery(ticket.id))
+  const { agent } = useSession()
+  const isSending = useIsMutating({ mutationKey: sendingKey(ticket.id) }) > 0
+  // Whoever has left while an answer was on its way, and is back before it is known how it ended, waits for that.
+  const isAwaiting = useRef(isSending)
+  if (!isSending) isAwaiting.current = false
+  const draft = useQuery({ ...draftQuery(ticket.id), enabled: !isAwaiting.current })
   // Who presses R at once should not press it twice.
   const [asked, setAsked] = useState<'reply' | 'note' | null>(null)
   useShortcut('reply', () => setAsked('reply'), { isOn: draft.isPending && can('ticket.reply') })
@@ -23,9 +30,10 @@ export function Composer({ ticket, onWriting }: { ticket: Ticket; onWriting: (is
         aria-busy="true"
         className="mx-6 mb-4 h-[168px] flex-none rounded-lg border border-line-strong bg-raised px-4 py-3 text-lg text-ink-3 max-md:mx-2 max-md:mb-2 max-md:h-24"
       >
-        {t('composer.replyPlaceholder')}
+        {t(isAwaiting.current ? 'composer.sending' : 'composer.replyPlaceholder')}
       </div>
     )
   }
-  return <Writing ticket={ticket} draft={draft.data?.draft ?? null} asked={asked} onWriting={onWriting} />
+  const start = unsavedDraft(agent.id, ticket.id) ?? draft.data?.draft ?? null
+  return <Writing ticket={ticket} draft={start} asked={asked} onWriting={onWriting} />
 }

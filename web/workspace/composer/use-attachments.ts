@@ -80,7 +80,8 @@ export function useAttachments(initial: readonly FileRef[]) {
     add,
     remove,
     replace,
-    fileIds: list.flatMap((each) => (each.file ? [each.file.id] : [])),
+    /** Those that have arrived. */
+    files: list.flatMap((each) => each.file ?? []),
     isUploading: list.some((each) => !each.file && !each.error),
   }
 }

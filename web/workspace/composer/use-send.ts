@@ -1,5 +1,5 @@
 import { type InfiniteData, useMutation } from '@tanstack/react-query'
-import { useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import {
   addNote,
   type ChosenRecipients,
@@ -13,6 +13,7 @@ import { feedQuery } from '../queries.ts'
 import { queryClient } from '../query-client.ts'
 import { refreshTicket } from '../ticket/refresh-ticket.ts'
 import { inlineFileIds, mentionedIds } from './composed-html.ts'
+import type { DraftContent } from './use-draft.ts'
 
 export interface Outgoing {
   readonly kind: 'reply' | 'note'
@@ -43,7 +44,26 @@ function showAtOnce(ticketId: number, post: FeedItem): void {
   })
 }
 
-const noAttempt = { content: '', key: '', seenPostId: 0 }
+/** What may have arrived although nobody knows: said again, also after the ticket was left, it has the same key. */
+const attempts = new Map<number, { content: string; key: string; seenPostId: number }>()
+
+/** Under this name an answer of a ticket is on its way. */
+export const sendingKey = (ticketId: number) => ['send', ticketId] as const
+
+/** An answer, what it was written from, and how it was meant to go. */
+export interface Sending<I> {
+  readonly out: Outgoing
+  /** Kept as the draft when the answer does not go. */
+  readonly draft: DraftContent
+  readonly intent: I
+}
+
+interface Answers<I> {
+  /** `isHere` is false when the ticket was left meanwhile. */
+  readonly onSent: (post: FeedItem, sending: Sending<I>, isHere: boolean) => Promise<void>
+  readonly onRefused: (error: Error, sending: Sending<I>, isHere: boolean) => void
+  readonly keep: (draft: DraftContent) => Promise<void>
+}
 
 /** The newest post on the screen: an answer that has not seen a later one is refused by the server. */
 function seenPostId(ticketId: number): number {
@@ -54,20 +74,30 @@ function seenPostId(ticketId: number): number {
 
 /**
  * Sends an answer or keeps a note. Pressed again after a lost connection, it sends the same key, so the server knows
- * the answer it may already have.
+ * the answer it may already have. What comes back is heard also when the ticket was left meanwhile.
  */
-export function useSend(ticketId: number) {
-  const attempt = useRef(noAttempt)
-  return useMutation({
-    mutationFn: (out: Outgoing): Promise<FeedItem> => {
+export function useSend<I>(ticketId: number, { onSent, onRefused, keep }: Answers<I>) {
+  const isHere = useRef(true)
+  useEffect(() => {
+    isHere.current = true
+    return () => {
+      isHere.current = false
+    }
+  }, [])
+  const mutation = useMutation({
+    mutationKey: sendingKey(ticketId),
+    mutationFn: ({ out }: Sending<I>): Promise<FeedItem> => {
       const content = JSON.stringify(out)
-      if (attempt.current.content !== content) {
-        attempt.current = { content, key: crypto.randomUUID(), seenPostId: seenPostId(ticketId) }
-      }
-      const options = { idempotencyKey: attempt.current.key }
+      const before = attempts.get(ticketId)
+      const attempt =
+        before?.content === content
+          ? before
+          : { content, key: crypto.randomUUID(), seenPostId: seenPostId(ticketId) }
+      attempts.set(ticketId, attempt)
+      const options = { idempotencyKey: attempt.key }
       const fileIds = [...new Set([...out.fileIds, ...inlineFileIds(out.html)])]
       const params = { id: ticketId }
-      const seen = out.isAnyway ? {} : { seenPostId: attempt.current.seenPostId }
+      const seen = out.isAnyway ? {} : { seenPostId: attempt.seenPostId }
       return out.kind === 'note'
         ? call(
             addNote,
@@ -92,12 +122,15 @@ export function useSend(ticketId: number) {
             options,
           )
     },
-    onSuccess: (post) => {
-      attempt.current = noAttempt
+    onSuccess: async (post, sending) => {
+      attempts.delete(ticketId)
       showAtOnce(ticketId, post)
       refreshTicket(ticketId)
+      const settled = onSent(post, sending, isHere.current)
+      // Whoever comes back waits for this, and finds the draft as it is then.
+      if (!isHere.current) await settled
     },
-    onError: (error) => {
+    onError: async (error, sending) => {
       if (isFailure(error, 'newer_activity')) {
         void queryClient.invalidateQueries({ queryKey: ['feed', ticketId] })
         void queryClient.invalidateQueries({ queryKey: ['ticket', ticketId] })
@@ -106,7 +139,10 @@ export function useSend(ticketId: number) {
         void queryClient.invalidateQueries({ queryKey: ['recipients', ticketId] })
       }
       // Nobody knows whether this one arrived: the same key must be used again. Any other fault was an answer.
-      if (!isFailure(error, 'network') && !isFailure(error, 'unavailable')) attempt.current = noAttempt
+      if (!isFailure(error, 'network') && !isFailure(error, 'unavailable')) attempts.delete(ticketId)
+      await keep(sending.draft)
+      onRefused(error, sending, isHere.current)
     },
   })
+  return { ...mutation, isHere }
 }

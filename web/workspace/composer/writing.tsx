@@ -1,11 +1,8 @@
-import { useQuery } from '@tanstack/react-query'
 import { Suspense, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Draft } from '#contract/drafts.ts'
-import type { ChosenRecipients, Ticket } from '#contract/tickets.ts'
-import { isFailure } from '../../api/failure.ts'
+import type { Ticket } from '#contract/tickets.ts'
 import { upload } from '../../api/upload.ts'
-import { announce } from '../../ui/announce.tsx'
 import { Button } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { Icon } from '../../ui/icon.tsx'
@@ -13,8 +10,7 @@ import { useShortcut } from '../../ui/keyboard.ts'
 import { lazyPart } from '../../ui/lazy-part.ts'
 import { Tabs } from '../../ui/tabs.tsx'
 import { useDesk } from '../desk.ts'
-import { recipientsQuery } from '../queries.ts'
-import { useCan, useSession } from '../session.ts'
+import { useCan } from '../session.ts'
 import { useSayFailure } from '../ticket/use-say-failure.ts'
 import { AlertBar } from './alert-bar.tsx'
 import { AskBar } from './ask-bar.tsx'
@@ -23,29 +19,26 @@ import { AttachedFiles } from './attached-files.tsx'
 import { fromWire, toWire } from './composed-html.ts'
 import { DraftLine } from './draft-line.tsx'
 import { RecipientsCard } from './recipients-card.tsx'
-import { addressesOf, concernOf, obstacleOf, setKey } from './recipients.ts'
 import { type After, SendButton } from './send-button.tsx'
-import { type Plan, SendLater } from './send-later.tsx'
+import { SendLater } from './send-later.tsx'
 import { useTakenBack } from './taken-back.ts'
-import { endOfWindow, offerUndo, undoSend } from './undo-send.tsx'
+import { undoSend } from './undo-send.tsx'
 import { SignatureLine } from './signature-line.tsx'
 import { useAttachments } from './use-attachments.ts'
-import { useDraft } from './use-draft.ts'
+import { type DraftContent, useDraft } from './use-draft.ts'
 import { useFileDrop } from './use-file-drop.ts'
-import { useSend } from './use-send.ts'
+import { useRecipients } from './use-recipients.ts'
+import { useSending } from './use-sending.ts'
 
 const Editor = lazyPart(() => import('./editor.tsx').then((module) => module.Editor))
 
 type Kind = 'reply' | 'note'
 
-/** How the answer was about to be sent when a question came up. */
-interface Intent {
-  readonly after: After
-  readonly later?: Plan
-  /** Although somebody has written since. */
-  readonly isAnyway?: boolean
-  /** Although the set of people has changed. */
-  readonly isAsked?: boolean
+const isBlank = ({ html, files }: DraftContent) => html === '' && files.length === 0
+
+/** One text for one content: what is the same is not saved twice. */
+function keyOf({ kind, html, files, recipients }: DraftContent): string {
+  return JSON.stringify([kind, html, files.map((file) => file.id), recipients])
 }
 
 /** One answer in the making: a reply or a note, never a mixture. Each has its own page, and only one of them is sent. */
@@ -65,7 +58,6 @@ export function Writing({
   const can = useCan()
   const { defaultStatus } = useDesk()
   const sayFailure = useSayFailure()
-  const { agent } = useSession()
   const [kind, setKind] = useState<Kind>(asked ?? draft?.kind ?? (can('ticket.reply') ? 'reply' : 'note'))
   const [pages, setPages] = useState<Record<Kind, string>>(() => {
     const html = draft ? fromWire(draft.html) : ''
@@ -83,15 +75,7 @@ export function Writing({
   }
   const files = attachments[kind]
   const saved = useDraft(ticket.id, draft?.version ?? 0)
-  const send = useSend(ticket.id)
-  const [chosen, setChosen] = useState<ChosenRecipients | null>(draft?.recipients ?? null)
-  const [isTypingAddress, setTypingAddress] = useState(false)
-  const who = useQuery({ ...recipientsQuery(ticket.id, chosen), enabled: can('ticket.reply') })
-  const people = who.isPlaceholderData ? undefined : who.data
-  // The set of people somebody has said yes to: it is asked about once.
-  const [approvedKey, setApprovedKey] = useState('')
-  const [asking, setAsking] = useState<(Intent & { isSurprise: boolean }) | null>(null)
-  const [overtaken, setOvertaken] = useState<Intent | null>(null)
+  const recipients = useRecipients(ticket.id, draft?.recipients ?? null)
   const [isPlanning, setPlanning] = useState(false)
   // A new page for the editor, without a memory: its own undo must not bring back what was sent.
   const [page, setPage] = useState(0)
@@ -102,18 +86,21 @@ export function Writing({
 
   const html = pages[kind]
   const isEmpty = html === ''
-  const fileIds = files.fileIds
-  const recipients = kind === 'reply' ? chosen : null
-  const kept = useRef(JSON.stringify({ kind, html, fileIds, recipients }))
+  const other: Kind = kind === 'reply' ? 'note' : 'reply'
+  const contentOf = (of: Kind): DraftContent => ({
+    kind: of,
+    html: toWire(pages[of]),
+    files: attachments[of].files,
+    recipients: of === 'reply' ? recipients.chosen : null,
+  })
+  const content = contentOf(kind)
+  const kept = useRef(keyOf(content))
   useEffect(() => {
-    const now = JSON.stringify({ kind, html, fileIds, recipients })
-    if (now === kept.current) return
+    if (keyOf(content) === kept.current) return
+    kept.current = keyOf(content)
     // Only turning to the other page is nothing to write down.
-    const other = kind === 'reply' ? 'note' : 'reply'
-    const isTurn = html === '' && fileIds.length === 0 && pages[other] !== ''
-    kept.current = now
-    if (!isTurn) saved.keep({ kind, html: toWire(html), fileIds: [...fileIds], recipients })
-  }, [kind, html, fileIds, recipients, pages, saved])
+    if (!isBlank(content) || isBlank(contentOf(other))) saved.keep(content)
+  })
   useEffect(() => onWriting(!isEmpty && kind === 'reply'), [isEmpty, kind, onWriting])
   useEffect(() => {
     // Fetched in a quiet moment, so that the first R finds it ready.
@@ -129,92 +116,40 @@ export function Writing({
   useShortcut('reply', () => write('reply'), { isOn: can('ticket.reply') })
   useShortcut('note', () => write('note'), { isOn: can('note.write') })
 
-  const isAddressed = !who.isError && !isTypingAddress && (!people || obstacleOf(people) === null)
-  const canSend = !isEmpty && !files.isUploading && (kind === 'note' || isAddressed)
+  const canSend = !isEmpty && !files.isUploading && (kind === 'note' || recipients.isReady)
   const usual: After = defaultStatus('paused') ? 'wait' : 'nothing'
-  const clear = () => {
-    kept.current = JSON.stringify({ kind, html: '', fileIds: [], recipients: null })
+  const clear = async () => {
+    kept.current = keyOf({ kind, html: '', files: [], recipients: null })
     setPages((was) => ({ ...was, [kind]: '' }))
     setPage((was) => was + 1)
     files.replace([])
-    if (kind === 'reply') setChosen(null)
+    if (kind === 'reply') recipients.choose(null)
     // The other page, if anything stands on it, has lost its place on the server to this one.
-    const other = kind === 'reply' ? 'note' : 'reply'
-    const left = {
-      kind: other,
-      html: toWire(pages[other]),
-      fileIds: attachments[other].fileIds,
-      recipients: other === 'reply' ? chosen : null,
-    } as const
-    void saved.restart().then(() => left.html !== '' && saved.keep(left))
+    const left = contentOf(other)
+    await saved.restart()
+    if (!isBlank(left)) await saved.save(left)
   }
-  const sendAs = async (intent: Intent) => {
-    if (!canSend || send.isPending) return
-    const { after, later, isAnyway } = intent
-    // Whoever is quicker than the check of the recipients waits for it; nothing goes unchecked.
-    const checked = kind === 'note' ? null : (people ?? (await who.refetch()).data)
-    if (checked === undefined || (checked && obstacleOf(checked))) return
-    const expected = checked ? addressesOf(checked) : undefined
-    const key = expected ? setKey(expected) : ''
-    if (checked && !intent.isAsked && key !== approvedKey && concernOf(checked)) {
-      setAsking({ ...intent, isSurprise: false })
-      return
-    }
-    setAsking(null)
-    setOvertaken(null)
-    setApprovedKey(key)
-    await saved.settle()
-    const target = after === 'wait' ? 'paused' : after === 'solve' ? 'solved' : null
-    const statusId = target && kind === 'reply' ? defaultStatus(target)?.id : undefined
-    const { undoSeconds } = agent
-    // Shown before, and asked about: whoever sends now insists, which lifts the block.
-    const sendsToBlocked = checked ? (concernOf(checked)?.blocked.length ?? 0) > 0 : false
-    const whom = { expected, isChosen: chosen !== null, sendsToBlocked }
-    send.mutate(
-      { kind, html: toWire(html), fileIds, statusId, isAnyway, ...whom, undoSeconds, later },
-      {
-        onSuccess: (post) => {
-          const sendAt = post.kind === 'reply' && post.delivery.state === 'queued' && post.delivery.sendAt
-          if (sendAt) offerUndo({ replyId: post.id, ticketId: ticket.id, until: endOfWindow(sendAt) })
-          announce(
-            kind === 'note'
-              ? t('composer.noteSaved')
-              : later
-                ? t('later.planned')
-                : sendAt
-                  ? t('undo.announce', { count: undoSeconds })
-                  : t('composer.sent'),
-          )
-          clear()
-        },
-        onError: (error) => {
-          if (isFailure(error, 'newer_activity')) setOvertaken(intent)
-          else if (isFailure(error, 'recipients_changed')) setAsking({ ...intent, isSurprise: true })
-          else if (isFailure(error, 'recipient_blocked')) {
-            setApprovedKey('')
-            sayFailure(error, t('composer.sendFailed'))
-          } else sayFailure(error, t(kind === 'note' ? 'composer.noteFailed' : 'composer.sendFailed'))
-          saved.keep({ kind, html: toWire(html), fileIds: [...fileIds], recipients })
-        },
-      },
-    )
-  }
+  const sending = useSending({
+    ticket,
+    answer: { kind, html, files: files.files },
+    recipients,
+    canSend,
+    settle: saved.settle,
+    keep: saved.save,
+    clear,
+  })
+  const { asking, overtaken, sendAs } = sending
   const usualSend = () => void sendAs({ after: kind === 'note' ? 'nothing' : usual })
   useShortcut('send', usualSend, { isInFields: true })
 
   const show = (next: Draft) => {
     const nextHtml = fromWire(next.html)
     const nextFiles = next.files.filter((file) => !file.isInline)
-    kept.current = JSON.stringify({
-      kind: next.kind,
-      html: nextHtml,
-      fileIds: nextFiles.map((file) => file.id),
-      recipients: next.recipients,
-    })
+    kept.current = keyOf({ ...next, html: toWire(nextHtml), files: nextFiles })
     setKind(next.kind)
     setPages((was) => ({ ...was, [next.kind]: nextHtml }))
     attachments[next.kind].replace(nextFiles)
-    if (next.kind === 'reply') setChosen(next.recipients)
+    if (next.kind === 'reply') recipients.choose(next.recipients)
     setPage((was) => was + 1)
   }
   useTakenBack(ticket.id, {
@@ -268,15 +203,15 @@ export function Writing({
       </div>
       {!isNote && (
         <RecipientsCard
-          people={who.data}
-          chosen={chosen}
-          isFailed={who.isError}
-          onRetry={() => void who.refetch()}
+          people={recipients.shown}
+          chosen={recipients.chosen}
+          isFailed={recipients.isFailed}
+          onRetry={recipients.retry}
           onChoose={(next) => {
-            setChosen(next)
-            setAsking(null)
+            recipients.choose(next)
+            sending.stopAsking()
           }}
-          onTyping={setTypingAddress}
+          onTyping={recipients.setTyping}
         />
       )}
       <div
@@ -298,7 +233,7 @@ export function Writing({
               kind={kind}
               initialHtml={html}
               placeholder={placeholder}
-              isLocked={send.isPending}
+              isLocked={sending.isPending}
               focusWishes={focusWishes}
               onChange={(next) => setPages((was) => ({ ...was, [kind]: next }))}
               onFiles={files.add}
@@ -339,13 +274,13 @@ export function Writing({
           <Button onClick={() => void saved.resolve('mine')}>{t('composer.draftKeepMine')}</Button>
         </AlertBar>
       )}
-      {asking && !isNote && people && (
+      {asking && !isNote && recipients.people && (
         <AskBar
-          people={people}
+          people={recipients.people}
           isSurprise={asking.isSurprise}
           onSend={() => void sendAs({ ...asking, isAsked: true })}
           onBack={() => {
-            setAsking(null)
+            sending.stopAsking()
             setFocusWishes((was) => was + 1)
           }}
         />
@@ -368,7 +303,7 @@ export function Writing({
         <SendButton
           kind={kind}
           usual={usual}
-          isBusy={send.isPending}
+          isBusy={sending.isPending}
           isDisabled={!canSend}
           onSend={(after) => void sendAs({ after })}
           onLater={() => setPlanning(true)}

@@ -1,0 +1,156 @@
+import { useNavigate } from '@tanstack/react-router'
+import { useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Ticket } from '#contract/tickets.ts'
+import { isFailure } from '../../api/failure.ts'
+import type { FileRef } from '../../api/upload.ts'
+import { announce } from '../../ui/announce.tsx'
+import { showToast } from '../../ui/toast.tsx'
+import { useDesk } from '../desk.ts'
+import { useSession } from '../session.ts'
+import { useFailureText, useSayFailure } from '../ticket/use-say-failure.ts'
+import { toWire } from './composed-html.ts'
+import { addressesOf, concernOf } from './recipients.ts'
+import type { After } from './send-button.tsx'
+import type { Plan } from './send-later.tsx'
+import { endOfWindow, offerUndo } from './undo-send.tsx'
+import type { DraftContent } from './use-draft.ts'
+import type { useRecipients } from './use-recipients.ts'
+import { useSend } from './use-send.ts'
+
+/** How the answer was about to be sent when a question came up. */
+interface Intent {
+  readonly after: After
+  readonly later?: Plan
+  /** Although somebody has written since. */
+  readonly isAnyway?: boolean
+  /** Although the set of people has changed. */
+  readonly isAsked?: boolean
+}
+
+interface Answer {
+  readonly kind: 'reply' | 'note'
+  readonly html: string
+  readonly files: readonly FileRef[]
+}
+
+/** Sends what stands in the composer, asks what has to be asked first, and says how it ended wherever one is by then. */
+export function useSending({
+  ticket,
+  answer: { kind, html, files },
+  recipients,
+  canSend,
+  settle,
+  keep,
+  clear,
+}: {
+  ticket: Ticket
+  answer: Answer
+  recipients: ReturnType<typeof useRecipients>
+  canSend: boolean
+  /** The draft is let go of before the answer takes its place. */
+  settle: () => Promise<void>
+  keep: (draft: DraftContent) => Promise<void>
+  clear: () => Promise<void>
+}) {
+  const { t } = useTranslation()
+  const { defaultStatus } = useDesk()
+  const { agent } = useSession()
+  const navigate = useNavigate()
+  const sayFailure = useSayFailure()
+  const failureText = useFailureText()
+  const [asking, setAsking] = useState<(Intent & { isSurprise: boolean }) | null>(null)
+  const [overtaken, setOvertaken] = useState<Intent | null>(null)
+  const isUnderWay = useRef(false)
+
+  /** For whoever is somewhere else by now: which answer, why, and the way back to its words. */
+  const sayFromAfar = (what: 'reply' | 'note', detail: string) =>
+    showToast({
+      tone: 'bad',
+      text: t(what === 'note' ? 'composer.noteFailedIn' : 'composer.sendFailedIn', { number: ticket.number }),
+      detail: `${detail} ${t('composer.keptAsDraft')}`,
+      action: {
+        label: t('composer.toTicket'),
+        run: () => void navigate({ to: '/tickets/$ticketId', params: { ticketId: ticket.id } }),
+      },
+    })
+
+  const send = useSend<Intent>(ticket.id, {
+    keep,
+    onSent: async (post, { out }) => {
+      const sendAt = post.kind === 'reply' && post.delivery.state === 'queued' && post.delivery.sendAt
+      if (sendAt) offerUndo({ replyId: post.id, ticketId: ticket.id, until: endOfWindow(sendAt) })
+      announce(
+        out.kind === 'note'
+          ? t('composer.noteSaved')
+          : out.later
+            ? t('later.planned')
+            : sendAt
+              ? t('undo.announce', { count: out.undoSeconds })
+              : t('composer.sent'),
+      )
+      await clear()
+    },
+    onRefused: (error, { out, intent }, isHere) => {
+      if (!isHere) sayFromAfar(out.kind, failureText(error))
+      else if (isFailure(error, 'newer_activity')) setOvertaken(intent)
+      else if (isFailure(error, 'recipients_changed')) setAsking({ ...intent, isSurprise: true })
+      else {
+        if (isFailure(error, 'recipient_blocked')) recipients.approve(null)
+        sayFailure(error, t(out.kind === 'note' ? 'composer.noteFailed' : 'composer.sendFailed'))
+      }
+    },
+  })
+
+  const prepare = async (intent: Intent) => {
+    const { after, later, isAnyway } = intent
+    // Nothing goes unchecked.
+    const checked = kind === 'note' ? null : await recipients.check()
+    const isToBeAsked = checked !== null && !intent.isAsked && recipients.isToBeAsked(checked)
+    if (isToBeAsked || (kind === 'reply' && checked === null)) {
+      if (!send.isHere.current) sayFromAfar(kind, t('composer.recipientsToCheck'))
+      else if (isToBeAsked) setAsking({ ...intent, isSurprise: false })
+      return
+    }
+    setAsking(null)
+    setOvertaken(null)
+    recipients.approve(checked)
+    await settle()
+    const target = after === 'wait' ? 'paused' : after === 'solve' ? 'solved' : null
+    const statusId = target && kind === 'reply' ? defaultStatus(target)?.id : undefined
+    const isChosen = recipients.chosen !== null
+    const wire = toWire(html)
+    send.mutate({
+      intent,
+      draft: { kind, html: wire, files, recipients: kind === 'reply' ? recipients.chosen : null },
+      out: {
+        kind,
+        html: wire,
+        fileIds: files.map((file) => file.id),
+        statusId,
+        isAnyway,
+        expected: checked ? addressesOf(checked) : undefined,
+        isChosen,
+        // Shown before, and asked about: whoever sends now insists, which lifts the block.
+        sendsToBlocked: checked ? (concernOf(checked)?.blocked.length ?? 0) > 0 : false,
+        undoSeconds: agent.undoSeconds,
+        later,
+      },
+    })
+  }
+
+  return {
+    isPending: send.isPending,
+    asking,
+    overtaken,
+    stopAsking: () => setAsking(null),
+    sendAs: async (intent: Intent) => {
+      if (!canSend || send.isPending || isUnderWay.current) return
+      // A second press while the first is being prepared is the same press.
+      isUnderWay.current = true
+      await prepare(intent).finally(() => {
+        isUnderWay.current = false
+      })
+    },
+  }
+}
