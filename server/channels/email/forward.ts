@@ -8,7 +8,7 @@ import {
   headerRoles,
   inlineForward,
 } from './quote-patterns.ts'
-import { isAttribution } from './quote-text.ts'
+import { isAttribution } from './quote-attribution.ts'
 import { bareSubject, isForwardSubject } from './subject-tag.ts'
 
 /** The letter that somebody forwarded, as the body tells of it. */

@@ -2,7 +2,8 @@ import { type HtmlElement, type HtmlNode, decodeEntities, parseHtml } from './ht
 import { htmlToText } from './html-to-text.ts'
 import { type CutHtml, cutHtmlAt } from './quote-html.ts'
 import { aboveThisLine, headerLine, originalSeparator } from './quote-patterns.ts'
-import { type CutText, isAttribution } from './quote-text.ts'
+import { isAttribution } from './quote-attribution.ts'
+import type { CutText } from './quote-text.ts'
 
 const maxTries = 8
 const maxHtmlChars = 300_000

@@ -1,8 +1,8 @@
+import { isAttribution } from './quote-attribution.ts'
+import { isBlank, isQuoted, isRule } from './quote-lines.ts'
 import {
   aboveThisLine,
-  attributionStart,
   dashedWords,
-  datePattern,
   forwardSeparator,
   fromLine,
   groupWise,
@@ -26,101 +26,10 @@ type Mark = {
   kind: 'attribution' | 'headers' | 'separator' | 'forward' | 'sent-from'
 }
 
-const isBlank = (line: string | undefined): boolean => (line ?? '').trim() === ''
-const isQuoted = (line: string | undefined): boolean =>
-  /^\s{0,3}(?:\p{Lu}\p{L}{0,3})?(?:>|&gt;)/u.test(line ?? '')
-const isRule = (line: string | undefined): boolean =>
-  /^[\s>*]*(?:[-_=–—*#~+]\s?){2,}\s*$|^\s*ᐧ\s*$/.test(line ?? '')
-/** "Name <a@b>" or "a@b" at the start: prose that mentions an address has more before it. */
-const senderFirst = /^[^<>@]{0,80}[<(][^<>()\s]+@[^<>()\s]+[>)]|^\S+@\S+/
 /** Labels only mail programs write: in bold, or the verb for "sent". */
 const programLabel =
   /^[\s>]*(?:\*\p{L}|(?:sent|отправлено|gesendet|envoyé|enviado|inviato|verzonden|надіслано)\s?:)/iu
 const maxLines = 20_000
-
-function endsAttribution(chunk: string): boolean {
-  const hasWhen = datePattern.test(chunk) || timePattern.test(chunk)
-  const hasWho = mailPattern.test(chunk)
-  const tail = chunk.slice(-90)
-  const closes = /[:：]\s*[*_]*\s*$|\bwrote\s*-{2,}\s*$|\bwrote\s*$|写道[:：]?\s*$/iu.test(chunk)
-  if (!closes) return false
-  if (wroteVerbs.test(tail)) return hasWhen || hasWho
-  return hasWhen && timePattern.test(chunk) && hasWho && /[>)\]"']\s*[:：]\s*$/.test(chunk)
-}
-
-/**
- * A person wrote, not "the program" of a customer who tells what it says: an address, two capitalised words before
- * the verb, or the fixed English form.
- */
-function namesPerson(chunk: string): boolean {
-  if (mailPattern.test(chunk) || /^on\s.*\bwrote\s*-*:?\s*$/i.test(chunk)) return true
-  if (/\d{1,2}:\d{2},\s\p{Lu}[\p{L}'’-]+\s\p{L}+:?\s*$/u.test(chunk)) return true
-  return /\p{Lu}[\p{L}'’-]*\.?\s*\p{Lu}[\p{L}'’.-]*(?:\s\p{Lu}[\p{L}.]*)?,?\s(?:\p{Ll}+\s)?[\p{L}()/]+\s?:?\s*$|^\p{Lu}[\p{L}'’-]*\s\p{Lu}/u.test(
-    chunk,
-  )
-}
-
-/** "2013/7/20 Name <a@b>" and "2016-03-03 17:21 GMT+01:00 Name": Gmail of some years ended there. */
-function isBareAttribution(line: string): boolean {
-  return /^\d{4}[-/]\d{1,2}[-/]\d{1,2}(?:\s+\d{1,2}:\d{2}\s+GMT[+-]\d{1,2}:\d{2}\s+\S.*|\s+\S.*<[^<>\s]+@[^<>\s]+>\s*:?)$/.test(
-    line.trim(),
-  )
-}
-
-/** A preposition begins many sentences: only a number in the same line makes it the start of a date. */
-function startsAttribution(line: string): boolean {
-  return attributionStart.test(line) && /\d/.test(line)
-}
-
-/** The last line of a paragraph may join the introduction under it: then the introduction begins at its own date. */
-function hasLaterStart(lines: readonly string[], at: number, end: number): boolean {
-  if (datePattern.test(lines[at] ?? '') && timePattern.test(lines[at] ?? '')) return false
-  return lines.slice(at + 1, end + 1).some((line) => {
-    const bare = line.replace(/^[\s>]+/, '')
-    return startsAttribution(bare) && datePattern.test(bare)
-  })
-}
-
-/** The lines "On … X wrote:" that begin at `at`; null when they do not. */
-export function isAttribution(lines: readonly string[], at: number): { end: number } | null {
-  return attributionAt(lines, at)
-}
-
-function attributionAt(lines: readonly string[], at: number): Mark | null {
-  const first = (lines[at] ?? '').replace(/^[\s>]+/, '')
-  if (first.length < 3 || first.length > 400) return null
-  if (isBareAttribution(first)) return { at, end: at + 1, kind: 'attribution' }
-  const isStart = startsAttribution(first)
-  const limit = isStart ? 8 : 3
-  let chunk = ''
-  for (let end = at; end < Math.min(lines.length, at + limit); end += 1) {
-    const line = (lines[end] ?? '').replace(/^[\s>]+/, '').trim()
-    if (line === '' && (!isStart || end - at > 5 || !/^(?:on|at)\s/i.test(first))) break
-    if (line !== '') chunk = chunk === '' ? line : `${chunk} ${line}`
-    if (chunk.length > 500) break
-    const namesSender = senderFirst.test(chunk) && wroteVerbs.test(chunk)
-    if ((isStart || namesSender) && line !== '' && endsAttribution(chunk)) {
-      if (!namesPerson(chunk) && !lines.slice(end + 1, end + 4).some(isQuoted)) return null
-      return hasLaterStart(lines, at, end) ? null : { at, end: end + 1, kind: 'attribution' }
-    }
-    if (end > at && headerLine.test(line) && !isStart) break
-  }
-  // "John wrote:" with no date is one only when a quote follows.
-  const next = lines.slice(at + 1, at + 4).find((line) => !isBlank(line))
-  const isDirect =
-    /^(?:вы писали|ви писали|you wrote|sie schrieben|vous avez écrit).*:\s*$/iu.test(first) &&
-    datePattern.test(first)
-  if (isDirect && (timePattern.test(first) || isQuoted(next))) return { at, end: at + 1, kind: 'attribution' }
-  // In a language unknown here, an address and a colon above a quote say the same.
-  const closes = /[:：][\s\u200e\u200f\u202a-\u202e]*$/.test(first) && first.length < 200
-  if (
-    closes &&
-    (isQuoted(next) || /^\s?\|\s/.test(next ?? '')) &&
-    (wroteVerbs.test(first) || mailPattern.test(first))
-  )
-    return { at, end: at + 1, kind: 'attribution' }
-  return null
-}
 
 function countHeaders(lines: readonly string[], at: number): { count: number; end: number } {
   let count = 0
@@ -193,8 +102,8 @@ function markAt(lines: readonly string[], at: number): Mark | null {
   }
   const headers = headersAt(lines, at)
   if (headers) return headers
-  const attribution = attributionAt(lines, at)
-  if (attribution) return attribution
+  const attribution = isAttribution(lines, at)
+  if (attribution) return { ...attribution, kind: 'attribution' }
   if (sentFromLine.test(line) && isBlank(lines[at - 1])) return { at, end: at + 1, kind: 'sent-from' }
   return null
 }
