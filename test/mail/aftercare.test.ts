@@ -20,9 +20,12 @@ const kills = 20
 const lettersPerRound = 4
 const times = { pollMs: 60_000, lockMs: 200 }
 
-async function mailbox(wishes: DovecotWishes = { prefix: 'INBOX.' }) {
+async function mailbox(
+  wishes: DovecotWishes = { prefix: 'INBOX.' },
+  environment: Record<string, string> = {},
+) {
   const dovecot = await startDovecot(wishes)
-  const platform = await testPlatform()
+  const platform = await testPlatform(environment)
   const { db, pool } = platform.database
   const imap = {
     host: '127.0.0.1',
@@ -57,7 +60,8 @@ async function mailbox(wishes: DovecotWishes = { prefix: 'INBOX.' }) {
       await notify(db, { topic: 'inbox' })
     },
     inbox: () => db.selectFrom('inbox').selectAll().where('id', '=', inbox.id).executeTakeFirstOrThrow(),
-    send: (subject: string) => dovecot.deliver('support@desk.example', buildLetter({ subject })),
+    send: (subject: string, text?: string) =>
+      dovecot.deliver('support@desk.example', buildLetter({ subject, text })),
     tickets: async () =>
       (await pool.query('select subject from ticket order by id')).rows.map((row) => row.subject as string),
     /** Subjects and flags in a folder; nothing for one that is not there. */
@@ -138,6 +142,25 @@ describe.skipIf(missing !== null)(`letters that have been fetched${missing ? ` (
       .poll(() => box.kept('INBOX'), soon)
       .toEqual([{ subject: 'old school', flags: ['\\Deleted', '\\Seen'] }])
     expect((await box.kept('Processed')).map((one) => one.subject)).toEqual(['old school'])
+    await supervisor.stop()
+    await worker.stop()
+    await box.dovecot.stop()
+  })
+
+  test('stay where they are, as they are, when they are too large to be taken', async () => {
+    const box = await mailbox(undefined, { LETTER_MAX_MEGABYTES: '1' })
+    const worker = await startWorker(box.platform.database.pool, channelTasks(box.platform), box.platform.log)
+    await box.settle({ afterFetch: 'move', processedFolder: 'Processed' })
+    const supervisor = superviseMailboxes(emailDesk(box.platform), times)
+    await box.send('large', 'A line of text.\n'.repeat(90_000))
+    await box.send('small')
+    await expect.poll(() => box.kept('INBOX.Processed'), soon).toEqual([{ subject: 'small', flags: [] }])
+    const { rows } = await box.platform.database.pool.query(
+      'select envelope -> $1 is not null as is_large from inbound_letter order by id',
+      ['oversizeBytes'],
+    )
+    expect(rows).toEqual([{ is_large: true }, { is_large: false }])
+    expect(await box.kept('INBOX')).toEqual([{ subject: 'large', flags: [] }])
     await supervisor.stop()
     await worker.stop()
     await box.dovecot.stop()

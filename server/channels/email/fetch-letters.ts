@@ -75,7 +75,7 @@ async function uidsSince(client: ImapFlow, since: Date): Promise<number[]> {
 
 interface Round {
   letters: KeptLetter[]
-  /** Whatever of ours the ledger now has, letters it had before included. */
+  /** Whatever of ours the ledger now has whole, letters it had before included. */
   done: number[]
 }
 
@@ -100,7 +100,8 @@ async function fetchRound(
       giveUpOn(desk, client, mailbox, head.uid, error),
     )
     if (letter) letters.push(letter)
-    else left.add(head.uid)
+    // Of one that is too large only the headers were taken: it stays where people find it.
+    if (letter?.envelope.oversizeBytes !== undefined || !letter) left.add(head.uid)
   }
   return { letters, done: ours.map((head) => head.uid).filter((uid) => !left.has(uid)) }
 }
