@@ -11,6 +11,7 @@ export { listStatuses } from './dictionaries/statuses.ts'
 export { getReply } from './get-post.ts'
 export { keepUploads } from './keep-uploads.ts'
 export { loadListItems } from './load-list-items.ts'
+export { type LiveTicket, lockLiveTicket } from './live-ticket.ts'
 export { markDelivery } from './mark-delivery.ts'
 export { markRead } from './mark-read.ts'
 export { type PastMessage, type PastPlace, enterPastMessage, erasePastMessages } from './past-messages.ts'
@@ -25,7 +26,7 @@ export {
   receiveMessage,
   rememberParticipants,
 } from './receive-message.ts'
-export { defaultRecipients } from './recipients.ts'
+export { addressOfCustomer, defaultRecipients } from './recipients.ts'
 export { releaseDueReply } from './release-reply.ts'
 export { checkReferences } from './references.ts'
 export { reply } from './reply.ts'

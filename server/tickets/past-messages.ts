@@ -3,6 +3,7 @@ import type { PersonAddress } from '#contract/common.ts'
 import type { Tx } from '#server/platform/database/open-database.ts'
 import { indexTicketText } from '#server/platform/search-index.ts'
 import type { ReceivedFile } from './attach-files.ts'
+import { mustLockLiveTicket } from './live-ticket.ts'
 import type { ReceivedMessage } from './receive-message.ts'
 import { recountTicket } from './recount-ticket.ts'
 import { reindexTicket } from './reindex-ticket.ts'
@@ -42,7 +43,9 @@ export interface PastPlace {
 export async function enterPastMessage(tx: Tx, message: PastMessage): Promise<PastPlace> {
   const isNewTicket = message.ticketId === null
   const ticketId =
-    message.ticketId === null ? await openClosed(tx, message) : await alive(tx, message.ticketId)
+    message.ticketId === null
+      ? await openClosed(tx, message)
+      : (await mustLockLiveTicket(tx, message.ticketId)).id
   const postId = message.answeredBy
     ? await insertReply(tx, ticketId, message, message.answeredBy.agentId)
     : await insertMessage(tx, ticketId, message)
@@ -87,17 +90,6 @@ async function openClosed(
     .returning('id')
     .executeTakeFirstOrThrow()
   return id
-}
-
-/** Follows mergers. */
-async function alive(tx: Tx, id: number): Promise<number> {
-  const ticket = await tx
-    .selectFrom('ticket')
-    .select(['id', 'merged_into_id'])
-    .where('id', '=', id)
-    .forUpdate()
-    .executeTakeFirstOrThrow()
-  return ticket.merged_into_id === null ? ticket.id : alive(tx, ticket.merged_into_id)
 }
 
 async function insertMessage(tx: Tx, ticketId: number, message: PastMessage): Promise<number> {

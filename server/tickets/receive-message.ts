@@ -7,6 +7,7 @@ import { recordEvent } from '#server/platform/events/record-event.ts'
 import { indexTicketText } from '#server/platform/search-index.ts'
 import { attachReceived, type ReceivedFile } from './attach-files.ts'
 import { overtakeReplies } from './hold-replies.ts'
+import { type LiveTicket, mustLockLiveTicket } from './live-ticket.ts'
 import { defaultStatusId } from './queries.ts'
 import { followCustomerMessage, snippetOf, statusTimes } from './ticket.ts'
 
@@ -44,7 +45,7 @@ export interface Received {
 
 /** Puts a customer's message where it belongs: into its ticket, or into a new one. */
 export async function receiveMessage(tx: Tx, message: ReceivedMessage, now: Date): Promise<Received> {
-  const ticket = message.ticketId === null ? null : await lockForMessage(tx, message.ticketId)
+  const ticket = message.ticketId === null ? null : await mustLockLiveTicket(tx, message.ticketId)
   const follow = ticket ? followCustomerMessage(ticket.status_category, message.isAutomatic) : null
   const isNewTicket = ticket === null || follow?.kind === 'new_ticket'
   const placed = isNewTicket
@@ -95,25 +96,6 @@ export async function receiveMessage(tx: Tx, message: ReceivedMessage, now: Date
   return { ticketId: placed.ticketId, customerMessageId: placed.postId, isNewTicket }
 }
 
-interface Locked {
-  id: number
-  status_category: StatusCategory
-  waiting_since: Date | null
-  solved_at: Date | null
-  closed_at: Date | null
-}
-
-/** Follows mergers to the ticket that is alive. */
-async function lockForMessage(tx: Tx, id: number): Promise<Locked> {
-  const ticket = await tx
-    .selectFrom('ticket')
-    .select(['id', 'status_category', 'waiting_since', 'solved_at', 'closed_at', 'merged_into_id'])
-    .where('id', '=', id)
-    .forUpdate()
-    .executeTakeFirstOrThrow()
-  return ticket.merged_into_id === null ? ticket : lockForMessage(tx, ticket.merged_into_id)
-}
-
 interface Placed {
   ticketId: number
   postId: number
@@ -157,7 +139,7 @@ function messageValues(message: ReceivedMessage, now: Date) {
 
 async function touchTicket(
   tx: Tx,
-  ticket: Locked,
+  ticket: LiveTicket,
   postId: number,
   message: ReceivedMessage,
   category: StatusCategory | null,
@@ -187,7 +169,7 @@ async function touchTicket(
   if (touched.has_scheduled && !message.isAutomatic) await overtakeReplies(tx, ticket.id, now)
 }
 
-async function statusColumns(tx: Tx, ticket: Locked, category: StatusCategory, now: Date) {
+async function statusColumns(tx: Tx, ticket: LiveTicket, category: StatusCategory, now: Date) {
   return {
     status_id: await defaultStatusId(tx, category),
     status_category: category,

@@ -54,7 +54,7 @@ export async function defaultRecipients(
     .orderBy('ticket_participant.address')
     .execute()
   const last = rows[0]
-  if (!last?.from_address) return { to: await ownAddress(db, ticket.customer_id), cc: [] }
+  if (!last?.from_address) return { to: await addressOfCustomer(db, ticket.customer_id), cc: [] }
   const sender = { address: last.from_address.toLowerCase(), name: last.from_name ?? '' }
   const cc = rows.flatMap(({ address, name }) =>
     address === null || address === sender.address ? [] : [{ address, name: name ?? '' }],
@@ -62,7 +62,8 @@ export async function defaultRecipients(
   return { to: [sender], cc }
 }
 
-async function ownAddress(db: Db, customerId: number): Promise<PersonAddress[]> {
+/** Where a customer is written to who has written no letter here; empty when no e-mail address is known. */
+export async function addressOfCustomer(db: Db, customerId: number): Promise<PersonAddress[]> {
   const row = await db
     .selectFrom('customer_address')
     .innerJoin('customer', 'customer.id', 'customer_address.customer_id')

@@ -5,6 +5,7 @@ import type { EmailDesk } from './email-desk.ts'
 import { type Protection, prepareProtected } from './encryption/open-protection.ts'
 import type { InboundLetter, LetterAttachment } from './letter.ts'
 import type { PreparedLetter } from './prepare-letter.ts'
+import { largestLetterBytes } from './store-letter.ts'
 
 /** A letter read, with its files stored: all that happens before the transaction. */
 export interface OpenedLetter extends PreparedLetter {
@@ -14,7 +15,6 @@ export interface OpenedLetter extends PreparedLetter {
   protection: Protection | null
 }
 
-const largestLetterBytes = 250 * 2 ** 20
 const mostFiles = 100
 
 /** Raw bytes → what the desk understood of them. Writes attachments to the storage and nothing to the database. */

@@ -4,6 +4,8 @@ import type { Storage, Stored } from '#server/platform/storage/storage.ts'
 import type { RecentLetters } from './recent-letters.ts'
 import { peekMessageId } from './peek-message-id.ts'
 
+/** No letter of any channel is larger, whatever the limits of the desk are. */
+export const largestLetterBytes = 250 * 2 ** 20
 /** Letters up to this size are taken into memory and written at one stroke; larger ones are streamed. */
 const smallBytes = 512 * 1024
 

@@ -3,7 +3,14 @@ import type { PersonAddress } from '#contract/common.ts'
 import type { Actor } from '#server/identity/index.ts'
 import type { Tx } from '#server/platform/database/open-database.ts'
 import { Failed } from '#server/platform/http/failure.ts'
-import { defaultRecipients, keepUploads, rememberParticipants, reply } from '#server/tickets/index.ts'
+import {
+  addressOfCustomer,
+  defaultRecipients,
+  keepUploads,
+  type LiveTicket,
+  rememberParticipants,
+  reply,
+} from '#server/tickets/index.ts'
 import { asPerson, people } from '../letter-people.ts'
 import { type Hearing, type Outcome, ignored, isOwn } from '../letter-case.ts'
 import { storable } from '../open-letter.ts'
@@ -12,7 +19,6 @@ import { threadDetail } from '../thread-detail.ts'
 import { authorFacts } from './author-facts.ts'
 import type { AgentAuthor } from './examine-author.ts'
 import { keepAsNote } from './keep-as-note.ts'
-import type { LiveTicket } from './live-ticket.ts'
 
 interface Answer {
   actor: Actor
@@ -34,7 +40,7 @@ export async function answerByLetter(tx: Tx, hearing: Hearing, answer: Answer): 
   if (text === '') return ignored('agent_empty', { ...threadDetail(thread), ...authorFacts(author) })
   const addressed = directly(hearing)
   const usual = await defaultRecipients(tx, ticket)
-  const route = routeOf(usual, addressed, await customerOf(tx, ticket), hearing)
+  const route = routeOf(usual, addressed, await addressOfCustomer(tx, ticket.customer_id), hearing)
   const kept = { ticketId: ticket.id, thread, author, agentId: actor.agentId }
   if (!route) return keepAsNote(tx, hearing, { ...kept, reason: 'agent_no_recipient' })
   const replyId = await unlessRefused(tx, async () =>
@@ -93,19 +99,6 @@ function directly({ opened: { letter }, ownAddresses }: Hearing): Addressed {
   return { to: others(people(letter.to)), cc: others(people(letter.cc)) }
 }
 
-/** Where the customer is reached when the last words in the ticket were the agent's own. */
-async function customerOf(tx: Tx, { customer_id: id }: LiveTicket): Promise<PersonAddress[]> {
-  return tx
-    .selectFrom('customer_address')
-    .innerJoin('customer', 'customer.id', 'customer_address.customer_id')
-    .select(['customer_address.value as address', 'customer.name'])
-    .where('customer_id', '=', id)
-    .where('kind', '=', 'email')
-    .orderBy('customer_address.id')
-    .limit(1)
-    .execute()
-}
-
 /** Null when there is nobody to answer. */
 function routeOf(
   usual: Addressed,
@@ -116,6 +109,7 @@ function routeOf(
   const has = new Set([...addressed.to, ...addressed.cc].map((person) => person.address))
   const sender = letter.from?.address.toLowerCase()
   const reachable = ({ address }: PersonAddress) => !isOwn(ownAddresses, address) && address !== sender
+  // When the last words in the ticket were the agent's own, the customer is reached where they are known to be.
   const last = usual.to.filter(reachable)
   const to = last.length > 0 ? last : customer.filter(reachable)
   if (to.length === 0) return null

@@ -4,6 +4,7 @@ import { authenticateLetter } from '../authentication/authenticate-letter.ts'
 import { type Verdict, provesAddress } from '../authentication/verdict.ts'
 import type { EmailDesk } from '../email-desk.ts'
 import type { OpenedLetter } from '../open-letter.ts'
+import { largestLetterBytes } from '../store-letter.ts'
 import { type ForwardedOriginal, openForward } from './open-forward.ts'
 
 /** A letter whose From is an agent's address: whether it is theirs, and what they forward. */
@@ -15,8 +16,6 @@ export interface AgentAuthor {
   /** Somebody else's letter that a proven agent passes on. */
   forwarded: ForwardedOriginal | null
 }
-
-const largestLetterBytes = 250 * 2 ** 20
 
 /**
  * Finds out whether an agent's letter is the agent's, before the transaction: the DNS may be slow, and a letter that

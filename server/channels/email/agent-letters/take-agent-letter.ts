@@ -1,6 +1,6 @@
 import { type Actor, actorOfAgent } from '#server/identity/index.ts'
 import type { Tx } from '#server/platform/database/open-database.ts'
-import { visibleTickets } from '#server/tickets/index.ts'
+import { type LiveTicket, lockLiveTicket, visibleTickets } from '#server/tickets/index.ts'
 import { provesHeaders } from '../authentication/verdict.ts'
 import { type Hearing, type Outcome, ignored } from '../letter-case.ts'
 import { isForwardSubject } from '../subject-tag.ts'
@@ -9,7 +9,6 @@ import { answerByLetter } from './answer-by-letter.ts'
 import { enterForward } from './enter-forward.ts'
 import type { AgentAuthor } from './examine-author.ts'
 import { keepAsNote } from './keep-as-note.ts'
-import { type LiveTicket, liveTicket } from './live-ticket.ts'
 
 /** What an agent's letter came to; without an outcome it goes on as anybody else's, into this ticket or a new one. */
 interface Taken {
@@ -32,7 +31,7 @@ export async function takeAgentLetter(tx: Tx, hearing: Hearing, found: Threading
     const detail = { signs: judgement.reasons, agentId: author.agentId }
     return { ...goesOn, outcome: ignored('agent_automatic', detail) }
   }
-  const ticket = thread && (await liveTicket(tx, thread.ticketId))
+  const ticket = thread && (await lockLiveTicket(tx, thread.ticketId))
   if (!thread || !ticket) {
     const outcome = author.forwarded && (await enterForward(tx, hearing, author, author.forwarded))
     return { ...goesOn, outcome }

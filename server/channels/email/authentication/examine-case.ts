@@ -4,10 +4,9 @@ import type { Db, Tx } from '#server/platform/database/open-database.ts'
 import { examineAuthor } from '../agent-letters/examine-author.ts'
 import type { EmailDesk } from '../email-desk.ts'
 import type { LetterCase } from '../letter-case.ts'
+import { largestLetterBytes } from '../store-letter.ts'
 import { authenticateLetter } from './authenticate-letter.ts'
 import { type Verdict, isSilence } from './verdict.ts'
-
-const largestLetterBytes = 250 * 2 ** 20
 
 /**
  * Letters whose sender has to be looked at before they can be decided: those that claim to be an agent's. Everybody

@@ -1,9 +1,8 @@
 import { sectionDefaults } from '#contract/inbox-sections.ts'
 import type { EmailDesk } from '../email-desk.ts'
+import { largestLetterBytes } from '../store-letter.ts'
 import { authenticateLetter, isSeenByOurselves } from './authenticate-letter.ts'
 import { type Verdict, isSilence } from './verdict.ts'
-
-const largestLetterBytes = 250 * 2 ** 20
 
 /**
  * Who a letter of the ledger is from: what is known, or what can be found out now, which is then known. That the DNS

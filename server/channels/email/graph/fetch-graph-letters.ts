@@ -4,7 +4,7 @@ import { recordEvent } from '#server/platform/events/record-event.ts'
 import type { EmailDesk } from '#server/channels/email/email-desk.ts'
 import { noteReceived } from '#server/channels/email/inbox-health.ts'
 import { type KeptLetter, keepLetters } from '#server/channels/email/keep-letter.ts'
-import { storeLetter } from '#server/channels/email/store-letter.ts'
+import { largestLetterBytes, storeLetter } from '#server/channels/email/store-letter.ts'
 import type { GraphMailbox } from './graph-client.ts'
 import { GraphFailure } from './graph-failure.ts'
 import { folderId } from './graph-folder.ts'
@@ -34,7 +34,6 @@ const Page = z.object({
 type Head = z.infer<typeof Page>['value'][number]
 
 const pageSize = 50
-const largestBytes = 250 * 2 ** 20
 /** The mailbox server's clock and ours may differ by so much. */
 const clockDriftMs = 10 * 60_000
 
@@ -149,7 +148,7 @@ async function fetchOne(
   { id }: Head,
 ): Promise<KeptLetter> {
   const source = await mailbox.open(`/messages/${encodeURIComponent(id)}/$value`)
-  const letter = await storeLetter(desk, source, largestBytes)
+  const letter = await storeLetter(desk, source, largestLetterBytes)
   failedTries.delete(`${inboxId} ${id}`)
   return {
     ...letter,
