@@ -1,0 +1,27 @@
+import type { Tx } from '#server/platform/database/open-database.ts'
+import type { TicketRow } from './tables.ts'
+
+export type LiveTicket = Pick<
+  TicketRow,
+  'id' | 'customer_id' | 'status_category' | 'waiting_since' | 'solved_at' | 'closed_at'
+>
+
+/** The ticket, or the one it was merged into; locked, because a post follows. Null when it is gone. */
+export async function lockLiveTicket(tx: Tx, id: number): Promise<LiveTicket | null> {
+  const ticket = await tx
+    .selectFrom('ticket')
+    .select(['id', 'customer_id', 'status_category', 'waiting_since', 'solved_at', 'closed_at'])
+    .select('merged_into_id')
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst()
+  if (!ticket) return null
+  return ticket.merged_into_id === null ? ticket : lockLiveTicket(tx, ticket.merged_into_id)
+}
+
+/** The same for a ticket that is known to be there. */
+export async function mustLockLiveTicket(tx: Tx, id: number): Promise<LiveTicket> {
+  const ticket = await lockLiveTicket(tx, id)
+  if (!ticket) throw new Error(`there is no ticket ${id}`)
+  return ticket
+}
