@@ -24,6 +24,8 @@ const verbThenName = new RegExp(
   'u',
 )
 
+const endsWithVerb = new RegExp(`${wroteVerbs.source}\\s*[:：]?\\s*$`, 'iu')
+
 function endsAttribution(chunk: string): boolean {
   const hasWhen = datePattern.test(chunk) || timePattern.test(chunk)
   const hasWho = mailPattern.test(chunk)
@@ -97,7 +99,10 @@ function attributionAt(lines: readonly string[], at: number, isPart: boolean): A
     if (line !== '') chunk = chunk === '' ? line : `${chunk} ${line}`
     if (chunk.length > 500) break
     const namesSender = (senderFirst.test(chunk) || nameFirst.test(chunk)) && wroteVerbs.test(chunk)
-    if ((isStart || namesSender) && line !== '' && endsAttribution(chunk)) {
+    // A name without a date is an introduction when "wrote" ends it: "Ann <a@b.example> wrote:".
+    const isTold =
+      isStart || /\d[:.]\d\d|\d{4}/.test(chunk) || endsWithVerb.test(chunk) || isQuoted(lines[end + 1])
+    if ((isStart || namesSender) && isTold && line !== '' && endsAttribution(chunk)) {
       if (!namesPerson(chunk) && !lines.slice(end + 1, end + 4).some(isQuoted)) return null
       if (isPart) return { at, end: end + 1 }
       return beginsLater(lines, at, end + 1, isStart) ? null : { at, end: end + 1 }

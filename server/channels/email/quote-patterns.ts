@@ -37,6 +37,8 @@ export const fromLine = new RegExp(
 )
 export const headerLine = new RegExp(`^[\\s>*_\\u200e\\u200f\\u202a-\\u202e]*(?:${anyLabel})${value}`, 'iu')
 
+export const dateLine = new RegExp(`^[\\s>*_\\u200e\\u200f\\u202a-\\u202e]*(?:${dateLabels})${value}`, 'iu')
+
 type HeaderRole = 'from' | 'to' | 'cc' | 'subject' | 'other'
 const roles: [HeaderRole, RegExp][] = [
   ['from', new RegExp(`^(?:${fromLabels})$`, 'iu')],

@@ -1,8 +1,10 @@
 import { isAttribution } from './quote-attribution.ts'
 import { isBlank, isQuoted, isRule } from './quote-lines.ts'
+import { cutSignature, isFooter } from './quote-signature.ts'
 import {
   aboveThisLine,
   dashedWords,
+  dateLine,
   forwardSeparator,
   fromLine,
   groupWise,
@@ -60,7 +62,7 @@ function headersAt(lines: readonly string[], at: number): Mark | null {
     (line) =>
       mailPattern.test(line) ||
       timePattern.test(line) ||
-      /\b(?:19|20)\d\d\b/.test(line) ||
+      (dateLine.test(line) && /\b(?:19|20)\d\d\b/.test(line)) ||
       programLabel.test(line),
   )
   const hasFrom = block.slice(0, 4).some((candidate) => fromLine.test(candidate))
@@ -120,7 +122,7 @@ function ownLines(lines: readonly string[], from: number): number[] {
     }
     if (isBlank(line)) continue
     if (!seenQuote) return []
-    if (/^--\s?$|^_{2,}\s*$/.test(line ?? '') || sentFromLine.test(line ?? '')) break
+    if (/^--\s?$|^_{2,}\s*$/.test(line ?? '') || sentFromLine.test(line ?? '') || isFooter(line ?? '')) break
     const previous = lines[at - 1] ?? ''
     const isWrapped =
       isQuoted(previous) && previous.length > 55 && (isQuoted(lines[at + 1]) || isBlank(lines[at + 1]))
@@ -134,34 +136,6 @@ function join(lines: readonly string[]): string {
     .join('\n')
     .replace(/^(?:[ \t]*\n)+/, '')
     .trimEnd()
-}
-
-/** Takes the signature and the phone's advertisement off the end: they are hidden with the quote. */
-function cutSignature(lines: readonly string[]): number {
-  let end = lines.length
-  const trimEnd = (): void => {
-    while (
-      end > 0 &&
-      (isBlank(lines[end - 1]) || isRule(lines[end - 1]) || sentFromLine.test(lines[end - 1] ?? ''))
-    )
-      end -= 1
-  }
-  trimEnd()
-  for (let at = end - 1; at > 0 && at >= end - 16; at -= 1) {
-    if (!/^\s?--\s?$|^\s?_{2,}\s*$/.test(lines[at] ?? '')) continue
-    // "--" between two lines of a list is no signature: without its space or an empty line above it must be short.
-    if (
-      lines[at] === '--' &&
-      !isBlank(lines[at - 1]) &&
-      lines.slice(at + 1, end).filter((line) => !isBlank(line)).length > 2
-    )
-      break
-    const above = lines.slice(0, at).some((line) => !isBlank(line) && !isQuoted(line))
-    if (above) end = at
-    break
-  }
-  trimEnd()
-  return end
 }
 
 function isCode(lines: readonly string[]): boolean[] {
