@@ -263,8 +263,23 @@ type AnyRoute = Route<unknown, unknown, unknown>
 const isRoute = (value: unknown): value is AnyRoute =>
   typeof value === 'object' && value !== null && 'path' in value && 'access' in value
 const routes = [
-  ...[audit, channelHealth, dkim, drafts, files, inboxes, letterKeys, letters, mailConnections, mailPolicy],
-  ...[mailboxImports, outbox, presence, search, sending, signatures, tickets],
+  audit,
+  channelHealth,
+  dkim,
+  drafts,
+  files,
+  inboxes,
+  letterKeys,
+  letters,
+  mailConnections,
+  mailPolicy,
+  mailboxImports,
+  outbox,
+  presence,
+  search,
+  sending,
+  signatures,
+  tickets,
 ].flatMap((module) =>
   Object.entries(module).filter((entry): entry is [string, AnyRoute] => isRoute(entry[1])),
 )

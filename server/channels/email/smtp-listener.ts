@@ -28,6 +28,8 @@ interface Parts {
 
 const mostClients = 200
 const mostClientsPerAddress = 100
+/** RFC 5321 asks for as many (4.5.3.1.8); to more the other server sends the letter once more. */
+const mostRecipients = 100
 const idleMs = 5 * 60_000
 const closeMs = 10_000
 
@@ -52,6 +54,7 @@ export async function startSmtpListener(
     disableReverseLookup: true,
     hideENHANCEDSTATUSCODES: false,
     maxClients: mostClients,
+    maxRecipients: mostRecipients,
     socketTimeout: idleMs,
     closeTimeout: closeMs,
     logger: false,

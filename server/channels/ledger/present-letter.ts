@@ -16,9 +16,10 @@ export function selectLetters(db: Db, actor: Actor) {
     .selectAll('inbound_letter')
     .select('blob.size_bytes')
     .$if(!seesEveryTicket(actor), (letters) =>
-      letters.where(({ exists, selectFrom }) =>
-        exists(
-          selectFrom('ticket')
+      letters.where((eb) =>
+        eb.exists(
+          eb
+            .selectFrom('ticket')
             .select('ticket.id')
             .whereRef('ticket.id', '=', 'inbound_letter.ticket_id')
             .where(visibleTickets(actor)),
