@@ -52,6 +52,7 @@ async function start(platform: Platform): Promise<Running> {
       await Promise.all(running.map((one) => one.stop()))
       desk.directory.stop()
       desk.policy.stop()
+      desk.lines.stop()
       await desk.sender.stop()
     },
   }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import SMTPConnection from 'nodemailer/lib/smtp-connection'
 import XOAuth2 from 'nodemailer/lib/xoauth2'
@@ -53,6 +54,12 @@ export async function outgoingInbox(
 
 const connectMs = 20_000
 const silenceMs = 120_000
+
+/** The same for two letters exactly if the same server would take them from the same sender. */
+export function serverName({ id, address, smtp, connectionState, secrets }: OutgoingInbox): string {
+  const parts = JSON.stringify([id, address, smtp, connectionState, secrets.smtpPassword])
+  return createHash('sha256').update(parts).digest('base64')
+}
 
 /** Connects as the inbox does to send: by password, or by the access token its provider gives. */
 export async function connectFor(platform: TokenParts, inbox: OutgoingInbox): Promise<SMTPConnection> {

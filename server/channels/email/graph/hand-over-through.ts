@@ -1,7 +1,7 @@
 import { signLetter } from '#server/channels/email/dkim/sign-letter.ts'
 import type { EmailDesk } from '#server/channels/email/email-desk.ts'
 import { type Delivery, type HandedOver, handOver } from '#server/channels/email/hand-over.ts'
-import { connectFor, type OutgoingInbox } from '#server/channels/email/outgoing-server.ts'
+import { connectFor, type OutgoingInbox, serverName } from '#server/channels/email/outgoing-server.ts'
 import { type GraphLetter, handOverByGraph } from './hand-over-by-graph.ts'
 
 /** Gives a letter to what the inbox sends through: its mail server, or Microsoft Graph. */
@@ -13,5 +13,6 @@ export async function handOverThrough(
 ): Promise<HandedOver> {
   if (inbox.sendsBy === 'graph') return handOverByGraph(desk, inbox.id, letter, delivery)
   const body = async () => signLetter(desk.database.db, desk.secrets, await delivery.body())
-  return handOver(await connectFor(desk, inbox), { ...delivery, body })
+  const server = { name: serverName(inbox), connect: () => connectFor(desk, inbox) }
+  return handOver(desk.lines, server, { ...delivery, body })
 }
