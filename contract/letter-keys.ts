@@ -16,6 +16,7 @@ export const DecryptionProblem = z.enum([
   'gpg_missing',
   'too_large',
   'too_slow',
+  'failed',
 ])
 export type DecryptionProblem = z.infer<typeof DecryptionProblem>
 
@@ -229,4 +230,22 @@ export const getReplyProtection = route({
     /** Recipients without a key that may be used. */
     withoutKey: z.array(z.string()),
   }),
+})
+
+/** How a reply has left. */
+export const SentProtection = z.object({
+  replyId: Id,
+  scheme: KeyScheme,
+  isSigned: z.boolean(),
+  isEncrypted: z.boolean(),
+})
+export type SentProtection = z.infer<typeof SentProtection>
+export const getSentProtection = route({
+  method: 'GET',
+  path: '/tickets/:id/sent-protection',
+  summary: 'Which replies of a ticket have left signed or encrypted',
+  tag,
+  access: 'ticket.read',
+  params: ById,
+  response: z.object({ items: z.array(SentProtection) }),
 })

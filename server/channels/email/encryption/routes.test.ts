@@ -16,6 +16,7 @@ test.each([
   ['POST', '/customers/1/letter-keys', { address: 'no address', key: 'x' }],
   ['PATCH', '/correspondent-keys/1', { isConfirmed: false }],
   ['POST', '/customer-messages/x/open', undefined],
+  ['GET', '/tickets/x/sent-protection', undefined],
 ] as const)('%s %s: bad input is 400', async (method, path, body) => {
   const answer = await ask(method, path, body)
   expect([answer.status, answer.body]).toMatchObject([400, { error: { name: 'invalid_input' } }])
@@ -30,6 +31,7 @@ test('what is not there is 404; a key for somebody else’s address is refused',
     ['DELETE', '/correspondent-keys/999', undefined],
     ['GET', '/customers/999/letter-keys', undefined],
     ['POST', '/customer-messages/999/open', undefined],
+    ['GET', '/tickets/999/sent-protection', undefined],
   ] as const)
     expect([path, (await ask(method, path, body)).status]).toEqual([path, 404])
   const { ticketId, customerMessageId } = await buildMessage(desk.db)

@@ -6,6 +6,7 @@ import { serve } from '#server/platform/http/serve.ts'
 import type { Platform } from '#server/platform/platform.ts'
 import { emailDesk } from '../email-desk.ts'
 import { getReplyProtection } from './get-reply-protection.ts'
+import { getSentProtection } from './get-sent-protection.ts'
 import {
   addCorrespondentKey,
   listCorrespondentKeys,
@@ -66,5 +67,8 @@ export function letterKeyRoutes(app: FastifyInstance, platform: Platform): void 
   )
   serve(app, contract.getReplyProtection, async ({ params, query }, request) =>
     getReplyProtection(db, actorOf(request), params.id, query.to, clock.now()),
+  )
+  serve(app, contract.getSentProtection, async ({ params }, request) =>
+    getSentProtection(db, actorOf(request), params.id),
   )
 }

@@ -250,6 +250,18 @@ describe.skipIf(missing !== null)(`S/MIME letters${missing ? ` (${missing})` : '
       .where('reply_id', '=', reply.id)
       .executeTakeFirstOrThrow()
     expect(stored.protection).toEqual({ scheme: 'smime', isSigned: true, isEncrypted: true })
+    const sent = () => ask('GET', `/tickets/${row.ticket_id}/sent-protection`)
+    const facts = { replyId: reply.id, scheme: 'smime', isSigned: true }
+    expect((await sent()).body).toEqual({ items: [{ ...facts, isEncrypted: true }] })
+    // Sent once more in the open, to somebody who has no key: what it said is no secret any more.
+    const { id } = await db
+      .selectFrom('outbound_letter')
+      .select('id')
+      .where('reply_id', '=', reply.id)
+      .executeTakeFirstOrThrow()
+    await ask('POST', `/outbox/letter/${id}/resend`, { to: ['dora@elsewhere.example'] })
+    await desk.work()
+    expect((await sent()).body).toEqual({ items: [{ ...facts, isEncrypted: false }] })
   })
 
   test('to somebody without a key it goes signed only, and quotes nothing that was encrypted', async () => {
