@@ -11,11 +11,14 @@ import { largestLetterBytes } from './store-letter.ts'
 export interface OpenedLetter extends PreparedLetter {
   fingerprint: Buffer
   files: ReceivedFile[]
+  /** The letter as it came, which is among the files, when not all of it could be read or kept. */
+  raw: ReceivedFile | null
   /** Of a signed or encrypted letter; null for others. */
   protection: Protection | null
 }
 
-const mostFiles = 100
+/** So many files a post carries, besides the letter as it came. */
+export const mostFiles = 100
 
 /** Raw bytes → what the desk understood of them. Writes attachments to the storage and nothing to the database. */
 export async function openLetter(
@@ -29,10 +32,11 @@ export async function openLetter(
   const files = await storeFiles(desk, letter.attachments.slice(0, mostFiles))
   // What cannot be read whole goes to the agent as it came.
   const isWhole = letter.unparsableReason === null && letter.attachments.length <= mostFiles
-  if (!isWhole || protection?.facts.problem) files.push(asFile(raw))
+  const rawFile = !isWhole || protection?.facts.problem ? asFile(raw) : null
+  if (rawFile) files.push(rawFile)
   // The same letter in two mailboxes is the same, although one of them may have no key to it.
   const asItCame = protection ? (await desk.prepare(bytes)).letter : letter
-  return { ...prepared, fingerprint: fingerprintOf(asItCame), files, protection }
+  return { ...prepared, fingerprint: fingerprintOf(asItCame), files, raw: rawFile, protection }
 }
 
 /** The same for the same letter through whatever mailbox, for two letters under one Message-ID not. */
@@ -54,7 +58,8 @@ export async function storeFiles(desk: EmailDesk, attachments: LetterAttachment[
   return files
 }
 
-function asFile(stored: Stored): ReceivedFile {
+/** A letter as it came, to be attached to what was made of it. */
+export function asFile(stored: Stored): ReceivedFile {
   return { stored, name: 'letter.eml', mime: 'message/rfc822', isInline: false, contentId: null }
 }
 

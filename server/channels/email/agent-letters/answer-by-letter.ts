@@ -42,6 +42,8 @@ export async function answerByLetter(tx: Tx, hearing: Hearing, answer: Answer): 
   const usual = await defaultRecipients(tx, ticket)
   const route = routeOf(usual, addressed, await addressOfCustomer(tx, ticket.customer_id), hearing)
   const kept = { ticketId: ticket.id, thread, author, agentId: actor.agentId }
+  // What was not read may not be sent, and the letter as it came says more than the agent has said to the customer.
+  if (opened.raw !== null) return keepAsNote(tx, hearing, { ...kept, reason: 'agent_not_whole' })
   if (!route) return keepAsNote(tx, hearing, { ...kept, reason: 'agent_no_recipient' })
   const replyId = await unlessRefused(tx, async () =>
     reply(

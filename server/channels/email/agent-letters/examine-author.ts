@@ -1,9 +1,7 @@
-import type { InboxSections } from '#contract/inbox-sections.ts'
-import type { InboundLetterRow } from '#server/channels/tables.ts'
 import { authenticateLetter } from '../authentication/authenticate-letter.ts'
 import { type Verdict, provesAddress } from '../authentication/verdict.ts'
 import type { EmailDesk } from '../email-desk.ts'
-import type { OpenedLetter } from '../open-letter.ts'
+import type { LetterCase } from '../letter-case.ts'
 import { largestLetterBytes } from '../store-letter.ts'
 import { type ForwardedOriginal, openForward } from './open-forward.ts'
 
@@ -23,13 +21,14 @@ export interface AgentAuthor {
  */
 export async function examineAuthor(
   desk: EmailDesk,
-  row: InboundLetterRow,
-  opened: OpenedLetter,
-  { agentId, trust }: { agentId: number; trust: InboxSections['authentication'] },
+  { row, opened, trust, sizeBytes }: LetterCase,
+  agentId: number,
 ): Promise<AgentAuthor> {
   const { letter } = opened
   const raw = await desk.storage.read(row.raw_sha256, largestLetterBytes)
   const verdict = await authenticateLetter(desk.resolve, { letter, raw, envelope: row.envelope, trust })
   const isProven = letter.from !== null && provesAddress(verdict, letter.from.address)
-  return { agentId, verdict, isProven, forwarded: isProven ? await openForward(desk, opened) : null }
+  const stored = { sha256: row.raw_sha256, sizeBytes }
+  const forwarded = isProven ? await openForward(desk, opened, stored) : null
+  return { agentId, verdict, isProven, forwarded }
 }

@@ -1,8 +1,9 @@
+import type { Stored } from '#server/platform/storage/storage.ts'
 import type { ReceivedFile } from '#server/tickets/index.ts'
 import type { EmailDesk } from '../email-desk.ts'
 import { findForwardedLetter } from '../forward.ts'
 import type { InboundLetter, LetterAddress } from '../letter.ts'
-import { type OpenedLetter, storeFiles } from '../open-letter.ts'
+import { type OpenedLetter, asFile, mostFiles, storeFiles } from '../open-letter.ts'
 import type { PreparedLetter } from '../prepare-letter.ts'
 import { bareSubject, isForwardSubject } from '../subject-tag.ts'
 
@@ -27,10 +28,14 @@ export interface ForwardedOriginal {
  * Finds the forwarded letter in an agent's one: attached whole, or written into the body. Null when there is none or
  * it does not say who wrote it. For proven agents only: on ordinary letters a quote would be taken for it.
  */
-export async function openForward(desk: EmailDesk, opened: OpenedLetter): Promise<ForwardedOriginal | null> {
+export async function openForward(
+  desk: EmailDesk,
+  opened: OpenedLetter,
+  raw: Stored,
+): Promise<ForwardedOriginal | null> {
   const { letter } = opened
   if (!isForwardSubject(letter.subject) && !isNothingButAttached(opened)) return null
-  return (await openAttached(desk, opened)) ?? readInline(opened)
+  return (await openAttached(desk, opened, raw)) ?? readInline(opened)
 }
 
 /** "Forward as attachment" often leaves the subject as it was. */
@@ -38,20 +43,30 @@ function isNothingButAttached({ letter, visibleText }: OpenedLetter): boolean {
   return letter.nested.length === 1 && letter.inReplyTo.length === 0 && visibleText.length < 2_000
 }
 
-async function openAttached(desk: EmailDesk, opened: OpenedLetter): Promise<ForwardedOriginal | null> {
+async function openAttached(
+  desk: EmailDesk,
+  opened: OpenedLetter,
+  raw: Stored,
+): Promise<ForwardedOriginal | null> {
   const at = opened.letter.attachments.findIndex((file) => file.mime === 'message/rfc822')
   const attachment = opened.letter.attachments[at]
   if (!attachment) return null
   const prepared = await desk.prepare(attachment.content)
   const { letter } = prepared
   if (letter.from === null || !isAddress(letter.from)) return null
-  const files = await storeFiles(desk, letter.attachments)
+  const inner = await storeFiles(desk, letter.attachments.slice(0, mostFiles))
   // Whatever the agent attached beside it belongs to the ticket too.
-  const beside = opened.files.filter((_, index) => index !== at)
+  const beside = opened.files.filter((file, index) => file !== opened.raw && index !== at)
+  const files = [...inner, ...beside]
+  const isWhole =
+    opened.raw === null &&
+    letter.unparsableReason === null &&
+    letter.attachments.length <= mostFiles &&
+    files.length <= mostFiles
   return {
     ...partsOf(prepared),
     from: letter.from,
-    files: [...files, ...beside],
+    files: isWhole ? files : [...files.slice(0, mostFiles), asFile(raw)],
     comment: opened.visibleText,
   }
 }

@@ -68,7 +68,7 @@ export async function examine(desk: EmailDesk, input: LetterCase): Promise<Lette
   const address = addressOf(input)
   const agentId = (await agentsByAddress(desk.database.db, [address])).get(address)
   if (agentId !== undefined) {
-    const author = await examineAuthor(desk, row, opened, { agentId, trust })
+    const author = await examineAuthor(desk, input, agentId)
     return { ...input, author, row: { ...row, authentication: heard(author.verdict, row) } }
   }
   if (row.authentication !== null || !(await isAskedByRule(desk))) return input
