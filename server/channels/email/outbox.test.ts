@@ -4,7 +4,9 @@ import { buildInbox } from '#test/builders/inbox.ts'
 import { buildLetter } from '#test/builders/letter.ts'
 import { mailDesk } from '#test/mail-desk.ts'
 import { emailDesk } from './email-desk.ts'
+import { outgoingInbox } from './outgoing-server.ts'
 import { sendReply } from './send-reply.ts'
+import { settleDelivery } from './settle-delivery.ts'
 import { settleOrphans, sweepOutbox } from './sweep-outbox.ts'
 
 const desk = await mailDesk()
@@ -80,6 +82,27 @@ test('two tries at once send one letter', async () => {
   await later()
   expect(sink.letters).toHaveLength(1)
   expect((await replyRow(id)).delivery_state).toBe('sent')
+})
+
+test('a try that came to nothing does not touch a letter another try is handing over', async () => {
+  const { id } = await to('grey@slow.example')
+  const letter = await letterOf(id)
+  const email = emailDesk(desk.platform)
+  const inbox = await outgoingInbox(db, email.secrets, letter.inbox_id)
+  if (!inbox) throw new Error('no inbox')
+  await db
+    .updateTable('outbound_letter')
+    .set({ state: 'handing_over', sender_id: 1 })
+    .where('id', '=', letter.id)
+    .execute()
+  const problem = { error: 'postponed', detail: '451', isTemporary: true, isServerFault: false }
+  await settleDelivery(email, { letter, inbox }, { kind: 'not_taken', problem }, false)
+  expect((await letterOf(id)).state).toBe('handing_over')
+  // The server's own word after the last dot does count.
+  await settleDelivery(email, { letter, inbox }, { kind: 'not_taken', problem }, true)
+  expect((await letterOf(id)).state).toBe('queued')
+  await later()
+  expect((await letterOf(id)).state).toBe('sent')
 })
 
 test('a letter found half handed over by somebody who is gone is unconfirmed; one found queued is sent', async () => {

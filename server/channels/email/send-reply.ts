@@ -25,20 +25,28 @@ export async function sendReply(desk: EmailDesk, replyId: number): Promise<void>
   if (!queued) return
   await desk.sender.during(async (senderId) => {
     try {
-      await settleDelivery(desk, queued, await trySending(desk, queued, senderId))
+      const { outcome, isMarked } = await trySending(desk, queued, senderId)
+      await settleDelivery(desk, queued, outcome, isMarked)
     } catch (error) {
       if (!(error instanceof LetterTaken)) throw error
     }
   })
 }
 
-async function trySending(desk: EmailDesk, queued: QueuedLetter, senderId: number): Promise<HandedOver> {
+interface Tried {
+  outcome: HandedOver
+  /** This try marked the letter as being handed over. */
+  isMarked: boolean
+}
+
+async function trySending(desk: EmailDesk, queued: QueuedLetter, senderId: number): Promise<Tried> {
   const { letter, inbox } = queued
   const planned = await planLetter(desk, queued, await composeReply(desk, queued))
   const options = writeLetter(planned.written)
   const recipients = [options.envelope?.to ?? []].flat().map(String)
   const to = recipients.filter((address) => !letter.accepted.includes(address))
   let isTaken = false
+  let isMarked = false
   try {
     // Before anybody is connected to: a letter that cannot be protected as it should be is not begun.
     const body = await letterBody(desk, queued, planned, options)
@@ -46,24 +54,25 @@ async function trySending(desk: EmailDesk, queued: QueuedLetter, senderId: numbe
       envelope: { from: typeof options.envelope?.from === 'string' ? options.envelope.from : '', to },
       body: () => Promise.resolve(body()),
       beforeFinalDot: async () => {
-        isTaken = !(await markHandingOver(desk, letter.id, senderId))
+        isMarked = await markHandingOver(desk, letter.id, senderId)
+        isTaken = !isMarked
         if (isTaken) throw new LetterTaken('another try is handing the letter over')
       },
     })
     if (isTaken) throw new LetterTaken('another try is handing the letter over')
-    return outcome
+    return { outcome, isMarked }
   } catch (error) {
     if (error instanceof LetterTaken) throw error
-    if (error instanceof ProtectionRefused) return { kind: 'not_taken', problem: error.problem }
-    return { kind: 'not_taken', problem: readSendProblem(error) }
+    const problem = error instanceof ProtectionRefused ? error.problem : readSendProblem(error)
+    return { outcome: { kind: 'not_taken', problem }, isMarked }
   } finally {
     for (const file of options.attachments ?? []) (file.content as Readable | undefined)?.destroy()
   }
 }
 
 /** What looking for the letter among those that were sent needs. */
-function graphLetter({ message_id: messageId, attempts }: QueuedLetter['letter']) {
-  return { messageId, isRetry: attempts > 0 }
+function graphLetter(letter: QueuedLetter['letter']) {
+  return { messageId: letter.message_id, isRetry: letter.attempts > 0 || letter.handed_over_at !== null }
 }
 
 async function markHandingOver(desk: EmailDesk, letterId: number, senderId: number): Promise<boolean> {

@@ -29,16 +29,18 @@ const lastWordAttempts = 30
 
 /**
  * Writes down what became of a letter. The database may be away for a moment just then: the letter has gone, so
- * this waits for it rather than leave the outcome unknown.
+ * this waits for it rather than leave the outcome unknown. `isMarked`: this very try had marked the letter as being
+ * handed over; one that did not get so far has no word where another try has.
  */
 export async function settleDelivery(
   desk: EmailDesk,
   queued: QueuedLetter,
   outcome: HandedOver,
+  isMarked = true,
 ): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {
-      await inTransaction(desk.database.db, (tx) => settle(tx, desk, queued, outcome))
+      await inTransaction(desk.database.db, (tx) => settle(tx, desk, queued, outcome, isMarked))
       return
     } catch (error) {
       if (attempt === lastWordAttempts) throw error
@@ -53,6 +55,7 @@ async function settle(
   desk: EmailDesk,
   { letter, inbox }: QueuedLetter,
   outcome: HandedOver,
+  isMarked: boolean,
 ): Promise<void> {
   const now = desk.clock.now()
   const verdict = judge(outcome, letter)
@@ -76,7 +79,7 @@ async function settle(
     })
     .where('id', '=', letter.id)
     // A sweep that took us for dead has called it unconfirmed; we know better.
-    .where('state', 'in', ['queued', 'handing_over', 'unconfirmed'])
+    .where('state', 'in', isMarked ? ['queued', 'handing_over', 'unconfirmed'] : ['queued'])
     .executeTakeFirst()
   if (written.numUpdatedRows === 0n) return
   // The reply was sent once more while nobody knew of this: the newer letter tells, and this one is not tried again.

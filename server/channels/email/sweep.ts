@@ -29,10 +29,11 @@ export function startSweeping(desk: EmailDesk): Running {
 async function sweep(desk: EmailDesk, patience: number): Promise<void> {
   try {
     const orphans = await settleOrphans(desk)
-    await confirmSent(desk)
     const received = await sweepLedger(desk, patience)
     const queued = await sweepOutbox(desk, patience)
     await tidyPolicy(desk)
+    // Last of all: it asks other servers, and what is our own must not wait for them.
+    await confirmSent(desk)
     if (orphans + received + queued > 0) {
       desk.log.info({ orphans, received, queued }, 'letters left behind were taken up again')
     }

@@ -2,6 +2,8 @@ import { expect, test } from 'vitest'
 import { emailDesk } from '#server/channels/email/email-desk.ts'
 import { parseLetter } from '#server/channels/email/parse.ts'
 import { settleOrphans } from '#server/channels/email/sweep-outbox.ts'
+import { buildConnection } from '#test/builders/connection.ts'
+import { buildInbox } from '#test/builders/inbox.ts'
 import { buildLetter } from '#test/builders/letter.ts'
 import { graphDesk } from '#test/graph-desk.ts'
 import { confirmSent } from './confirm-sent.ts'
@@ -137,6 +139,92 @@ test('a sender that was killed in the middle: Sent Items tells later whether the
     .execute()
   expect(await confirmSent(email)).toBe(1)
   expect((await replyRow(reply.id)).delivery_state).toBe('sent')
+})
+
+/** As a sender that was killed in the middle leaves a letter of its own. */
+async function inDoubt(replyId: number, inboxId = desk.inbox.id): Promise<void> {
+  await db
+    .updateTable('outbound_letter')
+    .set({ state: 'unconfirmed', inbox_id: inboxId, handed_over_at: clock.now(), sent_at: null })
+    .where('reply_id', '=', replyId)
+    .execute()
+  await db.updateTable('reply').set({ delivery_state: 'unconfirmed' }).where('id', '=', replyId).execute()
+}
+const sendError = async (inboxId: number) =>
+  (await db.selectFrom('inbox').select('send_error').where('id', '=', inboxId).executeTakeFirst())?.send_error
+
+test('a mailbox that cannot be asked keeps no other from being asked, and says so until it answers', async () => {
+  const other = await buildInbox(platform, { address: 'nobody@desk.example' })
+  await db.updateTable('inbox').set({ sends_by: 'graph' }).where('id', '=', other.id).execute()
+  await buildConnection(platform, other.id, provider, { provider: 'microsoft', grantKind: 'application' })
+  const id = await ticket()
+  const [lost, found] = [await desk.answer(id, {}), await desk.answer(id, {})]
+  await inDoubt(lost.id, other.id)
+  await inDoubt(found.id)
+  const email = emailDesk(platform)
+  expect(await confirmSent(email)).toBe(1)
+  expect((await replyRow(found.id)).delivery_state).toBe('sent')
+  expect((await replyRow(lost.id)).delivery_state).toBe('unconfirmed')
+  expect(await sendError(other.id)).toContain('ErrorInvalidUser')
+  expect(await sendError(desk.inbox.id)).toBeNull()
+  await inDoubt(lost.id)
+  await inDoubt(found.id)
+  graph.trouble({ on: '/sentitems/', status: 500, code: 'InternalServerError' })
+  expect(await confirmSent(email)).toBe(0)
+  expect(await sendError(desk.inbox.id)).toContain('InternalServerError')
+  expect(await confirmSent(email)).toBe(2)
+  expect(await sendError(desk.inbox.id)).toBeNull()
+  await db.deleteFrom('mail_connection').where('inbox_id', '=', other.id).execute()
+})
+
+test('an earlier letter that is found says nothing of a reply that was sent once more since', async () => {
+  const reply = await desk.answer(await ticket(), {})
+  await inDoubt(reply.id)
+  const { id } = await outboxRow(reply.id)
+  const path = `/outbox/letter/${id}/resend`
+  const again = await desk.ask({ method: 'POST', path, body: { to: ['new@b.example'] }, as: desk.as })
+  expect(again.status).toBe(201)
+  expect(await confirmSent(emailDesk(platform))).toBe(1)
+  expect(await outboxRow(reply.id)).toMatchObject({ id, state: 'sent' })
+  expect((await replyRow(reply.id)).delivery_state).toBe('queued')
+  await desk.work()
+  expect(parseLetter(graph.sent.at(-1) ?? Buffer.alloc(0)).to).toMatchObject([{ address: 'new@b.example' }])
+  expect((await replyRow(reply.id)).delivery_state).toBe('sent')
+})
+
+test('what came back is sent anew: its copy in Sent Items is not taken for the new letter', async () => {
+  const reply = await desk.answer(await ticket(), {})
+  const first = await outboxRow(reply.id)
+  const sent = graph.sent.length
+  await db
+    .updateTable('outbound_letter')
+    .set({ state: 'failed', error: 'bounced', accepted: [] })
+    .where('id', '=', first.id)
+    .execute()
+  await db
+    .updateTable('reply')
+    .set({ delivery_state: 'failed', delivery_error: 'bounced' })
+    .where('id', '=', reply.id)
+    .execute()
+  graph.trouble({ on: '/sendMail', status: 429, retryAfter: 60 })
+  const path = `/outbox/letter/${first.id}/retry`
+  const again = await desk.ask({ method: 'POST', path, as: desk.as })
+  expect(again.body).toMatchObject({ state: 'queued', resendOfId: first.id })
+  await desk.work()
+  expect((await replyRow(reply.id)).delivery_state).toBe('queued')
+  await later(reply.id)
+  expect((await replyRow(reply.id)).delivery_state).toBe('sent')
+  expect(graph.sent.length - sent).toBe(1)
+})
+
+test('a letter in doubt that a person sends again is looked for first: what has gone is not doubled', async () => {
+  const reply = await desk.answer(await ticket(), {})
+  await inDoubt(reply.id)
+  const sent = graph.sent.length
+  await desk.ask({ method: 'POST', path: `/replies/${reply.id}/send`, as: desk.as })
+  await desk.work()
+  expect((await replyRow(reply.id)).delivery_state).toBe('sent')
+  expect(graph.sent.length).toBe(sent)
 })
 
 test('while access is lost letters wait however long, and go by themselves when it is back, once', async () => {
