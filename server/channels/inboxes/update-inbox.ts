@@ -5,12 +5,14 @@ import { openInboxSecrets, sealInboxSecrets } from '#server/channels/inbox-secre
 import type { InboxRow } from '#server/channels/tables.ts'
 import type { Tx } from '#server/platform/database/open-database.ts'
 import { fail, found } from '#server/platform/http/failure.ts'
+import { notify } from '#server/platform/realtime/notify.ts'
 import type { Secrets } from '#server/platform/secrets.ts'
 import { mustBeTemplate } from '#server/platform/written-template.ts'
 import { grantStaysWith, voidGrant } from '#server/channels/email/connections/void-grant.ts'
 import type { InboxInput } from './create-inbox.ts'
 import { mustBeAcknowledgement } from '#server/channels/email/policy/acknowledgement-text.ts'
 import { inboxChanged } from './inbox-changed.ts'
+import { inboxChanges, passwordChange } from './inbox-changes.ts'
 import { checkInboxInput, namingDoubles } from './inbox-input.ts'
 import { readSection, sectionColumns } from './inbox-sections.ts'
 import { presentInbox } from './present-inbox.ts'
@@ -39,6 +41,10 @@ export async function updateInbox(
   }
   await checkInboxInput(tx, after, id)
   const known = openInboxSecrets(secrets, before.secrets)
+  const passwords = {
+    imapPassword: keptPassword(known.imapPassword, changes.imapPassword, before.imap, after.imap),
+    smtpPassword: keptPassword(known.smtpPassword, changes.smtpPassword, before.smtp, after.smtp),
+  }
   const isStillConnected = grantStaysWith(before, after, changes.address)
   if (!isStillConnected) await voidGrant(tx, id, now)
   const row = await namingDoubles(() =>
@@ -52,10 +58,7 @@ export async function updateInbox(
         imap: after.imap && JSON.stringify(after.imap),
         smtp: after.smtp && JSON.stringify(after.smtp),
         sends_by: after.sendsBy,
-        secrets: sealInboxSecrets(secrets, {
-          imapPassword: keptPassword(known.imapPassword, changes.imapPassword, before.imap, after.imap),
-          smtpPassword: keptPassword(known.smtpPassword, changes.smtpPassword, before.smtp, after.smtp),
-        }),
+        secrets: sealInboxSecrets(secrets, passwords),
         is_active: changes.isActive,
         ...(!isStillConnected && { connection_state: 'new' as const }),
         ...sectionColumns(changes),
@@ -71,9 +74,14 @@ export async function updateInbox(
       .returningAll()
       .executeTakeFirstOrThrow(),
   )
-  const { imapPassword: _imap, smtpPassword: _smtp, version: _version, ...told } = changes
-  await inboxChanged(tx, actor, 'inbox.updated', { inboxId: id, to: told }, now)
-  return presentInbox(secrets, row)
+  const shown = presentInbox(secrets, row)
+  const changed = inboxChanges(presentInbox(secrets, before), shown, {
+    imap: passwordChange(known.imapPassword, passwords.imapPassword),
+    smtp: passwordChange(known.smtpPassword, passwords.smtpPassword),
+  })
+  if (changed) await inboxChanged(tx, actor, 'inbox.updated', { inboxId: id, ...changed }, now)
+  else await notify(tx, { topic: 'inbox', inboxId: id })
+  return shown
 }
 
 export async function lockInbox(tx: Tx, id: number): Promise<InboxRow> {
