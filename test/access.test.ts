@@ -206,6 +206,7 @@ const attempts: Record<string, Attempt> = {
   removeCorrespondentKey: { gate: 'settings' },
   openLetterAgain: { gate: 'hidden', path: `/customer-messages/${message.id}/open` },
   getReplyProtection: { gate: 'hidden', path: `/tickets/${ticketId}/protection` },
+  getSentProtection: { gate: 'hidden', path: `/tickets/${ticketId}/sent-protection` },
   listMailboxImports: { gate: 'silent' },
   createMailboxImport: { gate: 'settings' },
   uploadMailboxPart: { gate: 'settings' },
