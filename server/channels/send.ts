@@ -1,4 +1,6 @@
+import { sql } from 'kysely'
 import * as z from 'zod'
+import type { Db } from '#server/platform/database/open-database.ts'
 import { inTransaction } from '#server/platform/database/transaction.ts'
 import type { Platform } from '#server/platform/platform.ts'
 import { releaseDueReply } from '#server/tickets/index.ts'
@@ -10,16 +12,12 @@ const Payload = z.union([z.object({ replyId: z.int() }), z.object({ eventId: z.i
 export async function sendMessage(platform: Platform, payload: unknown): Promise<void> {
   const { db } = platform.database
   const task = Payload.parse(payload)
-  const replyId = 'replyId' in task ? task.replyId : await replyOfEvent(platform, task.eventId)
-  const reply =
-    replyId === null
-      ? undefined
-      : await db
-          .selectFrom('reply')
-          .select(['id', 'channel', 'send_at', 'released_at'])
-          .where('id', '=', replyId)
-          .where('delivery_state', 'in', ['queued', 'scheduled'])
-          .executeTakeFirst()
+  const reply = await db
+    .selectFrom('reply')
+    .select(['id', 'channel', 'send_at', 'released_at'])
+    .where('id', '=', 'replyId' in task ? task.replyId : replyOfEvent(db, task.eventId))
+    .where('delivery_state', 'in', ['queued', 'scheduled'])
+    .executeTakeFirst()
   if (!reply) return
   // Its time has come, maybe: once it is released, `reply.created` brings it back here.
   if (reply.send_at !== null && reply.released_at === null) {
@@ -29,12 +27,9 @@ export async function sendMessage(platform: Platform, payload: unknown): Promise
   await channels.find((channel) => channel.kind === reply.channel)?.send(platform, reply.id)
 }
 
-async function replyOfEvent(platform: Platform, eventId: number): Promise<number | null> {
-  const event = await platform.database.db
+function replyOfEvent(db: Db, eventId: number) {
+  return db
     .selectFrom('event')
-    .select('data')
+    .select(sql<number>`(data->>'replyId')::bigint`.as('reply_id'))
     .where('id', '=', eventId)
-    .executeTakeFirst()
-  const replyId = event?.data['replyId']
-  return typeof replyId === 'number' ? replyId : null
 }

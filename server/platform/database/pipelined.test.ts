@@ -2,7 +2,8 @@ import { setImmediate as immediate } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { testPlatform } from '#test/platform.ts'
-import type { Tx } from './open-database.ts'
+import type { Db, Tx } from './open-database.ts'
+import { readTogether } from './pipelined.ts'
 import { inTransaction } from './transaction.ts'
 
 const { db } = (await testPlatform()).database
@@ -64,6 +65,18 @@ test('a branch that nobody waits for writes nothing behind the commit that is on
   })
   await expect(branch).rejects.toThrow('the transaction has ended')
   expect((await sql`select * from forgotten`.execute(db)).rows).toEqual([])
+})
+
+test('reads together go over one connection, in a transaction over its own', async () => {
+  const whoAnswers = async (tx: Db) =>
+    (await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(tx)).rows[0]?.pid
+  const three = (tx: Db) => Promise.all([whoAnswers(tx), whoAnswers(tx), whoAnswers(tx)])
+  expect(new Set(await readTogether(db, three)).size).toBe(1)
+  const pids = await inTransaction(db, async (tx) => [
+    await whoAnswers(tx),
+    ...(await readTogether(tx, three)),
+  ])
+  expect(new Set(pids).size).toBe(1)
 })
 
 /** Writes one turn of the loop later, while the end of the transaction still waits behind the sleeping statement. */

@@ -1,5 +1,5 @@
-import { type KyselyProps, PostgresDialect, Transaction } from 'kysely'
-import type { Tx } from './open-database.ts'
+import { Kysely, type KyselyProps, PostgresDialect, type QueryExecutor, Transaction } from 'kysely'
+import type { Db, Tx } from './open-database.ts'
 import type { Tables } from './tables.ts'
 
 /** What a transaction carries besides its executor. It reaches the database through the executor alone. */
@@ -20,7 +20,20 @@ const carried: Omit<KyselyProps, 'executor'> = {
  * transaction sends each when the one before is answered. When one fails, those behind it fail too.
  */
 export function pipelined<T>(tx: Tx, work: (tx: Tx) => Promise<T>): Promise<T> {
-  const executor = tx.getExecutor()
+  return overOneConnection(tx, (executor) => work(new Transaction<Tables>({ ...carried, executor })))
+}
+
+/**
+ * Reads that need not wait for each other, without a transaction: one connection of the pool and one round trip, where
+ * `Promise.all` over the pool takes a connection and wakes a process for each.
+ */
+export function readTogether<T>(db: Db, work: (db: Db) => Promise<T>): Promise<T> {
+  if (db.isTransaction) return work(db)
+  return overOneConnection(db, (executor) => work(new Kysely<Tables>({ ...carried, executor })))
+}
+
+function overOneConnection<T>(db: Db, work: (executor: QueryExecutor) => Promise<T>): Promise<T> {
+  const executor = db.getExecutor()
   return executor.provideConnection(async (connection) => {
     let hasEnded = false
     const provideConnection = <R>(consumer: (own: typeof connection) => Promise<R>): Promise<R> => {
@@ -30,12 +43,7 @@ export function pipelined<T>(tx: Tx, work: (tx: Tx) => Promise<T>): Promise<T> {
       return consumer(connection)
     }
     try {
-      return await work(
-        new Transaction<Tables>({
-          ...carried,
-          executor: executor.withConnectionProvider({ provideConnection }),
-        }),
-      )
+      return await work(executor.withConnectionProvider({ provideConnection }))
     } finally {
       hasEnded = true
     }

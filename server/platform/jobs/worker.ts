@@ -9,7 +9,8 @@ import {
   type TaskList,
   type WorkerEvents,
 } from 'graphile-worker'
-import type pg from 'pg'
+import pg from 'pg'
+import { retryingConnect } from '#server/platform/database/retry-connect.ts'
 import type { Log } from '#server/platform/log.ts'
 import { announcePresence, freeDeadJobs } from './free-dead-jobs.ts'
 
@@ -36,8 +37,9 @@ export async function startWorker(
   log: Log,
   options: { concurrency?: number; cron?: CronEntry[] } = {},
 ): Promise<Worker> {
+  const own = queuePool(pool, log)
   const runner = await run({
-    pgPool: pool,
+    pgPool: own,
     taskList: toTaskList(tasks),
     concurrency: options.concurrency ?? 4,
     noHandleSignals: true,
@@ -59,8 +61,25 @@ export async function startWorker(
     stop: async () => {
       clearInterval(looking)
       await runner.stop()
+      await own.end()
     },
   }
+}
+
+/**
+ * Connections for what the queue itself writes down: who has a job, and that it is done. Nobody waits for the disk to
+ * have that: what a crash of the database takes back is a job that runs once more, as jobs may at any time. A job's
+ * own work goes over the desk's pool and is kept before it counts.
+ */
+function queuePool(pool: pg.Pool, log: Log): pg.Pool {
+  const own = new pg.Pool({ ...pool.options, max: 3 })
+  own.on('error', (error) => log.warn({ part: 'jobs', error: error.message }, 'the queue lost a connection'))
+  own.on('connect', (client) => {
+    client.on('error', () => undefined)
+    client.query('set synchronous_commit = off').catch(() => undefined)
+  })
+  retryingConnect(own)
+  return own
 }
 
 /** Runs everything that is due, and what that leads to, until nothing is left. For tests and tools. */

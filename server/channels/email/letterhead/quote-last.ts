@@ -18,14 +18,30 @@ export function quoteMessage(last: LastMessage, language: Language, timeZone: st
 
 /** "5 апреля 2026 г. в 12:30 GMT+3": the zone is named, because the reader's may be another. */
 export function momentIn(at: Date, language: Language, timeZone: string): string {
-  const day = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone }).format(at)
-  const time = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
-    hour: '2-digit',
-    minute: '2-digit',
-    timeZone,
-    timeZoneName: 'shortOffset',
-  }).format(at)
-  return `${day}${language === 'ru' ? ' в ' : ' at '}${time.replace(/GMT\+0$/, 'GMT')}`
+  const { day, time } = formatsFor(language, timeZone)
+  const hour = time.format(at).replace(/GMT\+0$/, 'GMT')
+  return `${day.format(at)}${language === 'ru' ? ' в ' : ' at '}${hour}`
+}
+
+type Formats = Record<'day' | 'time', Intl.DateTimeFormat>
+/** Making a format takes longer than all else about a letter's text; there are as many as agents have time zones. */
+const formats = new Map<string, Formats>()
+
+function formatsFor(language: Language, timeZone: string): Formats {
+  const key = `${language} ${timeZone}`
+  const known = formats.get(key)
+  if (known) return known
+  const made = {
+    day: new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone }),
+    time: new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
+      hour: '2-digit',
+      minute: '2-digit',
+      timeZone,
+      timeZoneName: 'shortOffset',
+    }),
+  }
+  formats.set(key, made)
+  return made
 }
 
 const mostDelayMs = 48 * 3600_000

@@ -46,7 +46,7 @@ async function startServer(behaviour: SMTPServerOptions = {}) {
     letters,
     callers: () => callers,
     /** The callers' sockets are gone. */
-    allClosed: () => Promise.all(sockets.map((one) => one.closed || once(one, 'close'))),
+    allClosed: () => Promise.all(sockets.map(async (one) => one.closed || once(one, 'close'))),
     hangUp: () => {
       for (const one of sockets) one.destroy()
     },
