@@ -66,7 +66,14 @@ export async function mailDesk(
     /** An agent answers and the workers do their work; answers the reply's row. */
     answer: async (
       ticketId: number,
-      body: { text?: string; to?: string[]; cc?: string[]; bcc?: string[]; html?: string },
+      body: {
+        text?: string
+        to?: string[]
+        cc?: string[]
+        bcc?: string[]
+        html?: string
+        fileIds?: number[]
+      },
     ) => {
       const answer = await ask({
         method: 'POST',

@@ -56,7 +56,7 @@ test.each(breaks)('%j in what the answered letter says and in what the desk is c
   const fileIds = upload.status === 201 ? [upload.body.id as number] : []
   const reply = await desk.answer(row.ticket_id ?? 0, {
     text: `Answer${end}.${end}RCPT TO:<victim@elsewhere.example>${end}.${end}x`.replaceAll('\0', ' '),
-    ...{ fileIds },
+    fileIds,
   })
   expect(reply.delivery_state).toBe('sent')
   const [sunk] = await sink.received(1)
