@@ -74,7 +74,7 @@ export function AuditScreen() {
 function EntryRow({ entry }: { entry: AuditEntry }) {
   const dates = useDates()
   const words = useAuditWords()
-  const { what, about } = words(entry)
+  const { what, about, changes } = words(entry)
   return (
     <Row className="!items-start">
       <span className="min-w-0 flex-1">
@@ -82,7 +82,11 @@ function EntryRow({ entry }: { entry: AuditEntry }) {
           <span className="font-medium">{entry.actor.kind === 'system' ? 'Otklik' : entry.actor.name}</span>
           <span className="text-ink-2">: {what}</span>
         </span>
-        {about && <span className="block text-sm break-words text-ink-3">{about}</span>}
+        {[about, ...changes].filter(Boolean).map((line) => (
+          <span key={line} className="block text-sm break-words text-ink-3">
+            {line}
+          </span>
+        ))}
       </span>
       <time
         dateTime={entry.at}

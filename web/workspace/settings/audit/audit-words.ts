@@ -6,19 +6,39 @@ import { useKnownWords } from '../frame/use-known-words.ts'
 import { useLanguage } from '../frame/use-language.ts'
 import { permissionGroups, permissionKey } from '../permissions.ts'
 import { rolesQuery } from '../queries.ts'
+import { excerpt, factsOf, valueKey } from './audit-values.ts'
 
 interface Entry {
   type: string
   data: Record<string, unknown>
 }
 
+interface AuditWords {
+  /** What was done. */
+  what: string
+  /** What it was done with. */
+  about: string
+  /** What changed, one by one: the old value before the new. */
+  changes: string[]
+}
+
 const permissions = permissionGroups.flatMap((each): readonly string[] => each.permissions)
 
-/** Numbers that only repeat what another fact of the entry says in words. */
-const silent = new Set(['id', 'before', 'apiKeyId', 'version', 'position', 'mailRuleId', 'mailRuleIds'])
+/** Numbers that only repeat what another fact of the entry says in words, or that say nothing to people. */
+const silent = new Set([
+  'id',
+  'before',
+  'apiKeyId',
+  'version',
+  'position',
+  'mailRuleId',
+  'mailRuleIds',
+  'importId',
+  'graphId',
+])
 
-/** Says an entry of the audit in words: what was done, and what exactly, the old value before the new. */
-export function useAuditWords(): (entry: Entry) => { what: string; about: string } {
+/** Says an entry of the audit in words. */
+export function useAuditWords(): (entry: Entry) => AuditWords {
   const { t } = useTranslation()
   const language = useLanguage()
   const dates = useDates()
@@ -42,39 +62,42 @@ export function useAuditWords(): (entry: Entry) => { what: string; about: string
       ? t(`settings.permission.${permissionKey(each as 'ticket.read')}`)
       : undefined
 
-  const value = (key: string, of: unknown): string => {
-    if (of === null || of === undefined || (Array.isArray(of) && of.length === 0)) return t('settings.none')
-    if (Array.isArray(of)) return of.map((each) => value(key, each)).join(', ')
+  const value = (path: string, of: unknown): string => {
+    if (of === null || of === undefined || of === '' || (Array.isArray(of) && of.length === 0))
+      return t('settings.none')
+    if (Array.isArray(of)) return of.map((each) => value(path, each)).join(', ')
     if (typeof of === 'boolean') return t(of ? 'settings.yes' : 'settings.no')
     if (typeof of === 'object') {
-      const inLanguage = (of as Record<string, unknown>)[language]
-      return typeof inLanguage === 'string'
-        ? language === 'ru'
-          ? `«${inLanguage}»`
-          : `“${inLanguage}”`
-        : JSON.stringify(of)
+      const inLanguage = String((of as Record<string, unknown>)[language])
+      return language === 'ru' ? `«${inLanguage}»` : `“${inLanguage}”`
     }
     if (typeof of === 'string' && /^\d{4}-\d\d-\d\dT/.test(of)) return dates.full(of)
-    return named[key]?.(of) ?? (typeof of === 'string' || typeof of === 'number' ? String(of) : '')
+    const plain = typeof of === 'string' || typeof of === 'number' ? excerpt(String(of)) : ''
+    const key = valueKey(path, of)
+    return named[path]?.(of) ?? (key === null ? plain : known(key, plain))
   }
 
   return ({ type, data }) => {
     const before = (data['before'] ?? {}) as Record<string, unknown>
-    const says = (key: string) =>
-      !silent.has(key) &&
-      !(key === 'roleId' && 'names' in data) &&
-      !(key === 'teamId' && 'name' in data) &&
-      !(key === 'inboxId' && 'address' in data)
+    const says = (path: string) =>
+      !silent.has(path) &&
+      !(path === 'roleId' && 'names' in data) &&
+      !(path === 'teamId' && 'name' in data) &&
+      !(path === 'inboxId' && 'address' in data && !('address' in before))
+    const facts = factsOf(Object.fromEntries(Object.entries(data).filter(([name]) => name !== 'before')))
+      .filter(([path, of]) => of !== undefined && says(path))
+      .map(([path, of]) => {
+        const label = known(`settings.audit.field.${path.replaceAll('.', '_')}`, path)
+        const was = path in before ? `${value(path, before[path])} → ` : ''
+        return { isChange: path in before, text: `${label}: ${was}${value(path, of)}` }
+      })
     return {
       what: known(`settings.audit.type.${type.replace('.', '_')}`, type),
-      about: Object.entries(data)
-        .filter(([key, of]) => of !== undefined && says(key))
-        .map(([key, of]) => {
-          const label = known(`settings.audit.field.${key}`, key)
-          const was = key in before ? `${value(key, before[key])} → ` : ''
-          return `${label}: ${was}${value(key, of)}`
-        })
+      about: facts
+        .filter((fact) => !fact.isChange)
+        .map((fact) => fact.text)
         .join(' · '),
+      changes: facts.filter((fact) => fact.isChange).map((fact) => fact.text),
     }
   }
 }
