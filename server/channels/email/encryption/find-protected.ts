@@ -2,7 +2,7 @@ import type { MimePart } from '../mime-parts.ts'
 import { decodeTransfer } from '../transfer-encoding.ts'
 
 /** A signed or encrypted part of a letter, and what stands beside it. */
-export type ProtectedPart = { outside: MimePart[] } & (
+export type ProtectedPart = { outside: MimePart[]; isRoot: boolean } & (
   | { kind: 'pgp-signed' | 'smime-signed'; content: Buffer; signature: Buffer }
   | { kind: 'pgp-message' | 'smime-message'; message: Buffer }
   /** PGP in the text itself; the text's charset goes on holding. */
@@ -43,7 +43,11 @@ export function findProtected(part: MimePart, depth = 0): ProtectedPart | null {
     // A text in the middle of others is something quoted or appended, not the letter.
     if (inner?.kind === 'pgp-text' && child !== part.children[0]) continue
     if (inner)
-      return { ...inner, outside: [...inner.outside, ...part.children.filter((one) => one !== child)] }
+      return {
+        ...inner,
+        isRoot: false,
+        outside: [...inner.outside, ...part.children.filter((one) => one !== child)],
+      }
   }
   return null
 }
@@ -54,18 +58,26 @@ function readProtected(part: MimePart): ProtectedPart | null {
   if (value === 'multipart/signed' && first && second) {
     const kind =
       signatureKinds[second.type.value] ?? signatureKinds[parameters.get('protocol')?.toLowerCase() ?? '']
-    return kind ? { kind, content: first.source, signature: bytesOf(second), outside: rest } : null
+    return kind
+      ? { kind, isRoot: true, content: first.source, signature: bytesOf(second), outside: rest }
+      : null
   }
   if (value === 'multipart/encrypted' && first && second && first.type.value === 'application/pgp-encrypted')
-    return { kind: 'pgp-message', message: bytesOf(second), outside: rest }
-  if (smimeMessage.test(value) || (value === 'application/octet-stream' && isP7m(part)))
-    return { kind: 'smime-message', message: bytesOf(part), outside: [] }
+    return { kind: 'pgp-message', isRoot: true, message: bytesOf(second), outside: rest }
+  if (isSmimeMessage(part))
+    return { kind: 'smime-message', isRoot: true, message: bytesOf(part), outside: [] }
   return value === 'text/plain' && part.disposition.value !== 'attachment' ? readText(part) : null
 }
 
-function isP7m(part: MimePart): boolean {
-  const name = part.disposition.parameters.get('filename') ?? part.type.parameters.get('name') ?? ''
-  return part.parentType === '' && /\.p7m$/i.test(name)
+/**
+ * A letter whole, or the one part that a list or a gateway has put something beside. Documents are signed in the same
+ * format: contract.pdf.p7m among a letter's files is a file, and what is in it is no letter.
+ */
+function isSmimeMessage({ type, disposition, parentType }: MimePart): boolean {
+  const name = disposition.parameters.get('filename') ?? type.parameters.get('name') ?? ''
+  if (!smimeMessage.test(type.value))
+    return type.value === 'application/octet-stream' && parentType === '' && /\.p7m$/i.test(name)
+  return parentType === '' || /^(?:smime\.p7[mz])?$/i.test(name.trim())
 }
 
 /** Exchange makes a multipart/mixed of PGP/MIME: the version part and the message stand among its children. */
@@ -74,7 +86,7 @@ function findMangled(part: MimePart): ProtectedPart | null {
   const message = part.children[at + 1]
   if (at < 0 || message?.type.value !== 'application/octet-stream') return null
   const outside = part.children.filter((_one, index) => index !== at && index !== at + 1)
-  return { kind: 'pgp-message', message: bytesOf(message), outside }
+  return { kind: 'pgp-message', isRoot: true, message: bytesOf(message), outside }
 }
 
 function readText(part: MimePart): ProtectedPart | null {
@@ -87,6 +99,7 @@ function readText(part: MimePart): ProtectedPart | null {
   const around = `${text.slice(0, start)}\n${text.slice(stop)}`.trim()
   return {
     kind: 'pgp-text',
+    isRoot: true,
     message: bytes.subarray(start, stop),
     charset: (part.type.parameters.get('charset') ?? 'utf-8').replace(/[^\w.:-]/g, '') || 'utf-8',
     outside: around === '' ? [] : [asPart(part, Buffer.from(around, 'latin1'))],

@@ -36,6 +36,8 @@ export interface OpenedProtection {
   /** The letter with its content in place of the wrapping; null when nothing was opened or believed. */
   letter: Buffer | null
   outside: MimePart[]
+  /** Signatures and ciphertext that still stand in the letter: its reader takes them for files. */
+  wrapping: Buffer[]
   /** PGP keys that came along. */
   sentKeys: string[]
 }
@@ -56,11 +58,15 @@ export async function openProtected(raw: Buffer, ring: KeyRing): Promise<OpenedP
     for (const key of attachedKeys(root)) sentKeys.add(key)
     const part = findProtected(root)
     if (!part) break
+    // A text inside a text that was opened is quoted there, unless it is all there is.
+    if (opened && part.kind === 'pgp-text' && part.outside.length > 0) break
     if (opened && depth === deepest) {
       opened.problem = 'unsupported'
       break
     }
     const layer = await openLayer(part, { ...ring, sendersPgp: [...ring.sendersPgp, ...sentKeys] })
+    // A signed document is a file of the letter's, and the letter what it is without it.
+    if (part.kind === 'smime-message' && layer.signature && !isLetter(layer.content, part.isRoot)) break
     opened = {
       scheme: part.kind.startsWith('smime') ? 'smime' : 'pgp',
       isEncrypted: layer.isEncrypted || (opened?.isEncrypted ?? false),
@@ -68,6 +74,7 @@ export async function openProtected(raw: Buffer, ring: KeyRing): Promise<OpenedP
       signature: layer.signature ?? opened?.signature ?? null,
       letter: opened?.letter ?? null,
       outside: opened?.outside ?? [],
+      wrapping: ['signature' in part ? part.signature : part.message],
       sentKeys: [...sentKeys],
     }
     if (layer.content === null) break
@@ -77,12 +84,20 @@ export async function openProtected(raw: Buffer, ring: KeyRing): Promise<OpenedP
     if (isReadable && part.outside.length > 0 && !layer.signature?.isValid) break
     content = layer.content
     opened.letter = unwrapLetter(raw, content)
+    opened.wrapping = []
     opened.outside = [
       ...opened.outside,
       ...part.outside.filter((one) => bytesOf(one).toString('latin1').trim() !== ''),
     ]
   }
   return opened
+}
+
+/** What was signed is words, or says what it is (RFC 8551, 3.1). */
+function isLetter(content: Buffer | null, isAlone: boolean): boolean {
+  if (content === null) return true
+  const saysWhat = readMimeParts(content).headers.some(({ name }) => name === 'content-type')
+  return saysWhat || (isAlone && !/[\0-\x08]/.test(content.subarray(0, 4_000).toString('latin1')))
 }
 
 interface Layer {
@@ -193,8 +208,9 @@ async function openTwice(
     : shaped(await openPgp(message, ring.ownPgp, [...ring.sendersPgp, ...inside]))
 }
 
-function pgpLayer({ content, problem, signature }: OpenedPgp, message?: Buffer): Layer {
-  const isEncrypted = !message?.subarray(0, 60).includes('SIGNED MESSAGE')
+function pgpLayer({ content, problem, signature, isClear }: OpenedPgp, message?: Buffer): Layer {
+  const isClearSigned = message?.subarray(0, 60).includes('SIGNED MESSAGE') ?? false
+  const isEncrypted = !isClearSigned && !isClear
   // A clear-signed text can be read as it stands when it cannot be checked.
   if (!isEncrypted && content === null)
     return {

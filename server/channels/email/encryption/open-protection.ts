@@ -7,7 +7,7 @@ import { readNestedLetter } from '../parse.ts'
 import type { PreparedLetter } from '../prepare-letter.ts'
 import { bytesOf, mayBeProtected } from './find-protected.ts'
 import { type KeyToLearn, judgeSignature } from './judge-signature.ts'
-import { type OpenedProtection, openProtected } from './open-protected.ts'
+import { type KeyRing, type OpenedProtection, openProtected } from './open-protected.ts'
 import { readKeyRing } from './read-keys.ts'
 
 /** What a protected letter brings along besides its words. */
@@ -23,7 +23,8 @@ export interface PreparedProtection {
 
 /**
  * Prepares a letter, after its signed and encrypted layers have been taken off where there are any. Whatever goes
- * wrong on the way, the letter is there: as it came, with what is known of why it stayed closed.
+ * wrong on the way, the letter is there: as it came, with what is known of why it stayed closed. Only a database that
+ * does not answer is thrown on: the letter comes again then.
  */
 export async function prepareProtected(
   desk: EmailDesk,
@@ -31,28 +32,17 @@ export async function prepareProtected(
   inbox: { id: number; receivedAt: Date },
 ): Promise<PreparedProtection> {
   if (!mayBeProtected(bytes)) return { prepared: await desk.prepare(bytes), protection: null }
-  try {
-    return await open(desk, bytes, inbox)
-  } catch (error) {
-    desk.log.warn({ error: String(error) }, 'a protected letter could not be looked into')
-    return { prepared: await desk.prepare(bytes), protection: null }
-  }
-}
-
-async function open(
-  desk: EmailDesk,
-  bytes: Buffer,
-  inbox: { id: number; receivedAt: Date },
-): Promise<PreparedProtection> {
-  const from = readNestedLetter(bytes.subarray(0, 200_000)).from?.address.toLowerCase() ?? ''
   const { db } = desk.database
-  const ring = await readKeyRing(db, desk.secrets, { inboxId: inbox.id, from, at: inbox.receivedAt })
-  const opened = await openProtected(bytes, ring)
+  const named = readNestedLetter(bytes.subarray(0, 200_000)).from?.address.toLowerCase() ?? ''
+  const ring = await readKeyRing(db, desk.secrets, { inboxId: inbox.id, from: named, at: inbox.receivedAt })
+  const opened = await open(desk, bytes, ring)
   if (!opened) return { prepared: await desk.prepare(bytes), protection: null }
+  const prepared = await desk.prepare(opened.letter ?? bytes)
+  // The From that is shown: whoever is named to find keys by may be another in a letter that is bent.
+  const from = prepared.letter.from?.address.toLowerCase() ?? ''
   const judged = opened.signature
     ? await judgeSignature(db, opened.scheme, opened.signature, { from, sentKeys: opened.sentKeys })
     : null
-  const prepared = await desk.prepare(opened.letter ?? bytes)
   return {
     prepared: tidy(prepared, opened),
     protection: {
@@ -68,30 +58,38 @@ async function open(
   }
 }
 
+/** What can be opened; where looking itself fails, a letter that stays closed and can be tried again. */
+async function open(desk: EmailDesk, bytes: Buffer, ring: KeyRing): Promise<OpenedProtection | null> {
+  try {
+    return await openProtected(bytes, ring)
+  } catch (error) {
+    desk.log.warn({ error: String(error) }, 'a protected letter could not be looked into')
+    return {
+      scheme: /pkcs7|\.p7m/i.test(bytes.subarray(0, 200_000).toString('latin1')) ? 'smime' : 'pgp',
+      isEncrypted: true,
+      problem: 'failed',
+      signature: null,
+      letter: null,
+      outside: [],
+      wrapping: [],
+      sentKeys: [],
+    }
+  }
+}
+
 /** Signatures and ciphertext are no files of the customer's; what stood outside is, apart from the words. */
 function tidy(prepared: PreparedLetter, opened: OpenedProtection): PreparedLetter {
   const { letter } = prepared
-  const attachments = letter.attachments.filter((file) => !isWrapping(file))
+  const attachments = letter.attachments.filter((file) => !isWrapping(file, opened))
   const taken = new Set(attachments.map((file) => file.name))
   const outside = opened.outside.map((part) => asFile(part, taken))
   const whole = { ...prepared, letter: { ...letter, attachments: [...attachments, ...outside] } }
   return opened.isEncrypted && opened.letter !== null ? withoutRemoteImages(whole) : whole
 }
 
-const wrappings = new Set([
-  'application/pkcs7-signature',
-  'application/x-pkcs7-signature',
-  'application/pkcs7-mime',
-  'application/x-pkcs7-mime',
-  'application/pgp-signature',
-  'application/pgp-encrypted',
-])
-
-function isWrapping({ mime, name }: LetterAttachment): boolean {
-  return (
-    wrappings.has(mime) ||
-    (mime === 'application/octet-stream' && /^(?:smime\.p7[ms]|encrypted\.asc)$/i.test(name))
-  )
+function isWrapping({ mime, content }: LetterAttachment, { wrapping }: OpenedProtection): boolean {
+  const isVersion = mime === 'application/pgp-encrypted' && content.length < 1_000
+  return isVersion || wrapping.some((bytes) => bytes.equals(content))
 }
 
 const extensions: Readonly<Record<string, string>> = { 'text/plain': 'txt', 'text/html': 'html' }

@@ -16,6 +16,8 @@ export interface PgpSignature {
 
 export interface OpenedPgp {
   content: Buffer | null
+  /** Nothing was encrypted: whoever carried the message could read it. */
+  isClear: boolean
   problem: DecryptionProblem | null
   signature: PgpSignature | null
 }
@@ -30,7 +32,7 @@ export async function openPgp(
   publicKeys: readonly string[],
 ): Promise<OpenedPgp> {
   return guarded(
-    (problem) => ({ content: null, problem, signature: null }),
+    (problem) => ({ content: null, isClear: false, problem, signature: null }),
     async (gpg) => {
       await importKeys(gpg, [...publicKeys, ...secrets.map((secret) => secret.armored)])
       // One try for each passphrase: gpg asks with the same one for whatever key fits.
@@ -39,7 +41,7 @@ export async function openPgp(
         run = await gpg(['--decrypt'], message, passphrase)
         if (has(run, 'DECRYPTION_OKAY') || has(run, 'PLAINTEXT')) break
       }
-      if (!run) return { content: null, problem: 'no_key', signature: null }
+      if (!run) return { content: null, isClear: false, problem: 'no_key', signature: null }
       const isEncrypted = has(run, 'ENC_TO') || has(run, 'BEGIN_DECRYPTION')
       const isOpen = isEncrypted
         ? has(run, 'DECRYPTION_OKAY') &&
@@ -47,8 +49,9 @@ export async function openPgp(
           !has(run, 'DECRYPTION_FAILED')
         : has(run, 'PLAINTEXT')
       const texts = run.status.filter((line) => line.startsWith('PLAINTEXT ')).length
-      if (!isOpen || texts > 1) return { content: null, problem: whyClosed(run), signature: null }
-      return { content: run.output, problem: null, signature: readSignature(run) }
+      if (!isOpen || texts > 1)
+        return { content: null, isClear: false, problem: whyClosed(run), signature: null }
+      return { content: run.output, isClear: !isEncrypted, problem: null, signature: readSignature(run) }
     },
   )
 }
@@ -114,10 +117,14 @@ const failures: readonly (readonly [string, SignatureProblem])[] = [
   ['EXPSIG', 'expired'],
 ]
 
+/** MD5, SHA-1 and RIPEMD-160 as OpenPGP numbers them (RFC 9580, 9.5): a signature over one proves nothing. */
+const weakHashes = new Set(['1', '2', '3'])
+
 /** Several signatures are right only when all are. Null when there is none. */
 function readSignature(run: GpgRun): PgpSignature | null {
-  // VALIDSIG <fpr> <date> … <primary fpr>
-  const valid = run.status.find((line) => line.startsWith('VALIDSIG '))?.split(' ')
+  // VALIDSIG <fpr> <date> <time> <expires> <version> <reserved> <pkalgo> <hashalgo> <class> <primary fpr>
+  const valids = run.status.filter((line) => line.startsWith('VALIDSIG ')).map((line) => line.split(' '))
+  const [valid] = valids
   const fingerprint = valid ? (valid[10] ?? valid[1] ?? null) : null
   for (const [word, problem] of failures) {
     if (has(run, word)) return { isValid: false, problem, fingerprint }
@@ -130,5 +137,7 @@ function readSignature(run: GpgRun): PgpSignature | null {
       problem: unknown.split(' ')[6] === '9' ? 'no_public_key' : 'weak',
       fingerprint: null,
     }
+  if (valids.some((words) => weakHashes.has(words[8] ?? '')))
+    return { isValid: false, problem: 'weak', fingerprint }
   return has(run, 'GOODSIG') && fingerprint !== null ? { isValid: true, problem: null, fingerprint } : null
 }

@@ -20,10 +20,16 @@ describe.skipIf(missing !== null)(`OpenPGP against gpg${missing ? ` (${missing})
     customer.run(['--armor', '--encrypt', '--recipient', ours.fingerprint, ...more], text)
 
   test('opens a message, signed inside or not', async () => {
-    expect(await openPgp(seal(), [secret], [])).toEqual({ content: text, problem: null, signature: null })
+    expect(await openPgp(seal(), [secret], [])).toEqual({
+      content: text,
+      isClear: false,
+      problem: null,
+      signature: null,
+    })
     const signed = seal(['--sign', '--local-user', anna.fingerprint])
     expect(await openPgp(signed, [secret], [anna.publicPart])).toEqual({
       content: text,
+      isClear: false,
       problem: null,
       signature: { isValid: true, problem: null, fingerprint: anna.fingerprint },
     })

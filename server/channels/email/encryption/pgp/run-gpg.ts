@@ -72,7 +72,8 @@ const always = [
   '--pinentry-mode=loopback',
   '--passphrase-fd=3',
   '--status-fd=4',
-  `--max-output=${largestBytes}`,
+  // More than is taken, because gpg counts by blocks: text that was cut must not pass for the whole.
+  `--max-output=${largestBytes + 2 ** 20}`,
 ]
 
 function runGpg(
