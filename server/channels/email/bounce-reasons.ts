@@ -49,7 +49,7 @@ const phrases: [BounceReason, RegExp][] = [
   ],
   [
     'no_mailbox',
-    /user unknown|unknown (?:user|recipient|local|account|mailbox|address)|no such (?:\S+\s+){0,2}(?:user|person|recipient|mailbox|account|address|local)|(?:user|recipient|address|account|mailbox|e-?mail|name)\s*(?:\S+\s+){0,4}(?:not found|could not be found|wasn.t found|couldn.t be found|does ?n[o'’]?t exist|doesn’t exist|is unknown|unknown|not exist|not (?:listed|known)|invalid|unavailable|is not active|not recogni[sz]ed)|invalid (?:recipient|mailbox|user|address|e-?mail)|unrouteable address|undeliverable address|not (?:a valid|our|a known|valid) (?:user|mailbox|customer|recipient|address)|(?:doesn.t|does not) (?:have an? (?:\S+ )?account|like recipient)|no valid recipients?|invalid final delivery|bad destination mailbox|no mailbox (?:here|by that name|found)|isn.t a valid|can.?t be found|нет такого|не существует|не найден|не зарегистрирован|нет пользовател|不存在|宛先|存在しません|該当/i,
+    /user unknown|unknown (?:user|recipient|local|account|mailbox|address)|no such (?:\S+\s+){0,2}(?:user|person|recipient|mailbox|account|address|local)|(?:user|recipient|address|account|mailbox|group|e-?mail|name)\s*(?:\S+\s+){0,4}(?:not found|could not be found|wasn.t found|couldn.t be found|does ?n[o'’]?t exist|doesn’t exist|is unknown|unknown|not exist|not (?:listed|known)|invalid|unavailable|is not active|not recogni[sz]ed)|invalid (?:recipient|mailbox|user|address|e-?mail)|unrouteable address|undeliverable address|not (?:a valid|our|a known|valid) (?:user|mailbox|customer|recipient|address)|(?:doesn.t|does not) (?:have an? (?:\S+ )?account|like recipient)|no valid recipients?|invalid final delivery|bad destination mailbox|no mailbox (?:here|by that name|found)|isn.t a valid|wasn.t found at|can.?t be found|нет такого|не существует|не найден|не зарегистрирован|нет пользовател|不存在|宛先|存在しません|該当/i,
   ],
   [
     'no_domain',
@@ -58,6 +58,19 @@ const phrases: [BounceReason, RegExp][] = [
   [
     'network',
     /timed? ?out|connection (?:refused|reset|failed|dropped|lost|died)|could not connect|couldn.t connect|unable to connect|temporar|try again|deferred|grey ?list|unreachable|no route|retry (?:time|timeout)|in (?:the )?queue (?:for )?too long|delivery (?:time )?expired|not responding|bad sequence|server (?:error|busy)|resources/i,
+  ],
+  // The same in the languages of Exchange and of the big providers.
+  [
+    'mailbox_full',
+    /postfach\b.{0,40}(?:voll|überfüllt)|speicherplatz|bo[îi]te\b.{0,40}pleine|buz[óo]n\b.{0,40}lleno|casella\b.{0,40}piena|caixa\b.{0,40}(?:cheia|lotada)|postvak\b.{0,40}vol\b|skrzynka\b.{0,60}(?:pełna|przepełniona)|schránka\b.{0,40}plná|posta kutusu\b.{0,40}dolu|skrzynk\S+ .{0,40}przepełni|brevlåda\S*.{0,40}full|(?:邮箱|信箱|郵箱).{0,10}(?:已满|已滿|超过|容量)|(?:メールボックス|受信箱).{0,20}(?:いっぱい|満杯|容量)|(?:편지함|메일함|용량).{0,10}(?:가득|초과)/iu,
+  ],
+  [
+    'no_mailbox',
+    /nicht gefunden|(?:unbekannter?|ungültiger?) (?:benutzer|empfänger|adresse)|(?:benutzer|empfänger|adresse|postfach)\b.{0,40}(?:unbekannt|existiert nicht|ungültig)|introuvable|(?:utilisateur|destinataire|adresse)\b.{0,40}(?:inconnue?|n['’]existe pas)|no se (?:ha )?(?:encontr|pudo encontrar)|(?:usuario|direcci[óo]n|destinatario|buz[óo]n)\b.{0,40}(?:desconocid|no existe|no v[áa]lid)|non (?:è stato|è stata) trovat|(?:utente|destinatario|indirizzo)\b.{0,40}(?:sconosciut|inesistente|non esiste)|n[ãa]o foi (?:poss[íi]vel encontrar|encontrad)|(?:usu[áa]rio|utilizador|endere[çc]o)\b.{0,40}(?:desconhecid|n[ãa]o existe|inv[áa]lid)|(?:niet worden gevonden|niet gevonden)|(?:gebruiker|adres|geadresseerde)\b.{0,40}(?:onbekend|bestaat niet)/iu,
+  ],
+  [
+    'no_mailbox',
+    /nie (?:można odnaleźć|znaleziono|istnieje)|nebyl[ao]? nalezen|neexistuje|sa nenašl|gick inte att hitta|hittades inte|finns inte|blev ikke fundet|findes ikke|ble ikke funnet|finnes ikke|ei löydy|ei ole olemassa|bulunamadı|bulunmuyor|не вдалося знайти|не знайдено|не існує|не удалось найти|не удаётся найти|неизвестн\S+ (?:пользовател|получател|адрес)|не е намерен|не съществува|nem található|nem létezik|ismeretlen (?:felhasználó|címzett)|nu (?:a fost găsit|există)|δεν (?:βρέθηκε|υπάρχει)|nerast|neegzistuoja|找不到|(?:用户|使用者|收件人|地址|帐号|账号)\S{0,8}(?:不存在|未找到|无效|錯誤)|見つかりません|存在しません|찾을 수 없|존재하지 않/iu,
   ],
 ]
 

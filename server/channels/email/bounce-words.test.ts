@@ -86,3 +86,65 @@ it('a delay is no failure, whatever its status says', () => {
     { address: 'a@c.example', outcome: 'delayed', isPermanent: false, isAddressDead: false },
   ])
 })
+
+describe('a report in another language', () => {
+  it.each([
+    ['Non remis : Votre commande', 'L’adresse kunde@x.example est introuvable.'],
+    ['Non recapitabile: Il suo ordine', 'kunde@x.example\nL’indirizzo immesso non è stato trovato.'],
+    ['Não é possível entregar: pedido', 'kunde@x.example: usuário desconhecido'],
+    ['Niedostarczone: zamówienie', 'kunde@x.example\nNie można odnaleźć wprowadzonego adresu.'],
+    ['Kan inte levereras: Din beställning', 'kunde@x.example\nDet gick inte att hitta e-postadressen.'],
+    ['Kan ikke leveres: Din ordre', 'kunde@x.example\nDen angivne adresse blev ikke fundet.'],
+    ['Ei voi toimittaa: Tilauksesi', 'kunde@x.example\nSähköpostiosoitetta ei löydy.'],
+    ['Teslim edilemedi: Siparişiniz', 'kunde@x.example\nGirdiğiniz adres bulunamadı.'],
+    ['Не удается доставить: Ваш заказ', 'kunde@x.example\nНе удалось найти введённый адрес.'],
+    ['Не вдалося доставити: замовлення', 'kunde@x.example\nНе вдалося знайти введену адресу.'],
+    ['未送达: 您的订单', 'kunde@x.example\n找不到您输入的电子邮件地址。'],
+    ['無法傳遞: 您的訂單', 'kunde@x.example\n找不到您輸入的電子郵件地址。'],
+    ['メールを配信できませんでした', 'kunde@x.example\n宛先のユーザーが存在しません。'],
+    ['배달되지 않음: 주문', 'kunde@x.example\n입력한 주소를 찾을 수 없습니다.'],
+    ['Nelivrat: Comanda', 'kunde@x.example\nAdresa nu a fost găsită.'],
+  ])('%s', (subject, text) => {
+    for (const from of [
+      'postmaster@x.example',
+      'Microsoft Outlook <MicrosoftExchange329e71ec88ae4615bbc36ab6ce41109e@x.example>',
+    ]) {
+      const letter = parseLetter(
+        Buffer.from(`Return-Path: <>\nFrom: ${from}\nTo: desk@d.example\nSubject: ${subject}\n\n${text}\n`),
+      )
+      expect(judgeLetter(letter).kind).toBe('bounce')
+      expect(readBounce(letter).recipients).toMatchObject([
+        { address: 'kunde@x.example', isAddressDead: true },
+      ])
+    }
+  })
+
+  it('is one though its subject is in a language nobody here knows', () => {
+    const letter = (to: string): ReturnType<typeof parseLetter> =>
+      parseLetter(
+        Buffer.from(
+          `Return-Path: <>\nFrom: MAILER-DAEMON@x.example\nTo: desk@d.example\nSubject: Xyz\n\nAbc ${to} def.\n`,
+        ),
+      )
+    expect(judgeLetter(letter('kunde@x.example')).kind).toBe('bounce')
+    expect(judgeLetter(letter('desk@d.example')).kind).not.toBe('bounce')
+  })
+
+  it('does not condemn a group that may not exist', () => {
+    const text =
+      'The group (kunde@x.example) does not exist, or you may not post.\nhttps://groups.google.com/support/'
+    expect(read(text)).toEqual([['kunde@x.example', 'refused', true, false]])
+  })
+})
+
+it.each(['Automatic reply: Undeliverable: Your order', 'Abwesenheitsnotiz: Unzustellbar: Bestellung'])(
+  'takes no absent person for a report: %s',
+  (subject) => {
+    const letter = parseLetter(
+      Buffer.from(
+        `Return-Path: <>\nFrom: Kunde <kunde@x.example>\nTo: desk@d.example\nSubject: ${subject}\n\nMy mailbox is full, 550 5.1.1\n`,
+      ),
+    )
+    expect(judgeLetter(letter).kind).toBe('auto_reply')
+  },
+)

@@ -89,6 +89,8 @@ function codeFrom(reason: BounceReason, replyCode: string | null): string | null
  */
 function atStage(reason: BounceReason, status: string | null, text: string): BounceReason {
   if (reason !== 'no_mailbox' && reason !== 'no_domain') return reason
+  // Google Groups says in every language that the group may not exist, or may be closed to us.
+  if (/groups\.google\.com\/support/i.test(text)) return 'refused'
   if (/in reply to MAIL FROM|after MAIL FROM/i.test(text)) return 'refused'
   if (status?.startsWith('5.1.')) return reason
   const isAfterData =
@@ -171,7 +173,7 @@ const delayWords =
 /** The report's own words: what follows is the returned letter, whose words say nothing about the failure. */
 function reportText(text: string): string {
   const end =
-    /^(?:[>\s]*(?:received|return-path|dkim-signature|delivered-to|mime-version|content-type)\s*:|[\s-]*(?:below this line is|this is a copy of|copy of (?:the )?(?:message|original)|original message|message header|included is|the following is a copy|unsent message|returned message|original mail)\b.{0,60}$)/im.exec(
+    /^(?:[>\s]*(?:received|return-path|dkim-signature|delivered-to|mime-version|content-type)\s*:|[\s-]*(?:below this line is|this is a copy of|copy of (?:the )?(?:message|original)|original message(?! details)|message header|included is|the following is a copy|unsent message|returned message|original mail)\b.{0,60}$)/im.exec(
       text,
     )
   return end && end.index > 40 ? text.slice(0, end.index) : text
