@@ -4,6 +4,7 @@ import { classNames } from './class-names.ts'
 
 /** A small panel beside what opened it. */
 export function Popover({
+  label,
   trigger,
   children,
   isOpen,
@@ -12,6 +13,8 @@ export function Popover({
   align = 'start',
   className,
 }: {
+  /** What it is called to whoever does not see it. */
+  label: string
   trigger: ReactElement
   children: ReactNode
   isOpen?: boolean
@@ -25,7 +28,7 @@ export function Popover({
       <Base.Trigger render={trigger} />
       <Base.Portal>
         <Base.Positioner sideOffset={6} side={side} align={align} className="z-50">
-          <Base.Popup className={classNames('surface pop-in p-3 outline-none', className)}>
+          <Base.Popup aria-label={label} className={classNames('surface pop-in p-3 outline-none', className)}>
             {children}
           </Base.Popup>
         </Base.Positioner>

@@ -58,6 +58,7 @@ function LinkButton({ editor, isOn, look }: { editor: Editor; isOn: boolean; loo
   }
   return (
     <Popover
+      label={t('composer.link')}
       side="top"
       isOpen={isOpen}
       onOpenChange={(open) => {

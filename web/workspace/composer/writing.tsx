@@ -18,6 +18,7 @@ import { AttachButton } from './attach-button.tsx'
 import { AttachedFiles } from './attached-files.tsx'
 import { fromWire, toWire } from './composed-html.ts'
 import { DraftLine } from './draft-line.tsx'
+import { ProtectionLine } from './protection-line.tsx'
 import { RecipientsCard } from './recipients-card.tsx'
 import { type After, SendButton } from './send-button.tsx'
 import { SendLater } from './send-later.tsx'
@@ -213,6 +214,9 @@ export function Writing({
           }}
           onTyping={recipients.setTyping}
         />
+      )}
+      {!isNote && isEditing && recipients.shown && (
+        <ProtectionLine ticket={ticket} people={recipients.shown} />
       )}
       <div
         id="composer-page"

@@ -1,12 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import {
-  type LetterProtection,
-  listCorrespondentKeys,
-  openLetterAgain,
-  updateCorrespondentKey,
-} from '#contract/letter-keys.ts'
+import { type LetterProtection, openLetterAgain, updateCorrespondentKey } from '#contract/letter-keys.ts'
 import { call } from '../../api/call.ts'
 import { Button } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
@@ -17,20 +12,23 @@ import { queryClient } from '../query-client.ts'
 import { useCan } from '../session.ts'
 import { useChange } from '../settings/use-change.ts'
 import type { CustomerMessage } from './feed-items.ts'
+import { correspondentKeysQuery } from './protection-queries.ts'
 
 /** What a signed or encrypted letter is worth, in one mark beside its sender; the reasons behind it on a click. */
 export function ProtectionMark({
   post,
-  protection,
+  protection: found,
 }: {
   post: CustomerMessage
   protection: LetterProtection
 }) {
   const { t } = useTranslation()
+  const protection = useProtectionNow(post, found)
   const [isOpen, setOpen] = useState(false)
   const said = t(`protection.${markOf(protection)}`)
   return (
     <Popover
+      label={t('protection.details')}
       isOpen={isOpen}
       onOpenChange={setOpen}
       align="end"
@@ -55,6 +53,24 @@ export function ProtectionMark({
       {isOpen && <Details post={post} protection={protection} />}
     </Popover>
   )
+}
+
+/** What was found when the letter came, and what people have said of its key since. */
+function useProtectionNow(post: CustomerMessage, found: LetterProtection): LetterProtection {
+  const can = useCan()
+  const { signature, scheme } = found
+  const fingerprint = signature?.isSender ? signature.by?.fingerprint : undefined
+  const { data } = useQuery({
+    ...correspondentKeysQuery(post.customer.id),
+    enabled: fingerprint !== undefined && can('customer.read'),
+  })
+  const key = data?.items.find((each) => each.scheme === scheme && each.fingerprint === fingerprint)
+  if (!signature || !key) return found
+  if (key.revokedAt !== null) {
+    const problem = signature.problem ?? 'revoked'
+    return { ...found, signature: { ...signature, isValid: false, problem } }
+  }
+  return key.trust === 'confirmed' ? { ...found, signature: { ...signature, trust: 'confirmed' } } : found
 }
 
 function markOf({ isEncrypted, problem, signature }: LetterProtection) {
@@ -132,17 +148,14 @@ function Details({ post, protection }: { post: CustomerMessage; protection: Lett
 function KeyActions({ customerId, fingerprint }: { customerId: number; fingerprint: string }) {
   const { t } = useTranslation()
   const can = useCan()
-  const queryKey = ['letter-keys', customerId]
-  const { data } = useQuery({
-    queryKey,
-    queryFn: ({ signal }) => call(listCorrespondentKeys, { params: { id: customerId } }, { signal }),
-  })
+  const keys = correspondentKeysQuery(customerId)
+  const { data } = useQuery(keys)
   const key = data?.items.find((each) => each.fingerprint === fingerprint)
   const change = useChange({
     send: (body: { isConfirmed?: true; isRevoked?: boolean }) =>
       call(updateCorrespondentKey, { params: { id: key?.id ?? 0 }, body }),
     said: (_, { isConfirmed }) => t(isConfirmed ? 'protection.confirmed' : 'protection.revoked'),
-    onDone: () => void queryClient.invalidateQueries({ queryKey }),
+    onDone: () => void queryClient.invalidateQueries({ queryKey: keys.queryKey }),
   })
   if (!key || !can('customer.update') || key.revokedAt) return null
   return (

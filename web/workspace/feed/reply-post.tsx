@@ -15,6 +15,7 @@ import { Files } from './files.tsx'
 import { PlainText } from './plain-text.tsx'
 import { PostFrame } from './post-frame.tsx'
 import { RichText } from './rich-text.tsx'
+import { SentMark } from './sent-mark.tsx'
 import { WaitingReply } from './waiting-reply.tsx'
 
 /** How far the letter has come; quiet when all is well. */
@@ -93,7 +94,12 @@ export function ReplyPost({ post, ticketId }: { post: Reply; ticketId: number })
           {post.isAutomatic ? t('feed.automatic') : `→ ${to}`}
         </span>
       }
-      end={<DeliveryMark post={post} />}
+      end={
+        <>
+          <SentMark post={post} ticketId={ticketId} />
+          <DeliveryMark post={post} />
+        </>
+      }
     >
       {post.cc.length > 0 && (
         <p className="truncate text-sm text-ink-3">
