@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import type { InboxSections } from '#contract/inbox-sections.ts'
 import type { Db } from '#server/platform/database/open-database.ts'
+import { readTogether } from '#server/platform/database/pipelined.ts'
 import { readSettings } from '#server/platform/settings.ts'
-import { readSection } from '#server/channels/inboxes/inbox-sections.ts'
 import type { EmailDesk } from './email-desk.ts'
 import { answerAddress, wantsPlusReplies } from './letterhead/answer-address.ts'
 import { lastMessage, writtenTo } from './letterhead/last-message.ts'
@@ -20,14 +20,16 @@ const mostReferences = 40
 
 /** Everything a reply's letter says, read from the database; the same each time it is asked. */
 export async function composeReply(desk: EmailDesk, { letter, inbox }: QueuedLetter): Promise<LetterToWrite> {
-  const { db } = desk.database
-  const [reply, chain, last, settings, sections] = await Promise.all([
-    readReply(db, letter.reply_id),
-    readChain(db, letter.ticket_id, letter.reply_id),
-    lastMessage(db, letter),
-    readSettings(db),
-    readInboxSections(db, inbox.id),
-  ])
+  const { sections } = inbox
+  const settings = await readSettings(desk.database.db)
+  const [reply, chain, last, files] = await readTogether(desk.database.db, (db) =>
+    Promise.all([
+      readReply(db, letter.reply_id),
+      readChain(db, letter.ticket_id, letter.reply_id),
+      lastMessage(db, letter),
+      readFiles(db, letter.reply_id),
+    ]),
+  )
   const language = letterLanguage(reply.language, last?.text ?? null, settings.language)
   const from = answerAddress(inbox, sections.addressing, last === null ? [] : writtenTo(last))
   const answered = chain.findLast((one) => one.isInbound) ?? null
@@ -61,7 +63,7 @@ export async function composeReply(desk: EmailDesk, { letter, inbox }: QueuedLet
       : last && quoteMessage(last, language, reply.time_zone ?? Temporal.Now.timeZoneId()),
     marker: createBodyMarker(desk.tokenKey, letter.ticket_id),
     language,
-    files: await readFiles(desk, letter.reply_id),
+    files: await openFiles(desk, files),
     isAutomatic: reply.is_automatic,
     // A reply that waited is dated when it left: the reader's mailbox sorts by it.
     date: reply.released_at ?? reply.created_at,
@@ -90,18 +92,6 @@ function signatureParts(
     customer: { name: reply.customer },
   })
   return { signatureHtml: signature.html, signatureText: signature.text }
-}
-
-async function readInboxSections(db: Db, inboxId: number) {
-  const row = await db
-    .selectFrom('inbox')
-    .select(['addressing', 'signature'])
-    .where('id', '=', inboxId)
-    .executeTakeFirstOrThrow()
-  return {
-    addressing: readSection('addressing', row.addressing),
-    signature: readSection('signature', row.signature),
-  }
 }
 
 function readReply(db: Db, replyId: number) {
@@ -158,13 +148,19 @@ async function readChain(db: Db, ticketId: number, replyId: number): Promise<Cha
   return rows.map((row) => ({ messageId: row.message_id ?? '', isInbound: row.is_inbound }))
 }
 
-async function readFiles(desk: EmailDesk, replyId: number): Promise<NonNullable<LetterToWrite['files']>> {
-  const rows = await desk.database.db
+function readFiles(db: Db, replyId: number) {
+  return db
     .selectFrom('file')
     .select(['sha256', 'name', 'mime', 'is_inline', 'content_id'])
     .where('reply_id', '=', replyId)
     .orderBy('id')
     .execute()
+}
+
+async function openFiles(
+  desk: EmailDesk,
+  rows: Awaited<ReturnType<typeof readFiles>>,
+): Promise<NonNullable<LetterToWrite['files']>> {
   const files = []
   for (const row of rows) {
     const content = await desk.storage.open(row.sha256)

@@ -7,6 +7,8 @@ export type QuotedMessage = {
   /** Cleaned HTML, or null when only text is known. */
   html: string | null
   text: string
+  /** It came encrypted: whoever cannot read such letters must not get its words from us. */
+  isEncrypted?: boolean
 }
 
 /** Text made harmless inside HTML, for words that are not markup. */

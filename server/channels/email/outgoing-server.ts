@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import SMTPConnection from 'nodemailer/lib/smtp-connection'
 import XOAuth2 from 'nodemailer/lib/xoauth2'
+import type { InboxSections } from '#contract/inbox-sections.ts'
+import { readSection } from '#server/channels/inboxes/inbox-sections.ts'
 import { type Credential, type InboxSecrets, openInboxSecrets } from '#server/channels/inbox-secrets.ts'
 import type { SmtpSettings } from '#server/channels/tables.ts'
 import type { Db } from '#server/platform/database/open-database.ts'
@@ -21,6 +23,7 @@ export interface OutgoingInbox {
   /** Null: it signs in by password. */
   connectionState: ConnectionState | null
   secrets: InboxSecrets
+  sections: Pick<InboxSections, 'addressing' | 'signature' | 'protection'>
 }
 
 /**
@@ -35,6 +38,7 @@ export async function outgoingInbox(
   const row = await db
     .selectFrom('inbox')
     .select(['id', 'name', 'address', 'receives_by', 'sends_by', 'smtp', 'connection_state', 'secrets'])
+    .select(['addressing', 'signature', 'protection'])
     .where((eb) => eb.or([eb('smtp', 'is not', null), eb('sends_by', '=', 'graph')]))
     .where('is_active', '=', true)
     .where('archived_at', 'is', null)
@@ -49,6 +53,11 @@ export async function outgoingInbox(
     sendsBy: row.sends_by,
     connectionState: row.connection_state,
     secrets: openInboxSecrets(secrets, row.secrets),
+    sections: {
+      addressing: readSection('addressing', row.addressing),
+      signature: readSection('signature', row.signature),
+      protection: readSection('protection', row.protection),
+    },
   }
 }
 

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { PersonAddress } from '#contract/common.ts'
 import { outboxText } from '#server/channels/outbox/search-text.ts'
 import { currentLetter } from '#server/channels/outbox/superseded.ts'
@@ -23,30 +24,19 @@ export interface QueuedLetter {
 export async function queueLetter(desk: EmailDesk, replyId: number): Promise<QueuedLetter | null> {
   const now = desk.clock.now()
   return inTransaction(desk.database.db, async (tx) => {
-    const reply = await tx
-      .selectFrom('reply')
-      .select(['ticket_id', 'inbox_id', 'is_automatic', 'to_addresses', 'cc_addresses', 'bcc_addresses'])
-      .select((eb) =>
-        eb
-          .selectFrom('ticket')
-          .select('ticket.subject')
-          .whereRef('ticket.id', '=', 'reply.ticket_id')
-          .as('ticket_subject'),
-      )
-      .where('id', '=', replyId)
-      // One that waits, or was cancelled, has no letter, whoever asks.
-      .where('delivery_state', '=', 'queued')
-      .where((eb) => eb.or([eb('send_at', 'is', null), eb('released_at', 'is not', null)]))
-      // Whoever cancels it comes before this or after, not in between.
-      .forUpdate()
-      .executeTakeFirst()
+    const [reply, known] = await Promise.all([
+      lockReply(tx, replyId),
+      // A reply that is sent once more has several.
+      currentLetter(tx, replyId).executeTakeFirst(),
+      // What a crash of the database takes back of this is done again: nothing has left yet, and the mark that is set
+      // before anything leaves is kept only together with what was written before it.
+      sql`set local synchronous_commit = off`.execute(tx),
+    ])
     if (!reply) return null
     if (reply.is_automatic && (await isBarred(tx, reply, now))) {
       await markDelivery(tx, replyId, { state: 'failed', error: 'blocked' }, now)
       return null
     }
-    // A reply that is sent once more has several.
-    const known = await currentLetter(tx, replyId).executeTakeFirst()
     if (known && known.state !== 'queued') return null
     const inbox = await outgoingInbox(tx, desk.secrets, known?.inbox_id ?? reply.inbox_id)
     if (!inbox) {
@@ -87,6 +77,28 @@ export async function queueLetter(desk: EmailDesk, replyId: number): Promise<Que
       .executeTakeFirst()
     return letter ? { letter, inbox } : null
   })
+}
+
+function lockReply(tx: Tx, replyId: number) {
+  return (
+    tx
+      .selectFrom('reply')
+      .select(['ticket_id', 'inbox_id', 'is_automatic', 'to_addresses', 'cc_addresses', 'bcc_addresses'])
+      .select((eb) =>
+        eb
+          .selectFrom('ticket')
+          .select('ticket.subject')
+          .whereRef('ticket.id', '=', 'reply.ticket_id')
+          .as('ticket_subject'),
+      )
+      .where('id', '=', replyId)
+      // One that waits, or was cancelled, has no letter, whoever asks.
+      .where('delivery_state', '=', 'queued')
+      .where((eb) => eb.or([eb('send_at', 'is', null), eb('released_at', 'is not', null)]))
+      // Whoever cancels it comes before this or after, not in between.
+      .forUpdate()
+      .executeTakeFirst()
+  )
 }
 
 /** Machines do not write to addresses that bounced or complained; people may, knowing it. */

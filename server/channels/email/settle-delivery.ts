@@ -64,7 +64,7 @@ async function settle(
   const usualMinutes = waits ? accessMinutes : (retryMinutes[letter.attempts] ?? 0)
   const waitMinutes = verdict.state === 'queued' ? Math.max(usualMinutes, askedMinutes) : 0
   const nextTry = new Date(now.getTime() + waitMinutes * 60_000)
-  const written = await tx
+  const writing = tx
     .updateTable('outbound_letter')
     .set({
       state: verdict.state,
@@ -81,29 +81,26 @@ async function settle(
     // A sweep that took us for dead has called it unconfirmed; we know better.
     .where('state', 'in', isMarked ? ['queued', 'handing_over', 'unconfirmed'] : ['queued'])
     .executeTakeFirst()
-  if (written.numUpdatedRows === 0n) return
   // The reply was sent once more while nobody knew of this: the newer letter tells, and this one is not tried again.
-  const isPast = await isSuperseded(tx, letter)
+  const [written, isPast] = await Promise.all([writing, isSuperseded(tx, letter)])
+  if (written.numUpdatedRows === 0n) return
   if (isPast && verdict.state === 'queued') await giveUp(tx, letter.id)
   await noteRefusals(tx, desk, { letter }, outcome, now)
-  if (!isPast && verdict.state === 'queued') {
-    await enqueue(
-      tx,
-      'message.send',
-      { replyId: letter.reply_id },
-      { runAt: nextTry, key: `message.send ${letter.reply_id}` },
-    )
-  } else if (!isPast && verdict.state !== 'queued' && verdict.state !== 'handing_over') {
-    await markDelivery(
-      tx,
-      letter.reply_id,
-      { state: verdict.state, error: verdict.error, detail: verdict.detail },
-      now,
-    )
-  }
-  if (verdict.state === 'sent' || (verdict.state === 'failed' && verdict.accepted.length > 0))
-    await queueSentCopy(tx, letter, now)
-  await noteSendHealth(tx, inbox.id, serverFault(outcome), verdict.state === 'sent', now)
+  const hasLeft = verdict.state === 'sent' || (verdict.state === 'failed' && verdict.accepted.length > 0)
+  await Promise.all([
+    !isPast && tell(tx, letter.reply_id, verdict, nextTry, now),
+    hasLeft && inbox.receivesBy === 'imap' && queueSentCopy(tx, letter, now),
+    noteSendHealth(tx, inbox.id, serverFault(outcome), verdict.state === 'sent', now),
+  ])
+}
+
+/** On the reply, or by another try when it is time. */
+async function tell(tx: Tx, replyId: number, verdict: Verdict, nextTry: Date, now: Date): Promise<void> {
+  const { state, error, detail } = verdict
+  if (state === 'queued') {
+    const again = { runAt: nextTry, key: `message.send ${replyId}` }
+    await enqueue(tx, 'message.send', { replyId }, again)
+  } else if (state !== 'handing_over') await markDelivery(tx, replyId, { state, error, detail }, now)
 }
 
 async function giveUp(tx: Tx, letterId: number): Promise<void> {

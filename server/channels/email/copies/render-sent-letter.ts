@@ -21,7 +21,7 @@ export async function renderSentLetter(desk: EmailDesk, outboundId: number): Pro
     .executeTakeFirstOrThrow()
   const inbox = await outgoingInbox(db, desk.secrets, letter.inbox_id)
   if (!inbox) throw new Error('the inbox sends no more')
-  const planned = await planLetter(desk, { letter, inbox }, await composeReply(desk, { letter, inbox }))
+  const planned = await planLetter(desk, { inbox }, await composeReply(desk, { letter, inbox }))
   const options = writeLetter(planned.written)
   try {
     const body = planned.plan

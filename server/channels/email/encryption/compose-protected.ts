@@ -15,23 +15,14 @@ export interface PlannedLetter {
 /** How this letter leaves; what it quotes of an encrypted letter is left out unless it is encrypted itself. */
 export async function planLetter(
   desk: EmailDesk,
-  { letter, inbox }: QueuedLetter,
+  { inbox }: Pick<QueuedLetter, 'inbox'>,
   written: LetterToWrite,
 ): Promise<PlannedLetter> {
   const { db } = desk.database
   const addresses = [...written.to, ...(written.cc ?? []), ...(written.bcc ?? [])].map((one) => one.address)
-  const plan = await planProtection(db, inbox.id, addresses, desk.clock.now())
-  if (!written.quoted || plan?.recipients) return { plan, written }
-  const last = await db
-    .selectFrom('customer_message')
-    .select('protection')
-    .where('ticket_id', '=', letter.ticket_id)
-    .where('id', '<', letter.reply_id)
-    .where('channel', '=', 'email')
-    .orderBy('id', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  return { plan, written: last?.protection?.isEncrypted ? { ...written, quoted: null } : written }
+  const plan = await planProtection(db, inbox.id, addresses, desk.clock.now(), inbox.sections.protection)
+  const mustHide = written.quoted?.isEncrypted && !plan?.recipients
+  return { plan, written: mustHide ? { ...written, quoted: null } : written }
 }
 
 /** Gives the letter's bytes when the other server is ready for them. Rejects at once with ProtectionRefused. */

@@ -22,9 +22,10 @@ export async function planProtection(
   inboxId: number,
   addresses: readonly string[],
   now: Date,
+  /** The inbox's own, where they were read already. */
+  known?: InboxSections['protection'],
 ): Promise<ProtectionPlan | null> {
-  const inbox = await db.selectFrom('inbox').select('protection').where('id', '=', inboxId).executeTakeFirst()
-  const settings = readSection('protection', inbox?.protection ?? null)
+  const settings = known ?? (await protectionOf(db, inboxId))
   if (!settings.signs && settings.encrypts === 'never') return null
   const wanted = [...new Set(addresses.map((one) => one.toLowerCase()))]
   const [own, keys] = await Promise.all([
@@ -44,6 +45,11 @@ export async function planProtection(
         ? []
         : wanted.filter((address) => !keys.some((key) => key.address === address && key.scheme === scheme)),
   }
+}
+
+async function protectionOf(db: Db, inboxId: number): Promise<InboxSections['protection']> {
+  const inbox = await db.selectFrom('inbox').select('protection').where('id', '=', inboxId).executeTakeFirst()
+  return readSection('protection', inbox?.protection ?? null)
 }
 
 /** One scheme for the whole letter: the keys of all recipients, or null. */

@@ -1,4 +1,5 @@
 import type { PersonAddress } from '#contract/common.ts'
+import type { LetterProtection } from '#contract/letter-keys.ts'
 import type { Db } from '#server/platform/database/open-database.ts'
 
 /** The customer's letter that a reply answers. */
@@ -15,6 +16,8 @@ export interface LastMessage {
   cc_addresses: PersonAddress[] | null
   /** The letter as it came; null for one that is gone. */
   raw_sha256: Buffer | null
+  /** How the letter was protected; null: not at all. */
+  protection: LetterProtection | null
   /** Whom its envelope named. */
   recipients: string[]
 }
@@ -30,7 +33,7 @@ export async function lastMessage(
     .leftJoin('inbound_letter', 'inbound_letter.customer_message_id', 'customer_message.id')
     .select(['customer_message.text', 'customer_message.html', 'customer_message.created_at', 'sent_at'])
     .select(['from_name', 'customer_message.from_address', 'customer.name', 'to_addresses', 'cc_addresses'])
-    .select(['inbound_letter.raw_sha256', 'inbound_letter.envelope'])
+    .select(['inbound_letter.raw_sha256', 'inbound_letter.envelope', 'customer_message.protection'])
     .where('customer_message.ticket_id', '=', ticket_id)
     .where('customer_message.id', '<', reply_id)
     .where('channel', '=', 'email')

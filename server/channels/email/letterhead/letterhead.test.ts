@@ -55,6 +55,7 @@ describe('the quote', () => {
     to_addresses: null,
     cc_addresses: null,
     raw_sha256: null,
+    protection: null,
     recipients: [],
   }
   test('has its moment in the zone it is told, and names the zone', () => {

@@ -13,6 +13,7 @@ export function quoteMessage(last: LastMessage, language: Language, timeZone: st
     // Pictures of the customer's letter are not sent back, so neither is HTML that would show holes.
     html: last.html?.includes('<img') ? null : last.html,
     text: last.text,
+    isEncrypted: last.protection?.isEncrypted ?? false,
   }
 }
 
