@@ -2,12 +2,13 @@ import { recogniseSelfTest } from '#server/channels/health/recognise-self-test.t
 import type { Tx } from '#server/platform/database/open-database.ts'
 import { noteDoubtfulForward } from './agent-letters/note-doubtful-forward.ts'
 import { takeAgentLetter } from './agent-letters/take-agent-letter.ts'
+import { noteListClaim } from './authentication/note-list-claim.ts'
 import { judgeLetter } from './automated.ts'
 import { readBounce } from './bounce.ts'
 import type { EmailDesk } from './email-desk.ts'
 import { enterLetter } from './enter-letter.ts'
 import { type Hearing, type LetterCase, type Outcome, ignored, isOwn } from './letter-case.ts'
-import { senderOf } from './letter-sender.ts'
+import { isWordEnough, senderOf } from './letter-sender.ts'
 import { carryOut, refuseByRule, refuseFlood, ruleOn } from './policy/apply-policy.ts'
 import type { BatchPolicy } from './policy/batch-policy.ts'
 import { refuseOversize } from './policy/oversize.ts'
@@ -53,15 +54,16 @@ export async function decideLetter(
     (await refuseAutomatic(tx, hearing, thread)) ??
     (await refuseFlood(tx, hearing, thread === null, ruling))
   if (refusal) return refusal
-  const entered = await noteDoubtfulForward(tx, hearing, await enterLetter(tx, hearing, threading))
-  return carryOut(tx, hearing, ruling, entered)
+  const entered = await enterLetter(tx, hearing, threading)
+  const noted = await noteListClaim(tx, hearing, await noteDoubtfulForward(tx, hearing, entered))
+  return carryOut(tx, hearing, ruling, noted)
 }
 
 function open(input: LetterCase, related: Related, policy: BatchPolicy, now: Date): Hearing {
   const { row, opened, ownAddresses, trust } = input
   const envelopeFrom = row.envelope.mailFrom ?? null
   const judgement = judgeLetter(opened.letter, { ownAddresses, envelopeFrom })
-  const sender = senderOf(opened.letter, ownAddresses, trust.trustsReplyTo)
+  const sender = senderOf(opened.letter, ownAddresses, trust)
   return { ...input, related, policy, judgement, sender, isWanted: row.detail['isReplayed'] === true, now }
 }
 
@@ -94,8 +96,8 @@ function threadOf(tx: Tx, desk: EmailDesk, hearing: Hearing): Promise<Threading>
   const { letter } = opened
   return findThread(tx, {
     letter,
-    // What a list says of the writer opens no ticket of that writer's.
-    sender: sender.from === 'x_original_from' ? '' : (sender.person?.address ?? ''),
+    // What a list says of the writer opens no ticket of that writer's, unless it is proved.
+    sender: isWordEnough(sender, letter, row.authentication) ? (sender.person?.address ?? '') : '',
     isProvenAgent: author?.isProven ?? false,
     quoted: `${opened.quotedText}\n${opened.quotedHtml ?? ''}\n${letter.text}`,
     rcptTo: row.envelope.rcptTo ?? [],

@@ -4,7 +4,7 @@ import { storable } from './open-letter.ts'
 
 /** What binds a sender, and an inbox, to a ticket. */
 export interface Acquaintance {
-  /** The customer, or somebody the conversation has addressed or heard. */
+  /** The customer, or somebody the conversation has addressed or heard; not whom a list only claims to have heard. */
   isParty: boolean
   /** Of the customer's organization, by the domain of the address. */
   isColleague: boolean
@@ -34,7 +34,9 @@ export async function acquaintances(
       bool_or(${address} <> '' and (
         exists (select from customer_address where customer_id = ticket.customer_id and kind = 'email' and value = ${address})
         or exists (select from ticket_participant where ticket_id = ticket.id and address = ${address})
-        or exists (select from customer_message where ticket_id = ticket.id and lower(from_address) = ${address})
+        or exists (select from customer_message where ticket_id = ticket.id and lower(from_address) = ${address}
+          and not exists (select from inbound_letter
+            where customer_message_id = customer_message.id and detail ? 'claimedBy'))
         or exists (select from reply where ticket_id = ticket.id and delivery_state in ('queued', 'sent', 'failed', 'unconfirmed')
           and to_addresses || cc_addresses @> jsonb_build_array(jsonb_build_object('address', ${address}::text)))
       )) as "isParty",

@@ -4,17 +4,21 @@ import type { Db, Tx } from '#server/platform/database/open-database.ts'
 import { examineAuthor } from '../agent-letters/examine-author.ts'
 import type { EmailDesk } from '../email-desk.ts'
 import type { LetterCase } from '../letter-case.ts'
+import { senderOf } from '../letter-sender.ts'
 import { largestLetterBytes } from '../store-letter.ts'
 import { authenticateLetter } from './authenticate-letter.ts'
 import { type Verdict, isSilence } from './verdict.ts'
 
 /**
- * Letters whose sender has to be looked at before they can be decided: those that claim to be an agent's. Everybody
- * else's is looked at afterwards, so that taking letters in never waits for the DNS.
+ * Letters whose sender has to be looked at before they can be decided: those that claim to be an agent's, and those
+ * in which a list of ours names the writer. Everybody else's is looked at afterwards, so that taking letters in never
+ * waits for the DNS.
  */
 export async function casesToExamine(desk: EmailDesk, cases: readonly LetterCase[]): Promise<Set<number>> {
   const agents = await agentsByAddress(desk.database.db, cases.map(addressOf))
-  return new Set(cases.filter((one) => agents.has(addressOf(one))).map(({ row }) => row.id))
+  return new Set(
+    cases.filter((one) => agents.has(addressOf(one)) || isClaimOfOurs(one)).map(({ row }) => row.id),
+  )
 }
 
 const examination = 'email.examine'
@@ -71,7 +75,8 @@ export async function examine(desk: EmailDesk, input: LetterCase): Promise<Lette
     const author = await examineAuthor(desk, input, agentId)
     return { ...input, author, row: { ...row, authentication: heard(author.verdict, row) } }
   }
-  if (row.authentication !== null || !(await isAskedByRule(desk))) return input
+  const isAsked = isClaimOfOurs(input) || (await isAskedByRule(desk))
+  if (row.authentication !== null || !isAsked) return input
   const raw = await desk.storage.read(row.raw_sha256, largestLetterBytes)
   const { letter } = opened
   const verdict = await authenticateLetter(desk.resolve, { letter, raw, envelope: row.envelope, trust })
@@ -82,6 +87,11 @@ function heard(verdict: Verdict, { attempts }: LetterCase['row']): Verdict {
   if (isSilence(verdict) && attempts + 1 < mostSilences)
     throw new SilentDns(`the DNS does not say who the letter is from: ${verdict.address ?? 'no address'}`)
   return verdict
+}
+
+/** A list or a group of ours says who wrote: that can be proved. */
+function isClaimOfOurs({ opened: { letter }, ownAddresses, trust }: LetterCase): boolean {
+  return senderOf(letter, ownAddresses, trust).claim?.isOurs ?? false
 }
 
 function addressOf({ opened: { letter } }: LetterCase): string {

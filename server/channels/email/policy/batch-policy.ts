@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '#server/platform/database/open-database.ts'
 import type { LetterCase } from '../letter-case.ts'
+import { senderOf } from '../letter-sender.ts'
 import { storable } from '../open-letter.ts'
 import type { CurrentPolicy } from './mail-policy.ts'
 
@@ -41,13 +42,11 @@ export async function openBatchPolicy(
   }
 }
 
+/** Whom the letters are taken to be from: where an inbox trusts Reply-To, or a list names the writer, not From. */
 function senders(cases: readonly LetterCase[]): string[] {
-  // Where an inbox trusts Reply-To, that is the customer.
-  const boxes = cases.flatMap(({ opened: { letter } }) => [
-    ...(letter.from ? [letter.from] : []),
-    ...letter.replyTo.slice(0, 3),
-  ])
-  const addresses = boxes.map((box) => box.address.toLowerCase())
+  const addresses = cases.map(({ opened: { letter }, ownAddresses, trust }) =>
+    (senderOf(letter, ownAddresses, trust).person?.address ?? '').toLowerCase(),
+  )
   return [...new Set(addresses.map(storable))].filter((address) => address !== '')
 }
 
