@@ -2,6 +2,7 @@ import type { InboxSections } from '#contract/inbox-sections.ts'
 import type { KeyScheme } from '#contract/letter-keys.ts'
 import { readSection } from '#server/channels/inboxes/inbox-sections.ts'
 import type { Db } from '#server/platform/database/open-database.ts'
+import { maySignWith, mayEncryptTo } from './key-abilities.ts'
 import type { CorrespondentKeyRow, LetterKeyRow } from './tables.ts'
 
 /** How a letter to these recipients leaves an inbox. */
@@ -38,7 +39,10 @@ export async function planProtection(
   return {
     settings,
     scheme,
-    own: own.find((key) => key.scheme === scheme) ?? null,
+    own: await chooseOwn(
+      own.filter((key) => key.scheme === scheme),
+      settings.signs,
+    ),
     recipients: settings.encrypts === 'never' ? null : (chosen?.keys ?? null),
     withoutKey:
       settings.encrypts === 'never' || chosen
@@ -61,6 +65,12 @@ function choose(scheme: KeyScheme, keys: readonly CorrespondentKeyRow[], address
   return all.length === addresses.length && all.length > 0 ? { scheme, keys: all } : null
 }
 
+/** The newest key; where it has to sign, the newest that may. */
+async function chooseOwn(keys: readonly LetterKeyRow[], signs: boolean): Promise<LetterKeyRow | null> {
+  for (const key of keys) if (!signs || (await maySignWith(key))) return key
+  return null
+}
+
 function ownKeys(db: Db, inboxId: number, now: Date): Promise<LetterKeyRow[]> {
   return db
     .selectFrom('letter_key')
@@ -72,9 +82,12 @@ function ownKeys(db: Db, inboxId: number, now: Date): Promise<LetterKeyRow[]> {
     .execute()
 }
 
-/** In force, not revoked, and not in conflict with one known before; what a person confirmed comes first. */
-function usableKeys(db: Db, addresses: string[], now: Date): Promise<CorrespondentKeyRow[]> {
-  return db
+/**
+ * In force, not revoked, not in conflict with one known before, and not for signing alone; what a person confirmed
+ * comes first.
+ */
+async function usableKeys(db: Db, addresses: string[], now: Date): Promise<CorrespondentKeyRow[]> {
+  const rows = await db
     .selectFrom('correspondent_key')
     .selectAll()
     .where('address', 'in', addresses.length > 0 ? addresses : [''])
@@ -84,4 +97,7 @@ function usableKeys(db: Db, addresses: string[], now: Date): Promise<Corresponde
     .orderBy((eb) => eb.case().when('trust', '=', 'confirmed').then(0).else(1).end())
     .orderBy('last_seen_at', 'desc')
     .execute()
+  const usable = []
+  for (const row of rows) if (await mayEncryptTo(row, now)) usable.push(row)
+  return usable
 }

@@ -45,10 +45,11 @@ export async function readPublicKey(key: string): Promise<GivenKey> {
       if (!facts || facts.isRevoked) fail('key_unreadable')
       return { scheme: 'pgp', ...facts }
     }
-    const { readFacts, readPemCertificates } = await import('./smime/certificate.ts')
+    const { derOf, readFacts, readPemCertificates, toPem } = await import('./smime/certificate.ts')
     const [certificate] = readPemCertificates(key)
     if (!certificate) fail('key_unreadable')
-    return { scheme: 'smime', ...readFacts(certificate), publicPart: key }
+    // The one that is named and shown, and nothing else of the file: there may be a private key in it.
+    return { scheme: 'smime', ...readFacts(certificate), publicPart: toPem(derOf(certificate)) }
   })
 }
 
