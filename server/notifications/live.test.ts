@@ -5,7 +5,7 @@ import type { LiveMessage } from '#contract/live.ts'
 import { notify } from '#server/platform/realtime/notify.ts'
 import { openPresence, ticketRoutes } from '#server/tickets/index.ts'
 import { testApp } from '#test/app.ts'
-import { buildAgent, signedIn } from '#test/builders/agent.ts'
+import { buildAgent, buildTeam, signedIn } from '#test/builders/agent.ts'
 import { buildMessage } from '#test/builders/ticket.ts'
 import { liveRoutes } from './live.ts'
 
@@ -71,6 +71,33 @@ test('who else is here is seen by the others, and gone when the tab closes', asy
   olegs.socket.close()
   await annas.next('presence')
   expect(await presence()).toEqual([])
+})
+
+test('whoever sees the tickets of one team hears of no other, and shows up in none', async () => {
+  const [ours, theirs] = [
+    await buildTeam(db, { isIsolated: true }),
+    await buildTeam(db, { isIsolated: true }),
+  ]
+  const vera = await buildAgent(db, { teamIds: [ours.id] })
+  const line = await connect(await signedIn(db, vera))
+  const boss = await buildAgent(db, { role: 'administrator' })
+  const asBoss = await signedIn(db, boss)
+  const bosses = await connect(asBoss)
+  const hidden = await buildMessage(db, { teamId: theirs.id })
+  const own = await buildMessage(db, { teamId: ours.id })
+  expect(await line.next('ticket')).toEqual({ type: 'ticket', ticketId: own.ticketId })
+
+  line.socket.send(JSON.stringify({ type: 'viewing', ticketId: hidden.ticketId, isWriting: true }))
+  line.socket.send(JSON.stringify({ type: 'viewing', ticketId: own.ticketId, isWriting: true }))
+  expect(await bosses.next('presence')).toEqual({ type: 'presence', ticketId: own.ticketId })
+  const presence = await ask({ method: 'GET', path: `/tickets/${hidden.ticketId}/presence`, as: asBoss })
+  expect(presence.body.items).toEqual([])
+
+  // A ticket that goes to others is gone from the list; that has to be heard.
+  const { body } = await ask({ method: 'GET', path: `/tickets/${own.ticketId}`, as: asBoss })
+  const away = { version: body.version, teamId: theirs.id }
+  await ask({ method: 'PATCH', path: `/tickets/${own.ticketId}`, body: away, as: asBoss })
+  expect(await line.next('ticket')).toEqual({ type: 'ticket', ticketId: own.ticketId })
 })
 
 test('a stranger is not let in, and another site’s page neither', async () => {

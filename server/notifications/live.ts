@@ -5,7 +5,9 @@ import { type Actor, actorOf, watchRevocations } from '#server/identity/index.ts
 import { fail } from '#server/platform/http/failure.ts'
 import type { Platform } from '#server/platform/platform.ts'
 import type { Notice } from '#server/platform/realtime/notices.ts'
-import type { PresenceBoard } from '#server/tickets/index.ts'
+import { mayHear, mustSee, type PresenceBoard, seesEveryTicket } from '#server/tickets/index.ts'
+import { gatherTickets } from './gather-tickets.ts'
+import { oneAtATime } from './one-at-a-time.ts'
 
 /** Proxies cut silent connections; a tab that does not answer two pings is gone. */
 const pingEveryMs = 25_000
@@ -14,9 +16,10 @@ const comeBack = 1012
 
 /**
  * The live line of a browser tab, `/api/v1/live`: "this changed", never what it changed to. Data comes by REST,
- * where permissions are decided.
+ * where permissions are decided. Whoever does not see every ticket hears of those they see, or saw until now.
  */
 export function liveRoutes(app: FastifyInstance, platform: Platform, presence: PresenceBoard): void {
+  const { db } = platform.database
   const tabs = new Map<WebSocket, Actor>()
   const say = (socket: WebSocket, message: LiveMessage) => {
     // A tab that cannot keep up is told to come back and fetch afresh, rather than filling our memory.
@@ -27,8 +30,28 @@ export function liveRoutes(app: FastifyInstance, platform: Platform, presence: P
   const stopWatching = watchRevocations(platform.notices, (isConcerned) => {
     for (const [socket, actor] of tabs) if (isConcerned(actor)) socket.close(comeBack)
   })
+  const limited = gatherTickets(db, (messages, places) => {
+    for (const [socket, actor] of tabs) {
+      if (seesEveryTicket(actor)) continue
+      for (const message of messages)
+        if (mayHear(actor, places.get(message.ticketId) ?? [])) say(socket, message)
+    }
+  })
+  const stopListening = platform.notices.listen((notice) => {
+    const message = toMessage(notice)
+    if (!message) return
+    let isForLimited = false
+    for (const [socket, actor] of tabs) {
+      if (message.type === 'mail' && !actor.permissions.has('inbox.manage')) continue
+      if ('ticketId' in message && !seesEveryTicket(actor)) isForLimited = true
+      else say(socket, message)
+    }
+    if (isForLimited && 'ticketId' in message) limited.add(message)
+  })
   app.addHook('preClose', async () => {
     stopWatching()
+    stopListening()
+    limited.stop()
     for (const socket of tabs.keys()) socket.close(1001)
   })
 
@@ -47,30 +70,27 @@ export function liveRoutes(app: FastifyInstance, platform: Platform, presence: P
       const actor = actorOf(request)
       const tab = presence.newTab()
       tabs.set(socket, actor)
-      const stopListening = platform.notices.listen((notice) => {
-        if (notice.topic === 'mail' && !actor.permissions.has('inbox.manage')) return
-        const message = toMessage(notice)
-        if (message) say(socket, message)
-      })
+      const place = oneAtATime(
+        async ({ ticketId, isWriting }: Pick<LiveCommand, 'ticketId' | 'isWriting'>) => {
+          if (ticketId !== null && !seesEveryTicket(actor)) await mustSee(db, actor, ticketId)
+          await presence.place(tab, actor, ticketId, isWriting)
+        },
+      )
       const stopPinging = keepAlive(socket, () => hasExpired(actor, platform.clock.now()))
       socket.on('message', (data: Buffer) => {
         const command = readCommand(data)
-        if (command) void presence.place(tab, actor, command.ticketId, command.isWriting).catch(ignore)
+        if (command) place(command)
       })
       socket.on('close', () => {
         tabs.delete(socket)
-        stopListening()
         stopPinging()
-        void presence.place(tab, actor, null, false).catch(ignore)
+        place({ ticketId: null, isWriting: false })
       })
       socket.on('error', () => socket.terminate())
       say(socket, { type: 'hello' })
     },
   )
 }
-
-/** Presence is a courtesy: while the database is away it is simply not shown. */
-function ignore(): void {}
 
 function hasExpired(actor: Actor, now: Date): boolean {
   return actor.expiresAt !== null && actor.expiresAt <= now
