@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import en from '#locales/en.json' with { type: 'json' }
 import ru from '#locales/ru.json' with { type: 'json' }
 import { sectionDefaults } from '#contract/inbox-sections.ts'
-import { excerpt, factsOf, valueKey } from './audit-values.ts'
+import { differenceAt, excerpt, factsOf, valueKey } from './audit-values.ts'
 
 const at = (tree: unknown, key: string): unknown =>
   key.split('.').reduce((node, name) => (node as Record<string, unknown> | undefined)?.[name], tree)
@@ -41,4 +41,16 @@ describe.each(Object.entries({ ru, en }))('in the catalog of %s', (_, catalog) =
 test('a template is told by its first words', () => {
   expect(excerpt('<p>Best\n regards,</p><b>Support</b>')).toBe('Best regards, Support')
   expect(excerpt('x'.repeat(500))).toHaveLength(120)
+})
+
+test('and a change of a long one from where it differs', () => {
+  const before = `${'Same words. '.repeat(20)}Old end`
+  const after = `${'Same words. '.repeat(20)}New end, longer`
+  const from = differenceAt(before, after)
+  expect([excerpt(before, from), excerpt(after, from)]).toEqual([
+    '…words. Same words. Same words. Old end',
+    '…words. Same words. Same words. New end, longer',
+  ])
+  expect(differenceAt('Short', 'Shorter')).toBe(0)
+  expect(differenceAt(null, 'x')).toBe(0)
 })

@@ -33,6 +33,15 @@ export function valueKey(path: string, value: unknown): string | null {
   return prefix !== undefined && typeof value === 'string' ? `${prefix}.${value}` : null
 }
 
+/** Words of a page as part of a line: "Always" is "always", a name such as PGP or Google stays. */
+export function inside(words: string): string {
+  return /^\p{Lu}\p{Ll}*(?: \p{Ll}|$)/u.test(words) && !names.test(words)
+    ? words.slice(0, 1).toLowerCase() + words.slice(1)
+    : words
+}
+
+const names = /^(?:Google|Microsoft|Otklik)/
+
 type Facts = Record<string, unknown>
 
 /**
@@ -56,12 +65,28 @@ function isInLanguages(value: Facts): boolean {
 }
 
 const mostChars = 120
+const lead = 30
 
 /** Words of somebody in one line, without markup, as far as it takes to recognise them. */
-export function excerpt(text: string): string {
-  const line = text
+export function excerpt(text: string, from = 0): string {
+  const line = oneLine(text).slice(from)
+  const shown = line.length <= mostChars ? line : `${line.slice(0, mostChars - 1).trimEnd()}…`
+  return from > 0 ? `…${shown}` : shown
+}
+
+/** Where two long texts begin to differ, with some words before it: their beginnings may be the same. */
+export function differenceAt(before: unknown, after: unknown): number {
+  if (typeof before !== 'string' || typeof after !== 'string') return 0
+  const [a, b] = [oneLine(before), oneLine(after)]
+  let at = 0
+  while (at < a.length && a[at] === b[at]) at++
+  const from = a.lastIndexOf(' ', Math.max(0, at - lead)) + 1
+  return at + lead < mostChars ? 0 : from
+}
+
+function oneLine(text: string): string {
+  return text
     .replaceAll(/<[^>]*>/g, ' ')
     .replaceAll(/\s+/g, ' ')
     .trim()
-  return line.length <= mostChars ? line : `${line.slice(0, mostChars - 1).trimEnd()}…`
 }

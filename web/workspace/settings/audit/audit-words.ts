@@ -6,7 +6,7 @@ import { useKnownWords } from '../frame/use-known-words.ts'
 import { useLanguage } from '../frame/use-language.ts'
 import { permissionGroups, permissionKey } from '../permissions.ts'
 import { rolesQuery } from '../queries.ts'
-import { excerpt, factsOf, valueKey } from './audit-values.ts'
+import { differenceAt, excerpt, factsOf, inside, valueKey } from './audit-values.ts'
 
 interface Entry {
   type: string
@@ -62,7 +62,7 @@ export function useAuditWords(): (entry: Entry) => AuditWords {
       ? t(`settings.permission.${permissionKey(each as 'ticket.read')}`)
       : undefined
 
-  const value = (path: string, of: unknown): string => {
+  const value = (path: string, of: unknown, from = 0): string => {
     if (of === null || of === undefined || of === '' || (Array.isArray(of) && of.length === 0))
       return t('settings.none')
     if (Array.isArray(of)) return of.map((each) => value(path, each)).join(', ')
@@ -72,9 +72,9 @@ export function useAuditWords(): (entry: Entry) => AuditWords {
       return language === 'ru' ? `«${inLanguage}»` : `“${inLanguage}”`
     }
     if (typeof of === 'string' && /^\d{4}-\d\d-\d\dT/.test(of)) return dates.full(of)
-    const plain = typeof of === 'string' || typeof of === 'number' ? excerpt(String(of)) : ''
+    const plain = typeof of === 'string' || typeof of === 'number' ? excerpt(String(of), from) : ''
     const key = valueKey(path, of)
-    return named[path]?.(of) ?? (key === null ? plain : known(key, plain))
+    return named[path]?.(of) ?? (key === null ? plain : inside(known(key, plain)))
   }
 
   return ({ type, data }) => {
@@ -82,14 +82,15 @@ export function useAuditWords(): (entry: Entry) => AuditWords {
     const says = (path: string) =>
       !silent.has(path) &&
       !(path === 'roleId' && 'names' in data) &&
-      !(path === 'teamId' && 'name' in data) &&
+      !(path === 'teamId' && 'name' in data && !('teamId' in before)) &&
       !(path === 'inboxId' && 'address' in data && !('address' in before))
     const facts = factsOf(Object.fromEntries(Object.entries(data).filter(([name]) => name !== 'before')))
       .filter(([path, of]) => of !== undefined && says(path))
       .map(([path, of]) => {
         const label = known(`settings.audit.field.${path.replaceAll('.', '_')}`, path)
-        const was = path in before ? `${value(path, before[path])} → ` : ''
-        return { isChange: path in before, text: `${label}: ${was}${value(path, of)}` }
+        const from = differenceAt(before[path], of)
+        const was = path in before ? `${value(path, before[path], from)} → ` : ''
+        return { isChange: path in before, text: `${label}: ${was}${value(path, of, from)}` }
       })
     return {
       what: known(`settings.audit.type.${type.replace('.', '_')}`, type),
