@@ -30,16 +30,20 @@ function unglue(line: string): string[] {
   const match = inlineForward.exec(line)
   if (!match) return [line]
   const rest = line.slice(match[0].length)
-  return [match[0], ...rest.replace(headerRoles.glued, '\n$1').split('\n')].filter(
-    (part) => part.trim() !== '',
-  )
+  const parted = rest.replace(headerRoles.glued, '\n$1').replace(headerRoles.gluedSubject, '\n$1: ')
+  return [match[0], ...parted.split('\n')].filter((part) => part.trim() !== '')
+}
+
+/** A line of a header block without quote marks and without the stars of bold type. */
+function bareHeader(line: string | undefined): string {
+  return (line ?? '').replace(/^[>\s]+|\*+/g, '').replace(/\s+$/, '')
 }
 
 function readHeaders(lines: readonly string[], start: number): Headers {
   const found: Headers = { from: '', to: '', cc: '', subject: null, end: start, count: 0 }
   let role: 'from' | 'to' | 'cc' | 'subject' | 'other' = 'other'
   for (let at = start; at < Math.min(lines.length, start + 24); at += 1) {
-    const line = (lines[at] ?? '').replace(/^[>\s]+|\*+/g, '').replace(/\s+$/, '')
+    const line = bareHeader(lines[at])
     if (line === '') {
       if (found.count >= 2) {
         found.end = at
@@ -48,6 +52,11 @@ function readHeaders(lines: readonly string[], start: number): Headers {
       continue
     }
     if (!headerLine.test(line)) {
+      // A long subject goes on where more of the block follows.
+      if (role === 'subject' && headerLine.test(bareHeader(lines[at + 1]))) {
+        found.subject = `${found.subject ?? ''} ${line}`.trim()
+        continue
+      }
       // A long list of recipients goes on in the next line; anything else is the letter itself.
       const goesOn =
         (role === 'to' || role === 'cc' || role === 'from') &&
@@ -81,10 +90,17 @@ function addresses(value: string): LetterAddress[] {
   return parseAddresses(Buffer.from(plain, 'utf8').toString('latin1'))
 }
 
+/** Yandex marks the end too. */
+const endOfForward =
+  /\n-{4,}\s*(?:конец пересылаемого сообщения|кінець пересланого повідомлення|end of forwarded message)\s*-{4,}\s*$/iu
+
 function unquote(lines: readonly string[]): string {
   const filled = lines.filter((line) => line.trim() !== '')
   const isQuoted = filled.length > 0 && filled.every((line) => /^\s?>/.test(line))
-  return (isQuoted ? lines.map((line) => line.replace(/^\s?> ?/, '')) : lines).join('\n').trim()
+  return (isQuoted ? lines.map((line) => line.replace(/^\s?> ?/, '')) : lines)
+    .join('\n')
+    .replace(endOfForward, '')
+    .trim()
 }
 
 function read(lines: readonly string[], at: number, bodyAt: number): ForwardedLetter | null {
@@ -100,6 +116,22 @@ function read(lines: readonly string[], at: number, bodyAt: number): ForwardedLe
   }
 }
 
+/** A forward that says "On … X wrote:" where others have a header block; `top` is where the forwarder's words end. */
+function readAttribution(lines: readonly string[], at: number, top: number): ForwardedLetter | null {
+  const attribution = isAttribution(lines, at)
+  if (!attribution) return null
+  const introduction = lines.slice(at, attribution.end).join(' ')
+  const who = /["“]?([^"“”<>(),:]*?)["”]?,?\s*[<(]([^<>()\s]+@[^<>()\s]+)[>)]/.exec(introduction)
+  return {
+    from: who ? { name: nameIn(who[1] ?? ''), address: (who[2] ?? '').toLowerCase() } : null,
+    to: [],
+    cc: [],
+    subject: null,
+    text: unquote(lines.slice(attribution.end)),
+    comment: lines.slice(0, top).join('\n').trim(),
+  }
+}
+
 /**
  * A forward written into the body → the original sender and words. For verified agents only: on ordinary letters
  * it would take a quote for a forward. Header blocks without a separator count when the subject says "Fwd:".
@@ -111,7 +143,9 @@ export function findForwardedLetter(input: { text: string; subject: string }): F
     .split('\n')
     .slice(0, 5_000)
     .flatMap(unglue)
-  const isForward = isForwardSubject(input.subject)
+  // "VS:" is "answer" in Finnish and "forward" in Danish and Norwegian, whose sender stands behind "Fra:".
+  const isNordic = /^\s*vs\s?:/i.test(input.subject) && lines.some((line) => /^[\s>*]*fra\s?:/i.test(line))
+  const isForward = isForwardSubject(input.subject) || isNordic
   let hasAbove = false
   for (let at = 0; at < lines.length; at += 1) {
     const line = lines[at] ?? ''
@@ -120,6 +154,10 @@ export function findForwardedLetter(input: { text: string; subject: string }): F
     if (isSeparator && !headerLine.test(line.trim())) {
       const found = read(lines, at, at + 1)
       if (found && (found.from || forwardSeparator.test(line))) return withSubject(found, input.subject)
+      // Under its separator Yandex writes who wrote when, and no header block.
+      const next = lines.findIndex((other, index) => index > at && other.trim() !== '')
+      const told = forwardSeparator.test(line) && next > 0 ? readAttribution(lines, next, at) : null
+      if (told) return withSubject(told, input.subject)
     }
     // A header block with nothing above it is a forward whatever the subject says; so is one when it says nothing.
     const isTold = !hasAbove || input.subject.trim() === ''
@@ -130,19 +168,8 @@ export function findForwardedLetter(input: { text: string; subject: string }): F
       if (found?.from) return withSubject(found, input.subject)
     }
     if (!isForward) continue
-    const attribution = isAttribution(lines, at)
-    if (attribution) {
-      const introduction = lines.slice(at, attribution.end).join(' ')
-      const who = /["“]?([^"“”<>(),:]*?)["”]?,?\s*[<(]([^<>()\s]+@[^<>()\s]+)[>)]/.exec(introduction)
-      return {
-        from: who ? { name: nameIn(who[1] ?? ''), address: (who[2] ?? '').toLowerCase() } : null,
-        to: [],
-        cc: [],
-        subject: bareSubject(input.subject, []),
-        text: unquote(lines.slice(attribution.end)),
-        comment: lines.slice(0, at).join('\n').trim(),
-      }
-    }
+    const told = readAttribution(lines, at, at)
+    if (told) return withSubject(told, input.subject)
   }
   return null
 }

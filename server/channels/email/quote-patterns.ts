@@ -24,7 +24,7 @@ const fromLabels =
 const toLabels =
   'to|кому|получатель|an|à|a|para|aan|til|till|vastaanottaja|címzett|kime|alıcı|do|komu|za|către|prima|sendt til|destinatario|destinataire|pour|pre|до|προς|אל|إلى|đến|adressaat|kam|kepada|ถึง|收件人|收件者|宛先|받는 사람'
 const ccLabels =
-  'cc|копия|kopie|copie à|copia|kopia|kopi|kopio|másolat|bilgi|dw|do wiadomości|копія|kópia|kopija|cópia|κοιν|κοινοποίηση|עותק|نسخة|tembusan|抄送|副本'
+  'cc|копия|kopie|copie à|copia|kopia|kopi|kopio|másolat|bilgi|dw|do wiadomości|копія|kópia|kopija|cópia|κοιν\\.?|κοινοποίηση|másolatot kap|копие|참조|blind copy|עותק|نسخة|tembusan|抄送|副本'
 const subjectLabels =
   'subject|naslov|sujet|тема|betreff|objet|asunto|assunto|oggetto|risposta|onderwerp|emne|ämne|aihe|tárgy|konu|temat|předmět|predmet|subiect|относно|θέμα|נושא|الموضوع|chủ đề|teema|tema|tēma|subjek|เรื่อง|主题|主旨|件名|제목'
 const dateLabels =
@@ -39,6 +39,11 @@ export const headerLine = new RegExp(`^[\\s>*_\\u200e\\u200f\\u202a-\\u202e]*(?:
 
 export const dateLine = new RegExp(`^[\\s>*_\\u200e\\u200f\\u202a-\\u202e]*(?:${dateLabels})${value}`, 'iu')
 
+/** Labels with their first letter large, as they stand in a header block. */
+function capitalised(labels: string): string {
+  return labels.replace(/(?<=^|\|)\p{Ll}/gu, (letter) => letter.toUpperCase())
+}
+
 type HeaderRole = 'from' | 'to' | 'cc' | 'subject' | 'other'
 const roles: [HeaderRole, RegExp][] = [
   ['from', new RegExp(`^(?:${fromLabels})$`, 'iu')],
@@ -52,6 +57,11 @@ export const headerRoles = {
   roleOf: (label: string): HeaderRole =>
     label === 'reply-to' ? 'other' : (roles.find(([, pattern]) => pattern.test(label))?.[0] ?? 'other'),
   glued: new RegExp(`(?<=[>\\s\\d\\p{L}])((?:${anyLabel})\\s?:\\s)`, 'giu'),
+  /** Yahoo's Portuguese forgets the colon of the last label, behind the zone of the date. */
+  gluedSubject: new RegExp(
+    `(?<=\\b(?:[A-Z]{3,4}|(?:GMT|UTC)[+-]\\d{1,4}))((?:${capitalised(subjectLabels)}))\\s`,
+    'u',
+  ),
 }
 
 /** "-----Original Message-----" and its sisters. */
@@ -65,7 +75,8 @@ export const forwardSeparator =
 export const dashedWords = /^[\s>*_]*-{3,}\s*\p{L}[\p{L}\p{M} '’./-]{3,60}-{3,}\s*$/u
 
 /** Apple's "Begin forwarded message:" in any language: one when a quoted header block follows. */
-export const announcement = /^[\s>]*\p{L}[\p{L}\p{M} ]{7,60}\s?:\s*$/u
+export const announcement =
+  /^[\s>]*(?:\p{L}[\p{L}\p{M} ]{7,60}|[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana} ]{4,30})\s?[:：]\s*$/u
 
 /** Yahoo writes the separator and the whole header block into one line. */
 export const inlineForward = /^[\s>]*-{3,}\s*[\p{L}][\p{L} '’-]{4,40}\s*-{3,}(?=\s+\p{L}[\p{L} ]{0,12}\s?:)/iu

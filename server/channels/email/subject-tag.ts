@@ -25,9 +25,9 @@ export function findSubjectTags(subject: string, prefixes: readonly string[]): n
 }
 
 const replyPrefix =
-  /^\s*(?:(?:re|aw|sv|vs|odp|ответ|отв|на|回复|回覆|答复|antw|antwort|res|rif|ynt|atb|ref)\s*(?:\[\d{1,3}\]|\(\d{1,3}\))?\s*[:：]\s*)/iu
+  /^\s*(?:(?:re|aw|sv|vs|odp|ответ|отв|на|回复|回覆|答复|antw|antwort|res|rif|ynt|atb|ref|απ|הושב|رد|vá|odg|返信|回信|회신)\s*(?:\[\d{1,3}\]|\(\d{1,3}\))?\s*[:：]\s*)/iu
 const forwardPrefix =
-  /^\s*(?:(?:fwd?|wg|tr|пересл|перенапр|fw|i|enc|rv|vb|vl|doorst|пер|转发|轉寄|ilt|i̇lt|pd|переслано|továbbítás|fs|viš|trs)\s*(?:\[\d{1,3}\]|\(\d{1,3}\))?\s*[:：]\s*)/iu
+  /^\s*(?:(?:fwd?|wg|tr|пересл|перенапр|fw|i|enc|rv|vb|vl|doorst|пер|转发|轉寄|ilt|i̇lt|pd|переслано|továbbítás|fs|viš|trs|İlt|İLT|πρθ|videresend|edasi|pārs|persiųsti|пересылка|הועבר|إعادة توجيه|轉發|转寄|転送|전달)\s*(?:\[\d{1,3}\]|\(\d{1,3}\))?\s*[:：]\s*)/iu
 
 /** "Fwd:", "WG:", "Пересл:": a forwarded letter opens its own ticket, whatever threading headers it carries. */
 export function isForwardSubject(subject: string): boolean {
