@@ -32,10 +32,13 @@ export function composedHtmlToText(html: string): string {
     .replace(/<li[^>]*>/gi, '\n• ')
     .replace(/<\/(p|div|blockquote|pre|h1|h2|h3|ul|ol)>/gi, '\n')
   const text = sanitizeHtml(marked, { allowedTags: [], allowedAttributes: {} })
-  return decodeEntities(text)
-    .replace(/[ \t]+\n/g, '\n')
-    .replace(/\n{3,}/g, '\n\n')
-    .trim()
+  return (
+    decodeEntities(text)
+      // From the first space on: tried at each of many, it would take minutes.
+      .replace(/(?<![ \t])[ \t]+\n/g, '\n')
+      .replace(/\n{3,}/g, '\n\n')
+      .trim()
+  )
 }
 
 const entities: Record<string, string> = {
