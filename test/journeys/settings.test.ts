@@ -55,6 +55,29 @@ journey('an inbox: the check says what failed in words, and letters come in once
   await page.getByText('Ящик с таким адресом уже есть').waitFor()
 })
 
+journey('a file that cannot be a key is refused in words, and one that is a key is taken', async () => {
+  const page = await openSignedIn(desk, anna)
+  await openPage(page, 'inboxes')
+  await page.getByRole('link', { name: /support@desk\.example/ }).click()
+  await page.getByRole('tab', { name: 'Шифрование' }).click()
+  await page.getByRole('button', { name: 'Добавить ключ' }).click()
+  const form = dialog(page)
+  const choose = async (name: string, bytes: number) => {
+    const [chooser] = await Promise.all([
+      page.waitForEvent('filechooser'),
+      form.getByRole('button', { name: 'Выбрать файл' }).click(),
+    ])
+    await chooser.setFiles({ name, mimeType: 'application/x-pkcs12', buffer: Buffer.alloc(bytes, 'a') })
+  }
+  await choose('archive.p12', 160_000)
+  await form.getByText(/archive\.p12: .+ не бывает таким большим/).waitFor()
+  expect(await form.getByLabel('Ключ', { exact: true }).inputValue()).toBe('')
+  expect(await faults(page)).toEqual([])
+  await choose('key.p12', 3_000)
+  await expect.poll(() => form.getByLabel('Ключ', { exact: true }).inputValue()).toMatch(/^YWFh/)
+  await form.getByText(/не бывает таким большим/).waitFor({ state: 'detached' })
+})
+
 journey('two administrators change one inbox: the second is told, and takes the newer', async () => {
   const first = await openSignedIn(desk, anna)
   await openPage(first, 'inboxes')

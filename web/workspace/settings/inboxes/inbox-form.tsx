@@ -1,19 +1,17 @@
-import { useQuery } from '@tanstack/react-query'
 import type { TFunction } from 'i18next'
 import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Inbox } from './inbox.ts'
 import { Button } from '../../../ui/button.tsx'
-import { Checkbox, Field, Input } from '../../../ui/field.tsx'
-import { Select } from '../../../ui/select.tsx'
+import { Checkbox } from '../../../ui/field.tsx'
 import { Callout } from '../../forms/callout.tsx'
 import { looksLikeEmail } from '../../forms/field-problem.ts'
 import { type Problems, useForm } from '../../forms/use-form.ts'
 import { FormEnd, FormRow } from '../frame/form-row.tsx'
-import { teamsQuery } from '../queries.ts'
 import { refreshSettings } from '../use-change.ts'
 import { ChoiceCards } from './choice-cards.tsx'
 import { ConnectionCheck } from './connection-check.tsx'
+import { GeneralFields } from './general-fields.tsx'
 import { type InboxValues, savedValues, saveInbox, suggested } from './inbox-values.ts'
 import { mailService } from './mail-servers.ts'
 import { ServerFields } from './server-fields.tsx'
@@ -32,7 +30,6 @@ export function InboxForm({
   onTakeNewer?: () => void
 }) {
   const { t } = useTranslation()
-  const { data: teams } = useQuery(teamsQuery)
   // What was typed by hand is never written over by a suggestion.
   const touched = useRef(new Set<keyof InboxValues>())
   const form = useForm<InboxValues, Inbox>({
@@ -65,51 +62,14 @@ export function InboxForm({
   const isConflict = form.failed?.failure === 'version_conflict'
   return (
     <form noValidate onSubmit={form.onSubmit}>
-      <FormRow label={t('settings.inboxes.address')} hint={t('settings.inboxes.addressHint')}>
-        <Field label={t('settings.inboxes.addressLabel')} error={form.error('address')}>
-          {(ids) => (
-            <Input
-              {...ids}
-              name="address"
-              type="email"
-              autoComplete="off"
-              // oxlint-disable-next-line jsx-a11y/no-autofocus
-              autoFocus={!saved}
-              placeholder="support@example.ru"
-              value={values.address}
-              onChange={(event) => setAddress(event.target.value)}
-            />
-          )}
-        </Field>
-        <Field
-          label={t('settings.inboxes.name')}
-          hint={t('settings.inboxes.nameHint')}
-          error={form.error('name')}
-        >
-          {(ids) => (
-            <Input
-              {...ids}
-              name="name"
-              maxLength={120}
-              value={values.name}
-              onChange={(event) => set('name', event.target.value)}
-            />
-          )}
-        </Field>
-        <Field label={t('settings.inboxes.team')} hint={t('settings.inboxes.teamHint')}>
-          {({ id }) => (
-            <Select
-              id={id}
-              value={values.teamId}
-              options={[
-                { value: 0, label: t('ticket.noTeam') },
-                ...(teams?.items ?? []).map((team) => ({ value: team.id, label: team.name })),
-              ]}
-              onChange={(teamId) => set('teamId', teamId)}
-            />
-          )}
-        </Field>
-      </FormRow>
+      <GeneralFields
+        values={values}
+        isNew={saved === null}
+        error={form.error}
+        onAddress={setAddress}
+        onName={(name) => set('name', name)}
+        onTeam={(teamId) => set('teamId', teamId)}
+      />
       <FormRow label={t('settings.inboxes.receive')} hint={t('settings.inboxes.receiveHint')}>
         <ChoiceCards
           label={t('settings.inboxes.receive')}

@@ -1,16 +1,13 @@
 import * as contract from '#contract/inboxes.ts'
 import type { Inbox } from './inbox.ts'
 import { call } from '../../../api/call.ts'
+import type { GeneralValues } from './general-fields.tsx'
 import { type MailService, mailService } from './mail-servers.ts'
 
 type Security = 'tls' | 'starttls' | 'none'
 
 /** The form of an inbox, flat; ports as they are typed. */
-export interface InboxValues {
-  address: string
-  name: string
-  /** 0 is no team: teams begin at one. */
-  teamId: number
+export interface InboxValues extends GeneralValues {
   isActive: boolean
   receivesBy: 'smtp' | 'imap' | 'graph'
   imapHost: string

@@ -1,18 +1,15 @@
-import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { createInbox } from '#contract/inboxes.ts'
 import { checkMailConnection } from '#contract/mail-connections.ts'
 import { call } from '../../../../api/call.ts'
-import { Field, Input } from '../../../../ui/field.tsx'
-import { Select } from '../../../../ui/select.tsx'
 import { showToast } from '../../../../ui/toast.tsx'
 import { looksLikeEmail } from '../../../forms/field-problem.ts'
 import { useForm } from '../../../forms/use-form.ts'
 import { FormEnd, FormRow } from '../../frame/form-row.tsx'
-import { teamsQuery } from '../../queries.ts'
 import { refreshSettings } from '../../use-change.ts'
 import { ChoiceCards } from '../choice-cards.tsx'
+import { GeneralFields, type GeneralValues } from '../general-fields.tsx'
 import type { Inbox } from '../inbox.ts'
 import { ApplicationFields } from './application-fields.tsx'
 import {
@@ -25,10 +22,7 @@ import { goToProvider } from './connect.ts'
 import { servers } from './mail-providers.ts'
 import { ProviderHelp } from './provider-help.tsx'
 
-interface Values extends ApplicationValues {
-  address: string
-  name: string
-  teamId: number
+interface Values extends ApplicationValues, GeneralValues {
   by: 'graph' | 'imap'
 }
 
@@ -46,7 +40,6 @@ export function ConnectedInboxForm({
 }) {
   const { t } = useTranslation()
   const navigate = useNavigate()
-  const { data: teams } = useQuery(teamsQuery)
   const by = provider === 'microsoft' ? 'graph' : 'imap'
   const form = useForm<Values, Inbox>({
     initial: { ...newApplication(provider), address: '', name: deskName, teamId: 0, by },
@@ -82,51 +75,14 @@ export function ConnectedInboxForm({
   const isApplication = isGraph && values.grantKind === 'application'
   return (
     <form noValidate onSubmit={form.onSubmit}>
-      <FormRow label={t('settings.inboxes.address')} hint={t('settings.inboxes.addressHint')}>
-        <Field label={t('settings.inboxes.addressLabel')} error={form.error('address')}>
-          {(ids) => (
-            <Input
-              {...ids}
-              name="address"
-              type="email"
-              autoComplete="off"
-              // oxlint-disable-next-line jsx-a11y/no-autofocus
-              autoFocus
-              placeholder="support@example.ru"
-              value={values.address}
-              onChange={(event) => form.set('address', event.target.value)}
-            />
-          )}
-        </Field>
-        <Field
-          label={t('settings.inboxes.name')}
-          hint={t('settings.inboxes.nameHint')}
-          error={form.error('name')}
-        >
-          {(ids) => (
-            <Input
-              {...ids}
-              name="name"
-              maxLength={120}
-              value={values.name}
-              onChange={(event) => form.set('name', event.target.value)}
-            />
-          )}
-        </Field>
-        <Field label={t('settings.inboxes.team')} hint={t('settings.inboxes.teamHint')}>
-          {({ id }) => (
-            <Select
-              id={id}
-              value={values.teamId}
-              options={[
-                { value: 0, label: t('ticket.noTeam') },
-                ...(teams?.items ?? []).map((team) => ({ value: team.id, label: team.name })),
-              ]}
-              onChange={(teamId) => form.set('teamId', teamId)}
-            />
-          )}
-        </Field>
-      </FormRow>
+      <GeneralFields
+        values={values}
+        isNew
+        error={form.error}
+        onAddress={(address) => form.set('address', address)}
+        onName={(name) => form.set('name', name)}
+        onTeam={(teamId) => form.set('teamId', teamId)}
+      />
       {provider === 'microsoft' && (
         <FormRow label={t('settings.inboxes.access.way')} hint={t('settings.inboxes.access.wayHint')}>
           <ChoiceCards

@@ -85,7 +85,11 @@ function NewAuthority({ onClose }: { onClose: () => void }) {
               value={form.values.certificate}
               onChange={(event) => form.set('certificate', event.target.value)}
             />
-            <KeyFile accept=".pem,.crt,.cer" onRead={(text) => form.set('certificate', text)} />
+            <KeyFile
+              accept=".pem,.crt,.cer"
+              mostBytes={35_000}
+              onRead={(text) => form.set('certificate', text)}
+            />
           </>
         )}
       </Field>
