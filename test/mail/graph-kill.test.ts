@@ -1,6 +1,7 @@
 // Its answerers turn the event of a reply into the job that sends it.
 import '#server/channels/index.ts'
 import { type ChildProcess, fork } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -19,6 +20,8 @@ import { startIdentityProvider } from '#test/servers/identity-provider.ts'
 const kills = 20
 const lettersPerRound = 15
 const repliesPerRound = 3
+/** One reply of each round has a file that goes to Graph by an upload. */
+const largeBytes = 7 * 2 ** 20
 
 const [graph, provider] = await Promise.all([startGraph(), startIdentityProvider()])
 const platform = await testPlatform()
@@ -57,6 +60,24 @@ function startDesk(): ChildProcess {
   return desk
 }
 
+const { sha256 } = await platform.storage.put(randomBytes(largeBytes))
+await db
+  .insertInto('blob')
+  .values({ sha256, size_bytes: largeBytes })
+  .onConflict((conflict) => conflict.doNothing())
+  .execute()
+
+/** Queued while no desk runs, so the file is there before anybody looks. */
+async function queueReply(ticketId: number, isLarge: boolean): Promise<void> {
+  const id = await buildReply(db, { ticketId, inboxId: inbox.id })
+  if (!isLarge) return
+  const file = { sha256, name: 'plan.bin', mime: 'application/octet-stream', size_bytes: largeBytes }
+  await db
+    .insertInto('file')
+    .values({ ...file, reply_id: id, created_at: new Date() })
+    .execute()
+}
+
 test(
   `killed ${kills} times while it fetches and sends by Graph, the desk loses nothing and does nothing twice`,
   { timeout: 400_000 },
@@ -69,7 +90,7 @@ test(
         wanted.push(id)
         graph.deliver(buildLetter({ messageId: id, from: `c${n % 7}@customer.example` }))
       }
-      for (let n = 0; n < repliesPerRound; n++) await buildReply(db, { ticketId, inboxId: inbox.id })
+      for (let n = 0; n < repliesPerRound; n++) await queueReply(ticketId, n === 0)
       // The worst of it: Graph has forgotten where we were as well.
       if (round % 5 === 4) graph.forgetLinks()
       const desk = startDesk()
@@ -103,6 +124,15 @@ test(
       if (state === 'sent') expect(times).toBe(1)
       else expect([state, times <= 1]).toEqual(['unconfirmed', true])
     }
+    // Whatever was cut off in the middle of an upload: every large letter that went has its file whole, and once.
+    const large = graph.sentFiles.filter((files) => files.length > 0)
+    expect(large.every(([file, ...more]) => file?.content.length === largeBytes && more.length === 0)).toBe(
+      true,
+    )
+    const unsent = new Set(replies.filter((row) => row.state !== 'sent').map((row) => `<${row.message_id}>`))
+    expect(large.length).toBeGreaterThanOrEqual(kills - unsent.size)
+    const drafts = graph.messages.filter((one) => one.folder === 'drafts' && !one.isRemoved)
+    expect(drafts.filter((one) => !unsent.has(one.internetMessageId))).toEqual([])
     expect(replies.filter((row) => row.state === 'unconfirmed').length).toBeLessThanOrEqual(kills)
   },
 )

@@ -1,5 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage } from 'node:http'
+import { type GraphFile, graphDrafts, mostPerRequest } from './graph-drafts.ts'
+import { failure } from './graph-failure.ts'
 
 interface GraphMessage {
   id: string
@@ -30,8 +32,10 @@ interface Trouble {
 export interface Graph {
   origin: string
   messages: GraphMessage[]
-  /** What `sendMail` took, in order: the decoded MIME. */
+  /** What was sent, in order: the MIME of `sendMail`, or of a draft. */
   sent: Buffer[]
+  /** The files a draft was given beside its MIME, for each letter of `sent`. */
+  sentFiles: GraphFile[][]
   /** Method and path of every request. */
   requests: string[]
   /** Tokens it lets in; all when empty. */
@@ -42,13 +46,16 @@ export interface Graph {
   trouble(trouble: Trouble): void
   /** Every link given so far is worth nothing: 410, `syncStateNotFound`. */
   forgetLinks(): void
+  /** Every upload that was begun and has not ended is worth nothing: 404. */
+  forgetUploads(): void
   stop(): Promise<void>
 }
 
 /**
  * Stands in for the mail side of Microsoft Graph v1.0, written from its published reference: "message: delta" (paging,
  * delta links, `Prefer: odata.maxpagesize`), `/$value`, "user: sendMail" with base64 MIME as text/plain, "message:
- * move", "List mailFolders", "Immutable identifiers", the shape of errors and of throttling. As Exchange does, it
+ * move", "List mailFolders", drafts ("Create message" from MIME, its files, "message: send", "Delete message"),
+ * "Immutable identifiers", the shape of errors and of throttling. As Exchange does, it
  * writes a message's MIME anew at each request, and it repeats a message in a delta now and then.
  */
 export async function startGraph(mailbox = 'support@desk.example'): Promise<Graph> {
@@ -61,6 +68,7 @@ export async function startGraph(mailbox = 'support@desk.example'): Promise<Grap
     origin: '',
     messages: [] as GraphMessage[],
     sent: [] as Buffer[],
+    sentFiles: [] as GraphFile[][],
     requests: [] as string[],
     tokens: new Set<string>(),
   }
@@ -68,6 +76,7 @@ export async function startGraph(mailbox = 'support@desk.example'): Promise<Grap
     ['inbox', 'inbox'],
     ['archive', 'archive'],
     ['sentitems', 'sentitems'],
+    ['drafts', 'drafts'],
     ['folder-done', 'Done'],
   ])
 
@@ -123,28 +132,52 @@ export async function startGraph(mailbox = 'support@desk.example'): Promise<Grap
     const found = [...folders].filter(([, shown]) => name === undefined || shown === `${parent}${name}`)
     return [200, { value: found.map(([id]) => ({ id })) }]
   }
-  const listSent = (url: URL): [number, object] => {
+  const drafts = graphDrafts(() => graph.origin)
+  const listByMessageId = (url: URL, folder: string): [number, object] => {
     const wanted = /internetMessageId eq '(.*)'/.exec(url.searchParams.get('$filter') ?? '')?.[1]
     const found = graph.messages.filter(
-      (one) => one.folder === 'sentitems' && one.internetMessageId === wanted,
+      (one) => one.folder === folder && !one.isRemoved && one.internetMessageId === wanted,
     )
     return [200, { value: found.map(({ id }) => ({ id })) }]
   }
-  const send = (body: Buffer): [number, object | null] => {
+  const readMime = (body: Buffer): Buffer | Answered => {
+    if (body.length > mostPerRequest) return [413, failure('RequestEntityTooLarge', 'more than 4 MB')]
     const text = body.toString('latin1')
-    if (!/^[A-Za-z\d+/=\s]+$/.test(text)) {
-      return [400, failure('ErrorMimeContentInvalidBase64String', 'Invalid base64 string for MIME content.')]
-    }
-    const mime = Buffer.from(text, 'base64')
+    if (/^[A-Za-z\d+/=\s]+$/.test(text)) return Buffer.from(text, 'base64')
+    return [400, failure('ErrorMimeContentInvalidBase64String', 'Invalid base64 string for MIME content.')]
+  }
+  const send = (body: Buffer): Answered => {
+    const mime = readMime(body)
+    if (!Buffer.isBuffer(mime)) return mime
     graph.sent.push(mime)
+    graph.sentFiles.push([])
     add(mime, 'sentitems')
     return [202, null]
+  }
+  const draft = (body: Buffer): Answered => {
+    const mime = readMime(body)
+    if (!Buffer.isBuffer(mime)) return mime
+    const { id, internetMessageId } = add(mime, 'drafts')
+    return [201, { id, internetMessageId, isDraft: true }]
+  }
+  const handleDraft = (message: GraphMessage, path: string[], asked: Record<string, unknown>): Answered => {
+    if (message.folder !== 'drafts') return [400, failure('ErrorInvalidRequest', 'not a draft')]
+    if (path[2] === 'send') {
+      message.folder = 'sentitems'
+      graph.sent.push(message.mime)
+      graph.sentFiles.push(drafts.filesOf(message.id))
+      return [202, null]
+    }
+    return path[3] === 'createUploadSession'
+      ? drafts.begin(message.id, asked)
+      : drafts.attach(message.id, asked)
   }
   const raw = (message: GraphMessage): Buffer => {
     const mime = message.mime.toString('latin1')
     return Buffer.from(`X-MS-Exchange-Read: ${++reads}\r\n${mime}`, 'latin1')
   }
   const handle = (method: string, url: URL, body: Buffer, headers: IncomingMessage['headers']): Answered => {
+    if (url.pathname.startsWith('/upload/')) return drafts.upload(method, url, body, headers)
     const [, version, ...rest] = url.pathname.split('/').map(decodeURIComponent)
     const isUsers = rest[0] === 'users'
     if (version !== 'v1.0' || (isUsers && rest[1] !== mailbox) || (!isUsers && rest[0] !== 'me')) {
@@ -156,6 +189,9 @@ export async function startGraph(mailbox = 'support@desk.example'): Promise<Grap
     if (path[0] === 'sendMail' && method === 'POST') {
       if (headers['content-type'] !== 'text/plain') return [415, failure('UnsupportedMediaType', 'no')]
       return send(body)
+    }
+    if (path[0] === 'messages' && path.length === 1 && method === 'POST') {
+      return headers['content-type'] === 'text/plain' ? draft(body) : [415, failure('NotInTheStandIn', 'no')]
     }
     if (path[0] === 'mailFolders' && (path.length === 1 || path[2] === 'childFolders')) {
       const parent = path.length === 1 ? '' : `${path[1]}/`
@@ -172,13 +208,18 @@ export async function startGraph(mailbox = 'support@desk.example'): Promise<Grap
     if (path[0] === 'mailFolders' && path[2] === 'messages') {
       const folder = path[1] ?? ''
       if (!folders.has(folder)) return [404, failure('ErrorItemNotFound', 'no such folder')]
-      if (path[3] !== 'delta') return listSent(url)
+      if (path[3] !== 'delta') return listByMessageId(url, folder)
       return delta(url, folder, Number(/odata\.maxpagesize=(\d+)/.exec(prefer)?.[1] ?? 10))
     }
     const message = graph.messages.find((one) => one.id === path[1] && !one.isRemoved)
     if (path[0] !== 'messages' || !message) return [404, failure('ErrorItemNotFound', 'not in the store')]
     if (path[2] === '$value') return [200, raw(message)]
     const asked = body.length > 0 ? (JSON.parse(body.toString()) as Record<string, unknown>) : {}
+    if (path[2] === 'send' || path[2] === 'attachments') return handleDraft(message, path, asked)
+    if (method === 'DELETE') {
+      message.isRemoved = true
+      return [204, null]
+    }
     if (path[2] === 'move') message.folder = String(asked['destinationId'])
     if (method === 'PATCH') message.isRead = asked['isRead'] === true
     return [200, { id: message.id }]
@@ -198,7 +239,8 @@ export async function startGraph(mailbox = 'support@desk.example'): Promise<Grap
         response.end(isJson ? JSON.stringify(content) : (content ?? undefined))
       }
       const token = (request.headers.authorization ?? '').replace(/^Bearer /, '')
-      if (graph.tokens.size > 0 && !graph.tokens.has(token)) {
+      const isUpload = url.pathname.startsWith('/upload/')
+      if (!isUpload && graph.tokens.size > 0 && !graph.tokens.has(token)) {
         return answer([401, failure('InvalidAuthenticationToken', 'Access token has expired.')])
       }
       const at = troubles.findIndex((one) => asked.includes(one.on))
@@ -221,6 +263,7 @@ export async function startGraph(mailbox = 'support@desk.example'): Promise<Grap
     forgetLinks: () => {
       epoch += 1
     },
+    forgetUploads: drafts.forgetSessions,
     stop: async () => {
       server.closeAllConnections()
       server.close()
@@ -229,11 +272,7 @@ export async function startGraph(mailbox = 'support@desk.example'): Promise<Grap
   })
 }
 
-type Answered = [number, object | Buffer | null]
-
-function failure(code: string, message: string): object {
-  return { error: { code, message, innerError: { date: new Date().toISOString() } } }
-}
+export type Answered = [number, object | Buffer | null]
 
 async function readBody(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = []

@@ -151,7 +151,7 @@ async function readChain(db: Db, ticketId: number, replyId: number): Promise<Cha
 function readFiles(db: Db, replyId: number) {
   return db
     .selectFrom('file')
-    .select(['sha256', 'name', 'mime', 'is_inline', 'content_id'])
+    .select(['sha256', 'name', 'mime', 'size_bytes', 'is_inline', 'content_id'])
     .where('reply_id', '=', replyId)
     .orderBy('id')
     .execute()
@@ -165,7 +165,7 @@ async function openFiles(
   for (const row of rows) {
     const content = await desk.storage.open(row.sha256)
     const contentId = row.is_inline && row.content_id !== null ? row.content_id : undefined
-    files.push({ name: row.name, mime: row.mime, content, contentId })
+    files.push({ name: row.name, mime: row.mime, content, sizeBytes: row.size_bytes, contentId })
   }
   return files
 }

@@ -1,9 +1,11 @@
+import type Mail from 'nodemailer/lib/mailer/index.js'
 import type { Readable } from 'node:stream'
 import { composeReply } from './compose-reply.ts'
 import type { EmailDesk } from './email-desk.ts'
-import { letterBody, planLetter } from './encryption/compose-protected.ts'
+import { letterBody, type PlannedLetter, planLetter } from './encryption/compose-protected.ts'
 import { ProtectionRefused } from './encryption/protect-letter.ts'
 import { handOverThrough } from './graph/hand-over-through.ts'
+import { piecesOf } from './graph/letter-pieces.ts'
 import type { HandedOver } from './hand-over.ts'
 import { type QueuedLetter, queueLetter } from './queue-letter.ts'
 import { readSendProblem } from './send-problem.ts'
@@ -50,7 +52,7 @@ async function trySending(desk: EmailDesk, queued: QueuedLetter, senderId: numbe
   try {
     // Before anybody is connected to: a letter that cannot be protected as it should be is not begun.
     const body = await letterBody(desk, queued, planned, options)
-    const outcome = await handOverThrough(desk, inbox, graphLetter(letter), {
+    const outcome = await handOverThrough(desk, inbox, graphLetter(letter, planned, options), {
       envelope: { from: typeof options.envelope?.from === 'string' ? options.envelope.from : '', to },
       body: () => Promise.resolve(body()),
       beforeFinalDot: async () => {
@@ -70,9 +72,10 @@ async function trySending(desk: EmailDesk, queued: QueuedLetter, senderId: numbe
   }
 }
 
-/** What looking for the letter among those that were sent needs. */
-function graphLetter(letter: QueuedLetter['letter']) {
-  return { messageId: letter.message_id, isRetry: letter.attempts > 0 || letter.handed_over_at !== null }
+/** What Graph needs to know: which letter to look for among those that were sent, and how to take it apart. */
+function graphLetter(letter: QueuedLetter['letter'], planned: PlannedLetter, options: Mail.Options) {
+  const isRetry = letter.attempts > 0 || letter.handed_over_at !== null
+  return { messageId: letter.message_id, isRetry, pieces: piecesOf(planned, options) }
 }
 
 async function markHandingOver(desk: EmailDesk, letterId: number, senderId: number): Promise<boolean> {

@@ -10,6 +10,8 @@ export type OutgoingFile = {
   name: string
   mime: string
   content: NonNullable<Mail.Attachment['content']>
+  /** Where it is known. */
+  sizeBytes?: number
   /** Set for an image the HTML shows by `cid:`. */
   contentId?: string
 }

@@ -144,7 +144,7 @@ describe('in the mailbox', () => {
     await copies({ afterFetch: 'move', processedFolder: 'Support/Handled' })
     const deeper = graph.deliver(buildLetter())
     await look()
-    expect(deeper.folder).toBe('folder-5')
+    expect(deeper.folder).toBe('folder-6')
   })
 
   test('what could not be moved is moved later, and the letter is not fetched again', async () => {

@@ -6,7 +6,7 @@ import { guardedRequest, readBody } from '#server/channels/email/connections/gua
 import { graphFailure } from './graph-failure.ts'
 
 interface GraphRequest {
-  method?: 'GET' | 'POST' | 'PATCH'
+  method?: 'GET' | 'POST' | 'PATCH' | 'DELETE'
   headers?: Record<string, string>
   body?: string | Buffer
   signal?: AbortSignal
