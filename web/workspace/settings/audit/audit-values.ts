@@ -35,7 +35,7 @@ export function valueKey(path: string, value: unknown): string | null {
 
 /** Words of a page as part of a line: "Always" is "always", a name such as PGP or Google stays. */
 export function inside(words: string): string {
-  return /^\p{Lu}\p{Ll}*(?: \p{Ll}|$)/u.test(words) && !names.test(words)
+  return /^\p{Lu}\p{Ll}*(?: |$)/u.test(words) && !names.test(words)
     ? words.slice(0, 1).toLowerCase() + words.slice(1)
     : words
 }

@@ -95,7 +95,9 @@ function Progress({ mailboxImport }: { mailboxImport: MailboxImport }) {
             : t('settings.mailboxImports.speed', { speed: number.format(lettersPerSecond) }),
           secondsLeft === null
             ? null
-            : t('settings.mailboxImports.left', { time: shortDuration(secondsLeft * 1000, language) }),
+            : secondsLeft < 60
+              ? t('settings.mailboxImports.leftLittle')
+              : t('settings.mailboxImports.left', { time: shortDuration(secondsLeft * 1000, language) }),
           isUploading ? t('settings.mailboxImports.keepOpen') : null,
         ]
           .filter((each) => each !== null)
@@ -110,11 +112,18 @@ function Figures({ mailboxImport }: { mailboxImport: MailboxImport }) {
   const { t } = useTranslation()
   const [showsProblems, setShowsProblems] = useState(false)
   const { lettersRead, ticketsMade, messagesMade, repliesMade, skipped, failed, ticketsKept } = mailboxImport
+  // What was undone is there no more.
+  const made =
+    mailboxImport.state === 'undone'
+      ? []
+      : [
+          t('settings.mailboxImports.tickets', { count: ticketsMade }),
+          t('settings.mailboxImports.messages', { count: messagesMade }),
+          ...(repliesMade > 0 ? [t('settings.mailboxImports.replies', { count: repliesMade })] : []),
+        ]
   const figures = [
     t('settings.mailboxImports.read', { count: lettersRead }),
-    t('settings.mailboxImports.tickets', { count: ticketsMade }),
-    t('settings.mailboxImports.messages', { count: messagesMade }),
-    t('settings.mailboxImports.replies', { count: repliesMade }),
+    ...made,
     ...(skipped > 0 ? [t('settings.mailboxImports.skipped', { count: skipped })] : []),
     ...(ticketsKept > 0 ? [t('settings.mailboxImports.kept', { count: ticketsKept })] : []),
   ]
@@ -153,7 +162,9 @@ function Actions({ mailboxImport }: { mailboxImport: MailboxImport }) {
     },
   })
   const remove = useChange({ send: () => call(removeMailboxImport, params), onDone: refresh })
-  const isHalf = state === 'uploading' && (!upload || upload.isFailed)
+  const isHalf = state === 'uploading' && !upload
+  // The UIDs it went by mean other letters now.
+  const mayGoOn = mailboxImport.error !== 'folder_changed'
   return (
     <>
       {isHalf && (
@@ -185,7 +196,7 @@ function Actions({ mailboxImport }: { mailboxImport: MailboxImport }) {
           {t('settings.mailboxImports.cancel')}
         </Button>
       )}
-      {(state === 'cancelled' || state === 'failed') && (
+      {(state === 'cancelled' || state === 'failed') && mayGoOn && (
         <Button icon="refresh" isBusy={resume.isPending} onClick={() => resume.mutate(undefined)}>
           {t('settings.mailboxImports.resume')}
         </Button>

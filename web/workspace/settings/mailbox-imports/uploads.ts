@@ -6,7 +6,6 @@ import { uploadMailbox } from './upload-file.ts'
 /** Uploads of this tab, by import: they go on while one looks at other pages. */
 interface Upload {
   readonly bytes: number
-  readonly isFailed: boolean
   readonly stop: () => void
 }
 
@@ -24,13 +23,14 @@ function change(importId: number, upload: Upload | null): void {
 export function startUpload(importId: number, file: File, from: number): void {
   const stopping = new AbortController()
   const stop = () => stopping.abort()
-  change(importId, { bytes: from, isFailed: false, stop })
+  change(importId, { bytes: from, stop })
   uploadMailbox(importId, file, from, {
     signal: stopping.signal,
-    onProgress: (bytes) => change(importId, { bytes, isFailed: false, stop }),
+    onProgress: (bytes) => change(importId, { bytes, stop }),
   })
+    // One that broke off can be taken up again with the same file; how far it came, the server knows.
+    .catch(() => undefined)
     .then(() => change(importId, null))
-    .catch(() => change(importId, stopping.signal.aborted ? null : { bytes: from, isFailed: true, stop }))
     .finally(() => void queryClient.invalidateQueries({ queryKey: importsQuery.queryKey }))
 }
 
