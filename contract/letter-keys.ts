@@ -55,6 +55,8 @@ export type LetterSignature = z.infer<typeof LetterSignature>
 export const LetterProtection = z.object({
   scheme: KeyScheme,
   isEncrypted: z.boolean(),
+  /** It was, by a cipher or to a key that no longer keeps a secret; of letters of before nothing is known. */
+  isWeak: z.boolean().optional(),
   /** Why it could not be opened; null when it was, or when it is signed only. */
   problem: DecryptionProblem.nullable(),
   signature: LetterSignature.nullable(),

@@ -42,8 +42,11 @@ export function opensslWorkshop() {
       isAuthority?: boolean
       from?: string
       until?: string
+      /** Of the certificate, or of those an authority issues; further extensions may follow on lines of their own. */
       purpose?: string
       name?: string
+      /** Of an RSA key. */
+      bits?: number
     } = {},
   ): MadeCertificate => {
     const serial = ++count
@@ -53,12 +56,15 @@ export function opensslWorkshop() {
       `${serial}.pem`,
       `${serial}.ext`,
     ]
-    run(['genpkey', ...keyOptions[options.key ?? 'rsa'], '-out', key])
+    const ofKey = keyOptions[options.key ?? 'rsa'].map((one) =>
+      one.replace('2048', String(options.bits ?? 2048)),
+    )
+    run(['genpkey', ...ofKey, '-out', key])
     run(['req', '-new', '-utf8', '-key', key, '-subj', `/CN=${options.name ?? address}`, '-out', request])
     writeFileSync(
       at(extensions),
       options.isAuthority
-        ? 'basicConstraints=critical,CA:TRUE\nkeyUsage=critical,keyCertSign,cRLSign\nsubjectKeyIdentifier=hash\n'
+        ? `basicConstraints=critical,CA:TRUE\nkeyUsage=critical,keyCertSign,cRLSign\nsubjectKeyIdentifier=hash\n${options.purpose ? `extendedKeyUsage=${options.purpose}\n` : ''}`
         : `basicConstraints=CA:FALSE\nsubjectAltName=email:${address}\nextendedKeyUsage=${options.purpose ?? 'emailProtection'}\nsubjectKeyIdentifier=hash\n`,
     )
     const by = options.issuer

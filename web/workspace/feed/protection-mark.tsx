@@ -87,7 +87,7 @@ function isRelied({ signature }: LetterProtection): boolean {
 function toneOf(protection: LetterProtection): TagTone {
   const { problem, signature } = protection
   if (problem !== null || (signature && !signature.isValid)) return 'bad'
-  if (signature && !isRelied(protection)) return 'warn'
+  if (protection.isWeak || (signature && !isRelied(protection))) return 'warn'
   return signature ? 'ok' : 'plain'
 }
 
@@ -102,6 +102,11 @@ function Details({ post, protection }: { post: CustomerMessage; protection: Lett
           t(`protection.${protection.scheme}`),
         ].join(' · ')}
       </p>
+      {protection.isWeak && (
+        <Callout tone="warn" icon="alert">
+          {t('protection.weaklyEncrypted')}
+        </Callout>
+      )}
       {signature && (
         <>
           <p className={signature.isValid ? '' : 'text-bad'}>

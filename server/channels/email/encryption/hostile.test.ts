@@ -106,7 +106,9 @@ describe.skipIf(missingPgp !== null)(`bent PGP${missingPgp ? ` (${missingPgp})` 
     const signed = await open(letter(gpg.run(['--armor', '--sign', ...by], 'Hello')), [anna.publicPart])
     expect(signed).toMatchObject({ isEncrypted: false, signature: { isValid: true } })
     const sealed = await open(letter(encrypt('Hello', ['--armor'])))
-    expect(sealed).toMatchObject({ isEncrypted: true, problem: null })
+    expect(sealed).toMatchObject({ isEncrypted: true, isWeak: false, problem: null })
+    const old = await open(letter(encrypt('Hello', ['--armor', '--cipher-algo', '3DES'])))
+    expect(old).toMatchObject({ isEncrypted: true, isWeak: true, problem: null })
   })
 
   test('content without an integrity check is not handed out', async () => {

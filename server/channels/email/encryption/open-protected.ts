@@ -31,6 +31,8 @@ export interface FoundSignature {
 export interface OpenedProtection {
   scheme: KeyScheme
   isEncrypted: boolean
+  /** By a cipher or a key that no longer keeps a secret. */
+  isWeak: boolean
   problem: DecryptionProblem | null
   signature: FoundSignature | null
   /** The letter with its content in place of the wrapping; null when nothing was opened or believed. */
@@ -70,6 +72,7 @@ export async function openProtected(raw: Buffer, ring: KeyRing): Promise<OpenedP
     opened = {
       scheme: part.kind.startsWith('smime') ? 'smime' : 'pgp',
       isEncrypted: layer.isEncrypted || (opened?.isEncrypted ?? false),
+      isWeak: layer.isWeak || (opened?.isWeak ?? false),
       problem: layer.problem,
       signature: layer.signature ?? opened?.signature ?? null,
       letter: opened?.letter ?? null,
@@ -102,6 +105,7 @@ function isLetter(content: Buffer | null, isAlone: boolean): boolean {
 
 interface Layer {
   isEncrypted: boolean
+  isWeak: boolean
   content: Buffer | null
   problem: DecryptionProblem | null
   signature: FoundSignature | null
@@ -126,7 +130,7 @@ async function openLayer(part: ProtectedPart, ring: KeyRing): Promise<Layer> {
 }
 
 function signedLayer(content: Buffer, signature: FoundSignature): Layer {
-  return { isEncrypted: false, content, problem: null, signature }
+  return { isEncrypted: false, isWeak: false, content, problem: null, signature }
 }
 
 const none = { chain: null, isTrusted: false, fingerprint: null }
@@ -157,10 +161,13 @@ function asSignatureProblem(problem: DecryptionProblem): SignatureProblem {
 /** One content type for opaque signatures and for encryption: what it is shows when it is opened. */
 async function openSmime(der: Buffer, ring: KeyRing): Promise<Layer> {
   const decrypted = await runSmime({ does: 'decrypt', der, keys: ring.ownCertificates })
-  if ('opened' in decrypted)
-    return { isEncrypted: true, content: Buffer.from(decrypted.opened), problem: null, signature: null }
+  if ('opened' in decrypted) {
+    const { opened, isWeak } = decrypted
+    return { isEncrypted: true, isWeak, content: Buffer.from(opened), problem: null, signature: null }
+  }
   const closed = (problem: DecryptionProblem): Layer => ({
     isEncrypted: true,
+    isWeak: false,
     content: null,
     problem,
     signature: null,
@@ -208,18 +215,20 @@ async function openTwice(
     : shaped(await openPgp(message, ring.ownPgp, [...ring.sendersPgp, ...inside]))
 }
 
-function pgpLayer({ content, problem, signature, isClear }: OpenedPgp, message?: Buffer): Layer {
+function pgpLayer(opened: OpenedPgp, message?: Buffer): Layer {
+  const { content, problem, signature, isClear, isWeak } = opened
   const isClearSigned = message?.subarray(0, 60).includes('SIGNED MESSAGE') ?? false
   const isEncrypted = !isClearSigned && !isClear
   // A clear-signed text can be read as it stands when it cannot be checked.
   if (!isEncrypted && content === null)
     return {
       isEncrypted,
+      isWeak,
       content,
       problem: null,
       signature: { ...none, isValid: false, problem: problem === 'gpg_missing' ? problem : 'damaged' },
     }
-  return { isEncrypted, content, problem, signature: signature && fromPgp(signature) }
+  return { isEncrypted, isWeak, content, problem, signature: signature && fromPgp(signature) }
 }
 
 function fromPgp(signature: PgpSignature): FoundSignature {

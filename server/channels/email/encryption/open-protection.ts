@@ -49,6 +49,7 @@ export async function prepareProtected(
       facts: {
         scheme: opened.scheme,
         isEncrypted: opened.isEncrypted,
+        isWeak: opened.isWeak,
         problem: opened.problem,
         signature: judged?.signature ?? null,
         uncoveredParts: opened.outside.length,
@@ -67,6 +68,7 @@ async function open(desk: EmailDesk, bytes: Buffer, ring: KeyRing): Promise<Open
     return {
       scheme: /pkcs7|\.p7m/i.test(bytes.subarray(0, 200_000).toString('latin1')) ? 'smime' : 'pgp',
       isEncrypted: true,
+      isWeak: false,
       problem: 'failed',
       signature: null,
       letter: null,

@@ -67,6 +67,7 @@ describe.skipIf(missing !== null)(`S/MIME letters${missing ? ` (${missing})` : '
     expect(post.protection).toEqual({
       scheme: 'smime',
       isEncrypted: true,
+      isWeak: false,
       problem: 'no_key',
       signature: null,
       uncoveredParts: 0,
@@ -187,6 +188,15 @@ describe.skipIf(missing !== null)(`S/MIME letters${missing ? ` (${missing})` : '
     expect(post.hasRemoteImages).toBe(false)
     expect(post.protection).toMatchObject({ isEncrypted: true, uncoveredParts: 2 })
     expect(post.files.map((file) => file.name)).toEqual(['outside.html', 'outside (2).html'])
+  })
+
+  test('a letter sealed by triple DES is opened and told of', async () => {
+    const old = ssl.encrypt(text('From the year 1998'), [ours], ['-des3'])
+    const { post } = await receive(letter(old, 'anna@customer.example'))
+    expect(post).toMatchObject({
+      text: 'From the year 1998',
+      protection: { isEncrypted: true, isWeak: true },
+    })
   })
 
   test('a list’s footer beside a signed part is apart from it', async () => {

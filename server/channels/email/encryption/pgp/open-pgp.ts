@@ -18,6 +18,8 @@ export interface OpenedPgp {
   content: Buffer | null
   /** Nothing was encrypted: whoever carried the message could read it. */
   isClear: boolean
+  /** By a cipher of short blocks, which leak in long letters. */
+  isWeak: boolean
   problem: DecryptionProblem | null
   signature: PgpSignature | null
 }
@@ -32,7 +34,7 @@ export async function openPgp(
   publicKeys: readonly string[],
 ): Promise<OpenedPgp> {
   return guarded(
-    (problem) => ({ content: null, isClear: false, problem, signature: null }),
+    (problem) => ({ content: null, isClear: false, isWeak: false, problem, signature: null }),
     async (gpg) => {
       await importKeys(gpg, [...publicKeys, ...secrets.map((secret) => secret.armored)])
       // One try for each passphrase: gpg asks with the same one for whatever key fits.
@@ -41,7 +43,7 @@ export async function openPgp(
         run = await gpg(['--decrypt'], message, passphrase)
         if (has(run, 'DECRYPTION_OKAY') || has(run, 'PLAINTEXT')) break
       }
-      if (!run) return { content: null, isClear: false, problem: 'no_key', signature: null }
+      if (!run) return { content: null, isClear: false, isWeak: false, problem: 'no_key', signature: null }
       const isEncrypted = has(run, 'ENC_TO') || has(run, 'BEGIN_DECRYPTION')
       const isOpen = isEncrypted
         ? has(run, 'DECRYPTION_OKAY') &&
@@ -50,8 +52,14 @@ export async function openPgp(
         : has(run, 'PLAINTEXT')
       const texts = run.status.filter((line) => line.startsWith('PLAINTEXT ')).length
       if (!isOpen || texts > 1)
-        return { content: null, isClear: false, problem: whyClosed(run), signature: null }
-      return { content: run.output, isClear: !isEncrypted, problem: null, signature: readSignature(run) }
+        return { content: null, isClear: false, isWeak: false, problem: whyClosed(run), signature: null }
+      return {
+        content: run.output,
+        isClear: !isEncrypted,
+        isWeak: isWeaklySealed(run),
+        problem: null,
+        signature: readSignature(run),
+      }
     },
   )
 }
@@ -98,6 +106,14 @@ function has(run: GpgRun, word: string): boolean {
 function isAuthenticated(run: GpgRun): boolean {
   const words = run.status.find((line) => line.startsWith('DECRYPTION_INFO '))?.split(' ') ?? []
   return words[3] !== undefined && words[3] !== '0'
+}
+
+/** IDEA, triple DES, CAST5 and Blowfish as OpenPGP numbers them (RFC 9580, 9.3). */
+const shortBlocks = new Set(['1', '2', '3', '4'])
+
+function isWeaklySealed(run: GpgRun): boolean {
+  const words = run.status.find((line) => line.startsWith('DECRYPTION_INFO '))?.split(' ') ?? []
+  return shortBlocks.has(words[2] ?? '')
 }
 
 function whyClosed(run: GpgRun): DecryptionProblem {

@@ -23,6 +23,7 @@ describe.skipIf(missing !== null)(`OpenPGP against gpg${missing ? ` (${missing})
     expect(await openPgp(seal(), [secret], [])).toEqual({
       content: text,
       isClear: false,
+      isWeak: false,
       problem: null,
       signature: null,
     })
@@ -30,6 +31,7 @@ describe.skipIf(missing !== null)(`OpenPGP against gpg${missing ? ` (${missing})
     expect(await openPgp(signed, [secret], [anna.publicPart])).toEqual({
       content: text,
       isClear: false,
+      isWeak: false,
       problem: null,
       signature: { isValid: true, problem: null, fingerprint: anna.fingerprint },
     })

@@ -7,6 +7,7 @@ export const oids = {
   compressedData: '1.2.840.113549.1.9.16.1.9',
   rsa: '1.2.840.113549.1.1.1',
   rsaOaep: '1.2.840.113549.1.1.7',
+  rsaPss: '1.2.840.113549.1.1.10',
   contentType: '1.2.840.113549.1.9.3',
   messageDigest: '1.2.840.113549.1.9.4',
   signingTime: '1.2.840.113549.1.9.5',
@@ -18,7 +19,9 @@ export const oids = {
 } as const
 
 /** Content encryption: the cipher, and the length of its key in bytes. */
-export const contentCiphers: Readonly<Record<string, { cipher: string; keyBytes: number; isGcm?: true }>> = {
+export const contentCiphers: Readonly<
+  Record<string, { cipher: string; keyBytes: number; isGcm?: true; isWeak?: true }>
+> = {
   '2.16.840.1.101.3.4.1.2': { cipher: 'aes-128-cbc', keyBytes: 16 },
   '2.16.840.1.101.3.4.1.22': { cipher: 'aes-192-cbc', keyBytes: 24 },
   '2.16.840.1.101.3.4.1.42': { cipher: 'aes-256-cbc', keyBytes: 32 },
@@ -26,7 +29,7 @@ export const contentCiphers: Readonly<Record<string, { cipher: string; keyBytes:
   '2.16.840.1.101.3.4.1.26': { cipher: 'aes-192-gcm', keyBytes: 24, isGcm: true },
   '2.16.840.1.101.3.4.1.46': { cipher: 'aes-256-gcm', keyBytes: 32, isGcm: true },
   // Old Outlook still writes it; read, never written.
-  '1.2.840.113549.3.7': { cipher: 'des-ede3-cbc', keyBytes: 24 },
+  '1.2.840.113549.3.7': { cipher: 'des-ede3-cbc', keyBytes: 24, isWeak: true },
 }
 
 /** Key agreement (RFC 5753, 7.1.4): the hash of its key derivation. */
@@ -54,3 +57,12 @@ export const hashNames: Readonly<Record<string, string>> = {
 
 /** Found broken: a signature over such a hash proves nothing. */
 export const weakHashes: ReadonlySet<string> = new Set(['1.2.840.113549.2.5', '1.3.14.3.2.26'])
+
+/** Signature algorithms with such a hash in their name: RSA with MD2, MD5, SHA-1; DSA and ECDSA with SHA-1. */
+export const weakSignatures: ReadonlySet<string> = new Set([
+  '1.2.840.113549.1.1.2',
+  '1.2.840.113549.1.1.4',
+  '1.2.840.113549.1.1.5',
+  '1.2.840.10040.4.3',
+  '1.2.840.10045.4.1',
+])

@@ -1,4 +1,4 @@
-import { X509Certificate, createHash, webcrypto } from 'node:crypto'
+import { type KeyObject, X509Certificate, createHash, webcrypto } from 'node:crypto'
 import * as asn1js from 'asn1js'
 import * as pkijs from 'pkijs'
 
@@ -94,6 +94,11 @@ function mayEncrypt(certificate: pkijs.Certificate): boolean {
 
 export function asX509(certificate: pkijs.Certificate): X509Certificate {
   return new X509Certificate(derOf(certificate))
+}
+
+/** RSA below 2048 bits (RFC 8551, 4.2 and 4.3, leaves it for old letters only). */
+export function isShortKey({ asymmetricKeyType, asymmetricKeyDetails }: KeyObject): boolean {
+  return asymmetricKeyType?.startsWith('rsa') === true && (asymmetricKeyDetails?.modulusLength ?? 0) < 2048
 }
 
 /** The identifier CMS may name a key by: the extension of the certificate, or SHA-1 of the key. */

@@ -9,7 +9,7 @@ import {
 import * as asn1js from 'asn1js'
 import * as pkijs from 'pkijs'
 import { agreementHashes, contentCiphers, hashNames, keyWraps, oids } from './algorithms.ts'
-import { keyIdOf, readPemCertificates } from './certificate.ts'
+import { isShortKey, keyIdOf, readPemCertificates } from './certificate.ts'
 import { CmsProblem } from './cms-problem.ts'
 import { agreeOnKey } from './key-agreement.ts'
 
@@ -26,15 +26,18 @@ interface Holder {
 
 /**
  * Opens EnvelopedData or AuthEnvelopedData (RFC 5652, 6; RFC 5083) with whichever key it was made for. Throws a
- * CmsProblem; content that does not pass its check is never handed out in part.
+ * CmsProblem; content that does not pass its check is never handed out in part. `isWeak`: its secrecy is worth little,
+ * by its cipher or by the length of the key.
  */
-export function decryptCms(der: Uint8Array, keys: readonly OwnKey[]): Buffer {
+export function decryptCms(der: Uint8Array, keys: readonly OwnKey[]): { content: Buffer; isWeak: boolean } {
   const envelope = readEnvelope(der)
   const holders = keys.map((key) => holderOf(key))
   for (const recipient of envelope.recipients) {
     for (const holder of holders) {
       const contentKey = unwrap(recipient, holder)
-      if (contentKey) return decryptContent(envelope, contentKey)
+      if (!contentKey) continue
+      const { content, isWeak } = decryptContent(envelope, contentKey)
+      return { content, isWeak: isWeak || isShortKey(holder.privateKey) }
     }
   }
   throw new CmsProblem('no_key')
@@ -179,7 +182,10 @@ function unwrapByAgreement(info: pkijs.KeyAgreeRecipientInfo, sealed: Buffer, ho
   throw new CmsProblem('damaged', 'the content key does not unwrap')
 }
 
-function decryptContent({ content, attributes, mac }: Envelope, key: Buffer): Buffer {
+function decryptContent(
+  { content, attributes, mac }: Envelope,
+  key: Buffer,
+): { content: Buffer; isWeak: boolean } {
   const { algorithmId, algorithmParams } = content.contentEncryptionAlgorithm
   const algorithm = contentCiphers[algorithmId]
   if (!algorithm) throw new CmsProblem('unsupported', algorithmId)
@@ -188,7 +194,10 @@ function decryptContent({ content, attributes, mac }: Envelope, key: Buffer): Bu
   try {
     if (!algorithm.isGcm) {
       const decipher = createDecipheriv(algorithm.cipher, key, octets(algorithmParams))
-      return Buffer.concat([decipher.update(sealed), decipher.final()])
+      return {
+        content: Buffer.concat([decipher.update(sealed), decipher.final()]),
+        isWeak: algorithm.isWeak ?? false,
+      }
     }
     const [nonce] = asSequence(algorithmParams).valueBlock.value
     if (!mac || mac.length < 12) throw new CmsProblem('damaged')
@@ -197,7 +206,7 @@ function decryptContent({ content, attributes, mac }: Envelope, key: Buffer): Bu
     })
     decipher.setAuthTag(mac)
     if (attributes) decipher.setAAD(attributes)
-    return Buffer.concat([decipher.update(sealed), decipher.final()])
+    return { content: Buffer.concat([decipher.update(sealed), decipher.final()]), isWeak: false }
   } catch (error) {
     throw error instanceof CmsProblem ? error : new CmsProblem('damaged', String(error))
   }

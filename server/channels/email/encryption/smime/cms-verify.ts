@@ -3,8 +3,17 @@ import { rootCertificates } from 'node:tls'
 import * as asn1js from 'asn1js'
 import * as pkijs from 'pkijs'
 import type { SignatureProblem } from '#contract/letter-keys.ts'
-import { oids, weakHashes } from './algorithms.ts'
-import { asX509, isForEmail, maySign, readFacts, readPemCertificates, toPem, derOf } from './certificate.ts'
+import { oids, weakHashes, weakSignatures } from './algorithms.ts'
+import {
+  asX509,
+  isForEmail,
+  isShortKey,
+  maySign,
+  readFacts,
+  readPemCertificates,
+  toPem,
+  derOf,
+} from './certificate.ts'
 import { CmsProblem } from './cms-problem.ts'
 
 /** What a CMS signature says; `isTrusted`: an authority we trust vouches for the certificate. */
@@ -75,13 +84,26 @@ async function checkSigner(
   const chain = [certificate, ...others.slice(0, 10)].map((one) => toPem(derOf(one))).join('')
   if (!outcome.signatureVerified || !saysItsContentType(signed, signer))
     return { ...invalid(outcome.code === 7 ? 'unsupported' : 'altered'), chain }
-  if (weakHashes.has(signer.digestAlgorithm.algorithmId)) return { ...invalid('weak'), chain }
+  if (isWeak(signer) || isShortKey(asX509(certificate).publicKey)) return { ...invalid('weak'), chain }
   if (!maySign(certificate) || !isForEmail(certificate)) return { ...invalid('wrong_purpose'), chain }
   const { validFrom, expiresAt } = readFacts(certificate)
   if (options.at < validFrom || options.at > expiresAt) return { ...invalid('expired'), chain }
   const link = await followChain(certificate, others, options)
   if (link === 'revoked') return { ...invalid('revoked'), chain }
   return { isValid: true, problem: null, isTrusted: link === 'trusted', chain }
+}
+
+function isWeak({ digestAlgorithm, signatureAlgorithm }: pkijs.SignerInfo): boolean {
+  const { algorithmId, algorithmParams } = signatureAlgorithm
+  // PSS names its hash once more; where it does not, it is SHA-1 (RFC 4055, 3.1).
+  const inPss =
+    algorithmId === oids.rsaPss
+      ? new pkijs.RSASSAPSSParams(algorithmParams ? { schema: algorithmParams } : {}).hashAlgorithm
+          .algorithmId
+      : ''
+  return (
+    weakHashes.has(digestAlgorithm.algorithmId) || weakHashes.has(inPss) || weakSignatures.has(algorithmId)
+  )
 }
 
 /** A signature made for another kind of structure must not be passed off as one over a letter. */
@@ -111,7 +133,9 @@ async function followChain(
     checkDate: at,
   })
   try {
-    const { result, resultCode } = await engine.verify()
+    const { result, resultCode, certificatePath = [] } = await engine.verify()
+    // An authority that may vouch for servers only is known to the world, and vouches for nobody's letters.
+    if (result && !certificatePath.every((one) => isForEmail(one))) return 'unknown'
     return result ? 'trusted' : resultCode === 12 ? 'revoked' : 'unknown'
   } catch {
     return 'unknown'

@@ -148,6 +148,47 @@ describe.skipIf(missing !== null)(`CMS against openssl${missing ? ` (${missing})
     })
   })
 
+  test('a short key, and SHA-1 under another name, are weak', async () => {
+    const short = ssl.certify('short@customer.example', { issuer: root, bits: 1024 })
+    expect(await verify(ssl.sign(content, short, der), content)).toMatchObject({
+      signature: { isValid: false, problem: 'weak' },
+    })
+    const pss = ['-keyopt', 'rsa_padding_mode:pss', '-md', 'sha1']
+    expect(await verify(ssl.sign(content, rsa, [...der, ...pss]), content)).toMatchObject({
+      signature: { isValid: false, problem: 'weak' },
+    })
+  })
+
+  test('an authority for servers vouches for nobody’s letters', async () => {
+    const forServers = ssl.certify('Server authority', {
+      issuer: root,
+      isAuthority: true,
+      purpose: 'serverAuth',
+    })
+    const leaf = ssl.certify('dora@customer.example', { issuer: forServers })
+    const signed = ssl.sign(content, leaf, [...der, '-certfile', forServers.files.certificate])
+    expect(await verify(signed, content)).toMatchObject({ signature: { isValid: true, isTrusted: false } })
+    const forAll = ssl.certify('Mail authority', { issuer: root, isAuthority: true })
+    const good = ssl.certify('emma@customer.example', { issuer: forAll })
+    const chained = ssl.sign(content, good, [...der, '-certfile', forAll.files.certificate])
+    expect(await verify(chained, content)).toMatchObject({ signature: { isValid: true, isTrusted: true } })
+    const without = ssl.sign(content, good, der)
+    expect(await verify(without, content)).toMatchObject({ signature: { isValid: true, isTrusted: false } })
+  })
+
+  test('what triple DES or a short key has sealed is opened and called weak', async () => {
+    const answer = (more: string[], key: OwnKey = rsa) =>
+      runSmime({
+        does: 'decrypt',
+        der: ssl.encrypt(content, [key as typeof rsa], [...more, ...der]),
+        keys: [ownKey(key)],
+      })
+    expect(await answer(['-des3'])).toMatchObject({ isWeak: true })
+    expect(await answer(['-aes-256-cbc'])).toMatchObject({ isWeak: false })
+    const short = ssl.certify('short@customer.example', { bits: 1024 })
+    expect(await answer(['-aes-256-gcm'], short)).toMatchObject({ isWeak: true })
+  })
+
   test('a certificate that no authority above it may issue is not trusted', async () => {
     const leafAsAuthority = ssl.certify('evil@customer.example', { issuer: rsa })
     const signed = ssl.sign(content, leafAsAuthority, [...der, '-certfile', rsa.files.certificate])

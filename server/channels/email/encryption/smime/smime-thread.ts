@@ -10,13 +10,16 @@ export type SmimeRequest =
   | { does: 'verify'; der: Uint8Array; detached: Uint8Array | null; authorities: string[]; at: Date }
 
 export type SmimeAnswer =
-  | { opened: Uint8Array }
+  | { opened: Uint8Array; isWeak: boolean }
   | { verified: { content: Uint8Array | null; signature: VerifiedCms['signature'] } }
   | { problem: DecryptionProblem }
 
 async function work(request: SmimeRequest): Promise<SmimeAnswer> {
   try {
-    if (request.does === 'decrypt') return { opened: new Uint8Array(decryptCms(request.der, request.keys)) }
+    if (request.does === 'decrypt') {
+      const { content, isWeak } = decryptCms(request.der, request.keys)
+      return { opened: new Uint8Array(content), isWeak }
+    }
     const { content, signature } = await verifyCms(request.der, request.detached, request)
     return { verified: { content: content && new Uint8Array(content), signature } }
   } catch (error) {
