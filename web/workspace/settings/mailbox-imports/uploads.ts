@@ -24,14 +24,14 @@ export function startUpload(importId: number, file: File, from: number): void {
   const stopping = new AbortController()
   const stop = () => stopping.abort()
   change(importId, { bytes: from, stop })
-  uploadMailbox(importId, file, from, {
+  void uploadMailbox(importId, file, from, {
     signal: stopping.signal,
     onProgress: (bytes) => change(importId, { bytes, stop }),
   })
     // One that broke off can be taken up again with the same file; how far it came, the server knows.
     .catch(() => undefined)
-    .then(() => change(importId, null))
-    .finally(() => void queryClient.invalidateQueries({ queryKey: importsQuery.queryKey }))
+    .then(() => queryClient.invalidateQueries({ queryKey: importsQuery.queryKey }))
+    .finally(() => change(importId, null))
 }
 
 export function useUpload(importId: number): Upload | undefined {
