@@ -12,7 +12,7 @@ export interface ChannelMessage extends Omit<ReceivedMessage, 'customerId' | 'in
 }
 
 /** Stands for whoever gave no address at all; a reserved domain, so nothing is ever sent there. */
-const unknownSender = 'unknown@sender.invalid'
+export const unknownSender = 'unknown@sender.invalid'
 
 /** The same for every channel: address → customer → ticket, in the caller's transaction. */
 export async function receive(tx: Tx, message: ChannelMessage, now: Date): Promise<Received> {

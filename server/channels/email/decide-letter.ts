@@ -1,4 +1,5 @@
 import { recogniseSelfTest } from '#server/channels/health/recognise-self-test.ts'
+import { unknownSender } from '#server/channels/receive.ts'
 import type { Tx } from '#server/platform/database/open-database.ts'
 import { noteDoubtfulForward } from './agent-letters/note-doubtful-forward.ts'
 import { takeAgentLetter } from './agent-letters/take-agent-letter.ts'
@@ -8,7 +9,8 @@ import { readBounce } from './bounce.ts'
 import type { EmailDesk } from './email-desk.ts'
 import { enterLetter } from './enter-letter.ts'
 import { type Hearing, type LetterCase, type Outcome, ignored, isOwn } from './letter-case.ts'
-import { isWordEnough, senderOf } from './letter-sender.ts'
+import type { InboundLetter } from './letter.ts'
+import { isByList, isWordEnough, senderOf } from './letter-sender.ts'
 import { carryOut, refuseByRule, refuseFlood, ruleOn } from './policy/apply-policy.ts'
 import type { BatchPolicy } from './policy/batch-policy.ts'
 import { refuseOversize } from './policy/oversize.ts'
@@ -33,8 +35,8 @@ export async function decideLetter(
 ): Promise<Outcome> {
   const selfTest = await recogniseSelfTest(tx, desk, input, now)
   if (selfTest) return selfTest
-  if (isOwnLetter(desk, input)) return ignored('own_letter')
-  const hearing = open(input, related, policy, now)
+  const hearing = open(desk, input, related, policy, now)
+  if (isOwnLetter(desk, hearing)) return ignored('own_letter')
   // What needs no ticket to be decided.
   const early =
     (await settleReport(tx, desk, hearing)) ??
@@ -59,17 +61,24 @@ export async function decideLetter(
   return carryOut(tx, hearing, ruling, noted)
 }
 
-function open(input: LetterCase, related: Related, policy: BatchPolicy, now: Date): Hearing {
+function open(desk: EmailDesk, input: LetterCase, related: Related, policy: BatchPolicy, now: Date): Hearing {
   const { row, opened, ownAddresses, trust } = input
+  const { letter } = opened
   const envelopeFrom = row.envelope.mailFrom ?? null
-  const judgement = judgeLetter(opened.letter, { ownAddresses, envelopeFrom })
-  const sender = senderOf(opened.letter, ownAddresses, trust)
+  const isOwnMessageId = hasOwnMessageId(desk, letter)
+  const judgement = judgeLetter(letter, { ownAddresses, envelopeFrom, isOwnMessageId })
+  const sender = senderOf(letter, ownAddresses, trust)
   return { ...input, related, policy, judgement, sender, isWanted: row.detail['isReplayed'] === true, now }
 }
 
-/** A letter of ours that came round. */
-function isOwnLetter(desk: EmailDesk, { opened: { letter } }: LetterCase): boolean {
-  return letter.messageId !== null && readMessageId(desk.tokenKey, letter.messageId) !== null
+function hasOwnMessageId(desk: EmailDesk, { messageId }: InboundLetter): boolean {
+  return messageId !== null && readMessageId(desk.tokenKey, messageId) !== null
+}
+
+/** A letter of ours that came round, maybe by a list; somebody else's answer may carry our Message-ID by mistake. */
+function isOwnLetter(desk: EmailDesk, { opened: { letter }, ownAddresses, isWanted }: Hearing): boolean {
+  const isOurs = letter.from === null || isOwn(ownAddresses, letter.from.address) || isByList(letter)
+  return isOurs && !isWanted && hasOwnMessageId(desk, letter)
 }
 
 /** What a mail system says about a letter of ours belongs to that letter and makes no ticket. */
@@ -94,10 +103,13 @@ function refuseOwnAddress({ sender: { person }, ownAddresses, isWanted }: Hearin
 function threadOf(tx: Tx, desk: EmailDesk, hearing: Hearing): Promise<Threading> {
   const { opened, row, inbox, prefixes, related, sender, author } = hearing
   const { letter } = opened
+  const address = sender.person?.address ?? ''
+  // The address that stands for nobody is nobody's, also when somebody writes it.
+  const isKnown = address.toLowerCase() !== unknownSender && isWordEnough(sender, letter, row.authentication)
   return findThread(tx, {
     letter,
     // What a list says of the writer opens no ticket of that writer's, unless it is proved.
-    sender: isWordEnough(sender, letter, row.authentication) ? (sender.person?.address ?? '') : '',
+    sender: isKnown ? address : '',
     isProvenAgent: author?.isProven ?? false,
     quoted: `${opened.quotedText}\n${opened.quotedHtml ?? ''}\n${letter.text}`,
     rcptTo: row.envelope.rcptTo ?? [],

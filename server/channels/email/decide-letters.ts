@@ -16,8 +16,14 @@ import { knownLetters, relate } from './related-letters.ts'
 /**
  * Takes letters to their final state, all of them or none. What can be asked or written for all at once is; a busy
  * hour costs a fraction of what letter by letter would. Letters another process has decided meanwhile are left out.
+ * `mayWait` says whether a letter that answers a waiting one stops everything for it.
  */
-export async function decideLetters(tx: Tx, desk: EmailDesk, cases: readonly LetterCase[]): Promise<void> {
+export async function decideLetters(
+  tx: Tx,
+  desk: EmailDesk,
+  cases: readonly LetterCase[],
+  { mayWait = true } = {},
+): Promise<void> {
   const waiting = await lockLetters(tx, cases)
   if (waiting.length === 0) return
   const now = desk.clock.now()
@@ -27,7 +33,8 @@ export async function decideLetters(tx: Tx, desk: EmailDesk, cases: readonly Let
   )
   const decided: Decided[] = []
   for (const input of waiting) {
-    const outcome = await decideLetter(tx, desk, input, relate(input, known, decided), policy, now)
+    const related = relate(input, known, decided, mayWait)
+    const outcome = await decideLetter(tx, desk, input, related, policy, now)
     decided.push({ input, outcome })
   }
   await writeOutcomes(tx, decided, now)

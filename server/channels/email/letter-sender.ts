@@ -37,8 +37,7 @@ const via = / (?:via|через|über|par) /iu
 export function senderOf(letter: InboundLetter, ownAddresses: readonly string[], trust: Trust): LetterSender {
   const usable = (box: LetterAddress | undefined): box is LetterAddress =>
     box !== undefined && isWorldly(box.address) && !isOwn(ownAddresses, box.address)
-  const isList = listHeaders.some((name) => headerOf(letter, name) !== null)
-  const list = isList ? letter.from : null
+  const list = isByList(letter) ? letter.from : null
   const isVia = list !== null && via.test(` ${list.name} `)
   const claimBy = (list: LetterAddress, header: string): ListClaim => ({
     list: list.address.toLowerCase(),
@@ -59,6 +58,11 @@ export function senderOf(letter: InboundLetter, ownAddresses: readonly string[],
   if (list && isVia && others.length === 0 && usable(writer) && !isTheList(letter, list, writer))
     return { person: named(writer, list), from: 'list_reply_to', claim: claimBy(list, 'reply-to') }
   return { person: letter.from, from: 'from', claim: null }
+}
+
+/** Whether a mailing list or a group passed the letter on. */
+export function isByList(letter: InboundLetter): boolean {
+  return listHeaders.some((name) => headerOf(letter, name) !== null)
 }
 
 /**

@@ -10,8 +10,13 @@ import type { EmailDesk } from './email-desk.ts'
 import { openLetter } from './open-letter.ts'
 import { OvertakenLetter } from './related-letters.ts'
 
-/** So deep may letters wait for each other; beyond that one is decided without knowing the other's ticket. */
-const deepestWait = 20
+/** So many letters may wait for each other; beyond that one is decided without knowing the other's ticket. */
+const longestWait = 20
+
+/** Thrown for a letter that is well itself and answers one that cannot be decided now. */
+export class HeldUp extends Error {
+  override name = 'HeldUp'
+}
 /** Letters larger than this in sum are opened one by one, so that they are not all in memory at once. */
 const mostBytesAtOnce = 4 * 2 ** 20
 const mostAtOnce = 30
@@ -19,20 +24,37 @@ const mostAtOnce = 30
 /**
  * Takes one letter of the ledger to its final state. Safe to call twice and from several processes at once:
  * the row is locked while it is decided, and a decided letter is left alone. Throws what went wrong; the letter
- * is then as it was.
+ * is then as it was. `waiting` are letters that wait for this one.
  */
-export async function processLetter(desk: EmailDesk, letterId: number, depth = 0): Promise<void> {
+export async function processLetter(
+  desk: EmailDesk,
+  letterId: number,
+  waiting: readonly number[] = [],
+): Promise<void> {
   const [row] = await waitingRows(desk, [{ letterId, isRetry: true }])
   if (!row) return
   const input = await examine(desk, await prepareCase(desk, row))
+  const behind = [...waiting, letterId]
+  let mayWait = true
   for (let overtaken = 0; ; overtaken++) {
     try {
-      await inTransaction(desk.database.db, (tx) => decideLetters(tx, desk, [input]))
+      await inTransaction(desk.database.db, (tx) => decideLetters(tx, desk, [input], { mayWait }))
       return
     } catch (error) {
-      if (!(error instanceof OvertakenLetter) || depth + overtaken >= deepestWait) throw error
-      await processLetter(desk, error.letterId, depth + 1)
+      if (!(error instanceof OvertakenLetter)) throw error
+      const ahead = error.letterId
+      // Two may answer each other, by mistake or by malice.
+      mayWait = !behind.includes(ahead) && behind.length + overtaken < longestWait
+      if (mayWait) await processAhead(desk, ahead, behind)
     }
+  }
+}
+
+async function processAhead(desk: EmailDesk, letterId: number, behind: readonly number[]): Promise<void> {
+  try {
+    await processLetter(desk, letterId, behind)
+  } catch (error) {
+    throw new HeldUp(`letter ${letterId} has to be decided first: ${String(error)}`, { cause: error })
   }
 }
 

@@ -7,7 +7,7 @@ import { notify } from '#server/platform/realtime/notify.ts'
 import { forgetApart, lettersApart } from './authentication/examine-case.ts'
 import type { EmailDesk } from './email-desk.ts'
 import { gather } from './gather.ts'
-import { type Turn, processLetter, processTogether } from './process-letter.ts'
+import { HeldUp, type Turn, processLetter, processTogether } from './process-letter.ts'
 
 const Payload = z.object({
   letterIds: z.array(z.int()),
@@ -81,7 +81,11 @@ async function putBack(desk: EmailDesk, letterId: number, error: unknown): Promi
     const row = await tx
       .updateTable('inbound_letter')
       .set((eb) => ({
-        attempts: eb('attempts', '+', 1),
+        // One that waits for another is well: it is not put aside, and its time comes when the other's has come.
+        attempts:
+          error instanceof HeldUp
+            ? sql`least(attempts + 1, ${retryAfterSeconds.length}::int)`
+            : eb('attempts', '+', 1),
         // What was known before stays: that an administrator wants this letter, for one.
         detail: sql`detail || ${JSON.stringify({ error: message })}::jsonb`,
       }))

@@ -55,12 +55,14 @@ export async function knownLetters(tx: Tx, cases: readonly LetterCase[]): Promis
 
 /**
  * What of this matters for one letter. Letters of the same batch that were decided a moment ago count as decided,
- * although the ledger is told only at the end. Pure.
+ * although the ledger is told only at the end. Throws when it answers one that still waits, unless `mayWait` is false.
+ * Pure.
  */
 export function relate(
   { row, opened: { letter, fingerprint } }: LetterCase,
   known: readonly KnownLetter[],
   decided: readonly Decided[],
+  mayWait: boolean,
 ): Related {
   const related: Related = { same: null, placeOf: new Map() }
   const isWanted = row.detail['isReplayed'] === true
@@ -75,7 +77,7 @@ export function relate(
       // The same inbox speaks louder: through it the letter is plainly the second copy.
       if (related.same === null || isHere) related.same = other
     } else if (answered.has(other.message_id)) {
-      if (other.state === 'received') throw new OvertakenLetter(other.id)
+      if (other.state === 'received' && mayWait) throw new OvertakenLetter(other.id)
       // Two inboxes may have a ticket each for one letter: what answers it belongs to the one of its own inbox.
       if (other.ticket_id === null || isNear.has(other.message_id)) continue
       if (isHere) isNear.add(other.message_id)

@@ -148,10 +148,12 @@ function byAddress({ letter, rcptTo, tokenKey }: LetterToThread): Thread[] {
 function byHeaders({ letter, quoted, tokenKey, placeOf }: LetterToThread): Thread[] {
   const answered = answeredIds(letter)
   const headerOfId = (id: string) => (letter.inReplyTo.includes(id) ? 'in-reply-to' : 'references')
-  const own = answered.flatMap((messageId): Thread[] => {
+  // Some programs put the Message-ID they answer over the answer itself.
+  const named = letter.messageId === null ? answered : [...answered, letter.messageId]
+  const own = named.flatMap((messageId): Thread[] => {
     const read = readMessageId(tokenKey, messageId)
     if (!read) return []
-    const header = headerOfId(messageId)
+    const header = messageId === letter.messageId ? 'message-id' : headerOfId(messageId)
     const evidence = { messageId, header, replyId: read.partId }
     return [{ ticketId: read.ticketId, rule: 'own_message_id', evidence, headers: [header] }]
   })

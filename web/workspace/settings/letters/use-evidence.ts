@@ -12,6 +12,12 @@ function list(value: unknown): string[] {
   return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : []
 }
 
+/** A header as people know it. */
+function nameOf(header: unknown): string {
+  if (header === 'references') return 'References'
+  return header === 'message-id' ? 'Message-ID' : 'In-Reply-To'
+}
+
 /** What the decision was made on, a sentence each: which header, which letter of ours, which sign of a machine. */
 export function useEvidence(): (detail: Detail) => string[] {
   const { t } = useTranslation()
@@ -23,7 +29,7 @@ export function useEvidence(): (detail: Detail) => string[] {
     const { header, messageId, address, replyId, letterId } = thread
     if (typeof address === 'string') return [t('settings.letters.evidence.address', { address })]
     if (typeof messageId !== 'string') return []
-    const facts = { header: header === 'references' ? 'References' : 'In-Reply-To', id: `<${messageId}>` }
+    const facts = { header: nameOf(header), id: `<${messageId}>` }
     if (typeof replyId === 'number') return [t('settings.letters.evidence.ourReply', facts)]
     if (typeof letterId === 'number') {
       return [t('settings.letters.evidence.theirLetter', { ...facts, letter: letterId })]
