@@ -1,4 +1,4 @@
-import { decodeWords, tidyLine } from './header-fields.ts'
+import { decodeWords, tidyLine, trimBinary } from './header-fields.ts'
 import type { LetterAddress } from './letter.ts'
 
 type Piece = { kind: 'text' | 'quoted' | 'comment' | 'angle'; value: string }
@@ -32,7 +32,8 @@ function splitMailboxes(source: string): Piece[][] {
   let box: Piece[] = []
   let text = ''
   const flushText = (): void => {
-    if (text.trim()) box.push({ kind: 'text', value: text.trim() })
+    const words = trimBinary(text)
+    if (words !== '') box.push({ kind: 'text', value: words })
     text = ''
   }
   const flushBox = (): void => {
@@ -178,7 +179,7 @@ function readRawMailbox(source: string, hint: string | null): LetterAddress | nu
  * decoded after the structure is read, so that no encoded name can smuggle an address in.
  */
 export function parseAddresses(binary: string, hint: string | null = null): LetterAddress[] {
-  const source = withoutEscapes(binary.trim())
+  const source = withoutEscapes(trimBinary(binary)).replace(/\[mailto:([^\][<>\s]{1,500})\]/gi, '<$1>')
   if (source === '') return []
   const raw = readRawMailbox(source, hint)
   if (raw) return [raw]

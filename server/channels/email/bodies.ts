@@ -9,6 +9,7 @@ import type { LetterAttachment, LetterReport, NestedLetter } from './letter.ts'
 import type { MimePart } from './mime-parts.ts'
 import { readTnef } from './tnef.ts'
 import { decodeTransfer, takeUuFiles } from './transfer-encoding.ts'
+import { takeYencFiles } from './yenc.ts'
 
 export type Bodies = {
   text: string
@@ -77,8 +78,8 @@ function addAttachment(to: Collector, part: MimePart, content: Buffer, name: str
   })
 }
 
-function decodeText(to: Collector, part: MimePart): string {
-  const whole = decodeTransfer(part.body, part.encoding)
+function decodeText(to: Collector, part: MimePart, decoded?: Buffer): string {
+  const whole = decoded ?? decodeTransfer(part.body, part.encoding)
   const bytes = whole.subarray(0, maxTextBytes)
   if (bytes.length < whole.length) to.isCut = true
   return decodeBytes(bytes, part.type.parameters.get('charset'), part.type.value === 'text/html')
@@ -93,13 +94,14 @@ function stripEnriched(text: string): string {
 }
 
 function readPlainText(to: Collector, part: MimePart): Piece {
-  let text = tidyText(decodeText(to, part))
+  const yenc = takeYencFiles(decodeTransfer(part.body, part.encoding))
+  let text = tidyText(decodeText(to, part, yenc.rest))
   const { parameters, value } = part.type
   if (value === 'text/enriched') text = stripEnriched(text)
   if (/^flowed$/i.test(parameters.get('format') ?? ''))
     text = unflow(text, /^yes$/i.test(parameters.get('delsp') ?? ''))
   const uu = takeUuFiles(text)
-  for (const file of uu.files) {
+  for (const file of [...yenc.files, ...uu.files].slice(0, maxAttachments - to.attachments.length)) {
     const name = uniqueFileName(cleanFileName(file.name) || 'file.bin', to.taken)
     to.attachments.push({
       name,
@@ -260,8 +262,9 @@ function areTwins(first: Piece, second: Piece): boolean {
 
 /** Some senders write "mixed" over a text and its HTML twin: the same words are not to be read twice. */
 function pairTwins(to: Collector): void {
-  const [first, second] = to.pieces
-  if (to.pieces.length !== 2 || !first || !second || !areTwins(first, second)) return
+  const spoken = to.pieces.filter((piece) => piece.content.trim() !== '')
+  const [first, second] = spoken
+  if (spoken.length !== 2 || !first || !second || !areTwins(first, second)) return
   alternatives.set(second, [first])
   to.pieces = [second]
 }

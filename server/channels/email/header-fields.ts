@@ -7,6 +7,17 @@ export type RawHeader = { name: string; value: string }
 const maxHeaders = 2_000
 const maxHeaderChars = 100_000
 
+const isAsciiSpace = (code: number): boolean => code === 0x20 || (code >= 0x09 && code <= 0x0d)
+
+/** Trims text with one char per byte: the byte 0xA0 is half a letter there ("à", "Р", the "а" of cp866) and no space. */
+export function trimBinary(binary: string): string {
+  let start = 0
+  let end = binary.length
+  while (start < end && isAsciiSpace(binary.charCodeAt(start))) start += 1
+  while (end > start && isAsciiSpace(binary.charCodeAt(end - 1))) end -= 1
+  return binary.slice(start, end)
+}
+
 /** Splits a header block (one char per byte). Junk lines are skipped, the mbox "From " line too. */
 export function splitHeaderFields(block: string): RawHeader[] {
   const fields: RawHeader[] = []
@@ -21,7 +32,7 @@ export function splitHeaderFields(block: string): RawHeader[] {
       fields.push({ name: (match[1] ?? '').toLowerCase(), value: (match[2] ?? '').slice(0, maxHeaderChars) })
     }
   }
-  for (const field of fields) field.value = field.value.replace(/\n/g, '').trim()
+  for (const field of fields) field.value = trimBinary(field.value.replace(/\n/g, ''))
   return fields
 }
 
@@ -86,7 +97,7 @@ export function decodeWords(binary: string, hint: string | null = null): string 
   for (const match of binary.matchAll(encodedWord)) {
     const gap = binary.slice(end, match.index)
     // White space between two encoded words is not text.
-    if (words.length === 0 || gap.trim() !== '') {
+    if (words.length === 0 || trimBinary(gap) !== '') {
       text += flushWords(words) + decodeRaw8Bit(gap, hint)
       words = []
     }
@@ -97,7 +108,7 @@ export function decodeWords(binary: string, hint: string | null = null): string 
   const loose = looseWord.exec(rest)
   if (loose) {
     const gap = rest.slice(0, loose.index)
-    if (gap.trim() !== '') {
+    if (trimBinary(gap) !== '') {
       text += flushWords(words) + decodeRaw8Bit(gap, hint)
       words = []
     }
@@ -127,7 +138,10 @@ function tidyParameter(text: string): string {
 export type HeaderValue = { value: string; parameters: Map<string, string> }
 
 function decodeExtended(binary: string, fallback: string | null): string {
-  const match = /^([\w.:-]*)'[^']*'(.*)$/s.exec(binary)
+  // Some writers forget the second mark, behind the language.
+  const match =
+    /^([\w.:-]*)'[^']*'(.*)$/s.exec(binary) ??
+    /^(utf-8|windows-\d+|iso-[\d-]+|koi8-\w|gb\w+|big5|shift_jis|euc-\w+)'(.*)$/is.exec(binary)
   const body = (match?.[2] ?? binary).replace(/%([0-9a-f]{2})/gi, (_, hex: string) =>
     String.fromCharCode(Number.parseInt(hex, 16)),
   )
@@ -138,7 +152,7 @@ function splitParameters(rest: string): { name: string; value: string }[] {
   const found: { name: string; value: string }[] = []
   const pattern = /\s*;?\s*([^\s=;"]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)(?:"|$)|([^;]*))/gs
   for (const match of rest.matchAll(pattern)) {
-    const value = match[2] === undefined ? (match[3] ?? '').trim() : match[2].replace(/\\(["\\])/g, '$1')
+    const value = match[2] === undefined ? trimBinary(match[3] ?? '') : match[2].replace(/\\(["\\])/g, '$1')
     found.push({ name: (match[1] ?? '').toLowerCase(), value })
     if (found.length > 200) break
   }

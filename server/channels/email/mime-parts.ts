@@ -139,7 +139,8 @@ function guessBoundary(body: Buffer): string | null {
 function splitParts(part: MimePart): Parts {
   const declared = part.type.parameters.get('boundary')
   if (declared) {
-    for (const boundary of new Set([declared, declared.replace(/^'(.*)'$/, '$1')])) {
+    const spellings = [declared, declared.replace(/^'(.*)'$/, '$1'), declared.replace(/\s*\([^()]*\)$/, '')]
+    for (const boundary of new Set(spellings.filter((spelling) => spelling !== ''))) {
       const found = splitByBoundary(part.body, boundary)
       if (found.parts.length > 0) return found
     }
