@@ -2,6 +2,7 @@ import type { KeyScheme, KeyTrust, LetterSignature } from '#contract/letter-keys
 import type { Db } from '#server/platform/database/open-database.ts'
 import type { FoundSignature } from './open-protected.ts'
 import { readPgpKeys } from './pgp/pgp-key.ts'
+import { GpgProblem } from './pgp/run-gpg.ts'
 import type { CorrespondentKeyRow } from './tables.ts'
 
 /** A key that vouched for a letter of its owner and is worth keeping. */
@@ -9,6 +10,8 @@ export type KeyToLearn = Omit<
   CorrespondentKeyRow,
   'id' | 'revoked_at' | 'revocation_note' | 'created_at' | 'last_seen_at'
 >
+
+const mostKnown = 50
 
 interface Signer {
   fingerprint: string
@@ -35,14 +38,15 @@ export async function judgeSignature(
     .where('address', '=', letter.from)
     .where('scheme', '=', scheme)
     .execute()
-  const signer = await signerOf(found, [...known.map((row) => row.public_part), ...letter.sentKeys])
+  const row = known.find((one) => one.fingerprint === found.fingerprint)
+  const signer = await signerOf(found, [...(row ? [row.public_part] : []), ...letter.sentKeys])
   const { isValid, problem } = found
   if (!signer)
     return { signature: { isValid, problem, trust: 'unknown', by: null, isSender: false }, learn: null }
   const isSender = signer.addresses.includes(letter.from)
-  const row = known.find((one) => one.fingerprint === signer.fingerprint)
-  const trust = trustOf(found, row, known, isSender)
-  const isRevoked = row !== undefined && row.revoked_at !== null
+  const kept = row ?? known.find((one) => one.fingerprint === signer.fingerprint)
+  const trust = trustOf(found, kept, known, isSender)
+  const isRevoked = kept !== undefined && kept.revoked_at !== null
   const signature: LetterSignature = {
     isValid: isValid && !isRevoked,
     problem: problem ?? (isRevoked ? 'revoked' : null),
@@ -50,7 +54,9 @@ export async function judgeSignature(
     by: { name: signer.name, addresses: signer.addresses, fingerprint: signer.fingerprint },
     isSender,
   }
-  const isWorthKeeping = isValid && !isRevoked && isSender && trust !== 'unknown'
+  // Anybody can make keys in somebody's name: past so many they are noted no more.
+  const isFlood = !kept && known.length >= mostKnown
+  const isWorthKeeping = isValid && !isRevoked && !isFlood && isSender && trust !== 'unknown'
   return { signature, learn: isWorthKeeping ? asKey(scheme, signer, letter.from, trust) : null }
 }
 
@@ -75,10 +81,8 @@ async function signerOf(found: FoundSignature, pgpKeys: readonly string[]): Prom
     if (certificate) return { ...readFacts(certificate), publicPart: found.chain }
   }
   if (found.fingerprint === null) return null
-  for (const armored of pgpKeys) {
-    const key = (await readPgpKeys(armored)).find((one) => one.fingerprint === found.fingerprint)
-    if (key) return key
-  }
+  const key = (await keysIn(pgpKeys)).find((one) => one.fingerprint === found.fingerprint)
+  if (key) return key
   return {
     fingerprint: found.fingerprint,
     name: '',
@@ -86,6 +90,16 @@ async function signerOf(found: FoundSignature, pgpKeys: readonly string[]): Prom
     publicPart: '',
     validFrom: new Date(0),
     expiresAt: null,
+  }
+}
+
+/** None where gpg gives out between the check and this. */
+async function keysIn(armored: readonly string[]): Promise<Signer[]> {
+  try {
+    return await readPgpKeys(armored)
+  } catch (error) {
+    if (error instanceof GpgProblem) return []
+    throw error
   }
 }
 

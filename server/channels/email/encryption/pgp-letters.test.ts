@@ -1,6 +1,7 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { buildLetter } from '#test/builders/letter.ts'
 import { mailDesk } from '#test/mail-desk.ts'
+import { readKeyRing } from './read-keys.ts'
 import { gpgWorkshop, missingGpg } from '#test/servers/gpg.ts'
 
 const missing = missingGpg()
@@ -42,10 +43,8 @@ describe.skipIf(missing !== null)(`PGP letters${missing ? ` (${missing})` : ''}`
     ].join('\n')
   }
   const encryptedType = 'multipart/encrypted; protocol="application/pgp-encrypted"; boundary="b"'
-  const signed = (content: string, attached = '') => {
-    const signature = gpg
-      .run(['--armor', '--detach-sign', '--local-user', anna.fingerprint], content)
-      .toString()
+  const signed = (content: string, attached = '', by = anna.fingerprint) => {
+    const signature = gpg.run(['--armor', '--detach-sign', '--local-user', by], content).toString()
     return `--b\r\n${content}\r\n--b\r\nContent-Type: application/pgp-signature; name="signature.asc"\r\n\r\n${signature}\r\n${attached}--b--\r\n`
   }
   const signedType = 'multipart/signed; micalg=pgp-sha256; protocol="application/pgp-signature"; boundary="b"'
@@ -134,6 +133,58 @@ describe.skipIf(missing !== null)(`PGP letters${missing ? ` (${missing})` : ''}`
     )
     const { post: exchange } = await receive(mangled)
     expect(exchange.text).toBe('Through Exchange')
+  })
+
+  test('a key that was given a longer life is known by its newer copy', async () => {
+    const olga = gpg.key('Olga <olga@customer.example>', { expires: '30d' })
+    const from = 'Olga <olga@customer.example>'
+    const withKey = (key: string) =>
+      `Content-Type: multipart/mixed; boundary="k"\r\n\r\n--k\r\n${inner('My key')}\r\n--k\r\nContent-Type: application/pgp-keys\r\n\r\n${key.replace(/\n/g, '\r\n')}\r\n--k--\r\n`
+    const until = async () => {
+      const { expires_at: at } = await db
+        .selectFrom('correspondent_key')
+        .select('expires_at')
+        .where('address', '=', 'olga@customer.example')
+        .executeTakeFirstOrThrow()
+      return ((at?.getTime() ?? 0) - Date.now()) / 86_400_000
+    }
+    await receive(letter(signedType, signed(withKey(olga.publicPart), '', olga.fingerprint), from))
+    expect(await until()).toBeLessThan(31)
+    gpg.run(['--quick-set-expire', olga.fingerprint, '2y'])
+    const newer = gpg.run(['--armor', '--export', olga.fingerprint]).toString()
+    await receive(letter(signedType, signed(withKey(newer), '', olga.fingerprint), from))
+    expect(await until()).toBeGreaterThan(700)
+    // The older copy, sent again by whoever kept the letter, takes nothing back.
+    await receive(letter(signedType, signed(withKey(olga.publicPart), '', olga.fingerprint), from))
+    expect(await until()).toBeGreaterThan(700)
+  })
+
+  test('hundreds of keys in somebody’s name do not hold up their letters', async () => {
+    const now = new Date()
+    const spare = gpg.key('Spare <anna@customer.example>').publicPart
+    const made = Array.from({ length: 300 }, (_, at) => ({
+      address: 'anna@customer.example',
+      scheme: 'pgp' as const,
+      fingerprint: String(at).padStart(40, '0'),
+      name: 'Anna Example',
+      public_part: spare.replace('\n\n', `\nComment: ${at}\n\n`),
+      trust: 'conflicting' as const,
+      valid_from: now,
+      expires_at: null,
+      created_at: now,
+      last_seen_at: new Date(now.getTime() + 1000),
+    }))
+    await db.insertInto('correspondent_key').values(made).execute()
+    const ring = await readKeyRing(db, desk.platform.secrets, {
+      inboxId: desk.inbox.id,
+      from: 'anna@customer.example',
+      at: now,
+    })
+    expect(ring.sendersPgp.length).toBeLessThanOrEqual(20)
+    // Her own key is among them: it was there first.
+    const { post } = await receive(letter(signedType, signed(inner('Still me'))))
+    expect(post.protection).toMatchObject({ signature: { isValid: true, trust: 'first_seen' } })
+    await db.deleteFrom('correspondent_key').where('trust', '=', 'conflicting').execute()
   })
 
   test('answers are signed and encrypted for gpg to read', async () => {

@@ -23,6 +23,8 @@ export function sealKeySecrets(secrets: Secrets, open: z.infer<typeof KeySecrets
   return secrets.encrypt(JSON.stringify(open))
 }
 
+const mostSenderKeys = 20
+
 /** Everything a letter to this inbox from this sender may need, keys that were put away included. */
 export async function readKeyRing(
   db: Db,
@@ -42,6 +44,10 @@ export async function readKeyRing(
       .select('public_part')
       .where('address', '=', letter.from)
       .where('scheme', '=', 'pgp')
+      // Those that anybody may have made in this name come last, and take no more than a moment together.
+      .orderBy((eb) => eb.case().when('trust', '=', 'conflicting').then(1).else(0).end())
+      .orderBy('last_seen_at', 'desc')
+      .limit(mostSenderKeys)
       .execute(),
   ])
   const open = own.map((row) => ({ row, ...openKeySecrets(secrets, row) }))

@@ -16,12 +16,17 @@ export interface PgpKeyFacts {
 }
 
 /**
- * The keys in an armored text. With `isSecret` the key must be a secret one that the passphrase opens: a signature
+ * The keys in an armored text, or in several: copies of one key are joined, so that the newest life and every
+ * revocation count. With `isSecret` the key must be a secret one that the passphrase opens: a signature
  * is made to be sure. Empty when the text holds no key of the wanted kind or the passphrase is wrong.
  */
-export function readPgpKeys(armored: string, secret?: { passphrase: string }): Promise<PgpKeyFacts[]> {
+export function readPgpKeys(
+  armored: string | readonly string[],
+  secret?: { passphrase: string },
+): Promise<PgpKeyFacts[]> {
   return withGpg(async (gpg) => {
-    await gpg(['--import'], Buffer.from(armored))
+    // One by one, so that a broken copy does not take the others with it.
+    for (const each of [armored].flat()) await gpg(['--import'], Buffer.from(each))
     const list = await gpg([
       '--with-colons',
       '--fixed-list-mode',
