@@ -116,13 +116,16 @@ test(
     const letters = await db.selectFrom('inbound_letter').select(['message_id', 'state']).execute()
     expect(letters.map((row) => row.message_id).toSorted()).toEqual(wanted.toSorted())
     expect(letters.filter((row) => row.state !== 'new_ticket')).toEqual([])
-    const replies = await db.selectFrom('outbound_letter').select(['message_id', 'state']).execute()
+    const replies = await db
+      .selectFrom('outbound_letter')
+      .select(['message_id', 'state', 'error', 'detail'])
+      .execute()
     expect(replies).toHaveLength(kills * repliesPerRound)
     const sentIds = graph.sent.map((mime) => parseLetter(mime).messageId)
-    for (const { message_id: id, state } of replies) {
+    for (const { message_id: id, state, error, detail } of replies) {
       const times = sentIds.filter((one) => one === id).length
       if (state === 'sent') expect(times).toBe(1)
-      else expect([state, times <= 1]).toEqual(['unconfirmed', true])
+      else expect([state, error, detail, times <= 1]).toEqual(['unconfirmed', error, detail, true])
     }
     // Whatever was cut off in the middle of an upload: every large letter that went has its file whole, and once.
     const large = graph.sentFiles.filter((files) => files.length > 0)

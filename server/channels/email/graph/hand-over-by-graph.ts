@@ -65,7 +65,7 @@ export async function handOverByGraph(
     await ready.send()
     return accepted
   } catch (error) {
-    const isAnswer = error instanceof GraphFailure || error instanceof AccessRefused
+    const isAnswer = [GraphFailure, GraphRefusal, AccessRefused].some((kind) => error instanceof kind)
     const isOpen = !isAnswer || leavesOpen(error)
     if (isOpen && (await appears(mailbox, letter.messageId))) return accepted
     if (!isAnswer) return { kind: 'unknown', detail: String(error) }

@@ -138,6 +138,19 @@ test('a draft that somebody left behind is put away before the letter is written
   expect(sentBytes()).toEqual(files.map(sha))
 })
 
+test.each(['/createUploadSession', '/send'])(
+  'a draft that another try, or a person, has put away meanwhile (%s) is begun anew',
+  async (where) => {
+    graph.trouble({ on: where, status: 404, code: 'ErrorItemNotFound' })
+    const { id } = await answer([4 * mb])
+    await desk.work()
+    expect(await outboxRow(id)).toMatchObject({ state: 'queued', error: 'postponed' })
+    await later()
+    expect((await outboxRow(id)).state).toBe('sent')
+    expect(graph.sent).toHaveLength(1)
+  },
+)
+
 test('no answer to the last word: found in Sent Items it has gone, else it is in doubt, and never sent twice', async () => {
   graph.trouble({ on: '/send', status: 0, isCut: true, isCarriedOut: true })
   const gone = await answer([4 * mb])

@@ -41,14 +41,27 @@ export async function writeDraft(
     return draft.id
   } catch (error) {
     await discardDraft(mailbox, draft.id).catch(() => undefined)
-    throw error
+    throw unlessGone(error)
   }
 }
 
 /** Sends a draft; it then stands in Sent Items. */
 export async function sendDraft(mailbox: GraphMailbox, id: string): Promise<void> {
-  const answer = await mailbox.open(`/messages/${encodeURIComponent(id)}/send`, { method: 'POST', body: '' })
-  answer.resume()
+  try {
+    const answer = await mailbox.open(`/messages/${encodeURIComponent(id)}/send`, {
+      method: 'POST',
+      body: '',
+    })
+    answer.resume()
+  } catch (error) {
+    throw unlessGone(error)
+  }
+}
+
+/** Another try of the letter, or a person, has put the draft away: the next try writes it anew. */
+function unlessGone(error: unknown): unknown {
+  if (!(error instanceof GraphFailure) || error.status !== 404) return error
+  return new GraphRefusal({ error: 'postponed', detail: error.message, isTemporary: true })
 }
 
 /** One that is not there any more needs nothing. */
