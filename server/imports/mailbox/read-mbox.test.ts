@@ -68,3 +68,15 @@ test('a file without a separator is one letter, an empty one is none', async () 
   expect(await read('')).toEqual([])
   expect(await read('\n\n')).toEqual([])
 })
+
+test('what stands before the first separator and means nothing is no letter', async () => {
+  for (const head of ['\n', '\r\n\r\n', '\uFEFF', '\uFEFF\n'])
+    expect(bodies(await read(`${head}${from}\n${letter('one', 'First')}`))).toEqual([letter('one', 'First')])
+})
+
+test('a separator without a date stands after an empty line', async () => {
+  const body = 'He wrote\nFrom anna@customer.example\nNote: this is text'
+  expect(bodies(await read(`${from}\n${letter('one', body)}`))).toEqual([letter('one', body)])
+  const dateless = `From anna@customer.example\n${letter('one', 'First')}\nFrom -\n${letter('two', 'Second')}`
+  expect(bodies(await read(dateless))).toEqual([letter('one', 'First'), letter('two', 'Second')])
+})

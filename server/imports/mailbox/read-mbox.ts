@@ -10,11 +10,13 @@ export interface MboxLetter {
 }
 
 const separator = Buffer.from('\nFrom ')
+const byteOrderMark = Buffer.from('\uFEFF')
 const lf = 0x0a
 const cr = 0x0d
 /** "From someone Fri Jul  8 12:08:34 2011", with a zone or without, and what Gmail and Thunderbird write. */
-const separatorLine =
-  /^From (?:.*\s)?(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),?\s.*\b\d{1,2}:\d\d.*$|^From (?:-|\?\?\?@\?\?\?|\S+@\S+)\s*$/
+const datedLine = /^From (?:.*\s)?(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),?\s.*\b\d{1,2}:\d\d.*$/
+/** Some write no date; then only the empty line before it tells it from somebody's words. */
+const datelessLine = /^From (?:-|\?\?\?@\?\?\?|\S+@\S+)\s*$/
 const headerLine = /^(?:[!-9;-~]+[ \t]*:|>?From )/
 /** Longer than any separator and the line after it. */
 const mostLine = 300
@@ -50,7 +52,8 @@ export async function* readMbox(
       look = found + separator.length
       if (verdict === 'no') continue
       const end = found + 1
-      yield letterOf(held.subarray(0, end), { start: at, end: at + dropped + end, dropped })
+      const isLetter = dropped > 0 || !isBlank(held, end)
+      if (isLetter) yield letterOf(held.subarray(0, end), { start: at, end: at + dropped + end, dropped })
       at += dropped + end
       held = held.subarray(end)
       look = 0
@@ -64,14 +67,20 @@ export async function* readMbox(
       look = Math.max(0, held.length - separator.length)
     }
   }
-  if (dropped + held.length > 0 && held.toString('latin1', 0, 200).trim() !== '')
+  if (dropped > 0 || !isBlank(held, held.length))
     yield letterOf(held, { start: at, end: at + dropped + held.length, dropped })
+}
+
+/** Empty lines, and the mark of an editor that saved the file as UTF-8. */
+function isBlank(held: Buffer, end: number): boolean {
+  return end < mostLine && held.toString('utf8', 0, end).trim() === ''
 }
 
 function isSeparator(held: Buffer, from: number): 'yes' | 'no' | 'unknown' {
   const end = held.indexOf(lf, from)
   if (end < 0) return held.length - from > mostLine ? 'no' : 'unknown'
-  if (!separatorLine.test(lineOf(held, from, end))) return 'no'
+  const line = lineOf(held, from, end)
+  if (!datedLine.test(line) && !(datelessLine.test(line) && isAfterEmptyLine(held, from))) return 'no'
   const nextEnd = held.indexOf(lf, end + 1)
   if (nextEnd < 0 && held.length - end < mostLine) {
     // The end of the file may be near: what there is of the line is enough when it shows a header already.
@@ -80,19 +89,31 @@ function isSeparator(held: Buffer, from: number): 'yes' | 'no' | 'unknown' {
   return headerLine.test(lineOf(held, end + 1, nextEnd < 0 ? held.length : nextEnd)) ? 'yes' : 'no'
 }
 
+function isAfterEmptyLine(held: Buffer, from: number): boolean {
+  const before = held[from - 2] === cr ? from - 3 : from - 2
+  return before < 0 || held[before] === lf
+}
+
 function lineOf(held: Buffer, from: number, end: number): string {
   const stop = held[end - 1] === cr ? end - 1 : end
   return held.toString('latin1', from, Math.min(stop, from + mostLine))
 }
 
-function letterOf(bytes: Buffer, place: { start: number; end: number; dropped: number }): MboxLetter {
+function letterOf(whole: Buffer, place: { start: number; end: number; dropped: number }): MboxLetter {
   const { start, end } = place
   if (place.dropped > 0) return { raw: null, start, end, arrivedAt: null }
+  const bytes = withoutMark(whole)
   const hasSeparator = bytes.subarray(0, 5).toString('latin1') === 'From '
   const firstLf = bytes.indexOf(lf)
   const bodyFrom = hasSeparator ? (firstLf < 0 ? bytes.length : firstLf + 1) : 0
   const line = hasSeparator ? lineOf(bytes, 0, firstLf < 0 ? bytes.length : firstLf) : ''
   return { raw: unquoted(withoutLastBlank(bytes.subarray(bodyFrom))), start, end, arrivedAt: readDate(line) }
+}
+
+function withoutMark(bytes: Buffer): Buffer {
+  return bytes.subarray(0, byteOrderMark.length).equals(byteOrderMark)
+    ? bytes.subarray(byteOrderMark.length)
+    : bytes
 }
 
 /** The empty line before the next separator belongs to the file. */
