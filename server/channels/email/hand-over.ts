@@ -48,7 +48,7 @@ async function handOverBy(line: MailLine, delivery: Delivery): Promise<HandedOve
   let isDotSent = false
   async function* letter(): AsyncGenerator<Buffer> {
     isBodyAsked = true
-    yield* (await delivery.body()) as AsyncIterable<Buffer>
+    yield* inLargePieces((await delivery.body()) as AsyncIterable<Buffer>)
     await delivery.beforeFinalDot()
     isDotSent = true
   }
@@ -73,12 +73,29 @@ async function handOverBy(line: MailLine, delivery: Delivery): Promise<HandedOve
   }
 }
 
+/** A letter is composed in many small pieces, and each would be a packet of its own. */
+async function* inLargePieces(body: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let waiting: Buffer[] = []
+  let size = 0
+  for await (const piece of body) {
+    waiting.push(piece)
+    size += piece.length
+    if (size < pieceBytes) continue
+    yield Buffer.concat(waiting)
+    waiting = []
+    size = 0
+  }
+  if (size > 0) yield Buffer.concat(waiting)
+}
+
 /** The server says nothing any more, or that it will have no more letters over this line. */
 function isHungUp(error: unknown): boolean {
   const { code, command, responseCode } = error as { code?: string; command?: string; responseCode?: number }
   if (responseCode === undefined) return code === 'ECONNECTION' || code === 'ESOCKET' || code === 'ETIMEDOUT'
   return responseCode === 421 || (command === 'MAIL FROM' && responseCode < 500)
 }
+
+const pieceBytes = 64 * 1024
 
 type SendInfo = { accepted: string[]; rejectedErrors?: { recipient?: string }[] }
 
