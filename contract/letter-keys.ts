@@ -57,6 +57,8 @@ export const LetterProtection = z.object({
   isEncrypted: z.boolean(),
   /** It was, by a cipher or to a key that no longer keeps a secret; of letters of before nothing is known. */
   isWeak: z.boolean().optional(),
+  /** Its subject stood inside the encryption: letters of ours must not say it. */
+  hidesSubject: z.boolean().optional(),
   /** Why it could not be opened; null when it was, or when it is signed only. */
   problem: DecryptionProblem.nullable(),
   signature: LetterSignature.nullable(),

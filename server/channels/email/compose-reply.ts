@@ -4,6 +4,7 @@ import type { Db } from '#server/platform/database/open-database.ts'
 import { readTogether } from '#server/platform/database/pipelined.ts'
 import { readSettings } from '#server/platform/settings.ts'
 import type { EmailDesk } from './email-desk.ts'
+import { hidesSubject, speakableSubject } from './encryption/hidden-subject.ts'
 import { answerAddress, wantsPlusReplies } from './letterhead/answer-address.ts'
 import { lastMessage, writtenTo } from './letterhead/last-message.ts'
 import { letterLanguage } from './letterhead/letter-language.ts'
@@ -32,6 +33,7 @@ export async function composeReply(desk: EmailDesk, { letter, inbox }: QueuedLet
   )
   const language = letterLanguage(reply.language, last?.text ?? null, settings.language)
   const from = answerAddress(inbox, sections.addressing, last === null ? [] : writtenTo(last))
+  const subject = speakableSubject(reply)
   const answered = chain.findLast((one) => one.isInbound) ?? null
   return {
     from: { address: from, name: reply.agent === null ? inbox.name : `${reply.agent} · ${inbox.name}` },
@@ -42,7 +44,7 @@ export async function composeReply(desk: EmailDesk, { letter, inbox }: QueuedLet
     replyTo: wantsPlusReplies(inbox, sections.addressing)
       ? createReplyAddress(desk.tokenKey, from, letter.ticket_id)
       : null,
-    subject: reply.own_subject ?? reply.subject,
+    subject: reply.own_subject ?? subject,
     hasOwnSubject: reply.own_subject !== null,
     ticket: { prefix: settings.ticket_prefix, number: letter.ticket_id },
     prefixes: settings.ticket_prefixes,
@@ -88,7 +90,7 @@ function signatureParts(
   const signature = signatureOf(desk.log, templates, {
     agent: { name: reply.agent ?? '', position: reply.position ?? '', email: reply.agent_email ?? '' },
     inbox,
-    ticket: { number, subject: reply.subject },
+    ticket: { number, subject: speakableSubject(reply) },
     customer: { name: reply.customer },
   })
   return { signatureHtml: signature.html, signatureText: signature.text }
@@ -100,7 +102,7 @@ function readReply(db: Db, replyId: number) {
     .innerJoin('ticket', 'ticket.id', 'reply.ticket_id')
     .innerJoin('customer', 'customer.id', 'ticket.customer_id')
     .leftJoin('agent', 'agent.id', 'reply.agent_id')
-    .select('reply.subject as own_subject')
+    .select((eb) => ['reply.subject as own_subject', hidesSubject(eb)])
     .select(['ticket.subject', 'customer.language', 'agent.name as agent', 'agent.time_zone'])
     .select(['agent.email as agent_email', 'agent.position', 'agent.signature', 'customer.name as customer'])
     .select(['reply.html', 'reply.text', 'reply.is_automatic', 'reply.created_at', 'reply.released_at'])

@@ -2,7 +2,7 @@ import type { LetterProtection } from '#contract/letter-keys.ts'
 import { cleanFileName, uniqueFileName } from '../file-name.ts'
 import type { LetterAttachment } from '../letter.ts'
 import type { EmailDesk } from '../email-desk.ts'
-import type { MimePart } from '../mime-parts.ts'
+import { type MimePart, readMimeParts } from '../mime-parts.ts'
 import { readNestedLetter } from '../parse.ts'
 import type { PreparedLetter } from '../prepare-letter.ts'
 import { bytesOf, mayBeProtected } from './find-protected.ts'
@@ -50,6 +50,7 @@ export async function prepareProtected(
         scheme: opened.scheme,
         isEncrypted: opened.isEncrypted,
         isWeak: opened.isWeak,
+        ...(hidesSubject(bytes, opened) && { hidesSubject: true }),
         problem: opened.problem,
         signature: judged?.signature ?? null,
         uncoveredParts: opened.outside.length,
@@ -57,6 +58,15 @@ export async function prepareProtected(
       learn: judged?.learn ?? null,
     },
   }
+}
+
+/** Whether the subject shown is another than the one the letter bore on its way. */
+function hidesSubject(bytes: Buffer, { isEncrypted, letter }: OpenedProtection): boolean {
+  if (!isEncrypted || letter === null) return false
+  const [shown, borne] = [letter, bytes].map(
+    (one) => readMimeParts(one).headers.find(({ name }) => name === 'subject')?.value,
+  )
+  return shown !== borne
 }
 
 /** What can be opened; where looking itself fails, a letter that stays closed and can be tried again. */

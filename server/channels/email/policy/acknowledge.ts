@@ -8,6 +8,7 @@ import { addAutomaticReply } from '#server/tickets/index.ts'
 import { provesAddress } from '../authentication/verdict.ts'
 import { verdictOf } from '../authentication/verdict-of.ts'
 import type { EmailDesk } from '../email-desk.ts'
+import { hidesSubject, speakableSubject } from '../encryption/hidden-subject.ts'
 import { letterLanguage } from '../letterhead/letter-language.ts'
 import { isOwn } from '../letter-case.ts'
 import { writeAcknowledgement } from './acknowledgement-text.ts'
@@ -38,7 +39,10 @@ export async function acknowledge(desk: EmailDesk, payload: unknown): Promise<vo
   const settings = await readSettings(desk.database.db)
   const written = letterLanguage(letter.language, letter.text, settings.language)
   const language = section.language === 'letter' ? written : section.language
-  const ticket = { number: `${settings.ticket_prefix}-${letter.ticket_id}`, subject: letter.ticket_subject }
+  const ticket = {
+    number: `${settings.ticket_prefix}-${letter.ticket_id}`,
+    subject: speakableSubject(letter),
+  }
   const words = writeAcknowledgement(section[language], {
     ticket,
     customer: { name: letter.customer },
@@ -118,7 +122,8 @@ async function readLetter(desk: EmailDesk, letterId: number) {
       // Where an inbox trusts Reply-To, or a list has rewritten From, the customer is not who is in From.
       .select(['customer_message.from_address', 'inbound_letter.inbox_id', 'ticket.id as ticket_id'])
       .select(['inbox.acknowledgement', 'inbox.name as inbox', 'inbox.address as inbox_address'])
-      .select(['ticket.subject as ticket_subject', 'customer.name as customer', 'customer.language'])
+      .select(['ticket.subject', 'customer.name as customer', 'customer.language'])
+      .select((eb) => hidesSubject(eb))
       .select(['customer_message.text', 'customer_message.from_name'])
       .where('inbound_letter.id', '=', letterId)
       .where('inbound_letter.state', '=', 'new_ticket')
