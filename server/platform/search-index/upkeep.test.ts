@@ -4,8 +4,8 @@ import { isMergeDue } from './upkeep.ts'
 test('new words are merged when many wait or few have waited for a minute, and never when there are none', () => {
   const merged = { rows: 5000, at: 100_000 }
   expect(isMergeDue(merged, 5000, 900_000)).toBe(false)
-  expect(isMergeDue(merged, 5999, 159_999)).toBe(false)
-  expect(isMergeDue(merged, 6000, 100_010)).toBe(true)
+  expect(isMergeDue(merged, 5499, 159_999)).toBe(false)
+  expect(isMergeDue(merged, 5500, 100_010)).toBe(true)
   expect(isMergeDue(merged, 5001, 160_000)).toBe(true)
 })
 

@@ -6,9 +6,9 @@ import { writeLexicon } from './lexicon.ts'
 const EVERY_MS = 10_000
 /**
  * A merge visits the place of every word, so one of many texts costs far less than many of few: 12 ms of the database
- * per text for 50 texts, 4 ms for 800. A search reads through what waits, 2 ms for this many.
+ * per text for 50 texts, 4 ms for 800. But each search reads through what waits: 2 ms for this many.
  */
-const MANY_ROWS = 1000
+const MANY_ROWS = 500
 /** Few are merged after a while all the same. */
 const PATIENCE_MS = 60_000
 /** One process at a time; the number is arbitrary and ours alone. */
