@@ -5,6 +5,7 @@ import { recordEvent } from '#server/platform/events/record-event.ts'
 import { StorageError } from '#server/platform/storage/storage-error.ts'
 import { type Aftercare, addErrands, runErrands } from './copies/errands.ts'
 import type { EmailDesk } from './email-desk.ts'
+import { searchFolder } from './imap-search.ts'
 import { type ImapPosition, noteLook, readPosition, writePosition } from './imap-position.ts'
 import { noteReceived } from './inbox-health.ts'
 import { type KeptLetter, keepLetters } from './keep-letter.ts'
@@ -62,15 +63,14 @@ export async function fetchLetters(desk: EmailDesk, client: ImapFlow, mailbox: M
 
 /** `n:*` names the last letter even when it is older than n: hence the filter. */
 async function uidsAfter(client: ImapFlow, lastUid: number): Promise<number[]> {
-  const uids = (await client.search({ uid: `${lastUid + 1}:*` }, { uid: true })) || []
-  return uids.filter((uid) => uid > lastUid).toSorted((a, b) => a - b)
+  const uids = await searchFolder(client, { uid: `${lastUid + 1}:*` })
+  return uids.filter((uid) => uid > lastUid)
 }
 
 async function uidsSince(client: ImapFlow, since: Date): Promise<number[]> {
   // IMAP searches by the day, in the server's own zone.
   const day = new Date(since.getTime() - 24 * 3600_000)
-  const uids = (await client.search({ since: day }, { uid: true })) || []
-  return uids.toSorted((a, b) => a - b)
+  return searchFolder(client, { since: day })
 }
 
 interface Round {

@@ -2,6 +2,7 @@ import type { ImapFlow } from 'imapflow'
 import type { Running } from '#server/channels/channel.ts'
 import { readSection } from '#server/channels/inboxes/inbox-sections.ts'
 import { backOffFor } from './back-off.ts'
+import { openFolder } from './copies/find-folder.ts'
 import { type MailboxAccess, mailboxAccess, openMailbox } from './copies/open-mailbox.ts'
 import type { EmailDesk } from './email-desk.ts'
 import { fetchLetters, type Mailbox } from './fetch-letters.ts'
@@ -50,7 +51,7 @@ async function watchWhileHeld(
   const forgetLost = locks.onLost(close)
   try {
     client = await openMailbox(desk, inbox.access)
-    await client.mailboxOpen(imap.folder, { readOnly: inbox.afterFetch === 'leave' })
+    await openFolder(client, imap.folder, { readOnly: inbox.afterFetch === 'leave' })
     await stayAndFetch(desk, client, inbox, times, () => backOff.succeeded(), signal)
     return 0
   } catch (error) {

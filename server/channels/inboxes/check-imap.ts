@@ -1,5 +1,6 @@
 import type { Credential } from '#server/channels/inbox-secrets.ts'
 import type { ImapSettings } from '#server/channels/tables.ts'
+import { openFolder } from '#server/channels/email/copies/find-folder.ts'
 import { createImapClient } from '#server/channels/email/imap-client.ts'
 import type { Step } from './check-inbox.ts'
 import { checkReach, failed, passed } from './check-reach.ts'
@@ -24,7 +25,7 @@ export async function checkImap(imap: ImapSettings, credential: Credential): Pro
   }
   const signedIn = [...steps, ...secured, passed('imap', 'sign_in')]
   try {
-    await client.mailboxOpen(imap.folder, { readOnly: true })
+    await openFolder(client, imap.folder, { readOnly: true })
     const folders = await client.list()
     const opened = folders.find(({ path }) => client.mailbox && path === client.mailbox.path)
     // What we send would come back as if customers had written it.

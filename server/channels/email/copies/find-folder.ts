@@ -5,16 +5,32 @@ import type { ImapFlow } from 'imapflow'
  * exactly as the server calls it. Made when there is none; names beyond ASCII are encoded by the client.
  */
 export async function namedFolder(client: ImapFlow, name: string): Promise<string> {
+  const known = await knownFolder(client, name)
+  if (known !== null) return known
+  const made = await client.mailboxCreate(name.trim().split('/').filter(Boolean))
+  if (!made.path) throw new Error(`the folder “${name.trim()}” cannot be made`)
+  return made.path
+}
+
+/** The path of a folder that is there, by the same names; null when there is none. */
+async function knownFolder(client: ImapFlow, name: string): Promise<string | null> {
   const folders = await client.list()
   const wanted = name.trim()
   const known =
     folders.find(({ path }) => path === wanted) ??
     folders.find(({ path, delimiter }) => path === joined(client, wanted, delimiter)) ??
     folders.find(({ path }) => path.toLowerCase() === wanted.toLowerCase())
-  if (known) return known.path
-  const made = await client.mailboxCreate(wanted.split('/').filter(Boolean))
-  if (!made.path) throw new Error(`the folder “${wanted}” cannot be made`)
-  return made.path
+  return known?.path ?? null
+}
+
+/** Opens the folder that letters are fetched from; rejects with the server's words when it is not there. */
+export async function openFolder(
+  client: ImapFlow,
+  name: string,
+  options: { readOnly: boolean },
+): Promise<void> {
+  const isInbox = name.toUpperCase() === 'INBOX'
+  await client.mailboxOpen((isInbox ? null : await knownFolder(client, name)) ?? name, options)
 }
 
 /** A folder below INBOX on servers where everything stands there: `Sent` is `INBOX.Sent`. */

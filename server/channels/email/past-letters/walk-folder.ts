@@ -3,6 +3,7 @@ import { found as mustBe } from '#server/platform/http/failure.ts'
 import { mailboxAccess, openMailbox } from '../copies/open-mailbox.ts'
 import type { Platform } from '#server/platform/platform.ts'
 import { type EmailDesk, emailDesk } from '../email-desk.ts'
+import { searchFolder } from '../imap-search.ts'
 import type { FoundLetter } from './open-past-letters.ts'
 
 /** A folder of an inbox's mailbox, opened for reading only. */
@@ -51,10 +52,10 @@ export async function openFolder(
   const client = await open(desk, inboxId)
   try {
     await client.mailboxOpen(folder, { readOnly: true })
-    const uids = (await client.search({ uid: `${afterUid + 1}:*` }, { uid: true })) || []
+    const uids = await searchFolder(client, { uid: `${afterUid + 1}:*` })
     return {
       uidValidity: client.mailbox ? Number(client.mailbox.uidValidity) : 0,
-      uids: uids.filter((uid) => uid > afterUid).toSorted((a, b) => a - b),
+      uids: uids.filter((uid) => uid > afterUid),
       letters: (wanted) => fetch(client, wanted),
       close: () => client.close(),
     }

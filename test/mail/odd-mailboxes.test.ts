@@ -1,0 +1,171 @@
+import net from 'node:net'
+import { Transform } from 'node:stream'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { createImapClient } from '#server/channels/email/imap-client.ts'
+import { emailDesk } from '#server/channels/email/email-desk.ts'
+import { superviseMailboxes } from '#server/channels/email/imap-supervisor.ts'
+import { channelRoutes, channelTasks } from '#server/channels/index.ts'
+import { startWorker } from '#server/platform/jobs/worker.ts'
+import { testApp } from '#test/app.ts'
+import { buildAgent, signedIn } from '#test/builders/agent.ts'
+import { buildInbox } from '#test/builders/inbox.ts'
+import { buildLetter } from '#test/builders/letter.ts'
+import { type DovecotWishes, startDovecot } from '#test/servers/dovecot.ts'
+import { startExim } from '#test/servers/exim.ts'
+import { missingMailServers } from '#test/servers/programs.ts'
+
+const missing = missingMailServers()
+const soon = { timeout: 30_000 }
+
+interface Wishes {
+  dovecot?: DovecotWishes
+  folder?: string
+  copies?: object
+  /** A port between the desk and Dovecot. */
+  through?: (imapPort: number) => Promise<number>
+  /** A server that sends, too. */
+  sends?: boolean
+}
+
+/** A desk with one mailbox in Dovecot. Nobody fetches until `watch`. */
+async function mailbox({ folder = 'INBOX', copies, through, dovecot: wishes, sends }: Wishes = {}) {
+  const dovecot = await startDovecot(wishes)
+  onTestFinished(() => dovecot.stop())
+  const exim = sends
+    ? await startExim({ domain: 'desk.example', lmtpPort: dovecot.lmtpPort, sinkPort: 1 })
+    : null
+  if (exim) onTestFinished(() => exim.stop())
+  const { platform, db, ask } = await testApp(channelRoutes, { SMTP_PORT: 'off' })
+  const port = (await through?.(dovecot.imapPort)) ?? dovecot.imapPort
+  const imap = { host: '127.0.0.1', port, security: 'none', user: 'support', folder } as const
+  const inbox = await buildInbox(platform, {
+    address: 'support@desk.example',
+    imap,
+    imapPassword: 'secret',
+    smtpPort: exim?.port ?? null,
+  })
+  if (copies)
+    await db
+      .updateTable('inbox')
+      .set({ copies: JSON.stringify(copies) })
+      .where('id', '=', inbox.id)
+      .execute()
+  return {
+    db,
+    inbox,
+    ask,
+    send: (subject: string) => dovecot.deliver('support@desk.example', buildLetter({ subject })),
+    within: async (work: (client: ReturnType<typeof createImapClient>) => Promise<unknown>) => {
+      const client = createImapClient(
+        { ...imap, port: dovecot.imapPort },
+        { password: 'secret', accessToken: null },
+      )
+      await client.connect()
+      await work(client)
+      await client.logout()
+    },
+    watch: async () => {
+      const worker = await startWorker(platform.database.pool, channelTasks(platform), platform.log)
+      const supervisor = superviseMailboxes(emailDesk(platform), { pollMs: 60_000, lockMs: 200 })
+      onTestFinished(async () => {
+        await supervisor.stop()
+        await worker.stop()
+      })
+    },
+    tickets: async () =>
+      (await db.selectFrom('ticket').select('subject').orderBy('id').execute()).map((row) => row.subject),
+    error: async () =>
+      (
+        await db
+          .selectFrom('inbox')
+          .select('receive_error')
+          .where('id', '=', inbox.id)
+          .executeTakeFirstOrThrow()
+      ).receive_error,
+  }
+}
+
+describe.skipIf(missing !== null)(`a mailbox${missing ? ` (${missing})` : ''}`, { timeout: 90_000 }, () => {
+  test('whose server refuses to search loses nothing: it is asked again, and the inbox says so', async () => {
+    let refuses = true
+    const box = await mailbox({
+      through: async (imapPort) => {
+        const proxy = net.createServer((client) => {
+          const server = net.connect(imapPort, '127.0.0.1')
+          // Dovecot has never heard of it, and says BAD.
+          const garbled = new Transform({
+            transform: (chunk: Buffer, _encoding, done) =>
+              done(null, refuses ? chunk.toString('latin1').replace('UID SEARCH', 'UID SEERCH') : chunk),
+          })
+          client.pipe(garbled).pipe(server).pipe(client)
+          for (const line of [client, server]) line.on('error', () => client.destroy())
+        })
+        await new Promise<void>((resolve) => {
+          proxy.listen(0, '127.0.0.1', resolve)
+        })
+        onTestFinished(() => void proxy.close())
+        const address = proxy.address()
+        return typeof address === 'object' && address ? address.port : 0
+      },
+    })
+    await box.send('waiting')
+    await box.watch()
+    await expect.poll(box.error, soon).not.toBeNull()
+    refuses = false
+    await expect.poll(box.tickets, soon).toEqual(['waiting'])
+    await expect.poll(box.error, soon).toBeNull()
+  })
+
+  test('that people read too: what they have opened comes all the same', async () => {
+    const box = await mailbox()
+    await box.send('opened')
+    await box.send('unopened')
+    await box.within(async (client) => {
+      await client.mailboxOpen('INBOX')
+      await client.messageFlagsAdd('1', ['\\Seen'])
+    })
+    await box.watch()
+    await expect.poll(box.tickets, soon).toEqual(['opened', 'unopened'])
+  })
+
+  test('that is emptied while it is read gives everything, however many rounds it takes', async () => {
+    const box = await mailbox({ copies: { afterFetch: 'move', processedFolder: 'Processed' } })
+    const subjects = Array.from({ length: 120 }, (_, n) => `letter ${n}`)
+    for (const subject of subjects) await box.send(subject)
+    await box.watch()
+    await expect.poll(async () => (await box.tickets()).length, soon).toBe(120)
+    expect((await box.tickets()).toSorted()).toEqual(subjects.toSorted())
+    await expect
+      .poll(async () => {
+        const counts: unknown[] = []
+        await box.within(async (client) => {
+          for (const folder of ['INBOX', 'Processed'])
+            counts.push(await client.status(folder, { messages: true }))
+        })
+        return counts
+      }, soon)
+      .toMatchObject([{ messages: 0 }, { messages: 120 }])
+  })
+
+  test('may be a folder below INBOX, with a name beyond ASCII', async () => {
+    const box = await mailbox({ dovecot: { prefix: 'INBOX.' }, folder: 'Поддержка/Входящие' })
+    await box.within(async (client) => {
+      await client.mailboxCreate(['Поддержка', 'Входящие'])
+      await client.append('INBOX.Поддержка.Входящие', buildLetter({ subject: 'deep' }))
+    })
+    await box.watch()
+    await expect.poll(box.tickets, soon).toEqual(['deep'])
+  })
+
+  test('is tried by a letter that goes round: out through Exim, back through Dovecot', async () => {
+    const box = await mailbox({ sends: true })
+    await box.watch()
+    const as = await signedIn(box.db, await buildAgent(box.db, { role: 'administrator' }))
+    const started = await box.ask({ method: 'POST', path: `/inboxes/${box.inbox.id}/self-test`, as })
+    expect(started.status).toBe(202)
+    const state = async () =>
+      (await box.db.selectFrom('channel_self_test').select('state').executeTakeFirstOrThrow()).state
+    await expect.poll(state, soon).toBe('passed')
+    expect(await box.tickets()).toEqual([])
+  })
+})
