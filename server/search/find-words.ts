@@ -22,9 +22,11 @@ export interface WordHits {
   before: number | null
 }
 
-/** A window is made to hold about this many times what the page has room for; the next one is this much wider. */
-const SPARE = 3
+/** A window is made to hold about this many times what the page has room for; the next one is so much wider at most. */
+const SPARE = 2
 const GROWTH = 16
+/** A word expected in no more messages is asked for everywhere: about ranges PostgreSQL would read more than that. */
+const FEW = 250
 /** A window is chosen to take about this long, judging by the one before it. */
 const WINDOW_MS = 60
 /** When there is something to show, the rest is left to the next page after this long; when not, after the other. */
@@ -32,8 +34,8 @@ const ENOUGH_MS = 25
 const GIVE_UP_MS = 1500
 
 /**
- * Tickets that hold the words, newest first. It looks through ranges of ticket numbers from the newest back, each wider
- * than the last, the first as wide as the rarest of the words needs: a common word fills the page from the newest
+ * Tickets that hold the words, newest first. It looks through ranges of ticket numbers from the newest back, the first
+ * as wide as the rarest of the words needs, each further one as wide as what was found so far says: a common word fills the page from the newest
  * thousand tickets, a rare one is asked for everywhere at once. A phrase of common words, for which PostgreSQL must look
  * into every document, stops in time and goes on from there on the next page: so a page may be short and still have a
  * next one.
@@ -49,10 +51,13 @@ export async function findWords(
   const { newest, expected } = await estimate(db, query)
   const hits: WordHit[] = []
   let before = page.before ?? newest + 1
-  let width = Math.max(1, Math.ceil(((newest / FINE_TICKETS) * page.limit * SPARE) / Math.max(expected, 1)))
+  let width =
+    expected <= FEW
+      ? Infinity
+      : Math.max(1, Math.ceil(((newest / FINE_TICKETS) * page.limit * SPARE) / expected))
   while (before > 0) {
-    const high = fineRange(before - 1)
-    const low = lowestOf(high, width)
+    const newestRange = fineRange(before - 1)
+    const { low, high } = windowFrom(newestRange, width)
     const windowAt = performance.now()
     const limit = page.limit - hits.length
     const found = await lookInto(db, actor, tsquery, { low, high, before, limit })
@@ -61,16 +66,23 @@ export async function findWords(
     before = low * FINE_TICKETS
     const now = performance.now()
     if (now - startedAt > (hits.length > 0 ? ENOUGH_MS : GIVE_UP_MS)) break
-    const affordable = ((high - low + 1) * WINDOW_MS) / Math.max(now - windowAt, 0.1)
-    width = Math.max(1, Math.floor(Math.min(width * GROWTH, affordable)))
+    const looked = newestRange - low + 1
+    const affordable = (looked * WINDOW_MS) / Math.max(now - windowAt, 0.1)
+    const needed = (looked * (page.limit - hits.length) * SPARE) / Math.max(found.length, 1)
+    width = Math.max(1, Math.floor(Math.min(looked * GROWTH, Math.max(looked, needed), affordable)))
   }
   return { hits, before: before > 0 ? before : null }
 }
 
-/** Wide windows end on the border of a coarse range, so that few lexemes describe the next. */
-function lowestOf(high: number, width: number): number {
-  const low = Math.max(0, high - width + 1)
-  return width < FINE_PER_COARSE ? low : low - (low % FINE_PER_COARSE)
+/**
+ * Wide windows begin and end on the border of a coarse range, so that few lexemes describe them. What lies above the
+ * newest range asked for is left out by number.
+ */
+function windowFrom(newestRange: number, width: number): { low: number; high: number } {
+  const low = Math.max(0, newestRange - width + 1)
+  if (width < FINE_PER_COARSE) return { low, high: newestRange }
+  const above = FINE_PER_COARSE - 1 - (newestRange % FINE_PER_COARSE)
+  return { low: low - (low % FINE_PER_COARSE), high: newestRange + above }
 }
 
 /** The newest ticket's number, and how many messages at most may hold everything asked for. */
