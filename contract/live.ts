@@ -5,6 +5,14 @@ import { Id } from './common.ts'
 export const LiveMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('hello') }),
   z.object({ type: z.literal('ticket'), ticketId: Id }),
+  /** A reply that waited was held, or cancelled as its writer wished; told to whom it concerns. */
+  z.object({
+    type: z.literal('replyHeld'),
+    ticketId: Id,
+    /** A key of `delivery` in locales/. */
+    reason: z.string(),
+    isCancelled: z.boolean(),
+  }),
   z.object({ type: z.literal('presence'), ticketId: Id }),
   z.object({ type: z.literal('mail') }),
   z.object({ type: z.literal('desk') }),

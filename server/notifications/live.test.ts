@@ -100,6 +100,19 @@ test('whoever sees the tickets of one team hears of no other, and shows up in no
   expect(await line.next('ticket')).toEqual({ type: 'ticket', ticketId: own.ticketId })
 })
 
+test('that a reply is held is told to those it concerns and nobody else', async () => {
+  const [anna, oleg] = [await buildAgent(db, { name: 'Anna' }), await buildAgent(db, { name: 'Oleg' })]
+  const [annas, olegs] = [await connect(await signedIn(db, anna)), await connect(await signedIn(db, oleg))]
+  const { ticketId } = await buildMessage(db)
+  const held = { topic: 'reply.held', ticketId, reason: 'customer_wrote', isCancelled: false }
+  await notify(db, { ...held, agentIds: [anna.id] })
+  await notify(db, { ...held, reason: 'ticket_solved', agentIds: [oleg.id, anna.id] })
+  const message = { type: 'replyHeld', ticketId, reason: 'customer_wrote', isCancelled: false }
+  expect(await annas.next('replyHeld')).toEqual(message)
+  // The first thing he hears of.
+  expect(await olegs.next('replyHeld')).toEqual({ ...message, reason: 'ticket_solved' })
+})
+
 test('a stranger is not let in, and another site’s page neither', async () => {
   const status = (headers: Record<string, string>) =>
     new Promise((resolve) => {

@@ -43,10 +43,15 @@ export function liveRoutes(app: FastifyInstance, platform: Platform, presence: P
     let isForLimited = false
     for (const [socket, actor] of tabs) {
       if (message.type === 'mail' && !actor.permissions.has('inbox.manage')) continue
+      if (message.type === 'replyHeld') {
+        // Their own reply, or their own ticket: they may know of it whatever they see.
+        if (isFor(actor, notice)) say(socket, message)
+        continue
+      }
       if ('ticketId' in message && !seesEveryTicket(actor)) isForLimited = true
       else say(socket, message)
     }
-    if (isForLimited && 'ticketId' in message) limited.add(message)
+    if (isForLimited && 'ticketId' in message && message.type !== 'replyHeld') limited.add(message)
   })
   app.addHook('preClose', async () => {
     stopWatching()
@@ -118,9 +123,18 @@ function readCommand(data: Buffer): LiveCommand | null {
   }
 }
 
+function isFor(actor: Actor, notice: Notice): boolean {
+  const agentIds = notice['agentIds']
+  return Array.isArray(agentIds) && agentIds.includes(actor.agentId)
+}
+
 function toMessage(notice: Notice): LiveMessage | null {
   const ticketId = notice['ticketId']
   if (notice.topic === 'ticket' && typeof ticketId === 'number') return { type: 'ticket', ticketId }
+  if (notice.topic === 'reply.held' && typeof ticketId === 'number') {
+    const isCancelled = notice['isCancelled'] === true
+    return { type: 'replyHeld', ticketId, reason: String(notice['reason']), isCancelled }
+  }
   if (notice.topic === 'presence' && typeof ticketId === 'number') return { type: 'presence', ticketId }
   if (notice.topic === 'mail') return { type: 'mail' }
   if (notice.topic === 'desk') return { type: 'desk' }

@@ -6,13 +6,15 @@ import { holdReply } from './hold-replies.ts'
 import { lockDueReply, lockWaitingReply, type Waiting } from './lock-waiting-reply.ts'
 import { moveOn } from './move-on.ts'
 import { defaultStatusId } from './queries.ts'
+import { objectionTo, type ReplyToGuard } from './reply-guards.ts'
 import { wakeAt } from './reply-wait.ts'
 import type { TicketRow } from './tables.ts'
 import { categoryAfterReply, snippetOf } from './ticket.ts'
 
 /**
  * The time of a waiting reply has come: it goes to the outbox, unless its ticket was merged, solved or closed since
- * it was decided; then a person is asked. Nothing happens to one that was cancelled or has gone.
+ * it was decided, or a guard objects, to an address that has been blocked since for instance; then a person is asked.
+ * Nothing happens to one that was cancelled or has gone.
  */
 export async function releaseDueReply(tx: Tx, replyId: number, now: Date): Promise<void> {
   const waiting = await lockDueReply(tx, replyId)
@@ -23,14 +25,28 @@ export async function releaseDueReply(tx: Tx, replyId: number, now: Date): Promi
     await wakeAt(tx, replyId, new Date(2 * sendAt.getTime() - now.getTime()))
     return
   }
-  const reason = waiting.reply.delivery_state === 'scheduled' ? reasonToAsk(waiting) : null
+  const changed = waiting.reply.delivery_state === 'scheduled' ? reasonToAsk(waiting) : null
+  const reason = changed ?? (await objectionTo(tx, toGuard(waiting.reply, false), now))
   if (reason) await holdReply(tx, waiting.reply, reason, now)
   else await release(tx, waiting, now)
 }
 
-/** A person does not want to wait any longer, or has been asked and says: send it. */
+/**
+ * A person does not want to wait any longer, or has been asked and says: send it. Where something else stands against
+ * it than what was asked, it is held and asked about that.
+ */
 export async function sendReplyNow(tx: Tx, actor: Actor, replyId: number, now: Date): Promise<void> {
-  await release(tx, await lockWaitingReply(tx, actor, replyId), now)
+  const waiting = await lockWaitingReply(tx, actor, replyId)
+  const { delivery_state: state, delivery_error: error } = waiting.reply
+  const knowsOfBlocked = state === 'held' && error === 'recipient_blocked'
+  const reason = await objectionTo(tx, toGuard(waiting.reply, knowsOfBlocked), now)
+  if (reason) await holdReply(tx, waiting.reply, reason, now)
+  else await release(tx, waiting, now)
+}
+
+function toGuard(reply: Waiting['reply'], sendsToBlocked: boolean): ReplyToGuard {
+  const people = [...reply.to_addresses, ...reply.cc_addresses, ...reply.bcc_addresses]
+  return { inboxId: reply.inbox_id, addresses: people.map((person) => person.address), sendsToBlocked }
 }
 
 function reasonToAsk({ ticket, reply }: Waiting): string | null {

@@ -198,6 +198,35 @@ const leave = async (page: Page) => {
   await page.getByRole('heading', { name: 'Неназначенные' }).waitFor()
 }
 
+journey(
+  'a reply that is held while its writer is elsewhere is told there, and one click leads to it',
+  async () => {
+    const { ticketId } = await question('Придержано')
+    const page = await openSignedIn(desk, anna)
+    const data = {
+      text: 'Ответим позже',
+      sendAt: new Date(desk.clock.now().getTime() + 3_600_000).toISOString(),
+    }
+    const headers = { origin: desk.url }
+    const made = await page.request.post(`${desk.url}/api/v1/tickets/${ticketId}/replies`, { data, headers })
+    expect(made.status()).toBe(201)
+    // From its first word on the live line is heard.
+    const isHeard = new Promise<void>((resolve) => {
+      page.on('websocket', (line) => line.once('framereceived', () => resolve()))
+    })
+    await page.goto('/settings/profile')
+    await isHeard
+    await question('Re', ticketId, 'Я тут ещё подумала')
+    const notice = page.getByRole('alert').filter({ hasText: `HD-${ticketId}` })
+    await notice.getByText(/не отправлен: клиент написал раньше/).waitFor()
+    await notice.getByRole('button', { name: 'Открыть' }).click()
+    await page
+      .locator('article', { hasText: 'Ответим позже' })
+      .getByText(/Ответ не отправлен/)
+      .waitFor()
+  },
+)
+
 journey('whoever leaves while a reply is being sent can undo it from where they are', async () => {
   const { ticketId } = await question('Ушли раньше')
   const page = await openSignedIn(desk, anna)

@@ -31,6 +31,15 @@ function refetchMailSoon(): void {
   }, mailForMs)
 }
 
+type ReplyHeld = Extract<LiveMessage, { type: 'replyHeld' }>
+const heldListeners = new Set<(message: ReplyHeld) => void>()
+
+/** Hears of replies that wait for a decision of whoever sits here; answers how to stop. */
+export function onReplyHeld(listener: (message: ReplyHeld) => void): () => void {
+  heldListeners.add(listener)
+  return () => void heldListeners.delete(listener)
+}
+
 function onMessage(message: LiveMessage): void {
   if (message.type === 'ticket') {
     // What is open on the screen changes at once; the lists may wait for their neighbours.
@@ -39,6 +48,8 @@ function onMessage(message: LiveMessage): void {
     void queryClient.invalidateQueries({ queryKey: ['recipients', message.ticketId] })
     refetchSoon('tickets', 'counts')
     refetchMailSoon()
+  } else if (message.type === 'replyHeld') {
+    for (const listener of heldListeners) listener(message)
   } else if (message.type === 'mail') {
     refetchMailSoon()
   } else if (message.type === 'presence') {

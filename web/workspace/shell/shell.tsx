@@ -7,6 +7,7 @@ import { lazyPart } from '../../ui/lazy-part.ts'
 import { UndoSend } from '../composer/undo-send.tsx'
 import { Palette } from '../palette/palette.tsx'
 import { useLiveConnection } from '../live.ts'
+import { useHeldNotices } from './use-held-notices.ts'
 import { useMailNotice } from './mail-mark.tsx'
 import { useCan } from '../session.ts'
 import { HelpSheet } from './help-sheet.tsx'
@@ -25,6 +26,7 @@ export function Shell() {
   // Settings bring sections of their own to the left column.
   const isSettings = useRouterState({ select: (state) => state.location.pathname.startsWith('/settings') })
   useLiveConnection()
+  useHeldNotices()
   useMailNotice()
   useEffect(() => startKeyboard(), [])
   useEffect(() => {
