@@ -1,3 +1,6 @@
+import { once } from 'node:events'
+import net, { type AddressInfo } from 'node:net'
+import { sql } from 'kysely'
 import { afterAll, describe, expect, test } from 'vitest'
 import { importTasks, mailboxImportRoutes } from '#server/imports/index.ts'
 import { drainJobs } from '#server/platform/jobs/worker.ts'
@@ -8,15 +11,45 @@ import { buildLetter } from '#test/builders/letter.ts'
 import { startDovecot } from '#test/servers/dovecot.ts'
 import { missingMailServers } from '#test/servers/programs.ts'
 
+/** A line to a server of this machine that can be cut; whoever calls again gets through. */
+async function lineTo(port: number) {
+  const ends = new Set<net.Socket>()
+  const server = net.createServer((near) => {
+    const far = net.connect(port, '127.0.0.1')
+    near.pipe(far).pipe(near)
+    for (const end of [near, far]) {
+      ends.add(end)
+      end.on('error', () => undefined)
+      end.on('close', () => {
+        ends.delete(end)
+        near.destroy()
+        far.destroy()
+      })
+    }
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const cut = () => {
+    for (const end of ends) end.destroy()
+  }
+  const stop = async () => {
+    cut()
+    server.close()
+    await once(server, 'close')
+  }
+  return { port: (server.address() as AddressInfo).port, cut, stop }
+}
+
 const missing = missingMailServers()
 describe.skipIf(missing !== null)(`old mail from a folder${missing ? ` (${missing})` : ''}`, async () => {
   if (missing !== null) return
   const dovecot = await startDovecot()
+  const line = await lineTo(dovecot.imapPort)
   const { db, platform, ask } = await testApp(mailboxImportRoutes)
-  afterAll(() => dovecot.stop())
+  afterAll(() => Promise.all([line.stop(), dovecot.stop()]))
   const imap = {
     host: '127.0.0.1',
-    port: dovecot.imapPort,
+    port: line.port,
     security: 'none',
     user: 'support',
     folder: 'INBOX',
@@ -52,6 +85,31 @@ describe.skipIf(missing !== null)(`old mail from a folder${missing ? ` (${missin
     await begin('INBOX')
     await work()
     expect(await latest()).toMatchObject({ state: 'done', lettersRead: 121, ticketsMade: 1, skipped: 120 })
+  })
+
+  test('a line that breaks in the middle is taken up again where it broke', async () => {
+    const batches = () =>
+      new Promise<void>((resolve) => {
+        const stop = platform.notices.listen((notice) => {
+          if (notice.topic !== 'mail') return
+          stop()
+          resolve()
+        })
+      })
+    for (let at = 121; at < 320; at++) await put(at)
+    const first = batches()
+    await begin('INBOX')
+    const working = work()
+    await first
+    // While it waits to write down what it has read, most of the folder is unread.
+    await db.transaction().execute(async (tx) => {
+      await sql`lock table imported_letter in access exclusive mode`.execute(tx)
+      line.cut()
+    })
+    await working
+    expect(await latest()).toMatchObject({ state: 'done', lettersRead: 320, ticketsMade: 199, failed: 0 })
+    const { rows } = await sql<{ n: number }>`select count(*)::int as n from ticket`.execute(db)
+    expect(rows[0]?.n).toBe(320)
   })
 
   test('a folder that is not there is said so, and can be tried again', async () => {

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import * as z from 'zod'
 import {
   type EnteredPast,
@@ -9,6 +10,7 @@ import {
 } from '#server/channels/index.ts'
 import type { Tx } from '#server/platform/database/open-database.ts'
 import { inTransaction } from '#server/platform/database/transaction.ts'
+import { isLostConnection, isPassing } from '#server/platform/database/retry-connect.ts'
 import type { Platform } from '#server/platform/platform.ts'
 import { type Found, SourceGone, openSource } from './find-letters.ts'
 import { removeFile } from './import-file.ts'
@@ -26,33 +28,64 @@ class Stopped extends Error {
   override name = 'Stopped'
 }
 
+/** Nothing can be written down now, whatever the letters are like. */
+class DatabaseAway extends Error {
+  override name = 'DatabaseAway'
+}
+
+/** So long is a mailbox waited for that answered a moment ago. */
+const waitsMs = [1_000, 5_000, 15_000, 60_000]
+
 /**
  * The job `mailboxImport.run`: reads the source behind what is done and enters its letters, a batch a transaction in
  * which the position moves as well. Killed at any moment, it goes on from the last batch, and nothing is there twice.
+ * A source that breaks off is opened again; without a database nothing is decided, and the job comes back.
  */
 export async function runImport(platform: Platform, payload: unknown): Promise<void> {
   const { importId } = Payload.parse(payload)
-  const { db } = platform.database
-  const row = await db.selectFrom('mailbox_import').selectAll().where('id', '=', importId).executeTakeFirst()
-  if (row?.state !== 'running') return
   const reader = createPastLetterReader(platform)
   try {
-    await importFrom(platform, reader, row)
-    await finish(platform, row.id)
-  } catch (error) {
-    if (error instanceof Stopped) return
-    const problem =
-      error instanceof SourceGone ? error.problem : row.source === 'imap' ? 'mailbox_unreachable' : 'internal'
-    platform.log.warn({ importId, error: String(error) }, 'an import of old mail stopped')
-    await db
-      .updateTable('mailbox_import')
-      .set({ state: 'failed', error: problem, finished_at: platform.clock.now() })
-      .where('id', '=', importId)
-      .where('state', '=', 'running')
-      .execute()
+    let waits: number[] = []
+    for (let row = await running(platform, importId); row; row = await running(platform, importId)) {
+      const before = row.position
+      try {
+        await importFrom(platform, reader, row)
+        await finish(platform, importId)
+      } catch (error) {
+        if (error instanceof Stopped) return
+        if (error instanceof DatabaseAway) throw error
+        if (((await running(platform, importId))?.position ?? before) > before) waits = [0, ...waitsMs]
+        const wait = error instanceof SourceGone ? undefined : waits.shift()
+        platform.log.warn({ importId, error: String(error) }, 'an import of old mail broke off')
+        if (wait === undefined) await giveUp(platform, row, error)
+        else await delay(wait)
+      }
+    }
   } finally {
     await reader.close()
   }
+}
+
+/** The import while it is to be worked on; null when it is done or was stopped. */
+async function running({ database }: Platform, importId: number): Promise<MailboxImportRow | null> {
+  const row = await database.db
+    .selectFrom('mailbox_import')
+    .selectAll()
+    .where('id', '=', importId)
+    .where('state', '=', 'running')
+    .executeTakeFirst()
+  return row ?? null
+}
+
+async function giveUp(platform: Platform, row: MailboxImportRow, error: unknown): Promise<void> {
+  const problem =
+    error instanceof SourceGone ? error.problem : row.source === 'imap' ? 'mailbox_unreachable' : 'internal'
+  await platform.database.db
+    .updateTable('mailbox_import')
+    .set({ state: 'failed', error: problem, finished_at: platform.clock.now() })
+    .where('id', '=', row.id)
+    .where('state', '=', 'running')
+    .execute()
 }
 
 async function importFrom(
@@ -128,7 +161,7 @@ async function enterBatch(
     letters: OpenedPastLetter[],
     extra: { counts: Counts; problems: Problem[]; next: number; from: number },
   ) =>
-    inTransaction(platform.database.db, async (tx) => {
+    toDatabase(platform, async (tx) => {
       const entered = await enterPastLetters(tx, target, letters, platform.clock.now())
       const made = await noteEntered(tx, target.importId, entered)
       const isMoved = await moveOn(tx, target.importId, {
@@ -141,13 +174,13 @@ async function enterBatch(
   try {
     await enter(opened, { counts, problems, next, from: position })
   } catch (error) {
-    if (error instanceof Stopped) throw error
+    if (isNoLettersFault(error)) throw error
     const failures: Problem[] = []
     for (const letter of opened) {
       try {
         await enter([letter], { counts: noCounts, problems: [], next: position, from: position })
       } catch (reason) {
-        if (reason instanceof Stopped) throw reason
+        if (isNoLettersFault(reason)) throw reason
         failures.push(problemOf(letter, reason))
       }
     }
@@ -155,6 +188,19 @@ async function enterBatch(
     await enter([], { counts: { ...counts, failed: all.length }, problems: all, next, from: position })
   }
   return next
+}
+
+async function toDatabase(platform: Platform, work: (tx: Tx) => Promise<void>): Promise<void> {
+  try {
+    await inTransaction(platform.database.db, work)
+  } catch (error) {
+    if (isPassing(error) || isLostConnection(error)) throw new DatabaseAway(error.message, { cause: error })
+    throw error
+  }
+}
+
+function isNoLettersFault(error: unknown): boolean {
+  return error instanceof Stopped || error instanceof DatabaseAway
 }
 
 /** A batch that is being read. */
