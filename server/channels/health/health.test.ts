@@ -87,6 +87,29 @@ describe('a letter that goes round', () => {
     expect(row.state).toBe('new_ticket')
   })
 
+  test('does not pass by a letter about it: a report that it came back, or somebody’s absence', async () => {
+    const far = await buildInbox(platform, { address: 'far@desk.example', smtpPort: desk.sink.port })
+    const stateOf = async () => (await healthOf(far.id)).selfTest
+    await start(far.id)
+    await desk.work()
+    const sent = desk.sink.letters.findLast((one) => one.to.includes(far.address))
+    const { subject = '', messageId } = sent?.letter ?? {}
+    const about = { headers: { 'Auto-Submitted': 'auto-replied', 'In-Reply-To': `<${messageId}>` } }
+    const away = buildLetter({ from: far.address, subject: `Automatic reply: ${subject}`, ...about })
+    expect(await desk.receive(away, far.address)).toMatchObject({ state: 'ignored', reason: 'self_test' })
+    expect(await stateOf()).toMatchObject({ state: 'running' })
+    const report = buildLetter({
+      from: 'MAILER-DAEMON@mx.example',
+      subject: `Undeliverable: ${subject}`,
+      text: 'The letter could not be delivered: 550 5.1.1 user unknown',
+    })
+    expect(await desk.receive(report, far.address, '')).toMatchObject({
+      reason: 'self_test',
+      ticket_id: null,
+    })
+    expect(await stateOf()).toMatchObject({ state: 'failed', error: 'bounced' })
+  })
+
   test('says why it did not leave, and that it did not come back', async () => {
     const shut = await buildInbox(platform, { address: 'shut@desk.example', smtpPort: 1 })
     await start(shut.id)
