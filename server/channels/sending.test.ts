@@ -1,7 +1,5 @@
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
-import { blockAddress, blockedAmong } from '#server/customers/index.ts'
-import { inTransaction } from '#server/platform/database/transaction.ts'
 import { buildAgent, buildTeam, signedIn } from '#test/builders/agent.ts'
 import { buildMessage } from '#test/builders/ticket.ts'
 import { mailDesk } from '#test/mail-desk.ts'
@@ -10,7 +8,6 @@ import { sweepOutbox } from './email/sweep-outbox.ts'
 import { sendMessage } from './send.ts'
 
 const desk = await mailDesk()
-const unblockAll = () => desk.db.deleteFrom('blocked_address').execute()
 const { db, sink, ask, as, clock, replyRow } = desk
 
 /** Jobs that wait for their time run now; what they find due is by the clock. */
@@ -335,78 +332,6 @@ describe('send later', () => {
     expect(await replyRow(body.id)).toMatchObject({
       delivery_state: 'held',
       delivery_error: 'ticket_merged',
-    })
-  })
-
-  const block = (address: string) =>
-    inTransaction(db, (tx) =>
-      blockAddress(tx, { address, scope: 'all', cause: 'hard_bounce', expiresAt: null }, clock.now()),
-    )
-
-  test('an address that has been blocked since makes us ask; whoever sends it all the same lifts the block', async () => {
-    const ticketId = await newTicket([boris])
-    const { body } = await reply(ticketId, { sendAt: inSeconds(hour) })
-    const before = letters(ticketId)
-    await block(boris.address)
-    clock.forward(hour + 1)
-    await wake()
-    expect(letters(ticketId)).toBe(before)
-    expect(await replyRow(body.id)).toMatchObject({
-      delivery_state: 'held',
-      delivery_error: 'recipient_blocked',
-    })
-    expect(await eventTypes(ticketId)).toContain('reply.held')
-    // Another time is no word on the address.
-    await schedule(body.id, { sendAt: inSeconds(hour) })
-    clock.forward(hour + 1)
-    await wake()
-    expect((await replyRow(body.id)).delivery_state).toBe('held')
-    await post(`/replies/${body.id}/send-now`)
-    await desk.work()
-    expect(letters(ticketId)).toBe(before + 1)
-    expect(await blockedAmong(db, [boris.address], clock.now())).toEqual([])
-  })
-
-  test('so it does when it is sent before its time, and within the seconds to undo', async () => {
-    const ticketId = await newTicket([boris])
-    const scheduled = await reply(ticketId, { sendAt: inSeconds(hour) })
-    await block(boris.address)
-    const asked = await post(`/replies/${scheduled.body.id}/send-now`)
-    expect(asked.body.delivery).toMatchObject({ state: 'held', error: 'recipient_blocked' })
-    const sent = await post(`/replies/${scheduled.body.id}/send-now`)
-    expect(sent.body.delivery.state).toBe('queued')
-
-    const was = await ticketRow(ticketId)
-    const undoable = await reply(ticketId, { undoSeconds: 10, statusId: await statusId('solved') })
-    await block(boris.address)
-    clock.forward(11)
-    await wake()
-    expect((await replyRow(undoable.body.id)).delivery_state).toBe('held')
-    await cancel(undoable.body.id)
-    expect((await ticketRow(ticketId)).status_id).toBe(was.status_id)
-    await unblockAll()
-  })
-
-  test('whoever wrote a reply that is held, and whoever has its ticket, are told at once', async () => {
-    const colleague = await buildAgent(db, { name: 'Олег' })
-    const ticketId = await newTicket()
-    const { body } = await reply(ticketId, { sendAt: inSeconds(hour) })
-    await db.updateTable('ticket').set({ assignee_id: colleague.id }).where('id', '=', ticketId).execute()
-    const heard = new Promise((resolve) => {
-      const stop = desk.platform.notices.listen((notice) => {
-        if (notice.topic !== 'reply.held') return
-        stop()
-        resolve(notice)
-      })
-    })
-    await customerWrites(ticketId)
-    const writerId = (await replyRow(body.id)).agent_id
-    expect(await heard).toEqual({
-      topic: 'reply.held',
-      ticketId,
-      reason: 'customer_wrote',
-      isCancelled: false,
-      agentIds: [writerId, colleague.id],
     })
   })
 
