@@ -1,8 +1,9 @@
+import { domainToASCII } from 'node:url'
 import type { DkimKey } from '#contract/dkim.ts'
 
 /** Where verifiers look for the key. */
 export function recordName(key: { selector: string; domain: string }): string {
-  return `${key.selector}._domainkey.${key.domain}`
+  return `${key.selector}._domainkey.${domainToASCII(key.domain) || key.domain}`
 }
 
 export function recordText(publicKey: string): string {

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import { dkimVerify } from 'mailauth/lib/dkim/verify.js'
 import { describe, expect, test } from 'vitest'
 import * as contract from '#contract/dkim.ts'
@@ -7,6 +8,7 @@ import { mailDesk } from '#test/mail-desk.ts'
 import { describeRefusals } from '#test/refusals.ts'
 import { checkDkimKey } from './check-dkim-key.ts'
 import { recordProblem } from './dkim-record.ts'
+import { signLetter } from './sign-letter.ts'
 
 const desk = await mailDesk()
 const { ask, as, db } = desk
@@ -79,6 +81,68 @@ describe('a signing key', () => {
     )
     const verdict = await dkimVerify(changed, { resolver: async (name: string) => [[dns.get(name) ?? '']] })
     expect(verdict.results[0]?.status.result).not.toBe('pass')
+  })
+
+  test('holds no longer when a header is added, which mail programs might show in place of ours', async () => {
+    const key = await make()
+    await check(key.id, async () => [key.recordText])
+    await answer()
+    const letter = lastSent()
+    const resolver = async (): Promise<string[][]> => [[key.recordText]]
+    const results = async (added: string) =>
+      (await dkimVerify(Buffer.concat([Buffer.from(added), letter]), { resolver })).results
+    expect(await results('')).toMatchObject([{ status: { result: 'pass' } }])
+    for (const name of ['From', 'To', 'Cc', 'Subject', 'Date', 'Message-ID', 'In-Reply-To', 'References']) {
+      expect([name, (await results(`${name}: bad@evil.example\r\n`))[0]?.status.result]).toEqual([
+        name,
+        'fail',
+      ])
+    }
+    expect(letter.toString()).not.toMatch(/;\s*l=/)
+    expect((await results('Received: from relay\r\n'))[0]?.status.result).toBe('pass')
+  })
+
+  test.each([
+    ['an empty body', ''],
+    ['empty lines and spaces at the end', 'a  b \t c  \r\n\r\n \r\n\r\n'],
+    ['no end of line', 'words'],
+    ['dots at the beginning of lines', '.\r\n..\r\n.a\r\n'],
+    ['lines that end as on Unix', 'one\ntwo\n\n'],
+    ['bytes of eight bits', Buffer.from('Привет \r\n').toString('latin1')],
+  ])('verifies with %s', async (_what, body) => {
+    const key = await make()
+    await check(key.id, async () => [key.recordText])
+    const letter = Buffer.from(
+      `From: a@desk.example\r\nSubject:  long\r\n\tand  folded \r\n\r\n${body}`,
+      'latin1',
+    )
+    const stream = await signLetter(
+      db,
+      desk.platform.secrets,
+      Readable.from([letter.subarray(0, 30), letter.subarray(30)]),
+      new Date(),
+    )
+    const sent = Buffer.concat(await stream.toArray())
+    expect(sent.toString('latin1')).not.toMatch(/(?<!\r)\n/)
+    const { results } = await dkimVerify(sent, { resolver: async () => [[key.recordText]] })
+    expect(results).toMatchObject([{ selector: key.selector, status: { result: 'pass' } }])
+  })
+
+  test('of a domain in another alphabet is found and named as DNS knows it', async () => {
+    await db
+      .updateTable('inbox')
+      .set({ addressing: JSON.stringify({ aliases: ['помощь@почта.example'] }) })
+      .where('id', '=', desk.inbox.id)
+      .execute()
+    const key = await make('почта.example')
+    expect(key.recordName).toBe(`${key.selector}._domainkey.xn--80a1acny.example`)
+    await check(key.id, async () => [key.recordText])
+    const letter = Buffer.from('From: a@xn--80a1acny.example\r\nSubject: x\r\n\r\ny\r\n')
+    const sent = Buffer.concat(
+      await (await signLetter(db, desk.platform.secrets, Readable.from([letter]), new Date())).toArray(),
+    )
+    const { results } = await dkimVerify(sent, { resolver: async () => [[key.recordText]] })
+    expect(results).toMatchObject([{ signingDomain: 'xn--80a1acny.example', status: { result: 'pass' } }])
   })
 
   test('is replaced by a newer one, and can be switched off', async () => {

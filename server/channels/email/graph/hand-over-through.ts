@@ -12,7 +12,7 @@ export async function handOverThrough(
   delivery: Delivery,
 ): Promise<HandedOver> {
   if (inbox.sendsBy === 'graph') return handOverByGraph(desk, inbox.id, letter, delivery)
-  const body = async () => signLetter(desk.database.db, desk.secrets, await delivery.body())
+  const body = async () => signLetter(desk.database.db, desk.secrets, await delivery.body(), desk.clock.now())
   const server = { name: serverName(inbox), connect: () => connectFor(desk, inbox) }
   return handOver(desk.lines, server, { ...delivery, body })
 }
