@@ -69,13 +69,15 @@ export function Dialog(props: DialogProps) {
                 : 'flex h-12 flex-none items-center gap-2 border-b border-line pr-2 pl-4'
             }
           >
-            <Base.Title className="text-lg font-semibold">{title}</Base.Title>
+            <Base.Title className="min-w-0 truncate text-lg font-semibold" title={title}>
+              {title}
+            </Base.Title>
             {!isTitleHidden && (
               // Without a tooltip: Esc would close that first, and the dialog only at the second press.
               <button
                 type="button"
                 aria-label={t('action.close')}
-                className={buttonClass('ghost', 'ml-auto w-(--control) !px-0')}
+                className={buttonClass('ghost', 'ml-auto w-(--control) flex-none !px-0')}
                 onClick={onClose}
               >
                 <Icon name="close" />
@@ -85,7 +87,7 @@ export function Dialog(props: DialogProps) {
           {description && <Base.Description className="px-4 pt-3 text-ink-2">{description}</Base.Description>}
           <div className="flex min-h-0 flex-1 flex-col overflow-y-auto">{children}</div>
           {footer && (
-            <footer className="flex flex-none justify-end gap-2 border-t border-line px-4 py-3">
+            <footer className="flex flex-none flex-wrap justify-end gap-2 border-t border-line px-4 py-3">
               {footer}
             </footer>
           )}

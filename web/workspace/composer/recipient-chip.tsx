@@ -46,6 +46,8 @@ export function RecipientChip({
         'inline-flex min-h-[22px] max-w-full min-w-0 items-center gap-1 rounded-full border px-2 text-sm leading-tight',
         remark ? tones[remark] : 'border-line bg-raised text-ink',
         onRemove && '!pr-0.5',
+        // What is offered instead is read whole, or it is no help.
+        suggestion !== null && onReplace && 'flex-wrap !rounded-md py-0.5',
       )}
     >
       <span className="min-w-0 truncate">{person.name || person.address}</span>
@@ -58,7 +60,7 @@ export function RecipientChip({
       {suggestion !== null && onReplace && (
         <button
           type="button"
-          className="min-w-0 truncate rounded-xs text-xs font-medium underline"
+          className="rounded-xs text-left text-xs font-medium break-all underline"
           onClick={() => onReplace(suggestion)}
         >
           {t('recipients.suggest', { address: suggestion })}

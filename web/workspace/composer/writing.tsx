@@ -308,7 +308,8 @@ export function Writing({
           kind={kind}
           usual={usual}
           isBusy={sending.isPending}
-          isDisabled={!canSend}
+          // One question at a time: the one above is to be answered first.
+          isDisabled={!canSend || (asking !== null && !isNote)}
           onSend={(after) => void sendAs({ after })}
           onLater={() => setPlanning(true)}
         />

@@ -7,6 +7,7 @@ import { Button } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Popover } from '../../ui/popover.tsx'
 import { Tag, type TagTone } from '../../ui/tag.tsx'
+import { showToast } from '../../ui/toast.tsx'
 import { Callout } from '../forms/callout.tsx'
 import { queryClient } from '../query-client.ts'
 import { useCan } from '../session.ts'
@@ -41,7 +42,7 @@ export function ProtectionMark({
         >
           <Tag tone={toneOf(protection)}>
             <Icon
-              name={protection.isEncrypted ? 'lock' : isRelied(protection) ? 'check' : 'alert'}
+              name={protection.isEncrypted ? 'lock' : isRelied(protection) ? 'shield' : 'alert'}
               size={12}
             />
             {/* A phone has no room for the word; the icon's colour says what matters. */}
@@ -159,8 +160,14 @@ function KeyActions({ customerId, fingerprint }: { customerId: number; fingerpri
   const change = useChange({
     send: (body: { isConfirmed?: true; isRevoked?: boolean }) =>
       call(updateCorrespondentKey, { params: { id: key?.id ?? 0 }, body }),
-    said: (_, { isConfirmed }) => t(isConfirmed ? 'protection.confirmed' : 'protection.revoked'),
-    onDone: () => void queryClient.invalidateQueries({ queryKey: keys.queryKey }),
+    onDone: (_, { isConfirmed, isRevoked }) => {
+      void queryClient.invalidateQueries({ queryKey: keys.queryKey })
+      if (isConfirmed) showToast({ tone: 'ok', text: t('protection.confirmed') })
+      if (isRevoked) {
+        const action = { label: t('action.undo'), run: () => change.mutate({ isRevoked: false }) }
+        showToast({ text: t('protection.revoked'), action })
+      }
+    },
   })
   if (!key || !can('customer.update') || key.revokedAt) return null
   return (

@@ -62,15 +62,15 @@ function DeliveryProblem({ post, ticketId }: { post: Reply; ticketId: number }) 
   return (
     <div
       role="alert"
-      className="mt-2 flex items-start gap-2 rounded-md bg-bad-soft py-1.5 pr-1.5 pl-2.5 text-bad"
+      className="mt-2 flex flex-wrap items-start gap-2 rounded-md bg-bad-soft py-1.5 pr-1.5 pl-2.5 text-bad"
     >
       <Icon name="alert" className="mt-1.5" />
-      <div className="min-w-0 flex-1 py-1">
+      <div className="min-w-0 flex-1 basis-52 py-1">
         {isUnconfirmed ? t('feed.unconfirmed') : why ? t('feed.failedWhy', { why }) : t('feed.failed')}
         {detail && <div className="text-sm break-words text-ink-2">{detail}</div>}
       </div>
       {can('ticket.reply') && (
-        <Button isBusy={again.isPending} onClick={() => again.mutate()}>
+        <Button className="ml-auto" isBusy={again.isPending} onClick={() => again.mutate()}>
           {t('feed.sendAgain')}
         </Button>
       )}

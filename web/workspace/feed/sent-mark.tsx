@@ -29,11 +29,8 @@ export function SentMark({ post, ticketId }: { post: Reply; ticketId: number }) 
         tabIndex={0}
         className="flex-none rounded-xs"
       >
-        <Tag tone="ok">
-          <Icon name={isEncrypted ? 'lock' : 'check'} size={12} />
-          <span aria-hidden="true" className="max-md:hidden">
-            {t(isEncrypted ? 'protection.encrypted' : 'protection.signed')}
-          </span>
+        <Tag tone="ok" className="!px-1">
+          <Icon name={isEncrypted ? 'lock' : 'shield'} size={12} />
         </Tag>
       </span>
     </Tooltip>

@@ -5,7 +5,16 @@ import { Button } from '../../../ui/button.tsx'
 import { inputClass } from '../../../ui/field.tsx'
 
 /** A line to hand over (a link, a key): it can be copied by a button or by hand. */
-export function CopyLine({ text, label }: { text: string; label: string }) {
+export function CopyLine({
+  text,
+  label,
+  isQuiet,
+}: {
+  text: string
+  label: string
+  /** Copying is not what its page is for. */
+  isQuiet?: boolean
+}) {
   const { t } = useTranslation()
   const [isCopied, setCopied] = useState(false)
   const line = useRef<HTMLInputElement>(null)
@@ -31,7 +40,7 @@ export function CopyLine({ text, label }: { text: string; label: string }) {
         className={`${inputClass} font-mono text-sm`}
       />
       <Button
-        look={isCopied ? 'plain' : 'primary'}
+        look={isCopied || isQuiet ? 'plain' : 'primary'}
         icon={isCopied ? 'check' : undefined}
         onClick={() => void copy()}
       >

@@ -95,11 +95,11 @@ function Key({ dkim }: { dkim: contract.DkimKey }) {
       <div className="flex flex-col gap-3 p-4">
         <div className="flex flex-col gap-1">
           <span className="text-sm text-ink-2">{t('settings.inboxes.dkim.name')}</span>
-          <CopyLine text={dkim.recordName} label={t('settings.inboxes.dkim.name')} />
+          <CopyLine text={dkim.recordName} label={t('settings.inboxes.dkim.name')} isQuiet />
         </div>
         <div className="flex flex-col gap-1">
           <span className="text-sm text-ink-2">{t('settings.inboxes.dkim.text')}</span>
-          <CopyLine text={dkim.recordText} label={t('settings.inboxes.dkim.text')} />
+          <CopyLine text={dkim.recordText} label={t('settings.inboxes.dkim.text')} isQuiet />
         </div>
         {dkim.checkedAt === null && (
           <p className="text-sm text-ink-3">{t('settings.inboxes.dkim.recordHint')}</p>

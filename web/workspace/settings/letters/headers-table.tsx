@@ -33,6 +33,11 @@ export function HeadersTable({ headers }: { headers: readonly Header[] }) {
         className={`${inputClass} mb-3`}
       />
       <table className="w-full table-fixed text-sm">
+        {/* The columns' widths are said here: a hidden first row would halve them. */}
+        <colgroup className="max-md:hidden">
+          <col className="w-44" />
+          <col />
+        </colgroup>
         <thead className="sr-only">
           <tr>
             <th scope="col">{t('settings.letters.headerName')}</th>
@@ -47,7 +52,7 @@ export function HeadersTable({ headers }: { headers: readonly Header[] }) {
             >
               <th
                 scope="row"
-                className="w-44 py-1.5 pr-3 text-left font-medium break-words text-ink-3 max-md:block max-md:w-auto max-md:pb-0"
+                className="py-1.5 pr-3 text-left font-medium break-words text-ink-3 max-md:block max-md:w-auto max-md:pb-0"
               >
                 {headerName(header.name)}
               </th>

@@ -51,6 +51,10 @@ export function LetterOverview({ full }: { full: LetterInFull }) {
               ),
             },
             { name: t('settings.letters.fact.size'), value: bytes(letter.sizeBytes) },
+            {
+              name: t('settings.outbox.fact.attempts'),
+              value: letter.attempts > 1 && String(letter.attempts),
+            },
           ]}
         />
       </Part>

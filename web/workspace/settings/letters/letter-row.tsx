@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router'
+import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import type { InboundLetter } from '#contract/letters.ts'
 import { Icon } from '../../../ui/icon.tsx'
@@ -14,6 +15,11 @@ export const letterTones: Record<LetterState, TagTone> = {
   threaded: 'ok',
   ignored: 'plain',
   quarantined: 'bad',
+}
+
+/** What a letter is called; one that waits has not been read yet. */
+export function letterTitle({ subject, state }: InboundLetter, t: TFunction): string {
+  return subject || t(state === 'received' ? 'settings.letters.unread' : 'list.noSubject')
 }
 
 /** One letter of the ledger: who, what, what became of it and why. The whole row opens it. */
@@ -33,7 +39,7 @@ export function LetterRow({ letter, search }: { letter: InboundLetter; search: L
             search={{ ...search, letter: letter.id }}
             className="min-w-0 truncate font-medium after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
           >
-            {letter.subject || t('list.noSubject')}
+            {letterTitle(letter, t)}
           </Link>
           <time
             dateTime={letter.receivedAt}
@@ -44,7 +50,7 @@ export function LetterRow({ letter, search }: { letter: InboundLetter; search: L
           </time>
         </div>
         <div className="truncate text-sm text-ink-3">
-          {letter.from ?? t('list.noCustomer')}
+          {letter.from ?? (letter.state === 'received' ? '' : t('list.noCustomer'))}
           {inbox && desk.inboxes.length > 1 && ` → ${inbox.address}`}
         </div>
         <div className="mt-1 flex min-w-0 items-center gap-2">

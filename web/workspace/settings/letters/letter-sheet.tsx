@@ -11,6 +11,7 @@ import { useCan } from '../../session.ts'
 import { Loaded } from '../frame/loaded.tsx'
 import { HeadersTable } from './headers-table.tsx'
 import { LetterOverview } from './letter-overview.tsx'
+import { letterTitle } from './letter-row.tsx'
 import { letterQuery, letterSourceQuery } from './mail-queries.ts'
 import { MoveDialog } from './move-dialog.tsx'
 import { SourceView } from './source-view.tsx'
@@ -32,7 +33,7 @@ export function LetterSheet({ id, onClose }: { id: number; onClose: () => void }
       onClose={onClose}
       place="right"
       width={760}
-      title={letter ? letter.subject || t('list.noSubject') : t('settings.letters.one')}
+      title={letter ? letterTitle(letter, t) : t('settings.letters.one')}
       footer={query.data && <Actions full={query.data} />}
     >
       <div className="px-4 pt-3 pb-6">

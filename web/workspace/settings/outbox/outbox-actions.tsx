@@ -43,6 +43,8 @@ export function OutboxActions({ letter, onOpen }: { letter: OutboxLetter; onOpen
     onDone: settled,
   })
   const isDoubtful = letter.state === 'unconfirmed'
+  // The same address would send it back again.
+  const wantsOther = letter.error === 'bounced' || letter.error === 'bad_address'
   return (
     <>
       {may('cancel') && (
@@ -51,14 +53,19 @@ export function OutboxActions({ letter, onOpen }: { letter: OutboxLetter; onOpen
         </Button>
       )}
       {may('resend') && (
-        <Button icon="plane" onClick={() => setAsked('resend')}>
+        <Button
+          icon="plane"
+          look={wantsOther ? 'primary' : 'plain'}
+          className={wantsOther ? 'order-last' : undefined}
+          onClick={() => setAsked('resend')}
+        >
           {t('settings.outbox.resend')}
         </Button>
       )}
       {may('retry') && (
         <Button
           icon="refresh"
-          look={isDoubtful ? 'plain' : 'primary'}
+          look={isDoubtful || wantsOther ? 'plain' : 'primary'}
           isBusy={retry.isPending}
           onClick={() => (isDoubtful ? setAsked('retry') : retry.mutate(undefined))}
         >

@@ -24,7 +24,9 @@ export function OutboxOverview({
   const { desk } = useDesk()
   const { letter } = full
   const inbox = desk.inboxes.find((each) => each.id === letter.inboxId)
-  const left = letter.state === 'failed' && full.accepted.length > 0 ? full.accepted.join(', ') : null
+  // A server had taken the letter that came back, too: that is no word on who has it.
+  const isPartly = letter.state === 'failed' && letter.error !== 'bounced'
+  const left = isPartly ? full.accepted.join(', ') : null
   return (
     <div className="flex flex-col gap-4">
       <Standing full={full} />

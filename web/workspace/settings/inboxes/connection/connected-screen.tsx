@@ -87,7 +87,13 @@ function Refused({ failed }: { failed: RequestFailed }) {
         )}
         {typeof said === 'string' && said !== '' && <p className="pt-1 font-mono text-sm">{said}</p>}
       </Callout>
-      {inboxId !== null && (
+      {inboxId === null ? (
+        <div>
+          <Link to="/settings/inboxes" className={buttonClass('plain')}>
+            {t('settings.inboxes.access.toInboxes')}
+          </Link>
+        </div>
+      ) : (
         <div className="flex flex-wrap gap-2">
           <Button look="primary" icon="link" isBusy={isBusy} onClick={() => void again()}>
             {t('settings.inboxes.access.again')}

@@ -52,7 +52,7 @@ export function ProviderHelp({
       {!isApplication && (
         <div>
           <p className="pb-1 text-ink-2">{t('settings.inboxes.access.redirectUri')}</p>
-          <CopyLine text={redirectUri} label={t('settings.inboxes.access.redirectUri')} />
+          <CopyLine text={redirectUri} label={t('settings.inboxes.access.redirectUri')} isQuiet />
         </div>
       )}
     </div>

@@ -6,6 +6,7 @@ import { Button } from '../../../../ui/button.tsx'
 import { Field, Textarea } from '../../../../ui/field.tsx'
 import { useForm } from '../../../forms/use-form.ts'
 import { Card, Row } from '../../frame/card.tsx'
+import { Confirm } from '../../frame/confirm.tsx'
 import { FormDialog } from '../../frame/form-dialog.tsx'
 import { refreshSettings, useChange } from '../../use-change.ts'
 import { KeyFile } from './key-file.tsx'
@@ -14,8 +15,10 @@ import { KeyFile } from './key-file.tsx'
 export function Authorities({ authorities }: { authorities: readonly LetterAuthority[] }) {
   const { t } = useTranslation()
   const [isAdding, setAdding] = useState(false)
+  const [leaving, setLeaving] = useState<LetterAuthority | null>(null)
   const remove = useChange({
     send: (authority: LetterAuthority) => call(removeLetterAuthority, { params: { id: authority.id } }),
+    onDone: () => setLeaving(null),
   })
   return (
     <section className="mt-10">
@@ -37,12 +40,24 @@ export function Authorities({ authorities }: { authorities: readonly LetterAutho
             <span className="min-w-0 flex-1 truncate" title={authority.fingerprint}>
               {authority.name}
             </span>
-            <Button look="ghost" className="!text-bad" onClick={() => remove.mutate(authority)}>
+            <Button look="ghost" className="!text-bad" onClick={() => setLeaving(authority)}>
               {t('settings.inboxes.protection.remove')}
             </Button>
           </Row>
         ))}
       </Card>
+      {leaving && (
+        <Confirm
+          isOpen
+          onClose={() => setLeaving(null)}
+          onConfirm={() => remove.mutate(leaving)}
+          isBusy={remove.isPending}
+          title={t('settings.inboxes.protection.distrustTitle', { name: leaving.name })}
+          action={t('settings.inboxes.protection.remove')}
+        >
+          {t('settings.inboxes.protection.distrustText')}
+        </Confirm>
+      )}
       {isAdding && <NewAuthority onClose={() => setAdding(false)} />}
     </section>
   )
