@@ -1,12 +1,15 @@
 import { sql } from 'kysely'
 import { beforeEach, expect, test } from 'vitest'
 import * as contract from '#contract/mailbox-imports.ts'
+import { importTasks } from '#server/imports/index.ts'
+import { drainJobs } from '#server/platform/jobs/worker.ts'
+import { StorageError } from '#server/platform/storage/storage-error.ts'
 import { buildLetter } from '#test/builders/letter.ts'
 import { importDesk, mbox } from '#test/import-desk.ts'
 import { describeRefusals } from '#test/refusals.ts'
 
-const { desk, ask, put, work, runFile, find } = await importDesk()
-const { db, sink } = desk
+const { desk, ask, put, upload, work, runFile, find } = await importDesk()
+const { db, sink, platform } = desk
 
 describeRefusals(contract, desk)
 
@@ -257,6 +260,17 @@ test('a database that goes away for a moment costs no letter', async () => {
   await sql`drop trigger goodbye on ticket`.execute(db)
   expect(await find(id)).toMatchObject({ state: 'done', lettersRead: 3, ticketsMade: 3, failed: 0 })
   expect((await sql`select from mailbox_import_problem`.execute(db)).rows).toHaveLength(before)
+})
+
+test('a full disk stops it and costs no letter: with room again it goes on', async () => {
+  const full = new StorageError('full', 'for a test')
+  const storage = { ...platform.storage, put: () => Promise.reject(full) }
+  const id = await upload(mbox([1, 2].map((at) => buildLetter({ subject: `full ${at}` }))))
+  await drainJobs(platform.database.pool, importTasks({ ...platform, storage }), platform.log)
+  expect(await find(id)).toMatchObject({ state: 'failed', error: 'storage_full', lettersRead: 0, failed: 0 })
+  await ask('POST', `/mailbox-imports/${id}/resume`)
+  await work()
+  expect(await find(id)).toMatchObject({ state: 'done', ticketsMade: 2, failed: 0 })
 })
 
 test('the file comes in pieces; a wrong place is answered with the right one', async () => {

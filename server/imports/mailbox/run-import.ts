@@ -12,6 +12,7 @@ import type { Tx } from '#server/platform/database/open-database.ts'
 import { inTransaction } from '#server/platform/database/transaction.ts'
 import { isLostConnection, isPassing } from '#server/platform/database/retry-connect.ts'
 import type { Platform } from '#server/platform/platform.ts'
+import { StorageError } from '#server/platform/storage/storage-error.ts'
 import { type Found, SourceGone, openSource } from './find-letters.ts'
 import { removeFile } from './import-file.ts'
 import { type Counts, type Problem, moveOn, noCounts } from './move-on.ts'
@@ -55,7 +56,7 @@ export async function runImport(platform: Platform, payload: unknown): Promise<v
         if (error instanceof Stopped) return
         if (error instanceof DatabaseAway) throw error
         if (((await running(platform, importId))?.position ?? before) > before) waits = [0, ...waitsMs]
-        const wait = error instanceof SourceGone ? undefined : waits.shift()
+        const wait = isFinal(error) ? undefined : waits.shift()
         platform.log.warn({ importId, error: String(error) }, 'an import of old mail broke off')
         if (wait === undefined) await giveUp(platform, row, error)
         else await delay(wait)
@@ -77,9 +78,19 @@ async function running({ database }: Platform, importId: number): Promise<Mailbo
   return row ?? null
 }
 
+/** Another try would end the same: a person has to do something first. */
+function isFinal(error: unknown): boolean {
+  return error instanceof SourceGone || error instanceof StorageError
+}
+
+function problemName(row: MailboxImportRow, error: unknown): string {
+  if (error instanceof SourceGone) return error.problem
+  if (error instanceof StorageError) return error.problem === 'full' ? 'storage_full' : 'storage_unavailable'
+  return row.source === 'imap' ? 'mailbox_unreachable' : 'internal'
+}
+
 async function giveUp(platform: Platform, row: MailboxImportRow, error: unknown): Promise<void> {
-  const problem =
-    error instanceof SourceGone ? error.problem : row.source === 'imap' ? 'mailbox_unreachable' : 'internal'
+  const problem = problemName(row, error)
   await platform.database.db
     .updateTable('mailbox_import')
     .set({ state: 'failed', error: problem, finished_at: platform.clock.now() })
@@ -154,7 +165,8 @@ async function enterBatch(
   position: number,
 ): Promise<number> {
   const began = Date.now()
-  const { opened, problems } = await opening
+  const { opened, problems, storageProblem } = await opening
+  if (storageProblem) throw storageProblem
   const next = batch.at(-1)?.next ?? position
   const counts = { ...noCounts, lettersRead: batch.length, failed: problems.length }
   const enter = (
@@ -213,6 +225,8 @@ interface ReadBatch {
 interface OpenedBatch {
   opened: OpenedPastLetter[]
   problems: Problem[]
+  /** Nothing can be kept: no letter's fault, and no letter is passed over for it. */
+  storageProblem: StorageError | null
 }
 
 async function openAll(
@@ -220,7 +234,7 @@ async function openAll(
   target: PastTarget,
   batch: readonly Found[],
 ): Promise<OpenedBatch> {
-  const results: OpenedBatch = { opened: [], problems: [] }
+  const results: OpenedBatch = { opened: [], problems: [], storageProblem: null }
   const waiting = [...batch]
   const work = async (): Promise<void> => {
     for (let found = waiting.shift(); found; found = waiting.shift()) {
@@ -237,6 +251,10 @@ async function openAll(
       try {
         results.opened.push(await reader.open(found.letter, target.inbox))
       } catch (error) {
+        if (error instanceof StorageError) {
+          results.storageProblem = error
+          return
+        }
         const { position } = found.letter
         const detail = String(error).slice(0, 500)
         results.problems.push({ position, subject: null, messageId: null, problem: 'unreadable', detail })
