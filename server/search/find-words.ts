@@ -119,8 +119,8 @@ async function lookInto(db: Db, actor: Actor, tsquery: string, window: Window): 
   const { low, high, before, limit } = window
   const query = low === 0 ? tsquery : `(${tsquery}) & (${rangeQuery(low, high)})`
   const kinds = actor.permissions.has('note.read') ? ['public', 'note'] : ['public']
-  // One look-up per candidate, in order, until the page is full; `offset 0` keeps the planner from walking all tickets
-  // backwards instead.
+  // One look-up per candidate, in order, until the page is full: without an order of their own the candidates would all
+  // be looked up first, and `offset 0` keeps the planner from walking all tickets backwards instead.
   const visible = db
     .selectFrom('ticket')
     .select('ticket.id')
@@ -133,6 +133,7 @@ async function lookInto(db: Db, actor: Actor, tsquery: string, window: Window): 
       where words @@ ${query}::tsquery and ticket_id < ${before}::bigint and kind = any(${kinds}::text[])
     ), document as (
       select ticket_id, bool_and(kind = 'note') as is_from_note from matching group by ticket_id
+      order by ticket_id desc
     )
     select document.ticket_id as "ticketId", document.is_from_note as "isFromNote"
     from document, lateral (${visible}) as ticket
