@@ -232,9 +232,12 @@ export const createTicket = route({
     text: z.string().trim().min(1).max(200_000),
     /**
      * The agent begins: `text` goes to the customer as a letter, which takes `ticket.reply` and an e-mail address.
-     * Null for the inbox is the desk's first that can send.
+     * Null for the inbox is the desk's first that can send. Taken back within the seconds, the letter is a draft of
+     * the ticket, which stays.
      */
-    letter: z.object({ inboxId: Id.nullable().default(null) }).optional(),
+    letter: z
+      .object({ inboxId: Id.nullable().default(null), undoSeconds: z.int().min(0).max(30).default(0) })
+      .optional(),
     priority: Priority.default('medium'),
     statusId: Id.optional(),
     categoryId: Id.nullable().default(null),

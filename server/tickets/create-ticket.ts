@@ -17,7 +17,7 @@ interface NewTicket {
   source: 'phone' | 'visit' | 'api' | 'email'
   customer: { id: number } | { name: string; email?: string | undefined; phone?: string | undefined }
   text: string
-  letter?: { inboxId: number | null } | undefined
+  letter?: { inboxId: number | null; undoSeconds: number } | undefined
   priority: Priority
   statusId?: number | undefined
   categoryId: number | null
@@ -47,7 +47,8 @@ export async function createTicket(tx: Tx, actor: Actor, input: NewTicket, now: 
     .insertInto('ticket')
     .values({
       subject: input.subject,
-      snippet: snippetOf(input.text),
+      // A letter's words come with the letter: taken back, nobody has been told them.
+      snippet: input.letter ? '' : snippetOf(input.text),
       status_id: status.id,
       status_category: status.category,
       priority: priorityToNumber(input.priority),
@@ -87,7 +88,10 @@ export async function createTicket(tx: Tx, actor: Actor, input: NewTicket, now: 
       source: input.letter ? 'email' : input.source,
     },
   })
-  if (input.letter) await reply(tx, actor, ticket.id, { text: input.text, fileIds: input.fileIds }, now)
+  if (input.letter) {
+    const { undoSeconds } = input.letter
+    await reply(tx, actor, ticket.id, { text: input.text, fileIds: input.fileIds, undoSeconds }, now)
+  }
   return ticket.id
 }
 

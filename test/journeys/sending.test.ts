@@ -4,7 +4,7 @@ import { afterAll, expect } from 'vitest'
 import { channelTasks } from '#server/channels/index.ts'
 import { drainJobs } from '#server/platform/jobs/worker.ts'
 import { faults } from '#test/axe.ts'
-import { journey, openDesk, openSignedIn } from '#test/browser.ts'
+import { cursorIn, journey, openDesk, openSignedIn } from '#test/browser.ts'
 import { buildAgent } from '#test/builders/agent.ts'
 import { buildInbox } from '#test/builders/inbox.ts'
 import { buildMessage } from '#test/builders/ticket.ts'
@@ -40,9 +40,7 @@ async function write(page: Page, ticketId: number, text: string) {
   await page.goto(`/tickets/${ticketId}`)
   await page.getByRole('group', { name: 'Получатели' }).getByText('Ирина Соколова').waitFor()
   await page.keyboard.press('r')
-  const editor = page.getByRole('textbox', { name: 'Ответ' })
-  await editor.waitFor()
-  await editor.focus()
+  const editor = await cursorIn(page, 'textbox', 'Ответ')
   await page.keyboard.type(text)
   return editor
 }
@@ -135,6 +133,7 @@ journey('Ctrl+Z in the emptied editor, and from another page, takes the reply ba
     .getByText(/Ответ уйдёт через/)
     .first()
     .waitFor()
+  await expect.poll(() => editor.textContent()).toBe('')
   await editor.focus()
   await page.keyboard.press('Control+z')
   await editor.getByText('Первая мысль').waitFor()
@@ -144,13 +143,42 @@ journey('Ctrl+Z in the emptied editor, and from another page, takes the reply ba
     .getByText(/Ответ уйдёт через/)
     .first()
     .waitFor()
-  await page
-    .getByRole('link', { name: /Неназначенные/ })
-    .first()
-    .click()
+  await leave(page)
   await page.getByRole('status').getByRole('button', { name: 'Отменить' }).waitFor()
   await page.keyboard.press('z')
   await page.getByRole('textbox', { name: 'Ответ' }).getByText('Первая мысль').waitFor()
+})
+
+journey('the first letter of a conversation can be undone, and its words wait in the ticket', async () => {
+  const page = await openSignedIn(desk, anna)
+  await page.goto('/tickets')
+  await page.getByRole('heading').first().waitFor()
+  await page.keyboard.press('c')
+  const dialog = page.getByRole('dialog', { name: 'Новый тикет' })
+  await dialog.getByRole('tab', { name: 'Наше письмо' }).click()
+  await dialog.getByRole('combobox', { name: 'Клиент' }).fill('новый@customer.example')
+  await page.keyboard.press('Enter')
+  await dialog.getByLabel('Почта').fill('new@customer.example')
+  await dialog.getByLabel('Тема').fill('Первое письмо')
+  await dialog.getByRole('textbox', { name: 'Письмо' }).fill('Предлагаем обновить договор')
+  await dialog.getByRole('button', { name: 'Отправить письмо' }).click()
+  const reply = page.locator('article', { hasText: 'Предлагаем обновить договор' })
+  await reply.getByText(/Ответ уйдёт через/).waitFor()
+  await page.keyboard.press('z')
+  const editor = page.getByRole('textbox', { name: 'Ответ' })
+  await editor.getByText('Предлагаем обновить договор').waitFor()
+  await page.getByText('ответ отменён и не отправлен').waitFor()
+  expect(await faults(page)).toEqual([])
+  desk.clock.forward(60)
+  await wake()
+  expect(lettersAbout('Первое письмо')).toHaveLength(0)
+
+  await editor.focus()
+  await page.keyboard.press('Control+Enter')
+  await reply.getByText(/Ответ уйдёт через/).waitFor()
+  desk.clock.forward(60)
+  await wake()
+  expect(lettersAbout('Первое письмо')).toHaveLength(1)
 })
 
 journey('sent later: the customer writes first, and the desk asks before anything goes', async () => {

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { buildAgent, signedIn } from '#test/builders/agent.ts'
 import { buildInbox } from '#test/builders/inbox.ts'
@@ -73,4 +74,67 @@ test('needs an address to write to, an inbox that is there, and the right to ans
   const writer = await signedIn(db, await buildAgent(db, { role: ['ticket.create', 'ticket.read'] }))
   expect((await begin({ customer }, writer)).status).toBe(403)
   expect(await count()).toBe(before)
+})
+
+/** Jobs that wait for their time run now; what they find due is by the clock. */
+async function wake(): Promise<void> {
+  await sql`update graphile_worker._private_jobs set run_at = now() where locked_at is null`.execute(db)
+  await desk.work()
+}
+const about = (subject: string) => sink.letters.filter((one) => one.letter.subject?.includes(subject))
+const get = async (path: string) => (await ask({ method: 'GET', path, as })).body
+
+test('the first letter can be taken back as any other: the ticket stays, its words are a draft, nothing has left', async () => {
+  const subject = 'Second thoughts'
+  const made = await begin({ customer, subject, text: 'Zanzibar offer', letter: { undoSeconds: 20 } })
+  expect(made.status).toBe(201)
+  const { id } = made.body
+  const feed = await get(`/tickets/${id}/feed`)
+  const reply = feed.items.find((item: { kind: string }) => item.kind === 'reply')
+  expect(reply.delivery).toMatchObject({ state: 'queued', releasedAt: null })
+  await wake()
+  expect(about(subject)).toEqual([])
+  const undone = await ask({
+    method: 'POST',
+    path: `/replies/${reply.id}/cancel`,
+    body: { isReturned: true },
+    as,
+  })
+  expect(undone.body.draft).toMatchObject({
+    html: '<p>Zanzibar offer</p>',
+    recipients: { to: ['anna@customer.example'] },
+  })
+  expect(await db.selectFrom('ticket').selectAll().where('id', '=', id).executeTakeFirst()).toMatchObject({
+    status_category: 'new',
+    assignee_id: null,
+    waiting_since: null,
+    post_count: 0,
+    last_post_id: 0,
+    // No list shows words that nobody was told.
+    snippet: '',
+  })
+  platform.clock.forward(60)
+  await wake()
+  expect(about(subject)).toEqual([])
+  const types = await db
+    .selectFrom('event')
+    .select('type')
+    .where('ticket_id', '=', id)
+    .orderBy('id')
+    .execute()
+  expect(types.map((row) => row.type)).toEqual(['ticket.created', 'reply.waiting', 'reply.cancelled'])
+  // Sent at last, it is the first letter of the conversation still.
+  await desk.answer(id, { text: 'A better offer' })
+  expect(about(subject).map((one) => one.letter.subject)).toEqual([`${subject} [HD-${id}]`])
+  expect(about(subject)[0]?.letter).toMatchObject({ inReplyTo: [], references: [] })
+})
+
+test('the first letter leaves when its seconds are over, once', async () => {
+  const made = await begin({ customer, subject: 'No second thoughts', letter: { undoSeconds: 5 } })
+  platform.clock.forward(6)
+  await wake()
+  await wake()
+  expect(about('No second thoughts')).toHaveLength(1)
+  expect((await get(`/tickets/${made.body.id}`)).snippet).toBe('Good morning!')
+  expect((await begin({ customer, letter: { undoSeconds: 31 } })).status).toBe(400)
 })

@@ -6,6 +6,7 @@ import type { Priority } from '#contract/desk.ts'
 import { createTicket } from '#contract/tickets.ts'
 import { call } from '../../api/call.ts'
 import { isFailure } from '../../api/failure.ts'
+import { announce } from '../../ui/announce.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Field, Input, Textarea } from '../../ui/field.tsx'
@@ -59,7 +60,7 @@ export function NewTicket({ onClose }: { onClose: () => void }) {
           body: {
             subject: subject.trim(),
             ...(source === 'letter'
-              ? { letter: { inboxId: inboxId === none ? null : inboxId } }
+              ? { letter: { inboxId: inboxId === none ? null : inboxId, undoSeconds: agent.undoSeconds } }
               : { source }),
             text: text.trim(),
             priority,
@@ -84,9 +85,12 @@ export function NewTicket({ onClose }: { onClose: () => void }) {
     },
     onSuccess: (ticket) => {
       onClose()
+      // The ticket's own page counts the seconds down, and the key undoes.
+      const isUndoable = isLetter && agent.undoSeconds > 0
+      if (isUndoable) announce(t('undo.announce', { count: agent.undoSeconds }))
       showToast({
         tone: 'ok',
-        text: t(isLetter ? 'newTicket.sent' : 'newTicket.created', { number: ticket.number }),
+        text: t(isLetter && !isUndoable ? 'newTicket.sent' : 'newTicket.created', { number: ticket.number }),
       })
       void queryClient.invalidateQueries({ queryKey: ['tickets'] })
       void queryClient.invalidateQueries({ queryKey: ['counts'] })
