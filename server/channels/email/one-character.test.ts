@@ -8,7 +8,9 @@ import { prepareLetter } from './prepare-letter.ts'
 const size = 150_000
 const pieces = [
   ...Array.from({ length: 95 }, (_, n) => String.fromCharCode(32 + n)),
-  ...['\t', '\r\n', '\u00a0', '—', '…', '«', 'Я', 'я', '\u200b', '漢'],
+  '\t',
+  '\r\n',
+  ...Array.from('\u00a0—…«Яя\u200b漢'),
   ...Array.from('_-*=><@.:,a1/"(|').flatMap((one) => Array.from('_-:a1>@. \t/()', (other) => one + other)),
 ]
 

@@ -26,6 +26,9 @@ export interface EditorProps {
   onPicture: (file: File) => Promise<string | null>
 }
 
+/** Only what was uploaded here: a pasted picture of another server would tell its owner who reads it, and not be sent. */
+const OwnPicture = Image.extend({ parseHTML: () => [{ tag: 'img[src^="/api/v1/files/"]' }] })
+
 /** The page one writes on. Fetched when it is first needed. */
 export function Editor(props: EditorProps) {
   const { t } = useTranslation()
@@ -50,7 +53,7 @@ export function Editor(props: EditorProps) {
           defaultProtocol: 'https',
         },
       }),
-      Image.configure({ allowBase64: false }),
+      OwnPicture,
       Placeholder.configure({ placeholder: props.placeholder }),
       ...(props.kind === 'note'
         ? [
