@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { promisify } from 'node:util'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core'
 import { afterAll, test } from 'vitest'
 import { createDeskApp } from '#server/app.ts'
 import type { BuiltAgent } from '#test/builders/agent.ts'
@@ -80,6 +80,13 @@ export async function openBrowser(
     throw error
   })
   return { page, context }
+}
+
+/** A field by its name, once the cursor is in it: what is typed earlier would be taken for shortcuts. */
+export async function cursorIn(page: Page, role: 'textbox' | 'combobox', name?: string): Promise<Locator> {
+  const field = page.getByRole(role, { name })
+  await field.and(page.locator(':focus')).waitFor()
+  return field
 }
 
 /** The same, already signed in. */

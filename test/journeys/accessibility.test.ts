@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import type { AxeResults } from 'axe-core'
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
-import { journey, openDesk, openSignedIn } from '#test/browser.ts'
+import { cursorIn, journey, openDesk, openSignedIn } from '#test/browser.ts'
 import { buildAgent } from '#test/builders/agent.ts'
 import { buildMessage } from '#test/builders/ticket.ts'
 
@@ -47,7 +47,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     expect(await faults(page)).toEqual([])
 
     await page.keyboard.press('n')
-    await page.getByRole('textbox', { name: 'Заметка' }).waitFor()
+    await cursorIn(page, 'textbox', 'Заметка')
     await page.keyboard.type('Заметка')
     await page.getByText('Черновик сохранён').waitFor()
     expect(await faults(page)).toEqual([])

@@ -40,7 +40,8 @@ const receive = async (wishes: Parameters<typeof buildLetter>[0]) => {
 const reply = async (page: Page, ticketId: number, to: string) => {
   const data = { text: 'Здравствуйте!', to: [to] }
   const headers = { origin: desk.url }
-  await page.request.post(`${desk.url}/api/v1/tickets/${ticketId}/replies`, { data, headers })
+  const answer = await page.request.post(`${desk.url}/api/v1/tickets/${ticketId}/replies`, { data, headers })
+  expect(answer.status()).toBe(201)
   await work()
 }
 const sheet = (page: Page) => page.getByRole('dialog').first()

@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline'
 import type { AxeResults } from 'axe-core'
 import type { Page } from 'playwright-core'
 import { afterAll, expect } from 'vitest'
-import { buildPages, journey, openBrowser } from '#test/browser.ts'
+import { buildPages, cursorIn, journey, openBrowser } from '#test/browser.ts'
 import { testDatabaseUrl } from '#test/database.ts'
 
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -83,7 +83,7 @@ journey('one person plays both sides: letter, ticket, answer, letter, the same t
   await desk.locator('[data-ticket]', { hasText: 'Где моя лейка?' }).first().click()
   await desk.getByRole('heading', { level: 1, name: 'Где моя лейка?' }).waitFor()
   await desk.keyboard.press('r')
-  await desk.getByRole('textbox', { name: 'Ответ' }).waitFor()
+  await cursorIn(desk, 'textbox', 'Ответ')
   await desk.keyboard.type('Лейка уже едет, будет завтра.')
   await desk.keyboard.press('Control+Enter')
   await desk.locator('article', { hasText: 'Лейка уже едет' }).getByText('Отправлено').waitFor()

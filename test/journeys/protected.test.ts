@@ -2,7 +2,7 @@ import { afterAll, expect } from 'vitest'
 import { channelTasks } from '#server/channels/index.ts'
 import { drainJobs } from '#server/platform/jobs/worker.ts'
 import { faults } from '#test/axe.ts'
-import { journey, openDesk, openSignedIn } from '#test/browser.ts'
+import { cursorIn, journey, openDesk, openSignedIn } from '#test/browser.ts'
 import { buildAgent } from '#test/builders/agent.ts'
 import { buildInbox } from '#test/builders/inbox.ts'
 import { buildMessage } from '#test/builders/ticket.ts'
@@ -110,8 +110,7 @@ journey('the composer says how a reply will leave, and the reply how it has left
   const card = page.getByRole('group', { name: 'Получатели' })
   await card.getByText(irina.name).waitFor()
   await page.keyboard.press('r')
-  const editor = page.getByRole('textbox', { name: 'Ответ' })
-  await editor.waitFor()
+  const editor = await cursorIn(page, 'textbox', 'Ответ')
   await page.getByText('Ответ уйдёт зашифрованным и подписанным (S/MIME)').waitFor()
   await card.getByRole('button', { name: 'Изменить получателей' }).click()
   await card.getByLabel('Копия', { exact: true }).fill('boris@customer.example')

@@ -1,7 +1,7 @@
 import { afterAll, expect } from 'vitest'
 import { channelTasks } from '#server/channels/index.ts'
 import { drainJobs } from '#server/platform/jobs/worker.ts'
-import { journey, openBrowser, openDesk, openSignedIn } from '#test/browser.ts'
+import { cursorIn, journey, openBrowser, openDesk, openSignedIn } from '#test/browser.ts'
 import { buildAgent } from '#test/builders/agent.ts'
 import { buildInbox } from '#test/builders/inbox.ts'
 import { buildMessage } from '#test/builders/ticket.ts'
@@ -63,7 +63,7 @@ journey('answers: the letter leaves, its state changes by itself, and so does th
   await page.goto(`/tickets/${ticketId}`)
   await page.getByText('Верните вторую').waitFor()
   await page.keyboard.press('r')
-  await page.getByRole('textbox', { name: 'Ответ' }).waitFor()
+  await cursorIn(page, 'textbox', 'Ответ')
   await page.keyboard.type('Вернули, ')
   await page.keyboard.press('Control+b')
   await page.keyboard.type('проверьте')
@@ -88,7 +88,7 @@ journey('a note mentions a colleague and reaches no customer', async () => {
   await page.locator('article').first().waitFor()
   const before = sink.letters.length
   await page.keyboard.press('n')
-  await page.getByRole('textbox', { name: 'Заметка' }).waitFor()
+  await cursorIn(page, 'textbox', 'Заметка')
   await page.keyboard.type('Посмотри, @Оле')
   await page.getByRole('option', { name: 'Олег Баранов' }).waitFor()
   await page.keyboard.press('Enter')
@@ -113,7 +113,7 @@ journey('an unfinished answer waits on the server, on its own page', async () =>
   await page.goto(`/tickets/${ticketId}`)
   await page.locator('article').first().waitFor()
   await page.keyboard.press('r')
-  await page.getByRole('textbox', { name: 'Ответ' }).waitFor()
+  await cursorIn(page, 'textbox', 'Ответ')
   await page.keyboard.type('Начал писать')
   await page.getByText('Черновик сохранён').waitFor()
   // What was written for the customer does not follow to the note.
@@ -161,10 +161,12 @@ journey('two agents at one ticket: neither overwrites the other, neither answers
   const conflict = page.getByRole('dialog', { name: 'Тикет уже изменили' })
   await conflict.getByText('Критический').waitFor()
   await conflict.getByRole('button', { name: 'Оставить как есть' }).click()
+  // While it is there, keys are its own.
+  await conflict.waitFor({ state: 'detached' })
   await page.getByRole('button', { name: 'Приоритет: Критический' }).first().waitFor()
 
   await page.keyboard.press('r')
-  await page.getByRole('textbox', { name: 'Ответ' }).waitFor()
+  await cursorIn(page, 'textbox', 'Ответ')
   await page.keyboard.type('Мой ответ')
   await page.getByText('Черновик сохранён').waitFor()
   await colleague.request.post(`${path}/replies`, { data: { text: 'Я был быстрее' } })
@@ -205,10 +207,13 @@ journey('finds by number and by another form of a word', async () => {
   await page.goto('/tickets')
   await page.getByRole('heading', { name: 'My open' }).waitFor()
   await page.keyboard.press('Control+k')
+  await cursorIn(page, 'combobox')
   await page.keyboard.type(`hd-${ticketId}`)
   await page.getByRole('option', { name: `Open ticket HD-${ticketId}` }).click()
   await page.getByRole('heading', { level: 1, name: 'Возвратите деньги за доставку' }).waitFor()
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
   await page.keyboard.press('Control+k')
+  await cursorIn(page, 'combobox')
   await page.keyboard.type('доставка')
   await page.getByRole('option', { name: /All results/ }).click()
   await page.locator('[data-ticket] mark', { hasText: 'доставку' }).waitFor()
