@@ -31,10 +31,12 @@ function splitMailboxes(source: string): Piece[][] {
   const boxes: Piece[][] = []
   let box: Piece[] = []
   let text = ''
+  let isBracketOpen = false
   const flushText = (): void => {
     const words = trimBinary(text)
     if (words !== '') box.push({ kind: 'text', value: words })
     text = ''
+    isBracketOpen = false
   }
   const flushBox = (): void => {
     flushText()
@@ -73,13 +75,14 @@ function splitMailboxes(source: string): Piece[][] {
       char === ':' &&
       !text.includes('@') &&
       !box.some((piece) => piece.kind === 'angle') &&
-      !/\[[^\]]*$/.test(text)
+      !isBracketOpen
     ) {
       // "undisclosed-recipients:;" and named groups: the name is not a mailbox.
       text = ''
       box = []
       at += 1
     } else {
+      if (char === '[' || char === ']') isBracketOpen = char === '['
       text += char
       at += 1
     }
@@ -166,10 +169,13 @@ function withoutEscapes(binary: string): string {
 
 /** One mailbox with a raw East Asian name, whose second bytes may be "@", "\\" or "|": what stands before "<" is the name. */
 function readRawMailbox(source: string, hint: string | null): LetterAddress | null {
-  const match = /^([^<>]*[\x80-\xff][^<>]*)<([!-;=?-~]{1,256}@[!-;=?-~]{1,256})>\s*$/.exec(source)
-  if (!match || /=\?|@[a-z\d.-]+\.[a-z]{2,}\s*,/i.test(match[1] ?? '')) return null
-  const name = tidyLine(decodeWords((match[1] ?? '').slice(0, maxPieceChars), hint))
-  const address = tidyAddress(match[2] ?? '')
+  const open = source.indexOf('<')
+  const raw = source.slice(0, Math.max(open, 0))
+  const match = /^<([!-;=?-~]{1,256}@[!-;=?-~]{1,256})>$/.exec(open < 0 ? '' : source.slice(open))
+  if (!match || !/[\x80-\xff]/.test(raw) || raw.includes('>')) return null
+  if (/=\?|@[a-z\d.-]{1,255}\.[a-z]{2,24}\s{0,9},/i.test(raw)) return null
+  const name = tidyLine(decodeWords(raw.slice(0, maxPieceChars), hint))
+  const address = tidyAddress(match[1] ?? '')
   // A second mailbox before it, or a comment: then the long way is the right one.
   return /[(),;:]/.test(name) ? null : { name: cleanName(name, address), address }
 }

@@ -89,7 +89,9 @@ const codes: [RegExp, BounceReason][] = [
 ]
 
 /** The reason from the other server's words first, because its codes are often careless, then from the code. */
-export function bounceReason(status: string | null, words: string): BounceReason {
+export function bounceReason(status: string | null, text: string): BounceReason {
+  // What is told beyond the first pages is no reason, and costs the patterns their time.
+  const words = text.slice(0, 5_000)
   const spoken = phrases.find(([, pattern]) => pattern.test(words))?.[0]
   const coded = codes.find(([pattern]) => status !== null && pattern.test(status))?.[1]
   if (spoken === undefined) return coded ?? 'unknown'

@@ -26,6 +26,10 @@ export type Bounce = {
   originalSubject: string | null
 }
 
+/** A letter goes to no more; what says otherwise is made to keep a reader busy. */
+const maxRecipients = 200
+const maxReportChars = 500_000
+
 type StatusGroup = Map<string, string>
 
 function readGroups(text: string): StatusGroup[] {
@@ -173,7 +177,7 @@ const delayWords =
 /** The report's own words: what follows is the returned letter, whose words say nothing about the failure. */
 function reportText(text: string): string {
   const end =
-    /^(?:[>\s]*(?:received|return-path|dkim-signature|delivered-to|mime-version|content-type)\s*:|[\s-]*(?:below this line is|this is a copy of|copy of (?:the )?(?:message|original)|original message(?! details)|message header|included is|the following is a copy|unsent message|returned message|original mail)\b.{0,60}$)/im.exec(
+    /^(?:[> \t]*(?:received|return-path|dkim-signature|delivered-to|mime-version|content-type)\s*:|[ \t-]*(?:below this line is|this is a copy of|copy of (?:the )?(?:message|original)|original message(?! details)|message header|included is|the following is a copy|unsent message|returned message|original mail)\b.{0,60}$)/im.exec(
       text,
     )
   return end && end.index > 40 ? text.slice(0, end.index) : text
@@ -254,7 +258,9 @@ function fromReportInside(letter: InboundLetter): BouncedRecipient[] | null {
   for (const file of letter.attachments.slice(0, 5)) {
     if (file.mime !== 'message/rfc822' || file.content.length > 1_000_000) continue
     const inner = parseLetter(file.content)
-    const groups = inner.reports.flatMap((report) => readGroups(report.text))
+    const groups = inner.reports
+      .flatMap((report) => readGroups(report.text.slice(0, maxReportChars)))
+      .slice(0, maxRecipients + 1)
     const found = groups
       .map((group) => fromGroup(group, inner.text))
       .filter((recipient) => recipient !== null)
@@ -268,7 +274,7 @@ function originalIdIn(letter: InboundLetter): string | null {
   if (nested?.messageId) return nested.messageId
   const report = letter.reports.map((part) => part.text).join('\n')
   const inReport = /^(?:original-message-id|x-original-message-id)\s*:\s*(.+)$/im.exec(report)?.[1]
-  const inText = /^[>\s]*message-id\s*:\s*(<[^>\s]+>)/im.exec(letter.text)?.[1]
+  const inText = /^[> \t]*message-id\s*:\s*(<[^>\s]+>)/im.exec(letter.text)?.[1]
   const found = parseMessageIds(inReport ?? inText)
   return found[0] ?? letter.inReplyTo[0] ?? letter.references.at(-1) ?? null
 }
@@ -277,11 +283,14 @@ function originalIdIn(letter: InboundLetter): string | null {
 export function readBounce(letter: InboundLetter): Bounce {
   const groups = letter.reports
     .filter((report) => report.kind === 'delivery-status')
-    .flatMap((report) => readGroups(report.text))
+    .flatMap((report) => readGroups(report.text.slice(0, maxReportChars)))
+    // The first one is about the letter.
+    .slice(0, maxRecipients + 1)
   const recipients = groups
     .map((group) => fromGroup(group, reportText(letter.text.slice(0, 20_000))))
     .filter((recipient) => recipient !== null)
-  const subject = letter.nested[0]?.subject ?? /^[>\s]*subject\s*:\s*(.+)$/im.exec(letter.text)?.[1] ?? null
+    .slice(0, maxRecipients)
+  const subject = letter.nested[0]?.subject ?? /^[> \t]*subject\s*:\s*(.+)$/im.exec(letter.text)?.[1] ?? null
   const told = recipients.length > 0 ? recipients : fromText(letter)
   return {
     recipients: told.some((one) => one.address !== '' || one.reason !== 'unknown')

@@ -23,6 +23,9 @@ export type ForwardedLetter = {
   comment: string
 }
 
+/** Separators and labels are short: the patterns need not look at a line of a million characters. */
+const maxMarkChars = 1_000
+
 type Headers = { from: string; to: string; cc: string; subject: string | null; end: number; count: number }
 
 /** Labels glued together in one line, as Yahoo writes them: each gets a line of its own. */
@@ -36,7 +39,7 @@ function unglue(line: string): string[] {
 
 /** A line of a header block without quote marks and without the stars of bold type. */
 function bareHeader(line: string | undefined): string {
-  return (line ?? '').replace(/^[>\s]+|\*+/g, '').replace(/\s+$/, '')
+  return (line ?? '').replace(/^[>\s]+|\*+/g, '').trimEnd()
 }
 
 function readHeaders(lines: readonly string[], start: number): Headers {
@@ -60,8 +63,8 @@ function readHeaders(lines: readonly string[], start: number): Headers {
       // A long list of recipients goes on in the next line; anything else is the letter itself.
       const goesOn =
         (role === 'to' || role === 'cc' || role === 'from') &&
-        /^[^.!?]*(?:@|>|,\s*$)/.test(line) &&
-        line.length < 200
+        line.length < 200 &&
+        /^[^.!?]*(?:@|>|,\s*$)/.test(line)
       if (found.count === 0 || !goesOn) {
         found.end = at
         break
@@ -148,7 +151,7 @@ export function findForwardedLetter(input: { text: string; subject: string }): F
   const isForward = isForwardSubject(input.subject) || isNordic
   let hasAbove = false
   for (let at = 0; at < lines.length; at += 1) {
-    const line = lines[at] ?? ''
+    const line = (lines[at] ?? '').slice(0, maxMarkChars)
     if (line.trim() === '') continue
     const isSeparator = forwardSeparator.test(line) || dashedWords.test(line) || announcement.test(line)
     if (isSeparator && !headerLine.test(line.trim())) {

@@ -176,7 +176,11 @@ function readPart(source: Buffer, around: Around): MimePart {
   if (!/^[\w.+-]+\/[\w.+*-]+$/.test(type.value)) type.value = defaultType
   // "plain/text" and the like: a letter that is nothing but a kind nobody registered is read as text.
   if (parentType === '' && !knownKinds.test(type.value)) type.value = defaultType
-  const encoding = parseHeaderValue(valueOf('content-transfer-encoding')?.replace(/\(.*?\)/g, ''))
+  const encoding = parseHeaderValue(
+    valueOf('content-transfer-encoding')
+      ?.slice(0, 200)
+      .replace(/\(.*?\)/g, ''),
+  )
   const part: MimePart = {
     source,
     headers,

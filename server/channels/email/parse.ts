@@ -71,6 +71,7 @@ function readDate(value: string | null): Date | null {
   if (!value) return null
   const direct = new Date(
     value
+      .slice(0, 200)
       .replace(/\(.*?\)/g, '')
       .replace(/\bUT\b/, 'UTC')
       .trim(),

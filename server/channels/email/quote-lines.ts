@@ -12,9 +12,12 @@ export const isQuoted = (line: string | undefined): boolean =>
 export const isRule = (line: string | undefined): boolean =>
   /^[\s>*]*(?:[-_=–—*#~+]\s?){2,}\s*$|^\s*ᐧ\s*$/.test(line ?? '')
 
-/** A line without quote marks before it and without what cannot be seen. */
+const maxBareChars = 2_000
+
+/** The first two thousand characters of a line without quote marks before it and without what cannot be seen. */
 export const bareLine = (line: string | undefined): string =>
   (line ?? '')
+    .slice(0, maxBareChars)
     .replace(invisible, '')
     .replace(/^[\s>]+/, '')
     .trim()

@@ -38,7 +38,7 @@ function countHeaders(lines: readonly string[], at: number): { count: number; en
   let end = at
   let misses = 0
   for (let index = at; index < Math.min(lines.length, at + 14); index += 1) {
-    const line = lines[index] ?? ''
+    const line = (lines[index] ?? '').slice(0, maxMarkChars)
     if (headerLine.test(line)) {
       count += 1
       end = index + 1
@@ -83,9 +83,12 @@ function isNotesIntroduction(line: string): boolean {
   return /^\s*\p{L}[^-]{2,80}---\s?\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\s\d{1,2}:\d{2}[^-]{0,20}---/u.test(line)
 }
 
+/** Introductions and separators are short: the patterns need not look at a line of a million characters. */
+const maxMarkChars = 1_000
+
 function markAt(lines: readonly string[], at: number): Mark | null {
   const line = lines[at] ?? ''
-  if (isBlank(line)) return null
+  if (isBlank(line) || line.length > maxMarkChars) return null
   if (groupWise.test(line)) return { at, end: at + 1, kind: 'separator' }
   if (forwardSeparator.test(line)) return { at, end: at + 1, kind: 'forward' }
   if (

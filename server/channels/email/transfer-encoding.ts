@@ -67,13 +67,28 @@ function isPlainText(text: string): boolean {
 
 /** The data without what a mailing list wrote under it: lines that are no base64 after an empty one or the padding. */
 function withoutFooter(text: string): string {
-  const lines = text.split(/\r?\n|\r/)
   let hasEnded = false
-  for (const [at, line] of lines.entries()) {
-    if (hasEnded && !base64Line.test(line)) return lines.slice(0, at).join('\n')
-    hasEnded = at > 0 && (line.trim() === '' || /=\s*$/.test(line))
+  for (let at = 0; at < text.length;) {
+    const found = text.indexOf('\n', at)
+    const next = found < 0 ? text.length : found + 1
+    const line = text.slice(at, next).trimEnd()
+    if (hasEnded && !base64Line.test(line)) return text.slice(0, at)
+    hasEnded = at > 0 && (line === '' || line.endsWith('='))
+    at = next
   }
   return text
+}
+
+const maxPieces = 1_000
+
+/** What stands between one padding and the next, each with its padding. */
+function piecesOf(text: string): string[] {
+  const pieces: string[] = []
+  for (const [piece] of text.matchAll(/[^=]+=*/g)) {
+    pieces.push(piece)
+    if (pieces.length > maxPieces) break
+  }
+  return pieces
 }
 
 /** Base64 → bytes, whatever stands between the letters; padded pieces glued together are read one by one. */
@@ -85,7 +100,9 @@ export function decodeBase64(body: Uint8Array): Buffer {
   }
   const pad = text.indexOf('=')
   if (pad < 0 || !/[A-Za-z0-9+/]/.test(text.slice(pad, pad + 200))) return Buffer.from(text, 'base64')
-  const pieces = text.match(/[^=]+=*/g) ?? []
+  const pieces = piecesOf(text)
+  // No writer glues so many: nothing but damage has them.
+  if (pieces.length > maxPieces) return Buffer.from(text.replaceAll('=', ''), 'base64')
   // Glued pieces follow each other directly or in the next line; other text after the padding is no data.
   const end = pieces.findIndex((piece, at) => at > 0 && !/^\s*[\r\n]|^[A-Za-z0-9+/]/.test(piece))
   return Buffer.concat(
@@ -114,6 +131,14 @@ export function decodeUuLines(lines: readonly string[]): Buffer {
   return Buffer.concat(lines.filter((line) => line !== '' && line !== '`').map(decodeUuLine))
 }
 
+function isUuData(lines: readonly string[], from: number, to: number): boolean {
+  for (let at = from; at < to; at += 1) {
+    const line = lines[at] ?? ''
+    if (line.trim() !== '' && !/^[\x20-\x60]{1,86}\s{0,9}$/.test(line)) return false
+  }
+  return true
+}
+
 export type UuFile = { name: string; content: Buffer }
 
 /** Files that old mailers pasted into the text: `begin 644 name … end`. Returns the text without them. */
@@ -130,11 +155,8 @@ export function takeUuFiles(binary: string): { text: string; files: UuFile[] } {
     const end = begin ? (ends[nextEnd] ?? -1) : -1
     // Data never begins with the word that opens it: a text full of openings is no file.
     const isFile = end > at + 1 && !/^begin [0-7]{3,4} /.test(lines[at + 1] ?? '')
-    const body = isFile ? lines.slice(at + 1, end) : []
-    const isUu =
-      body.length > 0 && body.every((line) => line.trim() === '' || /^[\x20-\x60]{1,86}\s*$/.test(line))
-    if (begin && isUu) {
-      files.push({ name: begin[1] ?? '', content: decodeUuLines(body) })
+    if (begin && isFile && isUuData(lines, at + 1, end)) {
+      files.push({ name: begin[1] ?? '', content: decodeUuLines(lines.slice(at + 1, end)) })
       at = end
     } else kept.push(lines[at] ?? '')
   }
