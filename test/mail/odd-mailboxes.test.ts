@@ -4,7 +4,7 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { createImapClient } from '#server/channels/email/imap-client.ts'
 import { emailDesk } from '#server/channels/email/email-desk.ts'
 import { superviseMailboxes } from '#server/channels/email/imap-supervisor.ts'
-import { channelRoutes, channelTasks } from '#server/channels/index.ts'
+import { channelAlerts, channelRoutes, channelTasks } from '#server/channels/index.ts'
 import { startWorker } from '#server/platform/jobs/worker.ts'
 import { testApp } from '#test/app.ts'
 import { buildAgent, signedIn } from '#test/builders/agent.ts'
@@ -21,22 +21,42 @@ interface Wishes {
   dovecot?: DovecotWishes
   folder?: string
   copies?: object
-  /** A port between the desk and Dovecot. */
-  through?: (imapPort: number) => Promise<number>
+  /** What Dovecot hears instead of what the desk says. */
+  says?: (words: string) => string
+  pollMs?: number
   /** A server that sends, too. */
   sends?: boolean
 }
 
+/** A port in front of Dovecot where somebody changes the words. */
+async function between(imapPort: number, says: (words: string) => string): Promise<number> {
+  const proxy = net.createServer((client) => {
+    const server = net.connect(imapPort, '127.0.0.1')
+    const changed = new Transform({
+      transform: (chunk: Buffer, _encoding, done) => done(null, says(chunk.toString('latin1'))),
+    })
+    client.pipe(changed).pipe(server).pipe(client)
+    for (const line of [client, server]) line.on('error', () => client.destroy())
+  })
+  await new Promise<void>((resolve) => {
+    proxy.listen(0, '127.0.0.1', resolve)
+  })
+  onTestFinished(() => void proxy.close())
+  const address = proxy.address()
+  return typeof address === 'object' && address ? address.port : 0
+}
+
 /** A desk with one mailbox in Dovecot. Nobody fetches until `watch`. */
-async function mailbox({ folder = 'INBOX', copies, through, dovecot: wishes, sends }: Wishes = {}) {
-  const dovecot = await startDovecot(wishes)
+async function mailbox(wishes: Wishes = {}) {
+  const { folder = 'INBOX', copies, says, sends, pollMs = 60_000 } = wishes
+  const dovecot = await startDovecot(wishes.dovecot)
   onTestFinished(() => dovecot.stop())
   const exim = sends
     ? await startExim({ domain: 'desk.example', lmtpPort: dovecot.lmtpPort, sinkPort: 1 })
     : null
   if (exim) onTestFinished(() => exim.stop())
   const { platform, db, ask } = await testApp(channelRoutes, { SMTP_PORT: 'off' })
-  const port = (await through?.(dovecot.imapPort)) ?? dovecot.imapPort
+  const port = says ? await between(dovecot.imapPort, says) : dovecot.imapPort
   const imap = { host: '127.0.0.1', port, security: 'none', user: 'support', folder } as const
   const inbox = await buildInbox(platform, {
     address: 'support@desk.example',
@@ -66,7 +86,7 @@ async function mailbox({ folder = 'INBOX', copies, through, dovecot: wishes, sen
     },
     watch: async () => {
       const worker = await startWorker(platform.database.pool, channelTasks(platform), platform.log)
-      const supervisor = superviseMailboxes(emailDesk(platform), { pollMs: 60_000, lockMs: 200 })
+      const supervisor = superviseMailboxes(emailDesk(platform), { pollMs, lockMs: 200 })
       onTestFinished(async () => {
         await supervisor.stop()
         await worker.stop()
@@ -74,6 +94,8 @@ async function mailbox({ folder = 'INBOX', copies, through, dovecot: wishes, sen
     },
     tickets: async () =>
       (await db.selectFrom('ticket').select('subject').orderBy('id').execute()).map((row) => row.subject),
+    lookedAt: async () =>
+      (await db.selectFrom('imap_position').select('looked_at').executeTakeFirst())?.looked_at ?? null,
     error: async () =>
       (
         await db
@@ -88,24 +110,12 @@ async function mailbox({ folder = 'INBOX', copies, through, dovecot: wishes, sen
 describe.skipIf(missing !== null)(`a mailbox${missing ? ` (${missing})` : ''}`, { timeout: 90_000 }, () => {
   test('whose server refuses to search loses nothing: it is asked again, and the inbox says so', async () => {
     let refuses = true
+    const asked: string[] = []
     const box = await mailbox({
-      through: async (imapPort) => {
-        const proxy = net.createServer((client) => {
-          const server = net.connect(imapPort, '127.0.0.1')
-          // Dovecot has never heard of it, and says BAD.
-          const garbled = new Transform({
-            transform: (chunk: Buffer, _encoding, done) =>
-              done(null, refuses ? chunk.toString('latin1').replace('UID SEARCH', 'UID SEERCH') : chunk),
-          })
-          client.pipe(garbled).pipe(server).pipe(client)
-          for (const line of [client, server]) line.on('error', () => client.destroy())
-        })
-        await new Promise<void>((resolve) => {
-          proxy.listen(0, '127.0.0.1', resolve)
-        })
-        onTestFinished(() => void proxy.close())
-        const address = proxy.address()
-        return typeof address === 'object' && address ? address.port : 0
+      says: (words) => {
+        asked.push(...(words.match(/UID SEARCH.*/g) ?? []))
+        // Dovecot has never heard of it, and says BAD.
+        return refuses ? words.replace('UID SEARCH', 'UID SEERCH') : words
       },
     })
     await box.send('waiting')
@@ -114,6 +124,28 @@ describe.skipIf(missing !== null)(`a mailbox${missing ? ` (${missing})` : ''}`, 
     refuses = false
     await expect.poll(box.tickets, soon).toEqual(['waiting'])
     await expect.poll(box.error, soon).toBeNull()
+    // Exchange knows no charset there.
+    expect(asked.filter((line) => /charset/i.test(line))).toEqual([])
+  })
+
+  test('whose server cannot hand out one letter gives the others, and administrators are told', async () => {
+    const box = await mailbox({ says: (words) => words.replace(/UID FETCH 2 \(.*BODY/, 'UID FEECH 2 (BODY') })
+    for (const subject of ['first', 'stuck', 'third']) await box.send(subject)
+    await box.watch()
+    await expect.poll(box.tickets, soon).toEqual(['first', 'third'])
+    expect(await channelAlerts(box.db)).toMatchObject([
+      { name: 'letter_unfetchable', detail: { subject: 'support@desk.example', count: 1 } },
+    ])
+    await box.send('fourth')
+    await expect.poll(box.tickets, soon).toEqual(['first', 'third', 'fourth'])
+  })
+
+  test('whose server pushes nothing is looked into all the same', async () => {
+    const box = await mailbox({ dovecot: { capabilities: 'IMAP4rev1 LITERAL+' }, pollMs: 300 })
+    await box.watch()
+    await expect.poll(box.lookedAt, soon).not.toBeNull()
+    await box.send('unannounced')
+    await expect.poll(box.tickets, soon).toEqual(['unannounced'])
   })
 
   test('that people read too: what they have opened comes all the same', async () => {

@@ -1,7 +1,6 @@
 import type { FetchMessageObject, ImapFlow } from 'imapflow'
 import { Readable } from 'node:stream'
 import { inTransaction } from '#server/platform/database/transaction.ts'
-import { recordEvent } from '#server/platform/events/record-event.ts'
 import { StorageError } from '#server/platform/storage/storage-error.ts'
 import { type Aftercare, addErrands, runErrands } from './copies/errands.ts'
 import type { EmailDesk } from './email-desk.ts'
@@ -9,6 +8,7 @@ import { searchFolder } from './imap-search.ts'
 import { type ImapPosition, noteLook, readPosition, writePosition } from './imap-position.ts'
 import { noteReceived } from './inbox-health.ts'
 import { type KeptLetter, keepLetters } from './keep-letter.ts'
+import { noteUnfetchable } from './note-unfetchable.ts'
 import { keepHeaders } from './policy/oversize.ts'
 import { storeLetter } from './store-letter.ts'
 
@@ -161,12 +161,12 @@ const failedTries = new Map<string, number>()
 
 /**
  * A letter the server cannot hand out must not keep the ones behind it: after a few tries it is left in the
- * mailbox, and the desk's record says so. A broken line or a full disk is no letter's fault.
+ * mailbox, and administrators are told. A broken line or a full disk is no letter's fault.
  */
 async function giveUpOn(
   desk: EmailDesk,
   client: ImapFlow,
-  { inboxId, folder }: Mailbox,
+  { inboxId, folder, address }: Mailbox,
   uid: number,
   error: unknown,
 ): Promise<null> {
@@ -176,15 +176,7 @@ async function giveUpOn(
   failedTries.set(key, tries)
   if (tries < triesPerLetter) throw error
   failedTries.delete(key)
-  desk.log.error(
-    { inboxId, uid, error: String(error) },
-    'a letter cannot be fetched and was left in its mailbox',
-  )
-  const data = { inboxId, folder, uid, error: String(error).slice(0, 500) }
-  const actor = { kind: 'system', id: null } as const
-  await inTransaction(desk.database.db, (tx) =>
-    recordEvent(tx, { type: 'letter.unfetchable', at: desk.clock.now(), actor, data }),
-  )
+  await noteUnfetchable(desk, { inboxId, address }, { folder, uid }, String(error))
   return null
 }
 
@@ -192,7 +184,9 @@ async function openSource(client: ImapFlow, head: FetchMessageObject): Promise<R
   const uid = String(head.uid)
   if ((head.size ?? smallBytes + 1) <= smallBytes) {
     const message = await client.fetchOne(uid, { source: true }, { uid: true })
-    return message && message.source ? Readable.from([message.source]) : null
+    if (!message) return null
+    if (!message.source) throw new Error('the server gave a letter without its text')
+    return Readable.from([message.source])
   }
   const download = await client.download(uid, undefined, { uid: true })
   return 'content' in download && download.content ? download.content : null

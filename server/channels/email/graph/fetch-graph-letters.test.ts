@@ -92,6 +92,8 @@ test('a letter Graph cannot hand out is left behind after three tries, and said;
     .execute()
   expect(events).toHaveLength(1)
   expect(events[0]?.data).toMatchObject({ inboxId: inbox.id, graphId: poison.id })
+  const alerts = await db.selectFrom('mail_alert').select(['kind', 'inbox_id']).execute()
+  expect(alerts).toEqual([{ kind: 'letter_unfetchable', inbox_id: inbox.id }])
 })
 
 test('an inbox that was fetched by IMAP before does not see its letters again', async () => {

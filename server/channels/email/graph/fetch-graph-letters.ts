@@ -1,9 +1,9 @@
 import * as z from 'zod'
 import { inTransaction } from '#server/platform/database/transaction.ts'
-import { recordEvent } from '#server/platform/events/record-event.ts'
 import type { EmailDesk } from '#server/channels/email/email-desk.ts'
 import { noteReceived } from '#server/channels/email/inbox-health.ts'
 import { type KeptLetter, keepLetters } from '#server/channels/email/keep-letter.ts'
+import { noteUnfetchable } from '#server/channels/email/note-unfetchable.ts'
 import { largestLetterBytes, storeLetter } from '#server/channels/email/store-letter.ts'
 import type { GraphMailbox } from './graph-client.ts'
 import { GraphFailure } from './graph-failure.ts'
@@ -164,9 +164,14 @@ const failedTries = new Map<string, number>()
 
 /**
  * A letter Graph cannot hand out must not keep the ones behind it: after a few tries it is left in the mailbox, and
- * the desk's record says so. A pause Graph asks for, lost access, a broken line or a full disk is no letter's fault.
+ * administrators are told. A pause Graph asks for, lost access, a broken line or a full disk is no letter's fault.
  */
-async function giveUpOn(desk: EmailDesk, { inboxId }: GraphInbox, id: string, error: unknown): Promise<null> {
+async function giveUpOn(
+  desk: EmailDesk,
+  { inboxId, address }: GraphInbox,
+  id: string,
+  error: unknown,
+): Promise<null> {
   if (!(error instanceof GraphFailure)) throw error
   // Deleted or moved away by somebody between two questions.
   if (error.status === 404) return null
@@ -176,15 +181,7 @@ async function giveUpOn(desk: EmailDesk, { inboxId }: GraphInbox, id: string, er
   failedTries.set(key, tries)
   if (tries < triesPerLetter) throw error
   failedTries.delete(key)
-  desk.log.error(
-    { inboxId, id, error: error.message },
-    'a letter cannot be fetched and was left in its mailbox',
-  )
-  const data = { inboxId, graphId: id, error: error.message.slice(0, 500) }
-  const actor = { kind: 'system', id: null } as const
-  await inTransaction(desk.database.db, (tx) =>
-    recordEvent(tx, { type: 'letter.unfetchable', at: desk.clock.now(), actor, data }),
-  )
+  await noteUnfetchable(desk, { inboxId, address }, { graphId: id }, error.message)
   return null
 }
 

@@ -41,7 +41,12 @@ interface AutomaticAnswerTable {
 }
 
 /** What may become too much. */
-export type AlertKind = 'sender_flood' | 'answer_flood' | 'unverified_flood' | 'letter_too_large'
+export type AlertKind =
+  | 'sender_flood'
+  | 'answer_flood'
+  | 'unverified_flood'
+  | 'letter_too_large'
+  | 'letter_unfetchable'
 
 interface MailAlertTable {
   kind: AlertKind
