@@ -1,3 +1,6 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { afterAll, expect, test } from 'vitest'
 import { openDatabase } from '#server/platform/database/open-database.ts'
 import { buildConnection } from '#test/builders/connection.ts'
@@ -5,6 +8,7 @@ import { buildInbox } from '#test/builders/inbox.ts'
 import { testPlatform } from '#test/platform.ts'
 import { startIdentityProvider } from '#test/servers/identity-provider.ts'
 import { freshAccessToken } from './access-token.ts'
+import { askForToken } from './connections/ask-for-token.ts'
 import { openGrant } from './connections/grant.ts'
 import { refreshConnections } from './connections/refresh-connections.ts'
 
@@ -171,4 +175,45 @@ test('idle inboxes are refreshed daily, and when a grant ends is known', async (
   expect(provider.asked).toBe(2)
   // Refreshing does not put off an end that is fixed.
   expect((await row()).expires_at).toEqual(end)
+})
+
+test('one connection that cannot be read holds up no other', async () => {
+  const broken = await grantedInbox()
+  const { provider } = await grantedInbox()
+  await db
+    .updateTable('mail_connection')
+    .set({ grant_sealed: 'v1.rubbish' })
+    .where('inbox_id', '=', broken.inboxId)
+    .execute()
+  platform.clock.forward(24 * 3600)
+  await refreshConnections(platform)
+  expect(provider.asked).toBe(1)
+  await db.deleteFrom('mail_connection').where('inbox_id', '=', broken.inboxId).execute()
+})
+
+test.each([
+  ['consent_required', 'revoked'],
+  ['login_required', 'revoked'],
+  ['invalid_scope', 'client'],
+  ['deleted_client', 'client'],
+  ['temporarily_unavailable', 'unavailable'],
+])('the provider says %s: %s', async (error, reason) => {
+  const { provider, token } = await grantedInbox()
+  provider.failNext(400, { error })
+  await expect(token()).rejects.toMatchObject({ reason })
+})
+
+test('a provider that answers drop by drop is given up, and the connection is free again', async () => {
+  const server = createServer((_request, response) => {
+    response.writeHead(200, { 'content-type': 'application/json' })
+    const timer = setInterval(() => response.write(' '), 20)
+    response.once('close', () => clearInterval(timer))
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  const asked = askForToken(`http://127.0.0.1:${port}/token`, {}, new Date(), { patienceMs: 200 })
+  await expect(asked).rejects.toMatchObject({ reason: 'unavailable' })
+  server.closeAllConnections()
+  server.close()
 })

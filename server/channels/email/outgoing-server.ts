@@ -4,6 +4,7 @@ import SMTPConnection from 'nodemailer/lib/smtp-connection'
 import XOAuth2 from 'nodemailer/lib/xoauth2'
 import type { InboxSections } from '#contract/inbox-sections.ts'
 import { readSection } from '#server/channels/inboxes/inbox-sections.ts'
+import { refuseForbiddenHost } from '#server/channels/email/connections/forbidden-address.ts'
 import { type Credential, type InboxSecrets, openInboxSecrets } from '#server/channels/inbox-secrets.ts'
 import type { SmtpSettings } from '#server/channels/tables.ts'
 import type { Db } from '#server/platform/database/open-database.ts'
@@ -96,6 +97,7 @@ export async function connectToServer(
   credential: Credential,
   ownName: string,
 ): Promise<SMTPConnection> {
+  await refuseForbiddenHost(smtp.host)
   const connection = new SMTPConnection({
     host: smtp.host,
     port: smtp.port,

@@ -23,6 +23,7 @@ const serverFaults: Record<string, string> = {
   ETIMEDOUT: 'timeout',
   ESOCKET: 'connection',
   EDNS: 'unknown_host',
+  EFORBIDDEN: 'connection',
   ETLS: 'tls',
   EAUTH: 'sign_in',
   // Nobody has connected the mailbox, or its provider has withdrawn access: the letters wait for a person.

@@ -8,8 +8,10 @@ export async function archiveInbox(tx: Tx, actor: Actor, id: number, now: Date):
   const { address } = await lockInbox(tx, id)
   await tx
     .updateTable('inbox')
-    .set({ archived_at: now, is_active: false, secrets: null, updated_at: now })
+    .set({ archived_at: now, is_active: false, secrets: null, connection_state: null, updated_at: now })
     .where('id', '=', id)
     .execute()
+  // The grant and the secret of the application are passwords too.
+  await tx.deleteFrom('mail_connection').where('inbox_id', '=', id).execute()
   await inboxChanged(tx, actor, 'inbox.archived', { inboxId: id, address }, now)
 }

@@ -1,5 +1,9 @@
 import { lookup } from 'node:dns/promises'
 import net from 'node:net'
+import {
+  ForbiddenAddress,
+  refuseForbiddenHost,
+} from '#server/channels/email/connections/forbidden-address.ts'
 import type { Step } from './check-inbox.ts'
 
 const connectMs = 10_000
@@ -8,8 +12,10 @@ const connectMs = 10_000
 export async function checkReach(side: 'imap' | 'smtp', host: string, port: number): Promise<Step[]> {
   try {
     await lookup(host)
+    await refuseForbiddenHost(host)
   } catch (error) {
-    return [failed(side, 'resolve', 'unknown_host', error)]
+    const problem = error instanceof ForbiddenAddress ? 'forbidden_host' : 'unknown_host'
+    return [failed(side, 'resolve', problem, error)]
   }
   const resolved = passed(side, 'resolve')
   try {

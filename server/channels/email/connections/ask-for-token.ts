@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { AccessRefused } from './access-refused.ts'
+import { AccessRefused, type Refusal } from './access-refused.ts'
 import { guardedRequest, readBody } from './guarded-request.ts'
 
 /** What a token endpoint gives (RFC 6749, section 5.1), with the additions of the providers we know. */
@@ -15,6 +15,23 @@ const Answer = z.object({
   id_token: z.string().optional(),
 })
 const Said = z.object({ error: z.string().max(200), error_description: z.string().optional() })
+
+/**
+ * Answers that stay the same however often one asks (RFC 6749, 5.2; OpenID Connect Core, 3.1.2.6; Google's for an
+ * application that was taken away): somebody has to sign in, or to put the application right.
+ */
+const helpless: ReadonlyMap<string, Refusal> = new Map([
+  ['invalid_grant', 'revoked'],
+  ['interaction_required', 'revoked'],
+  ['consent_required', 'revoked'],
+  ['login_required', 'revoked'],
+  ['invalid_client', 'client'],
+  ['unauthorized_client', 'client'],
+  ['unsupported_grant_type', 'client'],
+  ['invalid_scope', 'client'],
+  ['deleted_client', 'client'],
+  ['disabled_client', 'client'],
+])
 
 export interface Tokens {
   accessToken: string
@@ -35,16 +52,17 @@ export async function askForToken(
   tokenUrl: string,
   form: Record<string, string>,
   now: Date,
-  signal?: AbortSignal,
+  { patienceMs = 60_000 } = {},
 ): Promise<Tokens> {
-  const { status, body } = await post(tokenUrl, form, signal)
+  // For the whole answer: whoever asks may hold the connection's row meanwhile.
+  const { status, body } = await post(tokenUrl, form, AbortSignal.timeout(patienceMs))
   const answer = Answer.safeParse(body)
   if (status >= 200 && status < 300 && answer.success) return readTokens(answer.data, now)
   const said = Said.safeParse(body)
   const { error, error_description: words = '' } = said.success ? said.data : { error: '' }
   const told = [error, words.replaceAll(/\s+/g, ' ').slice(0, 500)].filter(Boolean).join(': ')
-  if (error === 'invalid_grant' || error === 'interaction_required') throw new AccessRefused('revoked', told)
-  if (error === 'invalid_client' || error === 'unauthorized_client') throw new AccessRefused('client', told)
+  const reason = helpless.get(error)
+  if (reason !== undefined) throw new AccessRefused(reason, told)
   throw new AccessRefused('unavailable', told || `the mailbox provider gave no access (${status})`)
 }
 
@@ -61,7 +79,7 @@ function readTokens(answer: z.infer<typeof Answer>, now: Date): Tokens {
   }
 }
 
-async function post(url: string, form: Record<string, string>, signal?: AbortSignal) {
+async function post(url: string, form: Record<string, string>, signal: AbortSignal) {
   try {
     const response = await guardedRequest(url, {
       method: 'POST',

@@ -22,6 +22,7 @@ export async function grantedAccount(
   if (told !== null || userinfoUrl === null) return told
   const response = await guardedRequest(userinfoUrl, {
     headers: { accept: 'application/json', authorization: `Bearer ${tokens.accessToken}` },
+    signal: AbortSignal.timeout(60_000),
   })
   const body = await readBody(response)
   return response.statusCode === 200 ? addressIn(readJson(body)) : null

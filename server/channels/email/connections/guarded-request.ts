@@ -1,26 +1,8 @@
 import { lookup } from 'node:dns'
 import http, { type IncomingMessage } from 'node:http'
 import https from 'node:https'
-import { BlockList, isIP, type LookupFunction } from 'node:net'
-
-/** An address a typed endpoint must not lead to. */
-export class ForbiddenAddress extends Error {
-  override name = 'ForbiddenAddress'
-}
-
-const loopback = new BlockList()
-loopback.addSubnet('127.0.0.0', 8, 'ipv4')
-loopback.addAddress('::1', 'ipv6')
-/** Where machines in a cloud keep their credentials, and what is no host at all. */
-const forbidden = new BlockList()
-forbidden.addSubnet('0.0.0.0', 8, 'ipv4')
-forbidden.addSubnet('169.254.0.0', 16, 'ipv4')
-forbidden.addSubnet('224.0.0.0', 3, 'ipv4')
-forbidden.addAddress('100.100.100.200', 'ipv4')
-forbidden.addAddress('::', 'ipv6')
-forbidden.addSubnet('fe80::', 10, 'ipv6')
-forbidden.addSubnet('ff00::', 8, 'ipv6')
-forbidden.addAddress('fd00:ec2::254', 'ipv6')
+import { isIP, type LookupFunction } from 'node:net'
+import { ForbiddenAddress, refuseForbidden, isLoopback } from './forbidden-address.ts'
 
 const patienceMs = 30_000
 
@@ -31,15 +13,13 @@ export interface GuardedRequest {
   signal?: AbortSignal
 }
 
-/** Whether an address may be asked: without TLS only on this machine, and never a link-local one. */
-function check(address: string, isTls: boolean): void {
-  const family = isIP(address) === 6 ? 'ipv6' : 'ipv4'
-  if (forbidden.check(address, family)) throw new ForbiddenAddress(`${address} is not a place for a provider`)
-  if (!isTls && !loopback.check(address, family))
-    throw new ForbiddenAddress('without TLS only on this machine')
-}
-
 const hostOf = (url: URL): string => url.hostname.replace(/^\[|\]$/g, '')
+
+/** Whether an address may be asked: without TLS only on this machine, and never a forbidden one. */
+function check(address: string, isTls: boolean): void {
+  refuseForbidden(address)
+  if (!isTls && !isLoopback(address)) throw new ForbiddenAddress('without TLS only on this machine')
+}
 
 /** Whether an address may be asked as far as its text tells; what a name leads to is seen when it is asked. Pure. */
 export function mayBeAsked(address: string): boolean {

@@ -29,8 +29,9 @@ export async function refreshConnections(platform: TokenParts & { log: Log }): P
     try {
       await freshAccessToken(platform, inboxId, { isForced: true })
     } catch (error) {
-      if (!(error instanceof AccessRefused)) throw error
-      log.warn({ inboxId, reason: error.reason, error: error.message }, 'a mailbox gives no access')
+      // Whatever is wrong with one, the others are used: their grants would run out.
+      const reason = error instanceof AccessRefused ? error.reason : 'failed'
+      log.warn({ inboxId, reason, error: String(error) }, 'a mailbox gives no access')
     }
   }
 }

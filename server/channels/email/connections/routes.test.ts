@@ -5,7 +5,9 @@ import { testApp } from '#test/app.ts'
 import { buildAgent, signedIn, withApiKey } from '#test/builders/agent.ts'
 import { buildInbox } from '#test/builders/inbox.ts'
 import { describeRefusals } from '#test/refusals.ts'
+import { connectToServer } from '#server/channels/email/outgoing-server.ts'
 import { startIdentityProvider } from '#test/servers/identity-provider.ts'
+import { mayBeAsked } from './guarded-request.ts'
 
 const provider = await startIdentityProvider()
 const desk = await testApp(channelRoutes, {
@@ -199,6 +201,45 @@ describe('settings of a connection', () => {
       expect(await fields({ ...typed, tokenUrl })).toEqual(['body.tokenUrl'])
     }
     expect((await save({ ...typed, tokenUrl: 'javascript:alert(1)' })).status).toBe(400)
+  })
+
+  test('no address leads to what a machine in a cloud keeps for itself, however it is written', async () => {
+    for (const host of [
+      '2852039166',
+      '0xa9fea9fe',
+      '[::ffff:169.254.169.254]',
+      '[64:ff9b::a9fe:a9fe]',
+      '[2002:a9fe:a9fe::1]',
+      '[fd00:ec2::254]',
+      '100.100.100.200',
+      '168.63.129.16',
+      '192.0.0.192',
+      '0.0.0.0',
+    ]) {
+      expect([host, mayBeAsked(`https://${host}/token`)]).toEqual([host, false])
+    }
+    expect(mayBeAsked('https://192.168.1.10/token')).toBe(true)
+    for (const side of ['imap', 'smtp'] as const) {
+      const server = { host: '169.254.169.254', port: 80, security: 'none', user: 'x' }
+      const body = { address, receivesBy: side, [side]: server }
+      const { steps } = (await post('/inbox-checks', body)).body
+      expect(steps.find((step: { side: string }) => step.side === side)).toMatchObject({
+        isPassed: false,
+        problem: 'forbidden_host',
+      })
+    }
+    const smtp = { host: '169.254.169.254', port: 80, security: 'none', user: null } as const
+    await expect(connectToServer(smtp, { password: null, accessToken: null }, 'x')).rejects.toMatchObject({
+      code: 'EFORBIDDEN',
+    })
+  })
+
+  test('an inbox that is put away keeps no grant and no secret', async () => {
+    await save(google)
+    await connect()
+    expect((await ask({ method: 'DELETE', path: `/inboxes/${inboxId}`, as })).status).toBe(200)
+    const left = db.selectFrom('mail_connection').selectAll().where('inbox_id', '=', inboxId)
+    expect(await left.execute()).toEqual([])
   })
 
   test('a secret stays with its application, and a grant goes with it', async () => {

@@ -145,7 +145,9 @@ describe('sending by XOAUTH2', async () => {
     const { ticket_id: ticketId } = await desk.receive(buildLetter())
     expect((await desk.answer(ticketId ?? 0, {})).delivery_state).toBe('sent')
     expect(seen).toEqual(['access-1'])
-    // The server takes no token twice: the second letter needs a new one.
+    // The line is down, and the server takes no token twice: the second letter needs a new one.
+    const lines = server as unknown as { connections: Set<{ close(): void }> }
+    for (const line of lines.connections) line.close()
     expect((await desk.answer(ticketId ?? 0, {})).delivery_state).toBe('sent')
     expect(seen).toEqual(['access-1', 'access-2'])
   })

@@ -3,6 +3,7 @@ import { type InboxSecrets, openInboxSecrets } from '#server/channels/inbox-secr
 import type { ImapSettings, InboxRow } from '#server/channels/tables.ts'
 import type { Secrets } from '#server/platform/secrets.ts'
 import { freshAccessToken } from '../access-token.ts'
+import { refuseForbiddenHost } from '../connections/forbidden-address.ts'
 import type { EmailDesk } from '../email-desk.ts'
 import { createImapClient } from '../imap-client.ts'
 
@@ -35,6 +36,7 @@ export function mailboxAccess(
  */
 export async function openMailbox(desk: EmailDesk, access: MailboxAccess): Promise<ImapFlow> {
   const { inboxId, imap, secrets, isConnected } = access
+  await refuseForbiddenHost(imap.host)
   const connect = async (accessToken: string | null): Promise<ImapFlow> => {
     const client = createImapClient(imap, { password: secrets.imapPassword, accessToken })
     try {
