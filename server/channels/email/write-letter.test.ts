@@ -106,6 +106,31 @@ describe('a reply', () => {
   })
 })
 
+it('is text and HTML side by side, the images with the HTML they stand in, files around both', async () => {
+  const { raw: bytes } = await send({
+    ...letter,
+    html: '<p>See <img src="cid:shot@desk"></p>',
+    files: [
+      { name: 'shot.png', mime: 'image/png', content: Buffer.from('png'), contentId: 'shot@desk' },
+      { name: 'bill.pdf', mime: 'application/pdf', content: Buffer.from('pdf') },
+    ],
+  })
+  const raw = bytes.toString('latin1')
+  const types = [...raw.matchAll(/^Content-Type: ([\w/]+)/gim)].map(([, type]) => type)
+  expect(types).toEqual([
+    'multipart/mixed',
+    'multipart/alternative',
+    'text/plain',
+    'multipart/related',
+    'text/html',
+    'image/png',
+    'application/pdf',
+  ])
+  expect(raw).not.toMatch(/data:image/)
+  // An answer is no bulk letter: nobody can unsubscribe from it.
+  expect(raw).not.toMatch(/^(?:List-|Precedence|Auto-Submitted)/im)
+})
+
 describe('an automatic letter', () => {
   it('tells every machine not to answer, and comes from nobody', async () => {
     const { read, envelope } = await send({ ...letter, isAutomatic: true })
