@@ -1,18 +1,19 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { fuzzLetters, fuzzTnef } from './fuzz.ts'
+import { printHostileFigures } from './hostile.ts'
 import { type MailCase, scoreCase } from './score.ts'
 import { measureSpeed } from './speed.ts'
 
 /**
- * `npm run bench:mail -- FOLDER [--misses [KIND]] [--fuzz] [--speed]`: scores a folder of letters with known answers.
+ * `npm run bench:mail -- FOLDER [--misses [KIND]] [--fuzz] [--hostile] [--speed]`: scores a folder of letters with known answers.
  * FOLDER holds `cases.json`, an array of { file, kind, expected }. Prints `kind right/total`, one line per kind,
  * then the single fields of each kind, indented.
  */
 const parameters = process.argv.slice(2)
 const folder = parameters.find((word) => !word.startsWith('--'))
 if (folder === undefined) {
-  console.error('usage: npm run bench:mail -- FOLDER [--misses [KIND]] [--fuzz] [--speed]')
+  console.error('usage: npm run bench:mail -- FOLDER [--misses [KIND]] [--fuzz] [--hostile] [--speed]')
   process.exit(2)
 }
 const root: string = folder
@@ -61,3 +62,4 @@ if (parameters.includes('--fuzz')) {
   const wrapped = cases.filter((item) => item.kind === 'tnef').map(readCase)
   if (wrapped.length > 0) fuzzTnef(wrapped)
 }
+if (parameters.includes('--hostile')) printHostileFigures()
