@@ -1,9 +1,10 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { PersonAddress } from '#contract/common.ts'
 import type { FeedItem, FileRef, IfCustomerWrites, Source } from '#contract/tickets.ts'
 import type { Actor } from '#server/identity/index.ts'
 import type { Db } from '#server/platform/database/open-database.ts'
-import { type Cursor, readCursor, writeCursor } from '#server/platform/paging.ts'
+import { fail } from '#server/platform/http/failure.ts'
+import { type Cursor, cutPage, readCursor } from '#server/platform/paging.ts'
 import { mustSee } from './queries.ts'
 import { presentFile, presentPost } from './present.ts'
 import type { DeliveryState } from './tables.ts'
@@ -53,6 +54,11 @@ export interface PostRow {
   data: Record<string, unknown> | Waiting | null
 }
 
+/** With its instant in microseconds, as the database keeps it. */
+interface FeedRow extends PostRow {
+  at_us: number
+}
+
 /** A reply that waits, or did, as its row says it in JSON. */
 export interface Waiting {
   sendAt: string
@@ -66,8 +72,9 @@ interface Page {
 }
 
 /**
- * The conversation: the newest page first, each page in order of time. Posts share one sequence and events have
- * theirs, so a page boundary is a pair of ids.
+ * The conversation: the newest page first, each page in order of time. Ids say nothing about that order: old mail
+ * that was imported has younger ids than newer letters. So a page begins before an instant, and within an instant
+ * before a post or an event.
  */
 export async function getFeed(
   db: Db,
@@ -76,25 +83,28 @@ export async function getFeed(
   page: Page,
 ): Promise<{ items: FeedItem[]; nextCursor: string | null }> {
   await mustSee(db, actor, ticketId)
-  const cursor = readCursor(page.cursor)
-  const rows = await readRows(db, ticketId, actor.permissions.has('note.read'), cursor, page.limit + 1)
-  const hasMore = rows.length > page.limit
-  const shown = rows.slice(0, page.limit).toReversed()
+  const before = placeOf(readCursor(page.cursor))
+  const rows = await readRows(db, ticketId, actor.permissions.has('note.read'), before, page.limit + 1)
+  const { rows: shown, nextCursor } = cutPage(rows, page.limit, (row) => ({
+    value: row.at_us,
+    id: row.kind === 'event' ? -row.id : row.id,
+  }))
   const files = await filesOf(db, shown)
-  const items = shown.map((row) => presentPost(row, files.get(`${row.kind} ${row.id}`) ?? []))
-  return { items, nextCursor: hasMore ? writeCursor(boundaryOf(shown, cursor)) : null }
+  const items = shown.toReversed().map((row) => presentPost(row, files.get(`${row.kind} ${row.id}`) ?? []))
+  return { items, nextCursor }
 }
 
-/** What lies before the shown rows: below the smallest post and the smallest event among them. */
-function boundaryOf(shown: PostRow[], previous: Cursor | null): Cursor {
-  const smallest = (isEvent: boolean, before: number) =>
-    shown.reduce(
-      (least, row) => ((row.kind === 'event') === isEvent ? Math.min(least, row.id) : least),
-      before,
-    )
-  const none = Number.MAX_SAFE_INTEGER
-  const eventsBefore = typeof previous?.value === 'number' ? previous.value : none
-  return { value: smallest(true, eventsBefore), id: smallest(false, previous?.id ?? none) }
+interface Place {
+  atUs: number
+  isEvent: boolean
+  id: number
+}
+
+/** An event stands in a cursor by its id below zero: posts share one sequence and events have theirs. */
+function placeOf(cursor: Cursor | null): Place | null {
+  if (cursor === null) return null
+  if (typeof cursor.value !== 'number') fail('invalid_cursor')
+  return { atUs: cursor.value, isEvent: cursor.id < 0, id: Math.abs(cursor.id) }
 }
 
 const messages = sql`select 'customer_message' as kind, customer_message.id, created_at as at,
@@ -133,24 +143,31 @@ const events = sql`select 'event' as kind, event.id, at,
   null::bigint[] as mentioned_ids, data
   from event`
 
+/** Below the place; within one instant events stand above posts. */
+function below(place: Place | null, at: RawBuilder<unknown>, isEvent: boolean, id: RawBuilder<unknown>) {
+  if (place === null) return sql`true`
+  const instant = sql`(timestamptz 'epoch' + ${place.atUs} * interval '1 microsecond')`
+  return sql`(${at}, ${isEvent}::boolean, ${id}) < (${instant}, ${place.isEvent}::boolean, ${place.id}::bigint)`
+}
+
 async function readRows(
   db: Db,
   ticketId: number,
   mayReadNotes: boolean,
-  cursor: Cursor | null,
+  before: Place | null,
   limit: number,
 ) {
-  const postsBefore = cursor?.id ?? Number.MAX_SAFE_INTEGER
-  const eventsBefore = typeof cursor?.value === 'number' ? cursor.value : Number.MAX_SAFE_INTEGER
-  const { rows } = await sql<PostRow>`select * from (
-    (${messages} where ticket_id = ${ticketId} and customer_message.id < ${postsBefore} order by id desc limit ${limit})
+  const post = (table: string) => below(before, sql`created_at`, false, sql.ref(`${table}.id`))
+  const last = sql`order by created_at desc, id desc limit ${limit}`
+  const { rows } = await sql<FeedRow>`select *, (extract(epoch from at) * 1000000)::bigint as at_us from (
+    (${messages} where ticket_id = ${ticketId} and ${post('customer_message')} ${last})
     union all
-    (${replies} where ticket_id = ${ticketId} and reply.id < ${postsBefore} order by id desc limit ${limit})
+    (${replies} where ticket_id = ${ticketId} and ${post('reply')} ${last})
     union all
-    (${notes} where ticket_id = ${ticketId} and ${mayReadNotes} and note.id < ${postsBefore} order by id desc limit ${limit})
+    (${notes} where ticket_id = ${ticketId} and ${mayReadNotes} and ${post('note')} ${last})
     union all
-    (${events} where ticket_id = ${ticketId} and event.id < ${eventsBefore} and type <> all (${silentEvents})
-      order by id desc limit ${limit})
+    (${events} where ticket_id = ${ticketId} and ${below(before, sql`at`, true, sql`event.id`)}
+      and type <> all (${silentEvents}) order by at desc, id desc limit ${limit})
     ) as feed order by at desc, kind = 'event' desc, id desc
     limit ${limit}`.execute(db)
   return rows
