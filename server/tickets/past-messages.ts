@@ -53,7 +53,7 @@ export async function enterPastMessage(tx: Tx, message: PastMessage): Promise<Pa
   const from = `${message.from?.name ?? ''} ${message.from?.address ?? ''}`
   await Promise.all([
     attach(tx, message, postId),
-    placeInTime(tx, ticketId, postId, message),
+    placeInTime(tx, ticketId, message),
     indexTicketText(tx, {
       ticketId,
       kind: 'public',
@@ -165,17 +165,14 @@ async function attach(tx: Tx, message: PastMessage, postId: number): Promise<voi
 /** A ticket that no letter of the desk's own time has touched: nothing of it was ever told. */
 const isOfThePast = sql<boolean>`status_category = 'closed' and not exists (select from event where ticket_id = ticket.id)`
 
-/** A ticket of the past spans its messages; one that lives only counts one more. */
-async function placeInTime(
-  tx: Tx,
-  ticketId: number,
-  postId: number,
-  { at, text }: PastMessage,
-): Promise<void> {
+/**
+ * A ticket of the past spans its messages; one that lives only counts one more. The last post stays what it was, and
+ * there is none in a ticket of the past: nobody has to read what was dealt with long ago.
+ */
+async function placeInTime(tx: Tx, ticketId: number, { at, text }: PastMessage): Promise<void> {
   await sql`
     update ticket set post_count = post_count + 1,
-      last_post_id = case when ${at} >= last_activity_at or last_post_id = 0 then ${postId} else last_post_id end,
-      snippet = case when ${at} >= last_activity_at or last_post_id = 0 then ${snippetOf(text)} else snippet end
+      snippet = case when ${at} >= last_activity_at or post_count = 0 then ${snippetOf(text)} else snippet end
     where id = ${ticketId}`.execute(tx)
   await sql`
     update ticket set created_at = least(created_at, ${at}), last_activity_at = greatest(last_activity_at, ${at}),
@@ -187,7 +184,7 @@ async function placeInTime(
 async function spanPosts(tx: Tx, ticketIds: readonly number[]): Promise<void> {
   await sql`
     update ticket set created_at = span.first, last_activity_at = span.last, updated_at = span.last,
-      solved_at = span.last, closed_at = span.last
+      solved_at = span.last, closed_at = span.last, last_post_id = 0
     from (select ticket_id, min(created_at) as first, max(created_at) as last from (
         select ticket_id, created_at from customer_message where ticket_id = any(${ticketIds}::bigint[])
         union all select ticket_id, created_at from reply where ticket_id = any(${ticketIds}::bigint[])
@@ -197,7 +194,7 @@ async function spanPosts(tx: Tx, ticketIds: readonly number[]): Promise<void> {
 
 /**
  * Removes messages that were entered so, and the tickets made for them, unless somebody has written or changed
- * something there since: those tickets stay whole. All of a ticket's posts have to be given at once. Whoever points at
+ * something there since, follows them or has begun to answer: those tickets stay whole. All of a ticket's posts have to be given at once. Whoever points at
  * the posts lets go of them in `beforeErasing`. Answers which tickets were kept and which posts are gone.
  */
 export async function erasePastMessages(
@@ -210,6 +207,8 @@ export async function erasePastMessages(
   const { rows } = await sql<{ id: number }>`
     select id from ticket where id = any(${made}::bigint[]) and (
       exists (select from event where ticket_id = ticket.id)
+      or exists (select from draft where ticket_id = ticket.id)
+      or exists (select from ticket_follower where ticket_id = ticket.id)
       or exists (select from note where ticket_id = ticket.id)
       or exists (select from reply where ticket_id = ticket.id and reply.id <> all(${ids}::bigint[]))
       or exists (select from customer_message where ticket_id = ticket.id and customer_message.id <> all(${ids}::bigint[])))`.execute(

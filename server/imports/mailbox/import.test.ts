@@ -126,7 +126,8 @@ test('an old conversation becomes one closed ticket with its dates and answers, 
   ])
   expect(feed[1]?.delivery?.state).toBe('sent')
   const found = await ask('GET', `/tickets?status=any&customerId=${ticket.customer_id}`)
-  expect((found.body['items'] as unknown[]).length).toBe(1)
+  // Nobody has to read what others have dealt with long ago.
+  expect(found.body['items']).toMatchObject([{ id: ticket.id, isUnread: false }])
   await desk.work()
   expect(await consequences()).toEqual(before)
   expect(sink.letters).toEqual([])
@@ -153,6 +154,52 @@ test('running it again adds nothing, nor does the same letter by today’s mail'
   const row = await desk.receive(`X-Way: another\r\n${thanks}`, undefined, 'anna@customer.example')
   expect([row.state, row.reason]).toEqual(['ignored', 'duplicate'])
   expect(await count()).toEqual(before)
+})
+
+test('a letter without a Message-ID is known again however its lines were kept', async () => {
+  const raw = buildLetter({
+    from: 'noid@customer.example',
+    subject: 'No id',
+    text: 'From the start\r\nand on',
+    messageId: null,
+    headers: { Date: 'Fri, 08 Jul 2011 12:00:00 +0000' },
+  })
+  expect(await runFile(mbox([raw]))).toMatchObject({ ticketsMade: 1 })
+  expect(await runFile(mbox([raw.replaceAll('\r\n', '\n')]))).toMatchObject({ ticketsMade: 0, skipped: 1 })
+  const another = raw.replace('and on', 'and off')
+  expect(await runFile(mbox([another]))).toMatchObject({ ticketsMade: 1, skipped: 0 })
+})
+
+test('a long conversation is read in the order of its dates, whatever order it came in', async () => {
+  const days = Array.from({ length: 70 }, (_, at) => new Date(Date.UTC(2011, 0, 1 + at)))
+  const letters = days.map((day, at) =>
+    buildLetter({
+      from: at % 2 === 0 ? 'long@customer.example' : 'support@desk.example',
+      subject: 'Long',
+      text: `Letter ${at}`,
+      messageId: `long-${at}@customer.example`,
+      headers: {
+        To: at % 2 === 0 ? 'support@desk.example' : 'long@customer.example',
+        Date: day.toUTCString(),
+        ...(at > 0 && { 'In-Reply-To': '<long-0@customer.example>' }),
+      },
+    }),
+  )
+  // Newest first, as Google Takeout writes them.
+  expect(await runFile(mbox(letters.toReversed()))).toMatchObject({ ticketsMade: 1, messagesMade: 35 })
+  const { ticket_id: ticketId } = await db
+    .selectFrom('inbound_letter')
+    .select('ticket_id')
+    .where('message_id', '=', 'long-0@customer.example')
+    .executeTakeFirstOrThrow()
+  const read: string[] = []
+  for (let cursor = ''; ;) {
+    const { body } = await ask('GET', `/tickets/${ticketId}/feed?limit=20${cursor}`)
+    read.unshift(...(body['items'] as { text: string }[]).map((item) => item.text))
+    if (body['nextCursor'] === null) break
+    cursor = `&cursor=${encodeURIComponent(String(body['nextCursor']))}`
+  }
+  expect(read).toEqual(days.map((_, at) => `Letter ${at}`))
 })
 
 test('an answer sent today to an old ticket threads, and so does what the customer writes back', async () => {

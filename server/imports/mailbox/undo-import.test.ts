@@ -6,6 +6,40 @@ import { importDesk, mbox } from '#test/import-desk.ts'
 const { desk, ask, work, runFile, find } = await importDesk()
 const { db } = desk
 
+test('undone, it leaves what somebody follows or is about to answer', async () => {
+  const done = await runFile(
+    mbox([1, 2, 3].map((at) => buildLetter({ from: `kept${at}@customer.example`, subject: `kept ${at}` }))),
+  )
+  const tickets = await db
+    .selectFrom('ticket')
+    .select('id')
+    .where('subject', 'like', 'kept %')
+    .orderBy('subject')
+    .execute()
+  const [followed, begun] = tickets.map((ticket) => ticket.id)
+  const agent = await db.selectFrom('agent').select('id').executeTakeFirstOrThrow()
+  await db
+    .insertInto('ticket_follower')
+    .values({ ticket_id: followed ?? 0, agent_id: agent.id })
+    .execute()
+  await db
+    .insertInto('draft')
+    .values({
+      ticket_id: begun ?? 0,
+      agent_id: agent.id,
+      kind: 'reply',
+      html: '<p>Half a</p>',
+      version: 1,
+      updated_at: desk.clock.now(),
+    })
+    .execute()
+  await ask('POST', `/mailbox-imports/${done?.id}/undo`)
+  await work()
+  expect(await find(done?.id ?? 0)).toMatchObject({ state: 'undone', ticketsKept: 2 })
+  const left = await db.selectFrom('ticket').select('id').where('subject', 'like', 'kept %').execute()
+  expect(left.map((ticket) => ticket.id).toSorted((a, b) => a - b)).toEqual([followed, begun])
+})
+
 test('undone, it leaves nothing but what somebody has worked on', async () => {
   const before =
     (await sql<{ n: number }>`select count(*)::int as n from customer`.execute(db)).rows[0]?.n ?? 0

@@ -14,9 +14,10 @@ import type { TokenKey } from '../thread-token.ts'
 import type { OpenedPastLetter } from './open-past-letters.ts'
 import {
   type PastContext,
+  dateOf,
   isTaken,
   namedIds,
-  noteFingerprint,
+  noteTaken,
   readPastContext,
   ticketOfPast,
 } from './past-context.ts'
@@ -48,7 +49,7 @@ export async function enterPastLetters(
     tx,
     ...letters.flatMap(({ stored, opened }) => [stored, ...opened.files.map((file) => file.stored)]),
   )
-  const context = await readPastContext(tx, target.inbox.id, letters)
+  const context = await readPastContext(tx, target.inbox.id, letters, now)
   const entered = new Map<OpenedPastLetter, EnteredPast | null>()
   // In the order of their dates, so that questions come before their answers.
   for (const letter of letters.toSorted((a, b) => dateOf(a, now).getTime() - dateOf(b, now).getTime()))
@@ -96,12 +97,6 @@ async function enterOne(
   if (past.opened.protection && !answeredBy)
     await keepProtection(tx, place.postId, past.opened.protection, now)
   return { ...place, inboundLetterId, isReply }
-}
-
-/** When it was written; never in the future, and the file's word where the letter has none. */
-function dateOf({ opened, found }: OpenedPastLetter, now: Date): Date {
-  const date = opened.letter.date ?? found.arrivedAt ?? now
-  return date > now ? (found.arrivedAt && found.arrivedAt < now ? found.arrivedAt : now) : date
 }
 
 /** Ours when it is from an address of the desk, or from an agent's who did not write to the desk. */
@@ -189,14 +184,12 @@ async function remember(
   tx: Tx,
   inboxId: number,
   context: PastContext,
-  { stored, opened: { letter, fingerprint } }: OpenedPastLetter,
+  past: OpenedPastLetter,
   ticketId: number,
 ): Promise<void> {
-  context.taken.add(stored.sha256.toString('hex'))
-  if (letter.messageId !== null) {
-    context.ticketOf.set(letter.messageId, ticketId)
-    noteFingerprint(context, letter.messageId, fingerprint.toString('hex'))
-  }
+  const { letter } = past.opened
+  noteTaken(context, past)
+  if (letter.messageId !== null) context.ticketOf.set(letter.messageId, ticketId)
   const named = namedIds(letter)
   const unknown = [...named.slice(0, mostReferences - 1), ...named.slice(-1)].filter(
     (id) => !context.ticketOf.has(id),

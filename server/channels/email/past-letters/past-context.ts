@@ -9,6 +9,8 @@ import type { OpenedPastLetter } from './open-past-letters.ts'
 export interface PastContext {
   /** Raw bytes this inbox has had, in hexadecimal. */
   taken: Set<string>
+  /** Fingerprints of this inbox's old letters that have no Message-ID. */
+  nameless: Set<string>
   /** Fingerprints of letters that came under a Message-ID; '' for one the desk itself sent. */
   fingerprints: Map<string, Set<string>>
   ticketOf: Map<string, number>
@@ -28,6 +30,7 @@ export async function readPastContext(
   tx: Tx,
   inboxId: number,
   letters: readonly OpenedPastLetter[],
+  now: Date,
 ): Promise<PastContext> {
   const ids = [
     ...new Set(
@@ -49,8 +52,16 @@ export async function readPastContext(
   const { rows: raws } = await sql<{ sha256: string }>`
     select encode(raw_sha256, 'hex') as sha256 from inbound_letter
     where inbox_id = ${inboxId} and raw_sha256 = any(${hashes}::bytea[])`.execute(tx)
+  // An imported letter stands in the ledger at its own date, by which there is an index.
+  const dates = letters.filter(isNameless).map((letter) => dateOf(letter, now))
+  const { rows: nameless } = await sql<{ fingerprint: string }>`
+    select encode(fingerprint, 'hex') as fingerprint from inbound_letter
+    where inbox_id = ${inboxId} and received_at = any(${dates}::timestamptz[]) and message_id is null`.execute(
+    tx,
+  )
   const context: PastContext = {
     taken: new Set(raws.map((row) => row.sha256)),
+    nameless: new Set(nameless.map((row) => row.fingerprint)),
     fingerprints: new Map(),
     ticketOf: new Map(),
     customers: new Map(),
@@ -63,7 +74,17 @@ export async function readPastContext(
   return context
 }
 
-export function noteFingerprint(context: PastContext, messageId: string, fingerprint: string | null): void {
+function isNameless({ opened }: OpenedPastLetter): boolean {
+  return opened.letter.messageId === null
+}
+
+/** When a letter was written; never in the future, and the file's word where the letter has none. */
+export function dateOf({ opened, found }: OpenedPastLetter, now: Date): Date {
+  const date = opened.letter.date ?? found.arrivedAt ?? now
+  return date > now ? (found.arrivedAt && found.arrivedAt < now ? found.arrivedAt : now) : date
+}
+
+function noteFingerprint(context: PastContext, messageId: string, fingerprint: string | null): void {
   const known = context.fingerprints.get(messageId) ?? new Set()
   known.add(fingerprint ?? 'unknown')
   context.fingerprints.set(messageId, known)
@@ -80,8 +101,19 @@ export function namedIds(letter: Letter): string[] {
 export function isTaken(context: PastContext, { stored, opened }: OpenedPastLetter): boolean {
   if (context.taken.has(stored.sha256.toString('hex'))) return true
   const { messageId } = opened.letter
-  const known = messageId === null ? undefined : context.fingerprints.get(messageId)
-  return known !== undefined && (known.has('') || known.has(opened.fingerprint.toString('hex')))
+  const fingerprint = opened.fingerprint.toString('hex')
+  // A file keeps line ends otherwise than a mailbox does, so its bytes are others.
+  if (messageId === null) return context.nameless.has(fingerprint)
+  const known = context.fingerprints.get(messageId)
+  return known !== undefined && (known.has('') || known.has(fingerprint))
+}
+
+/** The next letters of the batch know of this one. */
+export function noteTaken(context: PastContext, { stored, opened }: OpenedPastLetter): void {
+  context.taken.add(stored.sha256.toString('hex'))
+  const fingerprint = opened.fingerprint.toString('hex')
+  if (opened.letter.messageId === null) context.nameless.add(fingerprint)
+  else noteFingerprint(context, opened.letter.messageId, fingerprint)
 }
 
 /**
