@@ -52,6 +52,8 @@ export function readMapiProperties(data: Buffer): Map<number, MapiValue> {
     const isVariable = variable.has(base)
     if ((isMany || isVariable) && !has(4)) break
     const values = isMany || isVariable ? number() : 1
+    // Values of no size would be counted for minutes: nothing ends them.
+    if (!isVariable && fixedSizes[base] === 0) continue
     for (let each = 0; each < values; each += 1) {
       const fixed = fixedSizes[base]
       if (!isVariable && fixed === undefined) return found

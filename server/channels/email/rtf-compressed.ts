@@ -1,6 +1,8 @@
 const compressed = 0x75465a4c
 const uncompressed = 0x414c454d
 const maxSize = 20_000_000
+/** A token of two bytes stands for seventeen at most, eight of them share a byte: what claims more is made up. */
+const maxGrowth = 8
 
 /** The text every LZFu dictionary starts with ([MS-OXRTFCP] 2.1.2.1). */
 const prelude =
@@ -10,7 +12,7 @@ const prelude =
 export function decompressRtf(raw: Uint8Array): Buffer | null {
   const data = Buffer.from(raw.buffer, raw.byteOffset, raw.length)
   if (data.length < 16) return null
-  const size = Math.min(data.readUInt32LE(4), maxSize)
+  const size = Math.min(data.readUInt32LE(4), maxSize, data.length * maxGrowth)
   const kind = data.readUInt32LE(8)
   if (kind === uncompressed) return data.subarray(16, 16 + size)
   if (kind !== compressed) return null

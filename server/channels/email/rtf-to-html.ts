@@ -76,6 +76,19 @@ function readFonts(rtf: string): Map<string, string> {
   return fonts
 }
 
+/** Decodes runs of bytes; short ones, of which some writers make all of a text, are decoded once. */
+function createRunDecoder(): (bytes: readonly number[], charset: string) => string {
+  const known = new Map<string, string>()
+  return (bytes, charset) => {
+    const key = bytes.length > 4 || known.size > 10_000 ? null : `${charset} ${bytes.join(' ')}`
+    const found = key === null ? undefined : known.get(key)
+    if (found !== undefined) return found
+    const text = decodeBytes(Uint8Array.from(bytes), charset)
+    if (key !== null) known.set(key, text)
+    return text
+  }
+}
+
 /**
  * RTF → HTML. RTF that Outlook made out of HTML ("\fromhtml") gives back that HTML ([MS-OXRTFEX]); any other gives
  * its text with line breaks. Clean the result before showing it.
@@ -87,13 +100,14 @@ export function rtfToHtml(rtf: string): string {
   const words = isFromHtml ? htmlBreaks : breaks
   let state: State = { isSkipped: false, isHtmlTag: false, isHtmlRtf: false, unicodeSkip: 1, charset }
   const stack: State[] = []
+  const decodeRun = createRunDecoder()
   let out = ''
   let bytes: number[] = []
   let skip = 0
   const isShown = (): boolean => !state.isSkipped && !state.isHtmlRtf
   const flush = (): void => {
     if (bytes.length === 0) return
-    const text = decodeBytes(Uint8Array.from(bytes), state.charset)
+    const text = decodeRun(bytes, state.charset)
     bytes = []
     out += state.isHtmlTag ? text : escapeHtml(text)
   }

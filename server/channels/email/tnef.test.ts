@@ -127,6 +127,19 @@ describe('winmail.dat', () => {
       text: null,
     })
   })
+
+  it('does not count values that take no room, nor believe a size', () => {
+    const many = Buffer.from([0x01, 0x10, 0x00, 0x10, 0xff, 0xff, 0xff, 0xff])
+    const claimed = stored('{\\rtf1 x}')
+    claimed.writeUInt32LE(0xffffffff, 4)
+    const found = readTnef(
+      Buffer.concat([
+        signature,
+        attribute(1, 0x00069003, properties(many, variable(0x102, 0x1009, claimed))),
+      ]),
+    )
+    expect(found.rtf).toBe('{\\rtf1 x}')
+  })
 })
 
 describe('RTF', () => {

@@ -70,7 +70,7 @@ function readMessage(to: TnefContent, data: Buffer, charset: string | null): voi
   const body = textOf(found.get(props.body), label)
   if (body.trim() !== '') to.text = body
   const packed = found.get(props.rtf)
-  if (packed instanceof Uint8Array) {
+  if (packed instanceof Uint8Array && to.rtf === null) {
     const rtf = decompressRtf(packed)
     if (rtf === null) return
     to.rtf = rtf.toString('latin1').replace(/\0+$/, '')
