@@ -1,6 +1,8 @@
-import { ImapFlow } from 'imapflow'
+import { createRequire } from 'node:module'
+import type * as imapflow from 'imapflow'
 import type { Credential } from '#server/channels/inbox-secrets.ts'
 import type { ImapSettings } from '#server/channels/tables.ts'
+import { cutSecretsOfError } from './cut-secrets.ts'
 
 const connectMs = 20_000
 /** IDLE is broken off and begun anew this often: it dies silently in routers and on some servers. */
@@ -8,8 +10,17 @@ const idleMs = 4 * 60_000
 /** Silence for longer than that is a dead line. */
 const silenceMs = 5 * 60_000
 
-/** A client for one mailbox, not connected yet. */
-export function createImapClient(imap: ImapSettings, { password, accessToken }: Credential): ImapFlow {
+const load = createRequire(import.meta.url)
+
+/**
+ * A client for one mailbox, not connected yet. What speaks IMAP is loaded with the first: a desk that no mailbox is
+ * fetched for spares its memory.
+ */
+export function createImapClient(
+  imap: ImapSettings,
+  { password, accessToken }: Credential,
+): imapflow.ImapFlow {
+  const { ImapFlow } = load('imapflow') as typeof imapflow
   const client = new ImapFlow({
     host: imap.host,
     port: imap.port,
@@ -28,5 +39,8 @@ export function createImapClient(imap: ImapSettings, { password, accessToken }: 
   })
   // Errors reject whatever is being waited for; without a listener they would end the process besides.
   client.on('error', () => undefined)
+  const connect = client.connect.bind(client)
+  client.connect = () =>
+    connect().catch((error: unknown) => Promise.reject(cutSecretsOfError(error, [password, accessToken])))
   return client
 }
