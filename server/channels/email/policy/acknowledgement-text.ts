@@ -21,8 +21,13 @@ export interface Acknowledgement {
 /** The letter in one language: templates are Liquid over plain text; an empty line begins a paragraph. */
 export function writeAcknowledgement(
   template: { subject: string; body: string },
-  values: AcknowledgementValues,
+  given: AcknowledgementValues,
 ): Acknowledgement {
+  const values = {
+    ...given,
+    ticket: { ...given.ticket, subject: withoutAddresses(given.ticket.subject) },
+    customer: { name: withoutAddresses(given.customer.name) },
+  }
   // The subject is a header, not HTML: what the template engine escaped is turned back.
   const subject = htmlToText(renderTemplate(template.subject, values)).replaceAll(/\s+/g, ' ').trim()
   const paragraphs = renderTemplate(template.body, values)
@@ -35,6 +40,16 @@ export function writeAcknowledgement(
     .join('\n')
   const html = cleanComposedHtml(marked)
   return { subject: subject.slice(0, 300) || values.ticket.subject, html, text: htmlToText(html).trim() }
+}
+
+const pageAddress = /(?:\bhttps?:\/\/|\bwww\.)\S+|\b(?:[\p{L}\p{N}-]+\.)+[\p{L}]{2,24}\/\S*/giu
+
+/**
+ * What a stranger wrote, without addresses of pages: whoever writes in somebody's name would have us send them on,
+ * with our own good name under them.
+ */
+function withoutAddresses(words: string): string {
+  return words.replace(pageAddress, '…')
 }
 
 /** Addresses of pages become links, in a template that is not HTML already. */
