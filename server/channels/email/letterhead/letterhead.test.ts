@@ -93,5 +93,14 @@ test('the plain part says where links lead and counts what is counted', () => {
   expect(plainWords(html).replace(/\n+/g, '\n')).toBe(
     'See:\n3. the cable\n4. the page <https://e.example/help>\n- or call\nBye',
   )
-  expect(plainWords('<ol><li>a<ul><li>b</li></ul></li></ol>')).toMatch(/a\s+- b/)
+  const item = (words: string) => `<li><p>${words}</p></li>`
+  // As the composer writes them.
+  expect(plainWords(`<p>So:</p><ul>${item('one')}${item('two')}</ul><p>Bye</p>`)).toBe(
+    'So:\n\n- one\n- two\n\nBye',
+  )
+  expect(
+    plainWords(
+      `<ol>${item('a')}<li><p>b</p><p>more</p><ul>${item('c')}${item('d')}</ul></li>${item('e')}</ol>`,
+    ),
+  ).toBe('1. a\n2. b\nmore\n   - c\n   - d\n3. e')
 })
