@@ -65,11 +65,12 @@ export async function composeReply(desk: EmailDesk, { letter, inbox }: QueuedLet
       : last && quoteMessage(last, language, reply.time_zone ?? Temporal.Now.timeZoneId()),
     marker: createBodyMarker(desk.tokenKey, letter.ticket_id),
     language,
-    files: await openFiles(desk, files),
     isAutomatic: reply.is_automatic,
     // A reply that waited is dated when it left: the reader's mailbox sorts by it.
     date: reply.released_at ?? reply.created_at,
     headers: last?.raw_sha256 ? await outlookThread(desk.storage, last.raw_sha256) : {},
+    // Last of all: whoever fails after this has open files to close.
+    files: await openFiles(desk, files),
   }
 }
 
@@ -164,10 +165,15 @@ async function openFiles(
   rows: Awaited<ReturnType<typeof readFiles>>,
 ): Promise<NonNullable<LetterToWrite['files']>> {
   const files = []
-  for (const row of rows) {
-    const content = await desk.storage.open(row.sha256)
-    const contentId = row.is_inline && row.content_id !== null ? row.content_id : undefined
-    files.push({ name: row.name, mime: row.mime, content, sizeBytes: row.size_bytes, contentId })
+  try {
+    for (const row of rows) {
+      const content = await desk.storage.open(row.sha256)
+      const contentId = row.is_inline && row.content_id !== null ? row.content_id : undefined
+      files.push({ name: row.name, mime: row.mime, content, sizeBytes: row.size_bytes, contentId })
+    }
+    return files
+  } catch (error) {
+    for (const { content } of files) content.destroy()
+    throw error
   }
-  return files
 }

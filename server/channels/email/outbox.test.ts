@@ -1,7 +1,10 @@
 import { sql } from 'kysely'
 import { beforeEach, expect, test } from 'vitest'
+import { inTransaction } from '#server/platform/database/transaction.ts'
+import { queueSystemLetter } from '#server/platform/system-letters.ts'
 import { buildInbox } from '#test/builders/inbox.ts'
 import { buildLetter } from '#test/builders/letter.ts'
+import { buildMessage } from '#test/builders/ticket.ts'
 import { mailDesk } from '#test/mail-desk.ts'
 import { emailDesk } from './email-desk.ts'
 import { outgoingInbox } from './outgoing-server.ts'
@@ -151,6 +154,38 @@ test('a wrong password and a dead server keep the letter and tell the administra
     .where('id', '=', desk.inbox.id)
     .executeTakeFirstOrThrow()
   expect(after.send_error).toBeNull()
+})
+
+test('an address that cannot be written to stops the reply visibly, and nothing stays open', async () => {
+  const { ticketId: odd } = await buildMessage(db, {
+    email: '"john doe"@customer.example',
+    inboxId: desk.inbox.id,
+  })
+  const reply = await answer(odd, {})
+  expect(reply).toMatchObject({ delivery_state: 'failed', delivery_error: 'bad_address' })
+})
+
+test('a letter of the desk that is never answered for is tried once more, and then a person is asked', async () => {
+  const system = (to: string) =>
+    inTransaction(db, (tx) =>
+      queueSystemLetter(tx, desk.platform, {
+        to,
+        template: 'password_reset',
+        language: 'en',
+        facts: { agentName: 'Ann', deskName: 'Desk', url: 'https://desk.example/x', validFor: 2 },
+      }),
+    )
+  const rowOf = (id: number) =>
+    db.selectFrom('system_letter').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
+  const cut = await system('cut@system.example')
+  for (let tries = 0; tries < 5; tries++) await later()
+  expect(sink.letters.filter((one) => one.to.includes('cut@system.example'))).toHaveLength(2)
+  expect(await rowOf(cut)).toMatchObject({ state: 'failed', attempts: 2 })
+  // And one that is put off for days is given up where everybody sees it.
+  const full = await system('full@system.example')
+  await db.updateTable('system_letter').set({ attempts: 19 }).where('id', '=', full).execute()
+  await later()
+  expect((await rowOf(full)).state).toBe('failed')
 })
 
 test('without a server to send through the reply says so', async () => {

@@ -1,16 +1,14 @@
 import type Mail from 'nodemailer/lib/mailer/index.js'
-import type { Readable } from 'node:stream'
-import { composeReply } from './compose-reply.ts'
 import type { EmailDesk } from './email-desk.ts'
-import { letterBody, type PlannedLetter, planLetter } from './encryption/compose-protected.ts'
+import { letterBody, type PlannedLetter } from './encryption/compose-protected.ts'
 import { ProtectionRefused } from './encryption/protect-letter.ts'
 import { handOverThrough } from './graph/hand-over-through.ts'
 import { piecesOf } from './graph/letter-pieces.ts'
 import type { HandedOver } from './hand-over.ts'
+import { LetterUnfit, openOutgoingLetter } from './outgoing-letter.ts'
 import { type QueuedLetter, queueLetter } from './queue-letter.ts'
 import { readSendProblem } from './send-problem.ts'
 import { settleDelivery } from './settle-delivery.ts'
-import { writeLetter } from './write-letter.ts'
 
 /** Thrown before the final dot when the letter is no longer ours to send: another try was quicker. */
 class LetterTaken extends Error {
@@ -43,8 +41,14 @@ interface Tried {
 
 async function trySending(desk: EmailDesk, queued: QueuedLetter, senderId: number): Promise<Tried> {
   const { letter, inbox } = queued
-  const planned = await planLetter(desk, queued, await composeReply(desk, queued))
-  const options = writeLetter(planned.written)
+  let opened: Awaited<ReturnType<typeof openOutgoingLetter>>
+  try {
+    opened = await openOutgoingLetter(desk, queued)
+  } catch (error) {
+    if (!(error instanceof LetterUnfit)) throw error
+    return { outcome: { kind: 'not_taken', problem: error.problem }, isMarked: false }
+  }
+  const { planned, options } = opened
   const recipients = [options.envelope?.to ?? []].flat().map(String)
   const to = recipients.filter((address) => !letter.accepted.includes(address))
   let isTaken = false
@@ -56,6 +60,8 @@ async function trySending(desk: EmailDesk, queued: QueuedLetter, senderId: numbe
       envelope: { from: typeof options.envelope?.from === 'string' ? options.envelope.from : '', to },
       body: () => Promise.resolve(body()),
       beforeFinalDot: async () => {
+        // Where no answer comes the mark may stand, and nothing was sent: then it is ours to take away.
+        isMarked = true
         isMarked = await markHandingOver(desk, letter.id, senderId)
         isTaken = !isMarked
         if (isTaken) throw new LetterTaken('another try is handing the letter over')
@@ -68,7 +74,7 @@ async function trySending(desk: EmailDesk, queued: QueuedLetter, senderId: numbe
     const problem = error instanceof ProtectionRefused ? error.problem : readSendProblem(error)
     return { outcome: { kind: 'not_taken', problem }, isMarked }
   } finally {
-    for (const file of options.attachments ?? []) (file.content as Readable | undefined)?.destroy()
+    opened.close()
   }
 }
 

@@ -12,9 +12,13 @@ import { writeLetter } from './write-letter.ts'
 
 const Payload = z.object({ letterId: z.int() })
 
+/** Some two days of a job's own pauses; what has not gone by then is told, and a person may try again. */
+const mostTries = 20
+
 /**
  * The job `letter.sendSystem`: a letter of the desk itself, an invitation or a password link. It may arrive twice
- * after a crash, which harms nobody, and must not be lost. Rejects to be tried again while that makes sense.
+ * after a crash, which harms nobody, and must not be lost; more often than that it is not sent. Rejects to be tried
+ * again while that makes sense.
  */
 export async function sendSystemLetter(desk: EmailDesk, payload: unknown): Promise<void> {
   const { db } = desk.database
@@ -48,13 +52,21 @@ export async function sendSystemLetter(desk: EmailDesk, payload: unknown): Promi
     isAutomatic: true,
     date: row.created_at,
   })
-  const outcome = await deliver(desk, inbox, { ...options, html: written.html }, row.to_address)
+  const outcome = await deliver(
+    desk,
+    inbox,
+    { ...options, html: written.html },
+    { to: row.to_address, isRetry: row.attempts > 0 },
+  )
   if (outcome.kind === 'answered' && outcome.refused.length === 0) {
     return note(desk, letterId, { state: 'sent', error: null, sent_at: desk.clock.now() })
   }
   const problem = outcome.kind === 'not_taken' ? outcome.problem : null
   const detail = problem?.detail ?? (outcome.kind === 'unknown' ? outcome.detail : '')
-  if (problem !== null && !problem.isTemporary) {
+  const isFinal = problem !== null && !problem.isTemporary
+  // A server that takes a letter and never says so would get it at every try.
+  const isDoubtful = outcome.kind === 'unknown' && row.attempts > 0
+  if (isFinal || isDoubtful || row.attempts + 1 >= mostTries) {
     return note(desk, letterId, { state: 'failed', error: detail })
   }
   await note(desk, letterId, { error: detail })
@@ -74,13 +86,13 @@ async function deliver(
   desk: EmailDesk,
   inbox: NonNullable<Awaited<ReturnType<typeof outgoingInbox>>>,
   options: ReturnType<typeof writeLetter>,
-  to: string,
+  { to, isRetry }: { to: string; isRetry: boolean },
 ): Promise<HandedOver> {
   try {
     return await handOverThrough(
       desk,
       inbox,
-      { messageId: options.messageId ?? '', isRetry: false },
+      { messageId: options.messageId ?? '', isRetry },
       {
         // Not the null sender: many servers refuse it from outside, and a bounce is told on the letter.
         envelope: { from: inbox.address, to: [to] },

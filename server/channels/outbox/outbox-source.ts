@@ -1,11 +1,8 @@
 import MailComposer from 'nodemailer/lib/mail-composer'
-import type { Readable } from 'node:stream'
 import type { LetterSource } from '#contract/letters.ts'
-import { composeReply } from '#server/channels/email/compose-reply.ts'
 import { emailDesk } from '#server/channels/email/email-desk.ts'
-import { planLetter } from '#server/channels/email/encryption/compose-protected.ts'
+import { openOutgoingLetter } from '#server/channels/email/outgoing-letter.ts'
 import { outgoingInbox } from '#server/channels/email/outgoing-server.ts'
-import { writeLetter } from '#server/channels/email/write-letter.ts'
 import { readHead } from '#server/channels/ledger/get-letter.ts'
 import { asText } from '#server/channels/ledger/letter-source.ts'
 import type { OutboundLetterRow } from '#server/channels/tables.ts'
@@ -22,13 +19,11 @@ export async function writtenLetter(platform: Platform, letter: OutboundLetterRo
   const desk = emailDesk(platform)
   const inbox = await outgoingInbox(platform.database.db, platform.secrets, letter.inbox_id)
   if (!inbox) fail('no_inbox')
-  const queued = { letter, inbox }
-  const { written } = await planLetter(desk, queued, await composeReply(desk, queued))
-  const options = writeLetter(written)
+  const { options, close } = await openOutgoingLetter(desk, { letter, inbox })
   try {
     return await readHead(new MailComposer(options).compile().createReadStream(), mostShown)
   } finally {
-    for (const file of options.attachments ?? []) (file.content as Readable | undefined)?.destroy()
+    close()
   }
 }
 

@@ -2,11 +2,10 @@ import MailComposer from 'nodemailer/lib/mail-composer'
 import type Mail from 'nodemailer/lib/mailer/index.js'
 import type { Readable } from 'node:stream'
 import { readWhole } from '#server/platform/storage/read-whole.ts'
-import { composeReply } from '../compose-reply.ts'
 import type { EmailDesk } from '../email-desk.ts'
-import { letterBody, planLetter } from '../encryption/compose-protected.ts'
+import { letterBody } from '../encryption/compose-protected.ts'
+import { openOutgoingLetter } from '../outgoing-letter.ts'
 import { outgoingInbox } from '../outgoing-server.ts'
-import { writeLetter } from '../write-letter.ts'
 import type { SentLetter } from './append-once.ts'
 
 const largestBytes = 200 * 2 ** 20
@@ -21,8 +20,7 @@ export async function renderSentLetter(desk: EmailDesk, outboundId: number): Pro
     .executeTakeFirstOrThrow()
   const inbox = await outgoingInbox(db, desk.secrets, letter.inbox_id)
   if (!inbox) throw new Error('the inbox sends no more')
-  const planned = await planLetter(desk, { inbox }, await composeReply(desk, { letter, inbox }))
-  const options = writeLetter(planned.written)
+  const { planned, options, close } = await openOutgoingLetter(desk, { letter, inbox })
   try {
     const body = planned.plan
       ? (await letterBody(desk, { letter }, planned, options))()
@@ -30,7 +28,7 @@ export async function renderSentLetter(desk: EmailDesk, outboundId: number): Pro
     const raw = await readWhole(body, largestBytes)
     return { messageId: letter.message_id, raw, sentAt: letter.sent_at ?? letter.created_at }
   } finally {
-    for (const file of options.attachments ?? []) (file.content as Readable | undefined)?.destroy()
+    close()
   }
 }
 
