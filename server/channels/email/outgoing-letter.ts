@@ -23,7 +23,7 @@ interface OutgoingLetter {
   planned: PlannedLetter
   options: Mail.Options
   /** Its files stand open until then, read or not. */
-  close(): void
+  close: () => void
 }
 
 /** A letter of the outbox, written from its reply, the same at every try. Rejects with LetterUnfit, leaving nothing open. */
