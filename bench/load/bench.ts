@@ -52,5 +52,5 @@ export async function openBench(
 
 export function print(name: string, value: number, unit: string): void {
   const digits = value >= 100 ? 0 : value >= 10 ? 1 : 2
-  console.log(`${name} ${value.toFixed(digits)} ${unit}`)
+  console.log(`${name} ${value.toFixed(digits)} ${unit}`.trimEnd())
 }

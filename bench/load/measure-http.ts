@@ -7,12 +7,15 @@ const TOGETHER = { clients: 8, ms: 8000 }
 
 /**
  * One client, then eight. Prints `NAME_p50_1` and `NAME_p95_1` (ms), `NAME_rps_8`, `NAME_cpu` (processor of server and
- * database per request, over both) and `NAME_db` (what PostgreSQL says it spent planning and executing per request).
+ * database per request, over both), `NAME_db` (what PostgreSQL says it spent planning and executing per request),
+ * `NAME_statements` and `NAME_syncs` (statements, and times it made the disk keep its log, per request). The last two
+ * are the same on a busy machine.
  */
 export async function measureHttp(bench: Bench, name: string, request: () => Promise<void>): Promise<void> {
   for (let n = 0; n < WARM_UP; n++) await request()
   await bench.database.query('select pg_stat_statements_reset()')
   const before = processorMs(bench.desk.roots)
+  const syncsBefore = await logSyncs(bench)
 
   const times: number[] = []
   const aloneAt = performance.now()
@@ -42,7 +45,10 @@ export async function measureHttp(bench: Bench, name: string, request: () => Pro
   print(`${name}_p95_1`, percentile(times, 0.95), 'ms')
   print(`${name}_rps_8`, answered / seconds, '1/s')
   print(`${name}_cpu`, processor / requests, 'ms')
-  print(`${name}_db`, (await databaseMs(bench)) / requests, 'ms')
+  const database = await databaseWork(bench)
+  print(`${name}_db`, database.ms / requests, 'ms')
+  print(`${name}_statements`, database.statements / requests, '')
+  print(`${name}_syncs`, ((await logSyncs(bench)) - syncsBefore) / requests, '')
 }
 
 export function percentile(values: readonly number[], share: number): number {
@@ -50,10 +56,18 @@ export function percentile(values: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0
 }
 
-async function databaseMs({ database }: Bench): Promise<number> {
-  const { rows } = await database.query<{ ms: number }>(
-    `select sum(total_exec_time + total_plan_time) as ms from pg_stat_statements
-     where query not like '%pg_stat_statements%'`,
+async function databaseWork({ database }: Bench): Promise<{ ms: number; statements: number }> {
+  const { rows } = await database.query<{ ms: number; statements: number }>(
+    `select coalesce(sum(total_exec_time + total_plan_time), 0) as ms, coalesce(sum(calls), 0)::int as statements
+     from pg_stat_statements where query not like '%pg_stat%'`,
   )
-  return rows[0]?.ms ?? 0
+  return rows[0] ?? { ms: 0, statements: 0 }
+}
+
+/** Since PostgreSQL started. */
+async function logSyncs({ database }: Bench): Promise<number> {
+  const { rows } = await database.query<{ syncs: number }>(
+    `select coalesce(sum(fsyncs), 0)::int as syncs from pg_stat_io where object = 'wal'`,
+  )
+  return rows[0]?.syncs ?? 0
 }
