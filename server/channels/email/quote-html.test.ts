@@ -114,6 +114,30 @@ const cases: [string, string][] = [
     'Samsung',
     '<div>OWN</div><div><br></div><div>-------- Исходное сообщение --------</div><div>От: A &lt;a@b.example&gt; </div><div>Дата: 03.03.26 10:15 (GMT+03:00) </div><div>Кому: B </div><div>Тема: x </div><div>THEIRS</div>',
   ],
+  [
+    'Freshdesk, its introduction inside the quote',
+    '<div>OWN</div><div><blockquote>On Tue, 3 Mar at 10:15 AM , A &lt;a@b.example&gt; wrote: <br>THEIRS</blockquote></div>',
+  ],
+  [
+    'Hotmail',
+    '<div>OWN<br><div><hr id="stopSpelling">From: a@b.example<br>To: c@d.example<br>Subject: X<br>Date: Tue, 3 Mar 2026 10:15:00 +0000<br><br>THEIRS</div></div>',
+  ],
+  [
+    'Zimbra',
+    '<div>OWN</div><hr id="zwchr"><div><b>From: </b>A<br><b>To: </b>B<br><b>Sent: </b>Tuesday, March 3, 2026 10:15:00 AM<br><b>Subject: </b>X<br></div>THEIRS',
+  ],
+  [
+    'Yahoo for Android',
+    '<div>OWN<br><blockquote style="margin: 0 0 20px 0;"><div><div>On Tue, Mar 3, 2026 at 10:15 AM, A</div><div>&lt;a@b.example&gt; wrote:</div></div><div style="border-left: 1px solid #6D00F6;">THEIRS</div></blockquote></div>',
+  ],
+  [
+    'eM Client',
+    '<div>OWN</div><div>------ Original Message ------</div><div>From: "A" &lt;a@b.example&gt;</div><div>Sent: 3/3/2026</div><blockquote cite="x" type="cite">THEIRS</blockquote>',
+  ],
+  [
+    'Outlook, Japanese',
+    "<div><p>OWN</p><div style='border:none;border-top:solid #E1E1E1 1.0pt;padding:3.0pt 0mm 0mm 0mm'><p><b>差出人:</b> A <br><b>送信日時:</b> 2026年3月3日 10:15<br><b>宛先:</b> B<br><b>件名:</b> X</p></div><p>THEIRS</p></div>",
+  ],
   ['our own letter', '<div>OWN</div><div class="x_otklik-letter otk-1-a">THEIRS</div>'],
   [
     'Lotus Notes',

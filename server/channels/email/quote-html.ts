@@ -23,7 +23,7 @@ function hasClass(element: HtmlElement, pattern: RegExp): boolean {
 }
 
 const quoteClasses =
-  /^(?:gmail_quote(?:_container)?|gmail_extra_quote|yahoo_quoted|protonmail_quote|moz-cite-prefix|moz-forward-container|zmail_extra|wps_quotion|qt|tutanota_quote|front-blockquote|otklik-letter|outlookmessageheader|divrplyfwdmsg|appendonsend|replyforwardmessage|mail-editor-reference-message-container|ydp\w*yahoo_quoted|aolmail_.*quote|ms-outlook-mobile-reference-message|x-?original-message|edo-signature-quote|qqmailcontentref|isreplycontent|mailbox_quote|zoho-quote|mail-quote-collapse|gwt-quote|cwquote)$/i
+  /^(?:gmail_quote(?:_container)?|gmail_extra_quote|yahoo_quoted|protonmail_quote|moz-cite-prefix|moz-forward-container|zmail_extra|wps_quotion|qt|tutanota_quote|front-blockquote|freshdesk_quote|missive_quote|history_container|otklik-letter|outlookmessageheader|divrplyfwdmsg|appendonsend|replyforwardmessage|mail-editor-reference-message-container|ydp\w*yahoo_quoted|aolmail_.*quote|ms-outlook-mobile-reference-message|x-?original-message|edo-signature-quote|qqmailcontentref|isreplycontent|mailbox_quote|zoho-quote|mail-quote-collapse|gwt-quote|cwquote)$/i
 
 /** The text of a node, lines where blocks begin; at most so many characters and so many nodes of it. */
 function textOf(node: HtmlNode, html: string, limit: number, budget = { nodes: 400 }): string {
@@ -128,7 +128,10 @@ function startOf(element: HtmlElement, html: string): Start | null {
   if (element.tag === 'blockquote') {
     const before = previousText(element, html)
     if (before) return { ...start, at: before.start }
-    if (isQuoteBlock(element)) return start
+    // A quote may carry its introduction as its own first line.
+    const first = linesOf(textOf(element, html, 400)).slice(0, 2)
+    if (isQuoteBlock(element) || first.some(isAttributionText) || isAttributionText(first.join('\n')))
+      return start
   }
   if (element.tag === 'hr') {
     const siblings = element.parent?.children ?? []
