@@ -10,6 +10,7 @@ import type { SmtpSettings } from '#server/channels/tables.ts'
 import type { Db } from '#server/platform/database/open-database.ts'
 import type { Secrets } from '#server/platform/secrets.ts'
 import { freshAccessToken, type TokenParts } from './access-token.ts'
+import { cutSecretsOfError } from './cut-secrets.ts'
 import type { ConnectionState } from './connections/tables.ts'
 
 /** An inbox that letters can leave through. */
@@ -121,7 +122,7 @@ export async function connectToServer(
     return connection
   } catch (error) {
     connection.close()
-    throw error
+    throw cutSecretsOfError(error, [credential.password, credential.accessToken])
   }
 }
 

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { cutSecrets } from '../cut-secrets.ts'
 import { AccessRefused, type Refusal } from './access-refused.ts'
 import { guardedRequest, readBody } from './guarded-request.ts'
 
@@ -60,7 +61,11 @@ export async function askForToken(
   if (status >= 200 && status < 300 && answer.success) return readTokens(answer.data, now)
   const said = Said.safeParse(body)
   const { error, error_description: words = '' } = said.success ? said.data : { error: '' }
-  const told = [error, words.replaceAll(/\s+/g, ' ').slice(0, 500)].filter(Boolean).join(': ')
+  const secret = ['client_secret', 'refresh_token', 'code', 'code_verifier'].map((name) => form[name] ?? null)
+  const told = cutSecrets(
+    [error, words.replaceAll(/\s+/g, ' ').slice(0, 500)].filter(Boolean).join(': '),
+    secret,
+  )
   const reason = helpless.get(error)
   if (reason !== undefined) throw new AccessRefused(reason, told)
   throw new AccessRefused('unavailable', told || `the mailbox provider gave no access (${status})`)
