@@ -32,9 +32,9 @@ export async function importDesk() {
     return { status: answer.statusCode, body: answer.json() }
   }
   /** Uploads a file whole, in so many pieces; answers the import. */
-  const upload = async (file: string, parts = 1): Promise<number> => {
+  const upload = async (file: string, parts = 1, inboxId = desk.inbox.id): Promise<number> => {
     const bytes = Buffer.from(file)
-    const wish = { source: 'mbox', inboxId: desk.inbox.id, name: 'old.mbox', sizeBytes: bytes.length }
+    const wish = { source: 'mbox', inboxId, name: 'old.mbox', sizeBytes: bytes.length }
     const { id } = (await ask('POST', '/mailbox-imports', wish)).body
     const size = Math.ceil(bytes.length / parts)
     for (let at = 0; at < bytes.length; at += size) {
@@ -47,8 +47,8 @@ export async function importDesk() {
     const { body } = await ask('GET', '/mailbox-imports')
     return (body['items'] as (Record<string, unknown> & { id: number })[]).find((one) => one.id === id)
   }
-  const runFile = async (file: string) => {
-    const id = await upload(file)
+  const runFile = async (file: string, inboxId = desk.inbox.id) => {
+    const id = await upload(file, 1, inboxId)
     await work()
     return find(id)
   }

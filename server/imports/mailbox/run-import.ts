@@ -8,6 +8,7 @@ import {
   createPastLetterReader,
   enterPastLetters,
 } from '#server/channels/index.ts'
+import { listAgentAddresses } from '#server/identity/index.ts'
 import type { Tx } from '#server/platform/database/open-database.ts'
 import { inTransaction } from '#server/platform/database/transaction.ts'
 import { isLostConnection, isPassing } from '#server/platform/database/retry-connect.ts'
@@ -145,14 +146,14 @@ async function readTarget(reader: PastLetterReader, row: MailboxImportRow): Prom
       .select(['id', 'team_id'])
       .where('id', '=', row.inbox_id)
       .executeTakeFirstOrThrow(),
-    database.db.selectFrom('agent').select(['id', 'email']).execute(),
+    listAgentAddresses(database.db),
     directory.ownAddresses(),
   ])
   return {
     importId: row.id,
     inbox: { id: inbox.id, teamId: inbox.team_id },
     ownAddresses,
-    agents: new Map(agents.map((agent) => [agent.email.toLowerCase(), agent.id])),
+    agents,
     tokenKey,
   }
 }

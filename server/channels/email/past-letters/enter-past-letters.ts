@@ -49,7 +49,7 @@ export async function enterPastLetters(
     tx,
     ...letters.flatMap(({ stored, opened }) => [stored, ...opened.files.map((file) => file.stored)]),
   )
-  const context = await readPastContext(tx, target.inbox.id, letters, now)
+  const context = await readPastContext(tx, target, letters, now)
   const entered = new Map<OpenedPastLetter, EnteredPast | null>()
   // In the order of their dates, so that questions come before their answers.
   for (const letter of letters.toSorted((a, b) => dateOf(a, now).getTime() - dateOf(b, now).getTime()))
@@ -66,7 +66,7 @@ async function enterOne(
 ): Promise<EnteredPast | null> {
   const { letter } = past.opened
   if (isTaken(context, past)) return null
-  const ticketId = ticketOfPast(context, target.tokenKey, letter)
+  const ticketId = ticketOfPast(context, letter)
   const kind = judgeLetter(letter, { ownAddresses: target.ownAddresses, envelopeFrom: null }).kind
   // Reports of mail systems, and machines that answered nothing we have: no letters of people.
   if (kind === 'bounce' || kind === 'complaint' || (kind === 'auto_reply' && ticketId === null)) return null

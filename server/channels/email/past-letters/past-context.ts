@@ -20,15 +20,24 @@ export interface PastContext {
 
 interface KnownRow {
   message_id: string
+  /** Null for a letter without a ticket, and for one whose ticket is not to be entered from here. */
   ticket_id: number | null
   fingerprint: string | null
   is_reference: boolean
 }
 
-/** One question for the whole batch. */
+interface Reader {
+  inbox: { id: number; teamId: number | null }
+  tokenKey: TokenKey
+}
+
+/**
+ * One question for the whole batch. What came to a private team goes into tickets of that team or that inbox alone:
+ * a letter others have had is new to it, as it is when it comes today.
+ */
 export async function readPastContext(
   tx: Tx,
-  inboxId: number,
+  { inbox, tokenKey }: Reader,
   letters: readonly OpenedPastLetter[],
   now: Date,
 ): Promise<PastContext> {
@@ -40,23 +49,41 @@ export async function readPastContext(
       ]),
     ),
   ]
+  const tokens = ids.flatMap((id) => {
+    const token = readMessageId(tokenKey, id)
+    return token ? [{ id, ticketId: token.ticketId }] : []
+  })
   const { rows } = await sql<KnownRow>`
-    select message_id, ticket_id, encode(fingerprint, 'hex') as fingerprint, false as is_reference
-      from inbound_letter where message_id = any(${ids}::text[])
-    union all
-    select message_id, ticket_id, '', false from outbound_letter where message_id = any(${ids}::text[])
-    union all
-    select message_id, ticket_id, null, true from imported_reference
-      where message_id = any(${ids}::text[]) and inbox_id = ${inboxId}`.execute(tx)
+    with private as (
+      select exists (select from team where id = ${inbox.teamId}::bigint and is_isolated and archived_at is null) as is_so
+    ), letter as (
+      select message_id, ticket_id, inbox_id, encode(fingerprint, 'hex') as fingerprint, false as is_reference
+        from inbound_letter where message_id = any(${ids}::text[])
+      union all
+      select message_id, ticket_id, null, '', false from outbound_letter where message_id = any(${ids}::text[])
+      union all
+      select message_id, ticket_id, inbox_id, null, true from imported_reference
+        where message_id = any(${ids}::text[]) and inbox_id = ${inbox.id}
+      union all
+      select id, ticket_id, null, null, true
+        from unnest(${tokens.map((token) => token.id)}::text[], ${tokens.map((token) => token.ticketId)}::bigint[]) as token (id, ticket_id)
+    )
+    select message_id, case when may_enter then ticket_id end as ticket_id, fingerprint, is_reference
+    from private, letter left join ticket on ticket.id = letter.ticket_id, lateral (
+      select not is_so or ticket.team_id is not distinct from ${inbox.teamId}::bigint
+        or ticket.inbox_id is not distinct from ${inbox.id}::bigint as may_enter) as entry
+    where (may_enter or letter.inbox_id = ${inbox.id}) and (ticket.id is not null or not is_reference)`.execute(
+    tx,
+  )
   const hashes = letters.map(({ stored }) => stored.sha256)
   const { rows: raws } = await sql<{ sha256: string }>`
     select encode(raw_sha256, 'hex') as sha256 from inbound_letter
-    where inbox_id = ${inboxId} and raw_sha256 = any(${hashes}::bytea[])`.execute(tx)
+    where inbox_id = ${inbox.id} and raw_sha256 = any(${hashes}::bytea[])`.execute(tx)
   // An imported letter stands in the ledger at its own date, by which there is an index.
   const dates = letters.filter(isNameless).map((letter) => dateOf(letter, now))
   const { rows: nameless } = await sql<{ fingerprint: string }>`
     select encode(fingerprint, 'hex') as fingerprint from inbound_letter
-    where inbox_id = ${inboxId} and received_at = any(${dates}::timestamptz[]) and message_id is null`.execute(
+    where inbox_id = ${inbox.id} and received_at = any(${dates}::timestamptz[]) and message_id is null`.execute(
     tx,
   )
   const context: PastContext = {
@@ -120,10 +147,10 @@ export function noteTaken(context: PastContext, { stored, opened }: OpenedPastLe
  * The ticket an old letter belongs to: by our own Message-IDs, by the letters it names, or because a letter that
  * came before has named this one or the same ancestor.
  */
-export function ticketOfPast(context: PastContext, tokenKey: TokenKey, letter: Letter): number | null {
+export function ticketOfPast(context: PastContext, letter: Letter): number | null {
   const named = namedIds(letter)
   for (const id of [...named, ...(letter.messageId === null ? [] : [letter.messageId])]) {
-    const known = context.ticketOf.get(id) ?? readMessageId(tokenKey, id)?.ticketId
+    const known = context.ticketOf.get(id)
     if (known !== undefined) return known
   }
   return null
