@@ -8,6 +8,10 @@ const painted =
  * the sanitiser wrote: every value in double quotes, no angle bracket inside one.
  */
 export function calmHtml(html: string): string {
+  return keepShortWords(withoutPaint(html))
+}
+
+function withoutPaint(html: string): string {
   return html.replace(/<([a-z][a-z0-9]*)(\s[^<>]*)>/gi, (_, tag: string, attributes: string) => {
     const kept = [...attributes.matchAll(/([\w:-]+)(?:="([^"]*)")?/g)].flatMap(([, name = '', value]) => {
       if (dropped.has(name.toLowerCase())) return []
@@ -25,4 +29,27 @@ function calmStyle(style: string): string {
     .filter((declaration) => declaration.trim() !== '' && !painted.test(declaration))
     .join(';')
     .trim()
+}
+
+/** No longer than a date or a heading: so many characters fit beside others on a phone. */
+const shortWord = 12
+
+/**
+ * Our letters may break words anywhere, so that a long address pushes nothing off a phone; a column of dates would be
+ * squeezed to a letter a line. Cells whose words are all short keep them whole.
+ */
+function keepShortWords(html: string): string {
+  return html.replace(
+    /<(td|th)((?:\s[^<>]*)?)>((?:(?!<\/?(?:td|th|tr|table|img)\b)[\s\S])*)(?=<\/(?:td|th)>)/gi,
+    (whole, tag: string, attributes: string, content: string) => {
+      const text = content.replace(/<[^>]*>/g, ' ').replace(/&[\w#]+;/g, '.')
+      if (text.trim() === '' || text.split(/\s+/).some((word) => word.length > shortWord)) return whole
+      const [, before = '', style = '', after = ''] = /^(.*?)\sstyle="([^"]*)"(.*)$/s.exec(attributes) ?? [
+        '',
+        attributes,
+      ]
+      const kept = [style, 'overflow-wrap: normal; word-break: normal'].filter(Boolean).join('; ')
+      return `<${tag}${before} style="${kept}"${after}>${content}`
+    },
+  )
 }

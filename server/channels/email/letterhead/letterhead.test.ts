@@ -76,9 +76,19 @@ describe('the quote', () => {
     const html =
       '<table width="700" bgcolor="#fff"><tr><td style="color: #000; background-color: #fff; font-weight: bold">x</td></tr></table><font color="black">y</font><a href="https://e.example/?a=1" title="b color=" rel="c">z</a>'
     expect(calmHtml(html)).toBe(
-      '<table><tr><td style="font-weight: bold">x</td></tr></table><font>y</font><a href="https://e.example/?a=1" title="b color=" rel="c">z</a>',
+      '<table><tr><td style="font-weight: bold; overflow-wrap: normal; word-break: normal">x</td></tr></table><font>y</font><a href="https://e.example/?a=1" title="b color=" rel="c">z</a>',
     )
   })
+})
+
+test('short words of a quoted table stay whole on a phone; long ones may break', () => {
+  const table = '<table><tr><th style="font-weight: bold">Date</th><td>21.11 <b>twice</b></td></tr></table>'
+  const whole = 'overflow-wrap: normal; word-break: normal'
+  expect(calmHtml(table)).toBe(
+    `<table><tr><th style="font-weight: bold; ${whole}">Date</th><td style="${whole}">21.11 <b>twice</b></td></tr></table>`,
+  )
+  const long = `<table><tr><td>https://e.example/${'a'.repeat(60)}</td><td><img src="cid:x"></td></tr></table>`
+  expect(calmHtml(long)).toBe(long)
 })
 
 test('looks are written into our own marks, once', () => {
