@@ -197,7 +197,7 @@ test('a long conversation is read in the order of its dates, whatever order it c
     const { body } = await ask('GET', `/tickets/${ticketId}/feed?limit=20${cursor}`)
     read.unshift(...(body['items'] as { text: string }[]).map((item) => item.text))
     if (body['nextCursor'] === null) break
-    cursor = `&cursor=${encodeURIComponent(String(body['nextCursor']))}`
+    cursor = `&cursor=${encodeURIComponent(body['nextCursor'] as string)}`
   }
   expect(read).toEqual(days.map((_, at) => `Letter ${at}`))
 })
