@@ -147,6 +147,8 @@ async function readChain(db: Db, ticketId: number, replyId: number): Promise<Cha
         .selectAll(),
     )
     .orderBy('post_id')
+    // Letters of one reply, or of one message: in the same order at every try.
+    .orderBy('message_id')
     .execute()
   return rows.map((row) => ({ messageId: row.message_id ?? '', isInbound: row.is_inbound }))
 }

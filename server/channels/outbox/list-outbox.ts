@@ -83,7 +83,8 @@ function armsOf(
     // What was sent again asks for nobody's attention any more.
     ...(state === 'attention'
       ? [
-          sql`not exists (select from outbound_letter as newer where newer.reply_id = outbound_letter.reply_id and newer.id > outbound_letter.id)`,
+          sql`not exists (select from outbound_letter as newer where newer.reply_id = outbound_letter.reply_id
+            and newer.id > outbound_letter.id and newer.state <> 'cancelled')`,
         ]
       : []),
     ...(kind ? [sql`reply.is_automatic = ${automatic}`] : []),

@@ -186,6 +186,7 @@ test('a second letter that is stopped leaves the reply what the first one came t
     delivery_error: 'recipient_refused',
     delivery_detail: failed.delivery_detail,
   })
+  expect(await list('?state=attention&q=gone@it')).toMatchObject([{ id: refused.id }])
   // It is the first one that can be tried again then, and that goes to its own recipients.
   expect((await get(`/outbox/letter/${refused.id}`)).body.letter.actions).toEqual(['retry', 'resend'])
   await post(`/outbox/letter/${refused.id}/retry`)
