@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import os from 'node:os'
 import { afterAll, describe, expect, test } from 'vitest'
 import { gpgWorkshop, missingGpg } from '#test/servers/gpg.ts'
@@ -142,5 +142,11 @@ describe.skipIf(missing !== null)(`OpenPGP against gpg${missing ? ` (${missing})
     expect(await gpgVersion()).toMatch(/^\d+\.\d+/)
     await openPgp(seal(), [secret], [])
     expect(readdirSync(os.tmpdir()).filter((name) => name.startsWith('otk-pgp-'))).toEqual([])
+    // Accounts with a session have a folder that gpg puts sockets into; here it may not exist.
+    const sockets = `/run/user/${process.getuid?.()}/gnupg`
+    if (!existsSync(sockets)) return
+    const before = readdirSync(sockets).length
+    await openPgp(seal(), [secret], [])
+    expect(readdirSync(sockets).length).toBe(before)
   })
 })

@@ -1,4 +1,5 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
@@ -139,9 +140,17 @@ function collect(stream: Readable, onTooLarge: () => void): Buffer[] {
   return chunks
 }
 
-function stopAgent(home: string): Promise<void> {
+/** Where gpg puts its sockets when the account has such a folder: one folder for each home, which nobody else removes. */
+const sockets = `/run/user/${process.getuid?.() ?? ''}`
+
+async function stopAgent(home: string): Promise<void> {
+  await gpgConf(home, ['--kill', 'all'])
+  if (existsSync(sockets)) await gpgConf(home, ['--remove-socketdir'])
+}
+
+function gpgConf(home: string, arguments_: readonly string[]): Promise<void> {
   return new Promise((resolve) => {
-    execFile('gpgconf', ['--homedir', home, '--kill', 'all'], { timeout: 5_000 }, () => resolve())
+    execFile('gpgconf', ['--homedir', home, ...arguments_], { timeout: 5_000 }, () => resolve())
   })
 }
 
