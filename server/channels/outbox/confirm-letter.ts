@@ -1,3 +1,4 @@
+import { queueSentCopy } from '#server/channels/email/copies/queue-sent-copy.ts'
 import { type Actor, agentActor } from '#server/identity/index.ts'
 import type { Tx } from '#server/platform/database/open-database.ts'
 import { recordEvent } from '#server/platform/events/record-event.ts'
@@ -13,7 +14,7 @@ export async function confirmLetter(tx: Tx, actor: Actor, id: number, now: Date)
   const letter = found(
     await tx
       .selectFrom('outbound_letter')
-      .select(['id', 'reply_id', 'ticket_id', 'state', 'handed_over_at'])
+      .select(['id', 'inbox_id', 'reply_id', 'ticket_id', 'state', 'handed_over_at'])
       .where('id', '=', id)
       .forUpdate()
       .executeTakeFirst(),
@@ -27,6 +28,7 @@ export async function confirmLetter(tx: Tx, actor: Actor, id: number, now: Date)
     .where('id', '=', id)
     .execute()
   await markDelivery(tx, letter.reply_id, { state: 'sent', sentAt: letter.handed_over_at }, now)
+  await queueSentCopy(tx, letter, now)
   await recordEvent(tx, {
     type: 'reply.confirmed',
     at: now,

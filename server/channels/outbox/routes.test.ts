@@ -169,6 +169,24 @@ test('a letter in doubt has arrived when a person says so, and nothing is sent a
   expect((await post(`/outbox/letter/${letter.id}/confirm`)).body.error.name).toBe('not_resendable')
 })
 
+test('a letter that counts as sent is copied to the mailbox like any other', async () => {
+  const reply = await desk.answer(await newTicket(), { to: ['cut@copy.example'] })
+  const letter = await letterOf(reply.id)
+  const imap = { host: '127.0.0.1', port: 1, security: 'none', user: 'support', folder: 'INBOX' }
+  const change = (values: object) =>
+    db.updateTable('inbox').set(values).where('id', '=', desk.inbox.id).execute()
+  await change({
+    receives_by: 'imap',
+    imap: JSON.stringify(imap),
+    copies: JSON.stringify({ keepsSent: true }),
+  })
+  await post(`/outbox/letter/${letter.id}/confirm`)
+  await change({ receives_by: 'smtp', imap: null, copies: null })
+  expect(
+    await db.selectFrom('sent_copy').select('state').where('outbound_letter_id', '=', letter.id).execute(),
+  ).toEqual([{ state: 'queued' }])
+})
+
 test('a second letter that is stopped leaves the reply what the first one came to', async () => {
   const sent = await desk.answer(await newTicket(), { to: ['has@it.example'] })
   const first = await letterOf(sent.id)
