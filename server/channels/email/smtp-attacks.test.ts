@@ -142,6 +142,50 @@ test('so many recipients and no more', async () => {
   expect(heard.match(/^452/gm)).toHaveLength(100)
 })
 
+test('who says a word now and then, or a letter byte by byte, does not keep the place for ever', async () => {
+  const parts = { ...platform, directory, gate: createLedgerGate(db) }
+  const hasty = await startSmtpListener(config, parts, 500)
+  const before = (await letters()).length
+  for (const opening of ['', `${hello}${from}${to}DATA\r\nSubject: drip\r\n\r\n`]) {
+    const socket = net.connect(hasty.port, '127.0.0.1')
+    let heard = ''
+    socket.on('data', (data) => (heard += data.toString()))
+    socket.on('error', () => undefined)
+    await once(socket, 'connect')
+    socket.write(opening)
+    const drip = setInterval(() => socket.write(opening === '' ? 'NOOP\r\n' : 'x'), 20)
+    await once(socket, 'close')
+    clearInterval(drip)
+    expect(heard).toMatch(/^421 /m)
+  }
+  expect(await letters()).toHaveLength(before)
+  await hasty.stop()
+})
+
+test('more connections than one address may have are refused, and room is found when they are gone', async () => {
+  for (let round = 0; round < 2; round++) {
+    const sockets = Array.from({ length: 130 }, () => net.connect(listener.port, '127.0.0.1'))
+    const greetings = await Promise.all(
+      sockets.map(async (socket) => {
+        socket.on('error', () => undefined)
+        const [first] = (await once(socket, 'data')) as [Buffer]
+        return first.toString().slice(0, 3)
+      }),
+    )
+    expect(greetings.filter((code) => code === '220')).toHaveLength(100)
+    expect(greetings.filter((code) => code === '421')).toHaveLength(30)
+    await Promise.all(
+      sockets.map(async (socket) => {
+        if (socket.closed) return
+        const closed = once(socket, 'close')
+        socket.end('QUIT\r\n')
+        await closed
+      }),
+    )
+    await expect.poll(() => say(hello)).toMatch(/^250/m)
+  }
+})
+
 test('a line without an end is not gathered for ever', async () => {
   const heard = await say(`EHLO ${'x'.repeat(40_000)}`)
   expect(heard).toMatch(/^(?:500|421|501)/m)

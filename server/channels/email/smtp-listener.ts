@@ -8,6 +8,7 @@ import type { Storage } from '#server/platform/storage/storage.ts'
 import type { KeptLetter } from './keep-letter.ts'
 import type { LedgerGate } from './ledger-gate.ts'
 import type { RecentLetters } from './recent-letters.ts'
+import { keepPatience } from './smtp-patience.ts'
 import { storeLetter } from './store-letter.ts'
 
 export interface SmtpListener {
@@ -41,6 +42,7 @@ const closeMs = 10_000
 export async function startSmtpListener(
   config: SmtpConfig & { port: number },
   parts: Parts,
+  patienceMs = idleMs,
 ): Promise<SmtpListener> {
   const clientsByAddress = new Map<string, number>()
   const server = new SMTPServer({
@@ -61,9 +63,11 @@ export async function startSmtpListener(
     onConnect(session, done) {
       const clients = (clientsByAddress.get(session.remoteAddress) ?? 0) + 1
       clientsByAddress.set(session.remoteAddress, clients)
+      patience.begin(session.id)
       done(clients > mostClientsPerAddress ? refusal(421, 'Too many connections, try later') : null)
     },
     onClose(session) {
+      patience.end(session.id)
       const clients = (clientsByAddress.get(session.remoteAddress) ?? 1) - 1
       if (clients > 0) clientsByAddress.set(session.remoteAddress, clients)
       else clientsByAddress.delete(session.remoteAddress)
@@ -72,12 +76,17 @@ export async function startSmtpListener(
       acceptRecipient(parts, recipient.address).then(done, done)
     },
     onData(stream, session, done) {
+      patience.follow(session.id, stream)
       takeLetter(parts, stream, session, config.maxBytes).then(
-        () => done(null, 'OK, it is in the ledger'),
+        () => {
+          patience.begin(session.id)
+          done(null, 'OK, it is in the ledger')
+        },
         (error: unknown) => done(toRefusal(error, parts.log)),
       )
     },
   })
+  const patience = keepPatience(server, patienceMs)
   // A client that goes away in mid-sentence is everyday.
   server.on('error', (error) => parts.log.debug({ error: String(error) }, 'an SMTP client was lost'))
   const { promise: listening, resolve, reject } = Promise.withResolvers<void>()
@@ -88,7 +97,10 @@ export async function startSmtpListener(
   const address = socket.address()
   return {
     port: typeof address === 'object' && address ? address.port : config.port,
-    stop: () => new Promise((done) => server.close(done)),
+    stop: () => {
+      patience.stop()
+      return new Promise((done) => server.close(done))
+    },
   }
 }
 
