@@ -15,6 +15,7 @@ export type CutHtml = { visible: string; quoted: string }
 const maxHtmlChars = 2_000_000
 const maxElements = 30_000
 const maxRefused = 300
+const maxAttributionLines = 4
 
 function hasClass(element: HtmlElement, pattern: RegExp): boolean {
   // Outlook on the web puts "x_" before classes and ids, Gmail "m_-123…".
@@ -198,8 +199,16 @@ function findWords(root: HtmlElement, html: string): Words {
   }
   const spoken = lines.filter((line) => /[\p{L}\p{N}]|^\s*(?:--|__|—)/u.test(line.text))
   const first = spoken.find((line) => /[\p{L}\p{N}]/u.test(line.text) && !sentFromLine.test(line.text))
+  const head = spoken.slice(0, maxAttributionLines + 1)
   return {
-    before: (at) => first !== undefined && first.at < at,
+    before: (at) => {
+      if (first === undefined || first.at >= at) return false
+      // Who wrote when, and not a word more, is nobody's answer.
+      const above = head.filter((line) => line.at < at)
+      return (
+        above.length > maxAttributionLines || !isAttributionText(above.map((line) => line.text).join('\n'))
+      )
+    },
     after: (at) => {
       const from = spoken.findIndex((line) => line.at >= at)
       return from < 0 ? [] : spoken.slice(from).map((line) => line.text.trim())
