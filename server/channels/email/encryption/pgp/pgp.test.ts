@@ -1,6 +1,7 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import os from 'node:os'
-import { afterAll, describe, expect, test } from 'vitest'
+import path from 'node:path'
+import { afterAll, describe, expect, test, vi } from 'vitest'
 import { gpgWorkshop, missingGpg } from '#test/servers/gpg.ts'
 import { openPgp, verifyPgp } from './open-pgp.ts'
 import { readPgpKeys } from './pgp-key.ts'
@@ -140,13 +141,13 @@ describe.skipIf(missing !== null)(`OpenPGP against gpg${missing ? ` (${missing})
 
   test('leaves no home and no agent behind', async () => {
     expect(await gpgVersion()).toMatch(/^\d+\.\d+/)
+    // A place of its own: other tests have homes in the common one.
+    const place = mkdtempSync(path.join(os.tmpdir(), 'otk-gone-'))
+    vi.stubEnv('TMPDIR', place)
     await openPgp(seal(), [secret], [])
-    expect(readdirSync(os.tmpdir()).filter((name) => name.startsWith('otk-pgp-'))).toEqual([])
-    // Accounts with a session have a folder that gpg puts sockets into; here it may not exist.
-    const sockets = `/run/user/${process.getuid?.()}/gnupg`
-    if (!existsSync(sockets)) return
-    const before = readdirSync(sockets).length
-    await openPgp(seal(), [secret], [])
-    expect(readdirSync(sockets).length).toBe(before)
+    await expect(encryptPgp(text, [{ armored: 'x', fingerprint: 'y' }])).rejects.toThrow('did not encrypt')
+    vi.unstubAllEnvs()
+    expect(readdirSync(place)).toEqual([])
+    rmSync(place, { recursive: true })
   })
 })
