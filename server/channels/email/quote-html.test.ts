@@ -138,6 +138,10 @@ const cases: [string, string][] = [
     'Outlook, Japanese',
     "<div><p>OWN</p><div style='border:none;border-top:solid #E1E1E1 1.0pt;padding:3.0pt 0mm 0mm 0mm'><p><b>差出人:</b> A <br><b>送信日時:</b> 2026年3月3日 10:15<br><b>宛先:</b> B<br><b>件名:</b> X</p></div><p>THEIRS</p></div>",
   ],
+  [
+    '163.com, one word above its introduction',
+    '<div>OWN</div><br>At 2026-03-03 10:15:00, "A" &lt;a@b.example&gt; wrote:<br><blockquote id="isReplyContent">THEIRS</blockquote>',
+  ],
   ['our own letter', '<div>OWN</div><div class="x_otklik-letter otk-1-a">THEIRS</div>'],
   [
     'Lotus Notes',

@@ -1,4 +1,5 @@
 import { type HtmlElement, type HtmlNode, decodeEntities, elementsOf, parseHtml } from './html-tree.ts'
+import { isAttribution } from './quote-attribution.ts'
 import {
   datePattern,
   forwardSeparator,
@@ -204,10 +205,8 @@ function findWords(root: HtmlElement, html: string): Words {
     before: (at) => {
       if (first === undefined || first.at >= at) return false
       // Who wrote when, and not a word more, is nobody's answer.
-      const above = head.filter((line) => line.at < at)
-      return (
-        above.length > maxAttributionLines || !isAttributionText(above.map((line) => line.text).join('\n'))
-      )
+      const above = head.filter((line) => line.at < at).map((line) => line.text)
+      return above.length > maxAttributionLines || isAttribution(above, 0)?.end !== above.length
     },
     after: (at) => {
       const from = spoken.findIndex((line) => line.at >= at)
