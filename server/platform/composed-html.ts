@@ -6,7 +6,9 @@ const blocks = new Set(['p', 'div', 'br', 'li', 'ul', 'ol', 'blockquote', 'pre',
  * The HTML of our own composer, which is still whatever a client sends: only the marks the composer has, links
  * to the web, to addresses and to phones, and images by `cid:` that name an uploaded file.
  */
-export function cleanComposedHtml(html: string): string {
+export function cleanComposedHtml(given: string): string {
+  // The parser takes longer for each open element the more are open: half a minute for what one request may hold.
+  const html = isTooDeep(given) ? given.replace(/<[^<>]*>/g, ' ') : given
   return sanitizeHtml(html, {
     allowedTags: [...blocks, 'b', 'strong', 'i', 'em', 'u', 's', 'code', 'a', 'span', 'img'],
     allowedAttributes: {
@@ -23,6 +25,19 @@ export function cleanComposedHtml(html: string): string {
     },
     nestingLimit: 50,
   })
+}
+
+const deepest = 1_000
+
+/** Whether so many elements are open at once as nobody writes; those that a browser would close count as open. */
+function isTooDeep(html: string): boolean {
+  let depth = 0
+  for (const [, slash, name = ''] of html.matchAll(/<(\/?)([a-z][a-z0-9]*)/gi)) {
+    if (/^(?:br|hr|img|wbr|input)$/i.test(name)) continue
+    depth = slash === '/' ? Math.max(0, depth - 1) : depth + 1
+    if (depth > deepest) return true
+  }
+  return false
 }
 
 /** The composer's HTML as a person would type it: paragraphs and items on lines of their own. */
