@@ -4,12 +4,11 @@ import type { Tx } from '#server/platform/database/open-database.ts'
 import { noteDoubtfulForward } from './agent-letters/note-doubtful-forward.ts'
 import { takeAgentLetter } from './agent-letters/take-agent-letter.ts'
 import { noteListClaim } from './authentication/note-list-claim.ts'
-import { judgeLetter } from './automated.ts'
 import { readBounce } from './bounce.ts'
 import type { EmailDesk } from './email-desk.ts'
 import { enterLetter } from './enter-letter.ts'
+import { hasOwnMessageId, judgeCase } from './judge-case.ts'
 import { type Hearing, type LetterCase, type Outcome, ignored, isOwn } from './letter-case.ts'
-import type { InboundLetter } from './letter.ts'
 import { isByList, isWordEnough, senderOf } from './letter-sender.ts'
 import { carryOut, refuseByRule, refuseFlood, ruleOn } from './policy/apply-policy.ts'
 import type { BatchPolicy } from './policy/batch-policy.ts'
@@ -19,7 +18,6 @@ import type { Related } from './related-letters.ts'
 import { settleBounce, settleComplaint } from './settle-bounce.ts'
 import { recogniseCopy, recogniseDuplicate } from './same-letter.ts'
 import { type Threading, findThread } from './thread.ts'
-import { readMessageId } from './thread-token.ts'
 
 /**
  * Says what a letter is and does what follows, in the transaction that will write the ledger's last word on it.
@@ -63,22 +61,15 @@ export async function decideLetter(
 
 function open(desk: EmailDesk, input: LetterCase, related: Related, policy: BatchPolicy, now: Date): Hearing {
   const { row, opened, ownAddresses, trust } = input
-  const { letter } = opened
-  const envelopeFrom = row.envelope.mailFrom ?? null
-  const isOwnMessageId = hasOwnMessageId(desk, letter)
-  const judgement = judgeLetter(letter, { ownAddresses, envelopeFrom, isOwnMessageId })
-  const sender = senderOf(letter, ownAddresses, trust)
+  const judgement = judgeCase(desk.tokenKey, input)
+  const sender = senderOf(opened.letter, ownAddresses, trust)
   return { ...input, related, policy, judgement, sender, isWanted: row.detail['isReplayed'] === true, now }
-}
-
-function hasOwnMessageId(desk: EmailDesk, { messageId }: InboundLetter): boolean {
-  return messageId !== null && readMessageId(desk.tokenKey, messageId) !== null
 }
 
 /** A letter of ours that came round, maybe by a list; somebody else's answer may carry our Message-ID by mistake. */
 function isOwnLetter(desk: EmailDesk, { opened: { letter }, ownAddresses, isWanted }: Hearing): boolean {
   const isOurs = letter.from === null || isOwn(ownAddresses, letter.from.address) || isByList(letter)
-  return isOurs && !isWanted && hasOwnMessageId(desk, letter)
+  return isOurs && !isWanted && hasOwnMessageId(desk.tokenKey, letter)
 }
 
 /** What a mail system says about a letter of ours belongs to that letter and makes no ticket. */

@@ -41,7 +41,7 @@ export async function decideLetters(
   // The others are told of by their tickets.
   if (decided.some(({ outcome }) => outcome.state === 'ignored')) await notify(tx, { topic: 'mail' })
   await settleSenders(tx, decided, now)
-  await queueAcknowledgements(tx, decided, current)
+  await queueAcknowledgements(tx, desk, decided, current)
   await noteReceived(
     tx,
     waiting.map(({ row }) => row.inbox_id),

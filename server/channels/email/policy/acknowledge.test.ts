@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { sectionDefaults } from '#contract/inbox-sections.ts'
+import { usualLimits } from '#contract/mail-policy.ts'
 import { blockAddress } from '#server/customers/index.ts'
 import { inTransaction } from '#server/platform/database/transaction.ts'
 import { notify } from '#server/platform/realtime/notify.ts'
@@ -7,6 +8,7 @@ import { buildLetter } from '#test/builders/letter.ts'
 import { buildSigningDomain, resolveFrom } from '#test/builders/signed-letter.ts'
 import { mailDesk } from '#test/mail-desk.ts'
 import { emailDesk } from '../email-desk.ts'
+import { createMessageId } from '../thread-token.ts'
 
 const desk = await mailDesk()
 const { ask, as, db, sink, platform, inbox } = desk
@@ -101,6 +103,11 @@ describe('an acknowledgement', () => {
 
   test.each([
     ['a machine', { headers: { 'Auto-Submitted': 'auto-generated' } }],
+    ['a responder', { headers: { 'X-Autorespond': 'Vacation' } }],
+    ['a newsletter', { headers: { 'List-Unsubscribe': '<mailto:x@y.example>' } }],
+    ['bulk', { headers: { Precedence: 'bulk' } }],
+    ['a daemon', { from: 'daemon@mx.example' }],
+    ['ourselves', { from: 'support+1@desk.example' }],
     ['a mailing list', { headers: { 'List-Id': '<list.example>' } }],
     ['a loop', { headers: { 'X-Loop': 'x' } }],
     ['who asks for none', { headers: { 'X-Auto-Response-Suppress': 'All' } }],
@@ -123,6 +130,27 @@ describe('an acknowledgement', () => {
     await inTransaction(db, (tx) => blockAddress(tx, block, desk.clock.now()))
     expect((await write({ from: 'shut@customer.example' })).state).toBe('new_ticket')
     expect(sink.letters).toEqual([])
+  })
+
+  test('never goes to a letter that came under a Message-ID of ours', async () => {
+    const { tokenKey } = emailDesk(platform)
+    const messageId = createMessageId(tokenKey, { ticketId: 0, partId: 1, domain: 'desk.example' })
+    expect((await write({ from: 'echo@customer.example', messageId })).state).toBe('new_ticket')
+    expect(sink.letters).toEqual([])
+  })
+
+  test('is so many a day to one address, whatever inbox of ours it writes to', async () => {
+    const at = new Date(desk.clock.now().getTime() - 20 * 3600_000)
+    const row = { address: 'busy@customer.example', inbox_id: null, is_verified: true, at }
+    await db
+      .insertInto('automatic_answer')
+      .values(Array.from({ length: usualLimits.automaticAnswersPerDay }, () => row))
+      .execute()
+    await write({ from: 'Busy@customer.example' })
+    expect(sink.letters).toEqual([])
+    desk.clock.forward(5 * 3600)
+    await write({ from: 'Busy@customer.example' })
+    expect(sink.letters).toHaveLength(1)
   })
 
   test('a flood of senders nobody vouches for is no longer acknowledged, and administrators are told', async () => {

@@ -6,6 +6,7 @@ import type { Db, Tx } from '#server/platform/database/open-database.ts'
 import { recordEvent } from '#server/platform/events/record-event.ts'
 import { found } from '#server/platform/http/failure.ts'
 import { cutPage, readCursor } from '#server/platform/paging.ts'
+import { seesEveryTicket } from '#server/tickets/index.ts'
 
 const dayMs = 24 * 3600_000
 
@@ -14,6 +15,7 @@ type Named = BlockedAddressRow & { agent_name: string | null }
 /** Addresses that are not written to now, newest first. */
 export async function listBlockedAddresses(
   db: Db,
+  actor: Actor,
   query: { cursor?: string | undefined; limit: number; words?: string | undefined },
   now: Date,
 ): Promise<{ items: BlockedAddress[]; nextCursor: string | null }> {
@@ -28,12 +30,13 @@ export async function listBlockedAddresses(
     .limit(query.limit + 1)
     .execute()
   const { rows: shown, nextCursor } = cutPage(rows, query.limit, (row) => ({ value: null, id: row.id }))
-  return { items: shown.map(presentBlocked), nextCursor }
+  return { items: shown.map((row) => presentBlocked(row, actor)), nextCursor }
 }
 
 /** Which of these a reply would not reach: the composer warns of them. */
 export async function lookUpBlocked(
   db: Db,
+  actor: Actor,
   addresses: readonly string[],
   now: Date,
 ): Promise<{ items: BlockedAddress[] }> {
@@ -41,7 +44,7 @@ export async function lookUpBlocked(
   return {
     items: rows
       .filter((row) => row.scope === 'all')
-      .map((row) => presentBlocked({ ...row, agent_name: null })),
+      .map((row) => presentBlocked({ ...row, agent_name: null }, actor)),
   }
 }
 
@@ -66,7 +69,7 @@ export async function blockByHand(
     data: { address, scope, blockDays: days },
   })
   const agent = await tx.selectFrom('agent').select('name').where('id', '=', actor.agentId).executeTakeFirst()
-  return presentBlocked({ ...row, agent_name: agent?.name ?? null })
+  return presentBlocked({ ...row, agent_name: agent?.name ?? null }, actor)
 }
 
 /** Writes to an address again. */
@@ -81,7 +84,8 @@ export async function unblockById(tx: Tx, actor: Actor, id: number, now: Date): 
   await recordEvent(tx, { type: 'address.unblocked', at: now, actor: agentActor(actor), data: { ...row } })
 }
 
-function presentBlocked(row: Named): BlockedAddress {
+/** The ticket that a letter came back to is named to whoever sees every ticket. */
+function presentBlocked(row: Named, actor: Actor): BlockedAddress {
   return {
     id: row.id,
     address: row.address,
@@ -89,7 +93,7 @@ function presentBlocked(row: Named): BlockedAddress {
     cause: row.cause,
     status: row.status,
     diagnostic: row.diagnostic,
-    ticketId: row.ticket_id,
+    ticketId: seesEveryTicket(actor) ? row.ticket_id : null,
     blockedBy: row.agent_name,
     blockedAt: row.blocked_at.toISOString(),
     expiresAt: row.expires_at?.toISOString() ?? null,

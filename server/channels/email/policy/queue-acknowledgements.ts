@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '#server/platform/database/open-database.ts'
-import { judgeLetter } from '../automated.ts'
+import type { EmailDesk } from '../email-desk.ts'
+import { judgeCase } from '../judge-case.ts'
 import type { Decided } from '../letter-case.ts'
 import type { CurrentPolicy } from './mail-policy.ts'
 
@@ -11,6 +12,7 @@ import type { CurrentPolicy } from './mail-policy.ts'
  */
 export async function queueAcknowledgements(
   tx: Tx,
+  { tokenKey }: EmailDesk,
   decided: readonly Decided[],
   policy: CurrentPolicy,
 ): Promise<void> {
@@ -18,9 +20,7 @@ export async function queueAcknowledgements(
   const letterIds = decided
     .filter(({ input, outcome }) => {
       if (outcome.state !== 'new_ticket' || !policy.acknowledging.has(input.row.inbox_id)) return false
-      const { ownAddresses, row, opened } = input
-      const envelopeFrom = row.envelope.mailFrom ?? null
-      return judgeLetter(opened.letter, { ownAddresses, envelopeFrom }).mayAnswer
+      return judgeCase(tokenKey, input).mayAnswer
     })
     .map(({ input }) => input.row.id)
   if (letterIds.length === 0) return

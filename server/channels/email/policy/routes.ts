@@ -44,8 +44,12 @@ export function mailPolicyRoutes(app: FastifyInstance, platform: Platform): void
   serve(app, contract.updateMailLimits, async ({ body }, request) =>
     inTransaction(db, (tx) => updateMailLimits(tx, actorOf(request), body, clock.now())),
   )
-  serve(app, contract.listBlockedAddresses, async ({ query }) => listBlockedAddresses(db, query, clock.now()))
-  serve(app, contract.lookUpBlocked, async ({ body }) => lookUpBlocked(db, body.addresses, clock.now()))
+  serve(app, contract.listBlockedAddresses, async ({ query }, request) =>
+    listBlockedAddresses(db, actorOf(request), query, clock.now()),
+  )
+  serve(app, contract.lookUpBlocked, async ({ body }, request) =>
+    lookUpBlocked(db, actorOf(request), body.addresses, clock.now()),
+  )
   serve(app, contract.blockAddress, async ({ body }, request) =>
     once(db, request, clock.now(), (tx) => blockByHand(tx, actorOf(request), body, clock.now())),
   )

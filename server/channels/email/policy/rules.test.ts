@@ -195,6 +195,49 @@ describe('rules before a ticket', () => {
 })
 
 describe('limits', () => {
+  test('of a letter to a crowd so many people are taken into the ticket, and no more', async () => {
+    const crowd = Array.from({ length: 60 }, (_, at) => `p${at}@crowd.example`).join(', ')
+    const { ticket_id: id } = await desk.receive(buildLetter({ headers: { Cc: crowd } }))
+    const people = await db
+      .selectFrom('ticket_participant')
+      .select('address')
+      .where('ticket_id', '=', id)
+      .execute()
+    expect(people).toHaveLength(contract.usualLimits.peoplePerLetter)
+    expect(contract.usualLimits.peoplePerLetter).toBeLessThanOrEqual(40)
+  })
+
+  test('of a machine’s letters on one ticket the first few are shown, the rest stays in the ledger', async () => {
+    await ask({ method: 'PATCH', path: '/mail-limits', body: { automaticLettersPerDay: 2 }, as })
+    const first = await desk.receive(
+      buildLetter({ from: 'away@customer.example', messageId: 'away@customer.example' }),
+    )
+    const again = () =>
+      desk.receive(
+        buildLetter({
+          from: 'away@customer.example',
+          headers: { 'Auto-Submitted': 'auto-replied', 'In-Reply-To': '<away@customer.example>' },
+        }),
+      )
+    const reasons: (string | null)[] = []
+    // The listener may hear of the limit a moment later.
+    await expect
+      .poll(async () => reasons.push((await again()).reason) && reasons.at(-1), { timeout: 10_000 })
+      .toBe('automatic_flood')
+    expect(reasons.length).toBeLessThanOrEqual(contract.usualLimits.automaticLettersPerDay + 1)
+    expect(await channelAlerts(db)).toMatchObject([
+      { name: 'answer_flood', detail: { subject: 'away@customer.example' } },
+    ])
+    await db.deleteFrom('mail_alert').execute()
+    expect((await ticket(first.ticket_id)).status_category).toBe('new')
+    await ask({
+      method: 'PATCH',
+      path: '/mail-limits',
+      body: { automaticLettersPerDay: contract.usualLimits.automaticLettersPerDay },
+      as,
+    })
+  })
+
   test('a flood of one sender stays in the ledger, and administrators are told once', async () => {
     const limits = { newTicketsPerHour: 3, blockDays: 5 }
     expect((await ask({ method: 'PATCH', path: '/mail-limits', body: limits, as })).body).toMatchObject(
