@@ -36,6 +36,7 @@ describe('a report in words', () => {
     ['550 5.1.1 a@c.example: user unknown (in reply to end of DATA command)', 'no_mailbox', true],
     ['553 5.1.0 d.example does not exist (in reply to MAIL FROM command)', 'refused', false],
     ['550 <a@c.example>: Recipient address rejected', 'no_mailbox', true],
+    ['550 <a@c.example>: Recipient address rejected.', 'no_mailbox', true],
     ['550 Rejected', 'unknown', false],
     ['521 5.3.2 c.example does not accept mail', 'no_domain', true],
     ['450 4.1.1 User unknown', 'no_mailbox', false],

@@ -121,7 +121,7 @@ function describe(input: {
   const code = replyCodeIn(diagnostic)
   const told = atStage(bounceReason(given, words), given, input.stage ?? words)
   // "550 <anna@example.com>:" and not a word more: so refuse servers that know no such recipient.
-  const rest = diagnostic.replace(/\S*[@.]\S*|host|said:/gi, '')
+  const rest = diagnostic.replace(/\S*@\S*|\S+\.\S+|host|said:/gi, '')
   const isBare =
     told === 'unknown' &&
     ((code === '550' && !/[a-z]{4}/i.test(rest)) ||
