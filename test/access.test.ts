@@ -330,6 +330,13 @@ describe('an agent of another team who may do everything', () => {
     expect(answer.status).toBe(200)
     expect(JSON.stringify(answer.body)).not.toContain(word)
   })
+  test('hears that an address is blocked, and not of the ticket it was written in', async () => {
+    const body = { addresses: [`friend@${word}.example`] }
+    const look = (as: Record<string, string>) =>
+      ask({ method: 'POST', path: '/blocked-address-lookups', body, as })
+    expect((await look(asOutsider)).body.items).toMatchObject([{ ticketId: null }])
+    expect((await look(desk.as)).body.items).toMatchObject([{ ticketId }])
+  })
   test('sees the letters of the own team', async () => {
     const get = (path: string) => ask({ method: 'GET', path, as: asOutsider })
     expect((await get('/letters?q=mackerel')).body.items).toHaveLength(1)
