@@ -15,7 +15,7 @@ import { startExim } from '#test/servers/exim.ts'
 import { missingMailServers } from '#test/servers/programs.ts'
 
 const missing = missingMailServers()
-const soon = { timeout: 30_000 }
+const soon = { timeout: 60_000 }
 
 interface Wishes {
   dovecot?: DovecotWishes
@@ -107,7 +107,7 @@ async function mailbox(wishes: Wishes = {}) {
   }
 }
 
-describe.skipIf(missing !== null)(`a mailbox${missing ? ` (${missing})` : ''}`, { timeout: 90_000 }, () => {
+describe.skipIf(missing !== null)(`a mailbox${missing ? ` (${missing})` : ''}`, { timeout: 180_000 }, () => {
   test('whose server refuses to search loses nothing: it is asked again, and the inbox says so', async () => {
     let refuses = true
     const asked: string[] = []
@@ -133,11 +133,28 @@ describe.skipIf(missing !== null)(`a mailbox${missing ? ` (${missing})` : ''}`, 
     for (const subject of ['first', 'stuck', 'third']) await box.send(subject)
     await box.watch()
     await expect.poll(box.tickets, soon).toEqual(['first', 'third'])
-    expect(await channelAlerts(box.db)).toMatchObject([
-      { name: 'letter_unfetchable', detail: { subject: 'support@desk.example', count: 1 } },
-    ])
+    await expect
+      .poll(() => channelAlerts(box.db), soon)
+      .toMatchObject([{ name: 'letter_unfetchable', detail: { subject: 'support@desk.example', count: 1 } }])
     await box.send('fourth')
     await expect.poll(box.tickets, soon).toEqual(['first', 'third', 'fourth'])
+  })
+
+  test('whose server hands out nothing for a while leaves none behind', async () => {
+    let isIll = true
+    let asked = 0
+    const box = await mailbox({
+      says: (words) => {
+        if (/UID FETCH 1 \(.*BODY/.test(words)) asked++
+        return isIll ? words.replace(/UID FETCH (\d) \(.*BODY/, 'UID FEECH $1 (BODY') : words
+      },
+    })
+    for (const subject of ['first', 'second']) await box.send(subject)
+    await box.watch()
+    await expect.poll(() => asked, soon).toBeGreaterThanOrEqual(3)
+    isIll = false
+    await expect.poll(box.tickets, soon).toEqual(['first', 'second'])
+    expect(await channelAlerts(box.db)).toEqual([])
   })
 
   test('whose server pushes nothing is looked into all the same', async () => {

@@ -44,10 +44,13 @@ export async function fetchLetters(desk: EmailDesk, client: ImapFlow, mailbox: M
   let fetched = 0
   for (let at = 0; at < uids.length; at += mostPerRound) {
     const round = uids.slice(at, at + mostPerRound)
-    const { letters, done } = await fetchRound(desk, client, mailbox, round, isSame ? null : mailbox.since)
-    position = { uidValidity, lastUid: round.at(-1) ?? position.lastUid }
-    await enterRound(desk, mailbox, letters, position, done)
+    const fetchedRound = await fetchRound(desk, client, mailbox, round, isSame ? null : mailbox.since)
+    const { letters, stuck } = fetchedRound
+    // What came is entered in any case; the position waits for what did not.
+    if (stuck === null) position = { uidValidity, lastUid: round.at(-1) ?? position.lastUid }
+    await enterRound(desk, mailbox, fetchedRound, uidValidity, stuck === null ? position : null)
     await runErrands(desk, client, mailbox, uidValidity)
+    if (stuck !== null) throw stuck
     fetched += letters.length
   }
   // Nothing to fetch at the first sight of a folder: from here on everything is new.
@@ -77,6 +80,8 @@ interface Round {
   letters: KeptLetter[]
   /** Whatever of ours the ledger now has whole, letters it had before included. */
   done: number[]
+  /** Why a letter could not be had that is to be asked for again. */
+  stuck: Error | null
 }
 
 async function fetchRound(
@@ -95,15 +100,20 @@ async function fetchRound(
   const wanted = since ? await unknownOf(desk, mailbox, ours) : ours
   const letters: KeptLetter[] = []
   const left = new Set<number>()
+  const failed = new Map<number, Error>()
   for (const head of wanted.toSorted((a, b) => a.uid - b.uid)) {
-    const letter = await fetchOne(desk, client, mailbox, head).catch((error: unknown) =>
-      giveUpOn(desk, client, mailbox, head.uid, error),
-    )
+    const letter = await fetchOne(desk, client, mailbox, head).catch((error: unknown) => {
+      // A broken line or a full disk is no letter's fault.
+      if (!client.usable || error instanceof StorageError) throw error
+      failed.set(head.uid, error instanceof Error ? error : new Error(String(error)))
+      return null
+    })
     if (letter) letters.push(letter)
     // Of one that is too large only the headers were taken: it stays where people find it.
     if (letter?.envelope.oversizeBytes !== undefined || !letter) left.add(head.uid)
   }
-  return { letters, done: ours.map((head) => head.uid).filter((uid) => !left.has(uid)) }
+  const done = ours.map((head) => head.uid).filter((uid) => !left.has(uid))
+  return { letters, done, stuck: await giveUpOn(desk, mailbox, failed, letters.length > 0) }
 }
 
 function isSince(head: FetchMessageObject, since: Date): boolean {
@@ -160,24 +170,31 @@ const triesPerLetter = 3
 const failedTries = new Map<string, number>()
 
 /**
- * A letter the server cannot hand out must not keep the ones behind it: after a few tries it is left in the
- * mailbox, and administrators are told. A broken line or a full disk is no letter's fault.
+ * Letters the server cannot hand out must not keep the others: after a few tries they are left in the mailbox, and
+ * administrators are told. A server that hands out nothing at all is ill itself, and no letter is left because of
+ * that. Answers what is still hoped for.
  */
 async function giveUpOn(
   desk: EmailDesk,
-  client: ImapFlow,
   { inboxId, folder, address }: Mailbox,
-  uid: number,
-  error: unknown,
-): Promise<null> {
-  if (!client.usable || error instanceof StorageError) throw error
-  const key = `${inboxId} ${folder} ${uid}`
-  const tries = (failedTries.get(key) ?? 0) + 1
-  failedTries.set(key, tries)
-  if (tries < triesPerLetter) throw error
-  failedTries.delete(key)
-  await noteUnfetchable(desk, { inboxId, address }, { folder, uid }, String(error))
-  return null
+  failed: ReadonlyMap<number, Error>,
+  hasOthers: boolean,
+): Promise<Error | null> {
+  let stuck: Error | null = null
+  for (const [uid, error] of failed) {
+    const key = `${inboxId} ${folder} ${uid}`
+    // Once another letter has come while this one did not, every further try counts.
+    const before = failedTries.get(key) ?? 0
+    const tries = before > 0 || hasOthers ? before + 1 : 0
+    if (tries > 0) failedTries.set(key, tries)
+    if (tries < triesPerLetter) {
+      stuck ??= error
+      continue
+    }
+    failedTries.delete(key)
+    await noteUnfetchable(desk, { inboxId, address }, { folder, uid }, String(error))
+  }
+  return stuck
 }
 
 async function openSource(client: ImapFlow, head: FetchMessageObject): Promise<Readable | null> {
@@ -195,15 +212,15 @@ async function openSource(client: ImapFlow, head: FetchMessageObject): Promise<R
 async function enterRound(
   desk: EmailDesk,
   mailbox: Mailbox,
-  letters: KeptLetter[],
-  position: ImapPosition,
-  done: number[],
+  { letters, done }: Round,
+  uidValidity: number,
+  position: ImapPosition | null,
 ): Promise<void> {
   const { inboxId, folder } = mailbox
   await inTransaction(desk.database.db, async (tx) => {
-    await keepLetters(tx, letters)
-    await addErrands(tx, mailbox, position.uidValidity, done)
-    await writePosition(tx, inboxId, folder, position)
-    if (letters.length > 0) await noteReceived(tx, [inboxId], desk.clock.now())
+    const kept = await keepLetters(tx, letters)
+    await addErrands(tx, mailbox, uidValidity, done)
+    if (position) await writePosition(tx, inboxId, folder, position)
+    if (kept.length > 0) await noteReceived(tx, [inboxId], desk.clock.now())
   })
 }
