@@ -5,10 +5,11 @@ import { type InboundLetter, headerOf } from './letter.ts'
 const daemonLocal =
   /^(?:mailer[-_]?daemon|mail-?daemon|mdaemon|double-bounce|mail[-_]delivery(?:[-_](?:subsystem|system|service))?|mailerdaemon|bounce-?notification|maildelivery|microsoftexchange[0-9a-f]{20,40})$/i
 const daemonName =
-  /mail(?:er)?[- ]?(?:delivery|daemon)|delivery (?:sub)?system|internet mail delivery|mail router/i
+  /mail(?:er)?[- ]?daemon|(?:e-?mail|message|mail) delivery (?:(?:sub)?system|agent)|delivery subsystem|internet mail delivery|mail router/i
 /** Names that people and shops have too: they count when what they send reads like a report. */
 const officeLocal = /^(?:postmaster|delivery)$/i
-const officeName = /postmaster|system administrator|mail administrator/i
+const officeName =
+  /postmaster|system administrator|mail administrator|mail(?:er)?[- ]?delivery|delivery system/i
 
 /**
  * Why a letter is a delivery report; empty when it is not. A delivery-status part that names a recipient or an
@@ -60,13 +61,17 @@ export function isBounceLetter(letter: InboundLetter, envelopeFrom: string | nul
   if (
     isOffice &&
     hasSubject &&
-    (hasBody || isNullSender || letter.nested.length > 0 || /^postmaster$/i.test(local)) &&
+    ((hasBody && namesSomebody(letter)) ||
+      isNullSender ||
+      letter.nested.length > 0 ||
+      /^postmaster$/i.test(local)) &&
     !isReply
   )
     return [...reasons, 'sender of delivery reports']
   if (isOffice && hasBody && (isNullSender || letter.nested.length > 0))
     return [...reasons, 'sender of delivery reports']
-  if (hasSubject && isNullSender && !isReply) return reasons
+  if (hasSubject && isNullSender && !isReply && (letter.nested.length > 0 || namesSomebody(letter)))
+    return reasons
   if (isNullSender && letter.nested.length > 0 && hasBody) return reasons
   if (hasSubject && letter.nested.length > 0 && hasBody && !isReply) return reasons
   return []

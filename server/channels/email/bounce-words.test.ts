@@ -149,3 +149,20 @@ it.each(['Automatic reply: Undeliverable: Your order', 'Abwesenheitsnotiz: Unzus
     expect(judgeLetter(letter).kind).toBe('auto_reply')
   },
 )
+
+it.each([
+  ['Royal Mail Delivery <noreply@post.example>', 'Your parcel', 'We were unable to deliver it. rejected', ''],
+  ['Delivery <delivery@shop.example>', 'Delivery failed', 'Your parcel was returned to sender.', ''],
+  [
+    'Shop <noreply@shop.example>',
+    'Order 5: delivery problem',
+    'The courier could not deliver it.',
+    'Return-Path: <>\n',
+  ],
+  ['Почта <info@post.example>', 'Отправление не доставлено', 'Возврат отправителю.', ''],
+])('takes what a carrier writes of a parcel for no report: %s', (from, subject, text, headers) => {
+  const letter = parseLetter(
+    Buffer.from(`${headers}From: ${from}\nTo: desk@d.example\nSubject: ${subject}\n\n${text}\n`),
+  )
+  expect(judgeLetter(letter).kind).not.toBe('bounce')
+})
