@@ -236,7 +236,12 @@ export const createTicket = route({
      * the ticket, which stays.
      */
     letter: z
-      .object({ inboxId: Id.nullable().default(null), undoSeconds: z.int().min(0).max(30).default(0) })
+      .object({
+        inboxId: Id.nullable().default(null),
+        undoSeconds: z.int().min(0).max(30).default(0),
+        /** The writer knows that letters to the address come back; it is unblocked. */
+        sendsToBlocked: z.boolean().default(false),
+      })
       .optional(),
     priority: Priority.default('medium'),
     statusId: Id.optional(),

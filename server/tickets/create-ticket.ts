@@ -17,7 +17,7 @@ interface NewTicket {
   source: 'phone' | 'visit' | 'api' | 'email'
   customer: { id: number } | { name: string; email?: string | undefined; phone?: string | undefined }
   text: string
-  letter?: { inboxId: number | null; undoSeconds: number } | undefined
+  letter?: { inboxId: number | null; undoSeconds: number; sendsToBlocked: boolean } | undefined
   priority: Priority
   statusId?: number | undefined
   categoryId: number | null
@@ -89,8 +89,9 @@ export async function createTicket(tx: Tx, actor: Actor, input: NewTicket, now: 
     },
   })
   if (input.letter) {
-    const { undoSeconds } = input.letter
-    await reply(tx, actor, ticket.id, { text: input.text, fileIds: input.fileIds, undoSeconds }, now)
+    const { text, fileIds } = input
+    const { undoSeconds, sendsToBlocked } = input.letter
+    await reply(tx, actor, ticket.id, { text, fileIds, undoSeconds, sendsToBlocked }, now)
   }
   return ticket.id
 }

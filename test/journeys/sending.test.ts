@@ -159,9 +159,20 @@ journey('the first letter of a conversation can be undone, and its words wait in
   await dialog.getByRole('combobox', { name: 'Клиент' }).fill('новый@customer.example')
   await page.keyboard.press('Enter')
   await dialog.getByLabel('Почта').fill('new@customer.example')
+  const blocked = {
+    address: 'new@customer.example',
+    scope: 'all',
+    cause: 'agent',
+    blocked_at: new Date(),
+  } as const
+  await db.insertInto('blocked_address').values(blocked).execute()
   await dialog.getByLabel('Тема').fill('Первое письмо')
   await dialog.getByRole('textbox', { name: 'Письмо' }).fill('Предлагаем обновить договор')
   await dialog.getByRole('button', { name: 'Отправить письмо' }).click()
+  // Letters to this address come back: asked once.
+  await dialog.getByRole('alert').getByText('На этот адрес письма не доходят').waitFor()
+  expect(await faults(page)).toEqual([])
+  await dialog.getByRole('button', { name: 'Отправить всё равно' }).click()
   const reply = page.locator('article', { hasText: 'Предлагаем обновить договор' })
   await reply.getByText(/Ответ уйдёт через/).waitFor()
   await page.keyboard.press('z')

@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
+import { blockAddress } from '#server/customers/index.ts'
+import { inTransaction } from '#server/platform/database/transaction.ts'
 import { buildAgent, signedIn } from '#test/builders/agent.ts'
 import { buildInbox } from '#test/builders/inbox.ts'
 import { buildLetter } from '#test/builders/letter.ts'
@@ -127,6 +129,23 @@ test('the first letter can be taken back as any other: the ticket stays, its wor
   await desk.answer(id, { text: 'A better offer' })
   expect(about(subject).map((one) => one.letter.subject)).toEqual([`${subject} [HD-${id}]`])
   expect(about(subject)[0]?.letter).toMatchObject({ inReplyTo: [], references: [] })
+})
+
+test('to an address that is blocked it goes when its writer says so, and the block is lifted', async () => {
+  const blocked = { name: 'Gone', email: 'gone.before@customer.example' }
+  await inTransaction(db, (tx) =>
+    blockAddress(
+      tx,
+      { address: blocked.email, scope: 'all', cause: 'hard_bounce', expiresAt: null },
+      platform.clock.now(),
+    ),
+  )
+  const refused = await begin({ customer: blocked, subject: 'To a blocked one' })
+  expect([refused.status, refused.body.error.name]).toEqual([409, 'recipient_blocked'])
+  const letter = { sendsToBlocked: true }
+  expect((await begin({ customer: blocked, subject: 'To a blocked one', letter })).status).toBe(201)
+  await desk.work()
+  expect(about('To a blocked one')).toHaveLength(1)
 })
 
 test('the first letter leaves when its seconds are over, once', async () => {

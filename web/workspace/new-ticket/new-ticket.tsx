@@ -53,14 +53,20 @@ export function NewTicket({ onClose }: { onClose: () => void }) {
     (customer.kind === 'new' && ![customer.name, customer.email, customer.phone].some((each) => each.trim()))
   const isMissing = isCustomerMissing || isEmailMissing || !subject.trim() || !text.trim()
   const create = useMutation({
-    mutationFn: (who: ChosenCustomer) =>
+    mutationFn: ({ who, sendsToBlocked }: { who: ChosenCustomer; sendsToBlocked: boolean }) =>
       call(
         createTicket,
         {
           body: {
             subject: subject.trim(),
             ...(source === 'letter'
-              ? { letter: { inboxId: inboxId === none ? null : inboxId, undoSeconds: agent.undoSeconds } }
+              ? {
+                  letter: {
+                    inboxId: inboxId === none ? null : inboxId,
+                    undoSeconds: agent.undoSeconds,
+                    sendsToBlocked,
+                  },
+                }
               : { source }),
             text: text.trim(),
             priority,
@@ -97,9 +103,13 @@ export function NewTicket({ onClose }: { onClose: () => void }) {
       void navigate({ to: '/tickets/$ticketId', params: { ticketId: ticket.id }, search: {} })
     },
   })
+  // Asked once: pressed again for the same person, it goes.
+  const isBlocked =
+    isLetter && isFailure(create.error, 'recipient_blocked') && create.variables?.who === customer
   const submit = () => {
     setTried(true)
-    if (!isMissing && customer && !create.isPending) create.mutate(customer)
+    if (!isMissing && customer && !create.isPending)
+      create.mutate({ who: customer, sendsToBlocked: isBlocked })
   }
 
   return (
@@ -117,7 +127,7 @@ export function NewTicket({ onClose }: { onClose: () => void }) {
           )}
           <Button onClick={onClose}>{t('action.cancel')}</Button>
           <Button look="primary" isBusy={create.isPending} onClick={submit}>
-            {t(isLetter ? 'newTicket.send' : 'newTicket.create')}
+            {t(isBlocked ? 'newTicket.sendAnyway' : isLetter ? 'newTicket.send' : 'newTicket.create')}
           </Button>
         </>
       }
