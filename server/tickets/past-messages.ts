@@ -12,7 +12,6 @@ import { snippetOf } from './ticket.ts'
 /** A message of long ago. Nothing follows from it: no event, no job, no notice, no change of a ticket that lives. */
 export interface PastMessage extends Pick<
   ReceivedMessage,
-  | 'customerId'
   | 'inboxId'
   | 'teamId'
   | 'subject'
@@ -27,6 +26,8 @@ export interface PastMessage extends Pick<
   | 'files'
 > {
   ticketId: number | null
+  /** Null for an answer in a ticket that is there: the customer is known. */
+  customerId: number | null
   /** When it was written. */
   at: Date
   /** The desk's own answer, sent long ago; by this agent, where that is known. Null for a customer's message. */
@@ -77,7 +78,7 @@ async function openClosed(
       subject,
       status_id: sql<number>`(select id from ticket_status where category = 'closed' and is_default)`,
       status_category: 'closed',
-      customer_id: customerId,
+      customer_id: mustBeSomebody(customerId),
       team_id: teamId,
       source: 'email',
       inbox_id: inboxId,
@@ -92,12 +93,17 @@ async function openClosed(
   return id
 }
 
+function mustBeSomebody(customerId: number | null): number {
+  if (customerId === null) throw new Error('a ticket and a message are of a customer')
+  return customerId
+}
+
 async function insertMessage(tx: Tx, ticketId: number, message: PastMessage): Promise<number> {
   const { id } = await tx
     .insertInto('customer_message')
     .values({
       ticket_id: ticketId,
-      customer_id: message.customerId,
+      customer_id: mustBeSomebody(message.customerId),
       channel: 'email',
       created_at: message.at,
       sent_at: message.at,

@@ -263,6 +263,8 @@ async function openAll(
     }
   }
   await Promise.all(Array.from({ length: openedAtOnce }, work))
+  // Read side by side, they come as they lay: of letters of one second the first may be what the next one answers.
+  results.opened.sort((a, b) => a.found.position - b.found.position)
   return results
 }
 

@@ -6,6 +6,28 @@ import { importDesk, mbox } from '#test/import-desk.ts'
 const { desk, ask, work, runFile, find } = await importDesk()
 const { db } = desk
 
+test('undone, none of the people stay whom only it knew, and it makes up nobody', async () => {
+  const people = async () =>
+    (await db.selectFrom('customer_address').select('value').orderBy('value').execute()).map(
+      (row) => row.value,
+    )
+  const before = await people()
+  const about = { 'In-Reply-To': '<asked@people.example>' }
+  const done = await runFile(
+    mbox([
+      buildLetter({ from: 'asks@people.example', messageId: 'asked@people.example' }),
+      buildLetter({ from: 'chief@people.example', headers: about }),
+      buildLetter({ from: 'support@desk.example', to: 'third@people.example', headers: about }),
+      buildLetter({ from: 'support@desk.example', to: 'support@desk.example', headers: about }),
+    ]),
+  )
+  expect(done).toMatchObject({ ticketsMade: 1, messagesMade: 2, repliesMade: 2 })
+  expect(await people()).toEqual([...before, 'asks@people.example', 'chief@people.example'].toSorted())
+  await ask('POST', `/mailbox-imports/${done?.id}/undo`)
+  await work()
+  expect(await people()).toEqual(before)
+})
+
 test('undone, it leaves what somebody follows or is about to answer', async () => {
   const done = await runFile(
     mbox([1, 2, 3].map((at) => buildLetter({ from: `kept${at}@customer.example`, subject: `kept ${at}` }))),

@@ -36,7 +36,9 @@ interface ImportedRow {
   ticket_id: number
   post_id: number
   is_new_ticket: boolean
+  /** Of the ticket, and of the message where it is another's. */
   customer_id: number
+  writer_id: number | null
 }
 
 /** All posts of the next tickets; answers the last ticket looked at, or null when there are no more. */
@@ -48,10 +50,12 @@ async function undoSome(
 ): Promise<number | null> {
   return inTransaction(platform.database.db, async (tx) => {
     const { rows } = await sql<ImportedRow>`
-      select inbound_letter_id, ticket_id, post_id, customer_id,
-        bool_or(is_new_ticket) over (partition by ticket_id) as is_new_ticket
-      from imported_letter join ticket on ticket.id = ticket_id
-      where import_id = ${importId} and ticket_id in (
+      select inbound_letter_id, imported_letter.ticket_id, post_id, ticket.customer_id,
+        customer_message.customer_id as writer_id,
+        bool_or(is_new_ticket) over (partition by imported_letter.ticket_id) as is_new_ticket
+      from imported_letter join ticket on ticket.id = imported_letter.ticket_id
+        left join customer_message on customer_message.id = post_id
+      where import_id = ${importId} and imported_letter.ticket_id in (
         select distinct ticket_id from imported_letter where import_id = ${importId} and ticket_id > ${after}
         order by ticket_id limit ${ticketsPerBatch})`.execute(tx)
     const last = rows.reduce((most, row) => Math.max(most, row.ticket_id), 0)
@@ -69,8 +73,9 @@ async function undoSome(
       tx,
     )
     // Customers the import brought along, as far as nothing else is known of them.
+    const people = rows.flatMap((row) => [row.customer_id, row.writer_id ?? row.customer_id])
     const { rows: unused } = await sql<{ id: number }>`
-      select id from customer where id = any(${rows.map((row) => row.customer_id)}::bigint[])
+      select id from customer where id = any(${people}::bigint[])
         and not exists (select from ticket where customer_id = customer.id)
         and not exists (select from customer_message where customer_id = customer.id)`.execute(tx)
     await forgetCustomers(

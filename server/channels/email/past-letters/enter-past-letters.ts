@@ -77,7 +77,8 @@ async function enterOne(
   const at = dateOf(past, now)
   const place = await enterPastMessage(tx, {
     ticketId,
-    customerId: await customerOf(tx, context, customer, { at, now }),
+    // Whom an old answer went to besides the customer need not be known here.
+    customerId: answeredBy && ticketId !== null ? null : await customerOf(tx, context, customer, { at, now }),
     inboxId: target.inbox.id,
     teamId: target.inbox.teamId,
     subject: storable(letter.subject.slice(0, 500)),
