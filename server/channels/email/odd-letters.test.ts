@@ -84,3 +84,55 @@ test('letters that answer each other wait for nobody in the end', async () => {
   expect(rows.map((row) => row.reason).toSorted()).toEqual(['in_reply_to', 'in_reply_to', 'no_thread'])
   expect(new Set(rows.map((row) => row.ticket_id)).size).toBe(1)
 })
+
+test('In-Reply-To goes before References, and of these the newest first', async () => {
+  const from = 'eva@client.example'
+  const ticketOf = async (messageId: string) => (await receive(buildLetter({ from, messageId }))).ticket_id
+  const [oldest, newest, answered] = [
+    await ticketOf('order-1@client.example'),
+    await ticketOf('order-2@client.example'),
+    await ticketOf('order-3@client.example'),
+  ]
+  const references = { References: '<order-1@client.example> <order-2@client.example>' }
+  const byReferences = await receive(buildLetter({ from, headers: references }))
+  expect(byReferences).toMatchObject({ reason: 'references', ticket_id: newest })
+  const both = { ...references, 'In-Reply-To': '<order-3@client.example>' }
+  const byAnswer = await receive(buildLetter({ from, headers: both }))
+  expect(byAnswer).toMatchObject({ reason: 'in_reply_to', ticket_id: answered })
+  expect(oldest).not.toBe(newest)
+})
+
+test('a relay’s own Message-ID for a letter of ours is as good as ours (FreeScout #2927)', async () => {
+  const ticket = await receive(buildLetter({ from: 'fred@client.example' }))
+  const { id } = await desk.answer(ticket.ticket_id ?? 0, {})
+  const messageId = 'rewritten-1@relay.example'
+  await db.updateTable('outbound_letter').set({ message_id: messageId }).where('reply_id', '=', id).execute()
+  const headers = { 'In-Reply-To': `<${messageId}>` }
+  const row = await receive(buildLetter({ from: 'fred@client.example', headers }))
+  expect(row).toMatchObject({ reason: 'own_message_id', ticket_id: ticket.ticket_id })
+})
+
+test('a letter without a Message-ID is kept, once however often it is brought', async () => {
+  const raw = buildLetter({ from: 'gleb@client.example', messageId: null })
+  const first = await receive(raw)
+  expect(first).toMatchObject({ state: 'new_ticket', message_id: null })
+  expect((await receive(raw)).id).toBe(first.id)
+  const other = await receive(buildLetter({ from: 'gleb@client.example', messageId: null }))
+  expect(other.ticket_id).not.toBe(first.ticket_id)
+})
+
+test('a machine neither reopens a closed ticket nor opens another for it', async () => {
+  const from = 'away@client.example'
+  const ticket = await receive(buildLetter({ from, messageId: 'closed@client.example' }))
+  const closed = { status_category: 'closed' as const }
+  await db.updateTable('ticket').set(closed).where('id', '=', ticket.ticket_id).execute()
+  const headers = { 'Auto-Submitted': 'auto-replied', 'In-Reply-To': '<closed@client.example>' }
+  const row = await receive(buildLetter({ from, headers }))
+  expect(row).toMatchObject({ state: 'threaded', ticket_id: ticket.ticket_id })
+  const after = await db
+    .selectFrom('ticket')
+    .select('status_category')
+    .where('id', '=', ticket.ticket_id)
+    .executeTakeFirstOrThrow()
+  expect(after).toEqual(closed)
+})
