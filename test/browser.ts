@@ -84,7 +84,7 @@ export async function openBrowser(
 
 /** A field by its name, once the cursor is in it: what is typed earlier would be taken for shortcuts. */
 export async function cursorIn(page: Page, role: 'textbox' | 'combobox', name?: string): Promise<Locator> {
-  const field = page.getByRole(role, { name })
+  const field = page.getByRole(role, { name, exact: true })
   await field.and(page.locator(':focus')).waitFor()
   return field
 }

@@ -126,6 +126,48 @@ journey('an unfinished answer waits on the server, on its own page', async () =>
   await elsewhere.getByRole('textbox', { name: 'Ответ' }).getByText('Начал писать').waitFor()
 })
 
+journey('what is typed before the editor has come is neither lost nor taken for shortcuts', async () => {
+  const { ticketId } = await question('Быстрые пальцы')
+  const page = await openSignedIn(desk, anna)
+  const held = Promise.withResolvers<void>()
+  await page.route(/\/editor-[^/]*\.js$/, async (route) => {
+    await held.promise
+    await route.continue()
+  })
+  await page.goto(`/tickets/${ticketId}`)
+  await page.getByRole('group', { name: 'Получатели' }).getByText('Ирина Соколова').waitFor()
+  await page.keyboard.press('r')
+  await cursorIn(page, 'textbox', 'Напишите ответ…')
+  await page.keyboard.type('Here is e, the ')
+  held.resolve()
+  await page.getByRole('textbox', { name: 'Ответ' }).getByText('Here is e, the').waitFor()
+  await cursorIn(page, 'textbox', 'Ответ')
+  await page.keyboard.type('answer')
+  await page.getByRole('textbox', { name: 'Ответ' }).getByText('Here is e, the answer').waitFor()
+  const ticket = db.selectFrom('ticket').select('status_category').where('id', '=', ticketId)
+  expect(await ticket.executeTakeFirst()).toEqual({ status_category: 'new' })
+})
+
+journey('what is typed and sent in one breath goes whole', async () => {
+  const { ticketId } = await question('На одном дыхании')
+  const page = await openSignedIn(desk, anna)
+  await page.goto(`/tickets/${ticketId}`)
+  await page.getByRole('group', { name: 'Получатели' }).getByText('Ирина Соколова').waitFor()
+  await page.keyboard.press('r')
+  const editor = await cursorIn(page, 'textbox', 'Ответ')
+  await page.keyboard.type('Всё готово')
+  // Both before the screen has been drawn anew, as it is on a busy computer.
+  await editor.evaluate(async (dom) => {
+    document.execCommand('insertText', false, ', кроме счёта')
+    await Promise.resolve()
+    const press = { key: 'Enter', code: 'Enter', ctrlKey: true, bubbles: true, cancelable: true }
+    dom.dispatchEvent(new KeyboardEvent('keydown', press))
+  })
+  await page.locator('article', { hasText: 'Всё готово' }).waitFor()
+  const replies = db.selectFrom('reply').select('text').where('ticket_id', '=', ticketId)
+  expect(await replies.execute()).toEqual([{ text: 'Всё готово, кроме счёта' }])
+})
+
 journey('fields change in place, for everybody who looks', async () => {
   const { ticketId } = await question('Поля')
   const page = await openSignedIn(desk, anna)

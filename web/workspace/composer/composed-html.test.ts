@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { fromWire, inlineFileIds, mentionedIds, toWire } from './composed-html.ts'
+import { fromWire, inlineFileIds, mentionedIds, toWire, paragraphs } from './composed-html.ts'
 
 describe('what the composer sends', () => {
   test('a pasted picture travels by content id and comes back', () => {
@@ -23,4 +23,9 @@ describe('what the composer sends', () => {
     ])
     expect(mentionedIds('<p>data-type="mention" data-id="7"</p>')).toEqual([])
   })
+})
+
+test('plain text becomes paragraphs, and no markup', () => {
+  expect(paragraphs('a <b>\nc & d')).toBe('<p>a &lt;b&gt;</p><p>c &amp; d</p>')
+  expect(paragraphs('')).toBe('')
 })

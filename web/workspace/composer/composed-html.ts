@@ -26,3 +26,13 @@ export function mentionedIds(html: string): number[] {
   })
   return [...new Set(found)]
 }
+
+/** Plain text as the editor would have it: a line, a paragraph. */
+export function paragraphs(text: string): string {
+  if (text === '') return ''
+  const safe = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+  return safe
+    .split('\n')
+    .map((line) => `<p>${line}</p>`)
+    .join('')
+}

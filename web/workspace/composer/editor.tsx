@@ -3,7 +3,7 @@ import { Mention } from '@tiptap/extension-mention'
 import { Placeholder } from '@tiptap/extension-placeholder'
 import { EditorContent, useEditor } from '@tiptap/react'
 import { StarterKit } from '@tiptap/starter-kit'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import './editor.css'
 import { EditorToolbar } from './editor-toolbar.tsx'
@@ -39,6 +39,8 @@ export function Editor(props: EditorProps) {
 
   const editor = useEditor({
     content: props.initialHtml,
+    // Whoever goes on writing has just put that space.
+    parseOptions: { preserveWhitespace: true },
     injectCSS: false,
     shouldRerenderOnTransaction: false,
     extensions: [
@@ -109,8 +111,11 @@ export function Editor(props: EditorProps) {
     onUpdate: ({ editor: at }) => latest.current.onChange(at.isEmpty ? '' : at.getHTML()),
   })
 
-  useEffect(() => {
-    if (props.focusWishes > 0 && editor && !editor.isDestroyed) editor.commands.focus('end')
+  useLayoutEffect(() => {
+    if (props.focusWishes === 0 || !editor || editor.isDestroyed) return
+    editor.commands.focus('end')
+    // The command waits for a frame; what is typed until then would go nowhere.
+    editor.view.focus()
   }, [editor, props.focusWishes])
   useEffect(() => {
     if (editor && !editor.isDestroyed) editor.setEditable(!props.isLocked, false)

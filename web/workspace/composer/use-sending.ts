@@ -29,7 +29,6 @@ interface Intent {
 }
 
 interface Answer {
-  readonly kind: 'reply' | 'note'
   readonly html: string
   readonly files: readonly FileRef[]
 }
@@ -37,7 +36,8 @@ interface Answer {
 /** Sends what stands in the composer, asks what has to be asked first, and says how it ended wherever one is by then. */
 export function useSending({
   ticket,
-  answer: { kind, html, files },
+  kind,
+  answer,
   recipients,
   canSend,
   settle,
@@ -45,8 +45,11 @@ export function useSending({
   clear,
 }: {
   ticket: Ticket
-  answer: Answer
+  kind: 'reply' | 'note'
+  /** What stands there at this very moment: whoever types and sends is quicker than the screen. */
+  answer: () => Answer
   recipients: ReturnType<typeof useRecipients>
+  /** Files have arrived, and somebody is to get it. */
   canSend: boolean
   /** The draft is let go of before the answer takes its place. */
   settle: () => Promise<void>
@@ -104,6 +107,7 @@ export function useSending({
 
   const prepare = async (intent: Intent) => {
     const { after, later, isAnyway } = intent
+    const { html, files } = answer()
     // Nothing goes unchecked.
     const checked = kind === 'note' ? null : await recipients.check()
     const isToBeAsked = checked !== null && !intent.isAsked && recipients.isToBeAsked(checked)
@@ -145,7 +149,7 @@ export function useSending({
     overtaken,
     stopAsking: () => setAsking(null),
     sendAs: async (intent: Intent) => {
-      if (!canSend || send.isPending || isUnderWay.current) return
+      if (!canSend || answer().html === '' || send.isPending || isUnderWay.current) return
       // A second press while the first is being prepared is the same press.
       isUnderWay.current = true
       await prepare(intent).finally(() => {

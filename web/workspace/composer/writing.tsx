@@ -18,6 +18,7 @@ import { AttachButton } from './attach-button.tsx'
 import { AttachedFiles } from './attached-files.tsx'
 import { fromWire, toWire } from './composed-html.ts'
 import { DraftLine } from './draft-line.tsx'
+import { EarlyPage } from './early-page.tsx'
 import { ProtectionLine } from './protection-line.tsx'
 import { RecipientsCard } from './recipients-card.tsx'
 import { type After, SendButton } from './send-button.tsx'
@@ -86,6 +87,12 @@ export function Writing({
   })
 
   const html = pages[kind]
+  const written = useRef(pages)
+  written.current = pages
+  const setHtml = (next: string) => {
+    written.current = { ...written.current, [kind]: next }
+    setPages(written.current)
+  }
   const isEmpty = html === ''
   const other: Kind = kind === 'reply' ? 'note' : 'reply'
   const contentOf = (of: Kind): DraftContent => ({
@@ -117,7 +124,7 @@ export function Writing({
   useShortcut('reply', () => write('reply'), { isOn: can('ticket.reply') })
   useShortcut('note', () => write('note'), { isOn: can('note.write') })
 
-  const canSend = !isEmpty && !files.isUploading && (kind === 'note' || recipients.isReady)
+  const canSend = !files.isUploading && (kind === 'note' || recipients.isReady)
   const usual: After = defaultStatus('paused') ? 'wait' : 'nothing'
   const clear = async () => {
     kept.current = keyOf({ kind, html: '', files: [], recipients: null })
@@ -132,7 +139,8 @@ export function Writing({
   }
   const sending = useSending({
     ticket,
-    answer: { kind, html, files: files.files },
+    kind,
+    answer: () => ({ html: written.current[kind], files: files.files }),
     recipients,
     canSend,
     settle: saved.settle,
@@ -227,9 +235,13 @@ export function Writing({
         {isEditing ? (
           <Suspense
             fallback={
-              <div aria-busy="true" className="min-h-[76px] px-4 pt-2 pb-3 text-lg text-ink-3">
-                {placeholder}
-              </div>
+              <EarlyPage
+                key={kind}
+                html={html}
+                placeholder={placeholder}
+                hasCursor={focusWishes > 0}
+                onChange={setHtml}
+              />
             }
           >
             <Editor
@@ -239,7 +251,7 @@ export function Writing({
               placeholder={placeholder}
               isLocked={sending.isPending}
               focusWishes={focusWishes}
-              onChange={(next) => setPages((was) => ({ ...was, [kind]: next }))}
+              onChange={setHtml}
               onFiles={files.add}
               onSubmit={usualSend}
               onUndo={undoSend}
@@ -309,7 +321,7 @@ export function Writing({
           usual={usual}
           isBusy={sending.isPending}
           // One question at a time: the one above is to be answered first.
-          isDisabled={!canSend || (asking !== null && !isNote)}
+          isDisabled={isEmpty || !canSend || (asking !== null && !isNote)}
           onSend={(after) => void sendAs({ after })}
           onLater={() => setPlanning(true)}
         />

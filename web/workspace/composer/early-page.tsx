@@ -1,0 +1,37 @@
+import { useState } from 'react'
+import { PauseShortcuts } from '../../ui/dialog.tsx'
+import { paragraphs } from './composed-html.ts'
+
+/** Takes what is typed before the editor has come; a letter typed then is no shortcut. */
+export function EarlyPage({
+  html,
+  placeholder,
+  hasCursor,
+  onChange,
+}: {
+  html: string
+  placeholder: string
+  hasCursor: boolean
+  onChange: (html: string) => void
+}) {
+  const [before] = useState(html)
+  const [text, setText] = useState('')
+  return (
+    <>
+      {hasCursor && <PauseShortcuts />}
+      <textarea
+        // oxlint-disable-next-line jsx-a11y/no-autofocus -- somebody has just asked to write
+        autoFocus={hasCursor}
+        aria-busy="true"
+        aria-label={placeholder}
+        placeholder={before === '' ? placeholder : undefined}
+        value={text}
+        className="min-h-[76px] flex-1 resize-none bg-transparent px-4 pt-2 pb-3 text-lg outline-none placeholder:text-ink-3"
+        onChange={(event) => {
+          setText(event.target.value)
+          onChange(before + paragraphs(event.target.value))
+        }}
+      />
+    </>
+  )
+}
