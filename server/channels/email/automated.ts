@@ -1,5 +1,6 @@
 import { type InboundLetter, headerOf } from './letter.ts'
 import { isBounceLetter } from './bounce-signs.ts'
+import { isAmazonNotification } from './bounce-words.ts'
 import { isOutOfOfficeSubject, mayBeOutOfOfficeSubject, tellsOfAbsence } from './auto-reply-subjects.ts'
 
 export type LetterKind = 'person' | 'auto_reply' | 'bulk' | 'bounce' | 'complaint'
@@ -37,7 +38,7 @@ function complaintReasons(letter: InboundLetter): string[] {
   if (/^\s*complaint about message from \d/i.test(letter.subject) && letter.nested.length > 0)
     return ['subject of a complaint']
   if (headerOf(letter, 'x-apple-unsubscribe') !== null) return ['x-apple-unsubscribe']
-  if (/^\{"(?:notificationType|eventType)":"Complaint"/.test(letter.text)) return ['Amazon SES notification']
+  if (isAmazonNotification(letter.text, 'Complaint')) return ['Amazon SES notification']
   if (/report-type\s*=\s*"?feedback-report/i.test(headerOf(letter, 'content-type') ?? ''))
     return ['report-type: feedback-report']
   return []

@@ -1,5 +1,5 @@
 import { isOutOfOfficeSubject } from './auto-reply-subjects.ts'
-import { isReportSubject, readsLikeReport } from './bounce-words.ts'
+import { isAmazonNotification, isReportSubject, readsLikeReport } from './bounce-words.ts'
 import { type InboundLetter, headerOf } from './letter.ts'
 
 const daemonLocal =
@@ -34,8 +34,7 @@ export function isBounceLetter(letter: InboundLetter, envelopeFrom: string | nul
   if (headerOf(letter, 'x-failed-recipients') !== null) reasons.push('x-failed-recipients')
   if (headerOf(letter, 'x-mlserver') !== null && /\bnot (?:a )?member\b/i.test(letter.subject))
     reasons.push('a mailing list refuses its non-member')
-  if (/^\{"(?:notificationType|eventType)":"Bounce"/.test(letter.text))
-    reasons.push('Amazon SES notification')
+  if (isAmazonNotification(letter.text, 'Bounce')) reasons.push('Amazon SES notification')
   if (reasons.length > 0) return reasons
   // What answers for an absent person, or tells that a letter was read, may speak of other letters that came back.
   const isAnswer = letter.reports.some((report) => report.kind === 'disposition-notification')

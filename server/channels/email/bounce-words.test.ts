@@ -166,3 +166,16 @@ it.each([
   )
   expect(judgeLetter(letter).kind).not.toBe('bounce')
 })
+
+it.each([
+  ['{"notificationType":"Bounce","bounce":{}}', 'bounce'],
+  ['{\n  "eventType" : "Complaint",\n  "complaint": {}\n}', 'complaint'],
+  ['{"Type":"Notification","Message":"{\\"notificationType\\":\\"Bounce\\"}"}', 'bounce'],
+  ['{"notificationType":"Delivery"}', 'person'],
+  ['Our log says {"notificationType":"Bounce"}', 'person'],
+])('knows what Amazon writes: %s', (text, kind) => {
+  const letter = parseLetter(
+    Buffer.from(`From: no-reply@sns.example\nSubject: AWS Notification Message\n\n${text}\n`),
+  )
+  expect(judgeLetter(letter).kind).toBe(kind)
+})

@@ -27,3 +27,11 @@ export function isReportSubject(subject: string): boolean {
 export function readsLikeReport(text: string): boolean {
   return bodySigns.test(text.slice(0, 20_000))
 }
+
+/** What Amazon sends for a letter it could not deliver, or that was complained of: JSON, bare or wrapped once more. */
+export function isAmazonNotification(text: string, kind: 'Bounce' | 'Complaint'): boolean {
+  const told = /^\s*\{[^]{0,2000}?\\?"(?:notificationType|eventType)\\?"\s*:\s*\\?"(\w+)/.exec(
+    text.slice(0, 3_000),
+  )
+  return told?.[1] === kind
+}
