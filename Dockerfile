@@ -39,4 +39,5 @@ HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT || 3000}/health/live`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 # Run with --init (compose: init: true): something must reap what a killed database leaves behind.
 STOPSIGNAL SIGTERM
-CMD ["node", "server/main.ts"]
+# Half of the space V8 takes for young objects by itself, which an idle desk would keep.
+CMD ["node", "--max-semi-space-size=8", "server/main.ts"]

@@ -28,7 +28,9 @@ export async function startDesk(dataDir: string, how: 'server' | 'npm start' = '
   const [port, smtpPort] = [await freePort(), await freePort()]
   const base = `http://127.0.0.1:${port}`
   const startedAt = performance.now()
-  const server = spawn(process.execPath, [how === 'server' ? 'server/main.ts' : 'scripts/start.mjs'], {
+  const main = how === 'server' ? 'server/main.ts' : 'scripts/start.mjs'
+  // As `npm start` and the image have it.
+  const server = spawn(process.execPath, ['--max-semi-space-size=8', main], {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],
     env: {
