@@ -98,7 +98,7 @@ function Progress({ mailboxImport }: { mailboxImport: MailboxImport }) {
             : secondsLeft < 60
               ? t('settings.mailboxImports.leftLittle')
               : t('settings.mailboxImports.left', { time: shortDuration(secondsLeft * 1000, language) }),
-          isUploading ? t('settings.mailboxImports.keepOpen') : null,
+          isUploading ? t(`settings.mailboxImports.${upload ? 'keepOpen' : 'brokeOff'}`) : null,
         ]
           .filter((each) => each !== null)
           .join(' · ')}
