@@ -11,8 +11,25 @@ const InboxSecrets = z.object({
 })
 export type InboxSecrets = z.infer<typeof InboxSecrets>
 
+/**
+ * The passwords of an inbox. None where they were sealed with another SECRET_KEY: its servers refuse us then, and
+ * whoever sees that can enter them anew.
+ */
 export function openInboxSecrets(secrets: Secrets, sealed: string | null): InboxSecrets {
-  return InboxSecrets.parse(sealed === null ? {} : JSON.parse(secrets.decrypt(sealed)))
+  return unseal(secrets, sealed) ?? { imapPassword: null, smtpPassword: null }
+}
+
+/** Whether what was sealed can be opened still; with the right SECRET_KEY it could be once more. */
+export function areReadable(secrets: Secrets, sealed: string | null): boolean {
+  return unseal(secrets, sealed) !== null
+}
+
+function unseal(secrets: Secrets, sealed: string | null): InboxSecrets | null {
+  try {
+    return InboxSecrets.parse(sealed === null ? {} : JSON.parse(secrets.decrypt(sealed)))
+  } catch {
+    return null
+  }
 }
 
 /** Null when there is nothing to keep. */

@@ -1,7 +1,7 @@
 import type { Inbox } from '#contract/inboxes.ts'
 import { signatureVariables } from '#contract/signatures.ts'
 import type { Actor } from '#server/identity/index.ts'
-import { openInboxSecrets, sealInboxSecrets } from '#server/channels/inbox-secrets.ts'
+import { areReadable, openInboxSecrets, sealInboxSecrets } from '#server/channels/inbox-secrets.ts'
 import type { InboxRow } from '#server/channels/tables.ts'
 import type { Tx } from '#server/platform/database/open-database.ts'
 import { fail, found } from '#server/platform/http/failure.ts'
@@ -45,6 +45,10 @@ export async function updateInbox(
     imapPassword: keptPassword(known.imapPassword, changes.imapPassword, before.imap, after.imap),
     smtpPassword: keptPassword(known.smtpPassword, changes.smtpPassword, before.smtp, after.smtp),
   }
+  const isNewPassword = changes.imapPassword !== undefined || changes.smtpPassword !== undefined
+  const keepsHosts = before.imap?.host === after.imap?.host && before.smtp?.host === after.smtp?.host
+  // Sealed with another SECRET_KEY: they wait for it, unless they are replaced.
+  const staySealed = !isNewPassword && keepsHosts && !areReadable(secrets, before.secrets)
   const isStillConnected = grantStaysWith(before, after, changes.address)
   if (!isStillConnected) await voidGrant(tx, id, now)
   const row = await namingDoubles(() =>
@@ -58,7 +62,7 @@ export async function updateInbox(
         imap: after.imap && JSON.stringify(after.imap),
         smtp: after.smtp && JSON.stringify(after.smtp),
         sends_by: after.sendsBy,
-        secrets: sealInboxSecrets(secrets, passwords),
+        secrets: staySealed ? before.secrets : sealInboxSecrets(secrets, passwords),
         is_active: changes.isActive,
         ...(!isStillConnected && { connection_state: 'new' as const }),
         ...sectionColumns(changes),

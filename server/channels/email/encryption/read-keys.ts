@@ -50,7 +50,14 @@ export async function readKeyRing(
       .limit(mostSenderKeys)
       .execute(),
   ])
-  const open = own.map((row) => ({ row, ...openKeySecrets(secrets, row) }))
+  const open = own.flatMap((row) => {
+    try {
+      return { row, ...openKeySecrets(secrets, row) }
+    } catch {
+      // Sealed with another SECRET_KEY: it opens nothing, and the letter says that there is no key.
+      return []
+    }
+  })
   return {
     ownCertificates: open
       .filter(({ row }) => row.scheme === 'smime')
