@@ -109,7 +109,7 @@ function attack(victim: Victim, other: Victim, n: number): { raw: string; rcptTo
   return { raw, rcptTo: chance(0.3) ? address : inbox.address }
 }
 
-test(`${letters} letters of strangers find no way into a ticket`, async () => {
+test(`${letters} letters of strangers find no way into a ticket`, { timeout: 120_000 }, async () => {
   const all = await victims()
   const before = (await desk.lastLetter()).id
   const kept = await Promise.all(
