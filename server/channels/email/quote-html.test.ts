@@ -171,6 +171,10 @@ describe('the quote under an answer', () => {
       'nothing above the quote',
       '<div class="gmail_quote"><blockquote class="gmail_quote">All there is</blockquote></div>',
     ],
+    [
+      'a transport from here to there',
+      '<p>Прошу перевезти груз:</p><p>От: Москва<br>До: Казань<br>Дата: 3 марта 2026, 10:15</p><p>Спасибо</p>',
+    ],
     ['no quote at all', '<p>From: the very beginning</p><p>we wrote: nothing</p>'],
     ['a blockquote for style', '<p>As they say:</p><blockquote>Haste makes waste</blockquote><p>So.</p>'],
   ])('keeps whole: %s', (_name, html) => {

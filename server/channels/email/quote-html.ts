@@ -7,6 +7,7 @@ import {
   headerLine,
   originalSeparator,
   sentFromLine,
+  subjectLine,
   timePattern,
   wroteVerbs,
 } from './quote-patterns.ts'
@@ -59,11 +60,17 @@ function isAttributionText(text: string): boolean {
 function isHeaderBlock(text: string, isFramed = false): boolean {
   const lines = linesOf(text).slice(0, 8)
   const labels = lines.filter((line) => headerLine.test(line)).length
-  // Tables of customers say "From: Moscow, To: Kazan" too: without a frame an address, a time or a fourth label is asked for.
+  // Tables of customers say "From: Moscow, To: Kazan" too: without a frame an address, a fourth label, or a subject
+  // beside a time is asked for.
+  const hasAbout = lines.some((line) => subjectLine.test(line))
   const isLetter =
     isFramed ||
     labels > 3 ||
-    lines.some((line) => /\S@\S|\d{1,2}[:.]\d{2}|\b(?:19|20)\d\d\b|^(?:sent|отправлено)\s?:/iu.test(line))
+    lines.some(
+      (line) =>
+        /\S@\S|^(?:sent|отправлено|gesendet|envoyé|enviado|inviato|verzonden|надіслано)\s?:/iu.test(line) ||
+        (hasAbout && /\d{1,2}[:.]\d{2}|\b(?:19|20)\d\d\b/.test(line)),
+    )
   return isLetter && labels >= 3 && lines.slice(0, 3).some((line) => fromLine.test(line))
 }
 

@@ -38,6 +38,10 @@ export const fromLine = new RegExp(
 export const headerLine = new RegExp(`^[\\s>*_\\u200e\\u200f\\u202a-\\u202e]*(?:${anyLabel})${value}`, 'iu')
 
 export const dateLine = new RegExp(`^[\\s>*_\\u200e\\u200f\\u202a-\\u202e]*(?:${dateLabels})${value}`, 'iu')
+export const subjectLine = new RegExp(
+  `^[\\s>*_\\u200e\\u200f\\u202a-\\u202e]*(?:${subjectLabels})${value}`,
+  'iu',
+)
 
 /** Labels with their first letter large, as they stand in a header block. */
 function capitalised(labels: string): string {

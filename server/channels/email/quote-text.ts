@@ -12,6 +12,7 @@ import {
   mailPattern,
   originalSeparator,
   sentFromLine,
+  subjectLine,
   timePattern,
   wroteVerbs,
 } from './quote-patterns.ts'
@@ -57,13 +58,14 @@ function headersAt(lines: readonly string[], at: number): Mark | null {
   if (!headerLine.test(line)) return null
   const { count, end } = countHeaders(lines, at)
   const block = lines.slice(at, end)
-  // Customers write "From: Berlin, To: Moscow" too: a quoted letter names an address, a time or a year.
+  // Customers write "From: Berlin, To: Moscow, Date: 3 March 2026" too: a quoted letter names an address, or speaks as
+  // programs do, or has a subject beside its time.
+  const hasAbout = block.some((line) => subjectLine.test(line))
   const isLetter = block.some(
     (line) =>
       mailPattern.test(line) ||
-      timePattern.test(line) ||
-      (dateLine.test(line) && /\b(?:19|20)\d\d\b/.test(line)) ||
-      programLabel.test(line),
+      programLabel.test(line) ||
+      (hasAbout && (timePattern.test(line) || (dateLine.test(line) && /\b(?:19|20)\d\d\b/.test(line)))),
   )
   const hasFrom = block.slice(0, 4).some((candidate) => fromLine.test(candidate))
   // Two lines are enough when the first names an address and a paragraph begins there.
