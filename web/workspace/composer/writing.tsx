@@ -186,7 +186,7 @@ export function Writing({
     <section
       aria-label={t('composer.label')}
       className={classNames(
-        'relative mx-6 mb-4 flex max-h-[55%] flex-none flex-col overflow-hidden rounded-lg border max-md:mx-2 max-md:mb-2',
+        'relative mx-6 mb-4 flex max-h-[55%] flex-none flex-col max-md:max-h-[70%] overflow-hidden rounded-lg border max-md:mx-2 max-md:mb-2',
         isNote ? 'border-note-line bg-note' : 'border-line-strong bg-raised',
         isDropping && 'outline-2 -outline-offset-2 outline-accent',
       )}
@@ -230,7 +230,7 @@ export function Writing({
         id="composer-page"
         role="tabpanel"
         aria-label={isNote ? t('composer.note') : t('composer.reply')}
-        className="flex min-h-0 flex-1 flex-col"
+        className="flex min-h-0 flex-1 flex-col overflow-y-auto"
       >
         {isEditing ? (
           <Suspense
