@@ -142,9 +142,10 @@ export function NewTicket({ onClose }: { onClose: () => void }) {
           if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit()
         }}
       >
-        <div className="flex items-center gap-3">
+        <div className="flex items-center gap-x-3 gap-y-1 max-sm:flex-col max-sm:items-start">
           <span className="text-ink-2">{t('newTicket.channel')}</span>
           <Tabs<Channel>
+            className="flex-wrap *:whitespace-nowrap max-sm:-ml-2.5"
             value={source}
             label={t('newTicket.channel')}
             onChange={setSource}
