@@ -11,15 +11,15 @@ export async function getSentProtection(db: Db, actor: Actor, ticketId: number) 
   await visibleTicket(db, actor, ticketId)
   const letters = await db
     .selectFrom('outbound_letter')
-    .select(({ ref, fn }) => [
+    .select(({ fn }) => [
       'reply_id as replyId',
-      sql<'smime' | 'pgp'>`max(${ref('protection')} ->> 'scheme')`.as('scheme'),
-      fn<boolean>('bool_and', [sql`coalesce((${ref('protection')} ->> 'isSigned')::boolean, false)`]).as(
+      sql<'smime' | 'pgp'>`max(${sql.ref('protection')} ->> 'scheme')`.as('scheme'),
+      fn<boolean>('bool_and', [sql`coalesce((${sql.ref('protection')} ->> 'isSigned')::boolean, false)`]).as(
         'isSigned',
       ),
-      fn<boolean>('bool_and', [sql`coalesce((${ref('protection')} ->> 'isEncrypted')::boolean, false)`]).as(
-        'isEncrypted',
-      ),
+      fn<boolean>('bool_and', [
+        sql`coalesce((${sql.ref('protection')} ->> 'isEncrypted')::boolean, false)`,
+      ]).as('isEncrypted'),
     ])
     .where('ticket_id', '=', ticketId)
     // Somebody has it, or may have it.
