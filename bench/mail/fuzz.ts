@@ -1,10 +1,10 @@
-import { judgeLetter } from '#server/channels/email/automated.ts'
-import { readBounce } from '#server/channels/email/bounce.ts'
-import { findForwardedLetter } from '#server/channels/email/forward.ts'
-import { cleanLetterHtml } from '#server/channels/email/letter-html.ts'
-import { parseLetter } from '#server/channels/email/parse.ts'
-import { cutQuote } from '#server/channels/email/quote.ts'
-import { readTnef } from '#server/channels/email/tnef.ts'
+import { judgeLetter } from '#server/channels/email/reading/automatic/automated.ts'
+import { readBounce } from '#server/channels/email/reading/automatic/bounce.ts'
+import { findForwardedLetter } from '#server/channels/email/reading/quotes/forward.ts'
+import { cleanLetterHtml } from '#server/channels/email/reading/letter-html.ts'
+import { parseLetter } from '#server/channels/email/reading/parse.ts'
+import { cutQuote } from '#server/channels/email/reading/quotes/quote.ts'
+import { readTnef } from '#server/channels/email/reading/tnef/tnef.ts'
 import { randomFrom } from '#bench/random.ts'
 
 type Mutation = (letter: Buffer, random: () => number) => Buffer

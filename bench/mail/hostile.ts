@@ -1,6 +1,6 @@
-import { findForwardedLetter } from '#server/channels/email/forward.ts'
-import { peekMessageId } from '#server/channels/email/peek-message-id.ts'
-import { prepareLetter } from '#server/channels/email/prepare-letter.ts'
+import { findForwardedLetter } from '#server/channels/email/reading/quotes/forward.ts'
+import { peekMessageId } from '#server/channels/email/reading/peek-message-id.ts'
+import { prepareLetter } from '#server/channels/email/reading/prepare-letter.ts'
 
 const head = 'From: ann@x.example\r\nTo: s@d.example\r\nSubject: s\r\n'
 const list = (count: number, write: (index: number) => string): string =>

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
-import { judgeLetter } from '#server/channels/email/automated.ts'
-import { readBounce } from '#server/channels/email/bounce.ts'
-import { findForwardedLetter } from '#server/channels/email/forward.ts'
-import { htmlToText } from '#server/channels/email/html-to-text.ts'
-import type { InboundLetter, LetterAddress } from '#server/channels/email/letter.ts'
-import { parseLetter } from '#server/channels/email/parse.ts'
-import { cutQuote } from '#server/channels/email/quote.ts'
-import { readTnef } from '#server/channels/email/tnef.ts'
+import { judgeLetter } from '#server/channels/email/reading/automatic/automated.ts'
+import { readBounce } from '#server/channels/email/reading/automatic/bounce.ts'
+import { findForwardedLetter } from '#server/channels/email/reading/quotes/forward.ts'
+import { htmlToText } from '#server/channels/email/reading/html-to-text.ts'
+import type { InboundLetter, LetterAddress } from '#server/channels/email/reading/letter.ts'
+import { parseLetter } from '#server/channels/email/reading/parse.ts'
+import { cutQuote } from '#server/channels/email/reading/quotes/quote.ts'
+import { readTnef } from '#server/channels/email/reading/tnef/tnef.ts'
 
 type ExpectedFile = { filename?: string; md5?: string; md5n?: string }
 type ExpectedRow = { status?: string; hard?: boolean }

@@ -1,5 +1,5 @@
-import { closeParser, prepareLetterSafely } from '#server/channels/email/parse-in-worker.ts'
-import { parseLetter } from '#server/channels/email/parse.ts'
+import { closeParser, prepareLetterSafely } from '#server/channels/email/reading/parse-in-worker.ts'
+import { parseLetter } from '#server/channels/email/reading/parse.ts'
 
 /** Letters a second by the clock and by the processor (all threads), so that a busy machine shows. */
 async function time(name: string, count: number, work: () => Promise<void> | void): Promise<void> {

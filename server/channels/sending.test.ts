@@ -4,7 +4,7 @@ import { buildAgent, buildTeam, signedIn } from '#test/builders/agent.ts'
 import { buildMessage } from '#test/builders/ticket.ts'
 import { mailDesk } from '#test/mail-desk.ts'
 import { emailDesk } from './email/email-desk.ts'
-import { sweepOutbox } from './email/sweep-outbox.ts'
+import { sweepOutbox } from './email/sending/sweep-outbox.ts'
 import { sendMessage } from './send.ts'
 
 const desk = await mailDesk()

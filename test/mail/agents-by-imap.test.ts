@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import { emailDesk } from '#server/channels/email/email-desk.ts'
-import { superviseMailboxes } from '#server/channels/email/imap-supervisor.ts'
+import { superviseMailboxes } from '#server/channels/email/receiving/imap-supervisor.ts'
 import { channelTasks } from '#server/channels/index.ts'
 import { startWorker } from '#server/platform/jobs/worker.ts'
 import { notify } from '#server/platform/realtime/notify.ts'

@@ -4,7 +4,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect } from 'vitest'
-import { cleanLetterHtml } from '#server/channels/email/letter-html.ts'
+import { cleanLetterHtml } from '#server/channels/email/reading/letter-html.ts'
 import { journey, openBrowser } from '#test/browser.ts'
 import { hostileHtml } from '#test/letters/hostile-html.ts'
 

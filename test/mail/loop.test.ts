@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest'
-import { createTicketToken } from '#server/channels/email/thread-token.ts'
+import { createTicketToken } from '#server/channels/email/threading/thread-token.ts'
 import { emailDesk } from '#server/channels/email/email-desk.ts'
 import { channelRoutes, channelTasks, startChannels } from '#server/channels/index.ts'
 import { startWorker } from '#server/platform/jobs/worker.ts'

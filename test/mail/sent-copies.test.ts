@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest'
-import { createImapClient } from '#server/channels/email/imap-client.ts'
+import { createImapClient } from '#server/channels/email/receiving/imap-client.ts'
 import { sealInboxSecrets } from '#server/channels/inbox-secrets.ts'
 import { buildInbox } from '#test/builders/inbox.ts'
 import { buildLetter } from '#test/builders/letter.ts'

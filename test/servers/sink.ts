@@ -1,6 +1,6 @@
 import { SMTPServer } from 'smtp-server'
-import { type InboundLetter, headerOf } from '#server/channels/email/letter.ts'
-import { parseLetter } from '#server/channels/email/parse.ts'
+import { type InboundLetter, headerOf } from '#server/channels/email/reading/letter.ts'
+import { parseLetter } from '#server/channels/email/reading/parse.ts'
 
 export interface Sunk {
   from: string

@@ -3,11 +3,11 @@ import type { Platform } from '#server/platform/platform.ts'
 import { type Resolve, createResolve } from './authentication/name-resolver.ts'
 import { type MailPolicy, openMailPolicy } from './policy/mail-policy.ts'
 import { type MailLines, createMailLines } from './sending/mail-lines.ts'
-import { type SenderSession, createSenderSession } from './sender-session.ts'
-import { prepareLetterSafely } from './parse-in-worker.ts'
-import type { PreparedLetter } from './prepare-letter.ts'
-import { type RecentLetters, createRecentLetters } from './recent-letters.ts'
-import type { TokenKey } from './thread-token.ts'
+import { type SenderSession, createSenderSession } from './sending/sender-session.ts'
+import { prepareLetterSafely } from './reading/parse-in-worker.ts'
+import type { PreparedLetter } from './reading/prepare-letter.ts'
+import { type RecentLetters, createRecentLetters } from './receiving/recent-letters.ts'
+import type { TokenKey } from './threading/thread-token.ts'
 
 /** What the e-mail channel works with: the platform, the inboxes in use, the key of its tokens. */
 export interface EmailDesk extends Platform {

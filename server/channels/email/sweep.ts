@@ -2,8 +2,8 @@ import type { Running } from '#server/channels/channel.ts'
 import { confirmSent } from './graph/confirm-sent.ts'
 import type { EmailDesk } from './email-desk.ts'
 import { tidyPolicy } from './policy/tidy.ts'
-import { sweepLedger } from './sweep-ledger.ts'
-import { settleOrphans, sweepOutbox } from './sweep-outbox.ts'
+import { sweepLedger } from './receiving/sweep-ledger.ts'
+import { settleOrphans, sweepOutbox } from './sending/sweep-outbox.ts'
 
 const everyMs = 30_000
 /** Younger work has a job of its own that is about to run. */

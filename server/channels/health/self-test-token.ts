@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import { headerOf, type InboundLetter } from '#server/channels/email/letter.ts'
-import type { TokenKey } from '#server/channels/email/thread-token.ts'
+import { headerOf, type InboundLetter } from '#server/channels/email/reading/letter.ts'
+import type { TokenKey } from '#server/channels/email/threading/thread-token.ts'
 
 export const selfTestHeader = 'X-Otklik-Self-Test'
 

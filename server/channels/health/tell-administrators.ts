@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Language } from '#contract/common.ts'
-import { isOwn } from '#server/channels/email/letter-case.ts'
+import { isOwn } from '#server/channels/email/receiving/letter-case.ts'
 import type { Tx } from '#server/platform/database/open-database.ts'
 import type { Platform } from '#server/platform/platform.ts'
 import { readSettings } from '#server/platform/settings.ts'

@@ -1,7 +1,7 @@
 import type { Credential } from '#server/channels/inbox-secrets.ts'
 import type { ImapSettings } from '#server/channels/tables.ts'
 import { openFolder } from '#server/channels/email/copies/find-folder.ts'
-import { createImapClient } from '#server/channels/email/imap-client.ts'
+import { createImapClient } from '#server/channels/email/receiving/imap-client.ts'
 import type { Step } from './check-inbox.ts'
 import { checkReach, failed, passed } from './check-reach.ts'
 

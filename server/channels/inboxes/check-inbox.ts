@@ -1,6 +1,6 @@
 import type * as z from 'zod'
 import type { CheckStep } from '#contract/inboxes.ts'
-import { freshAccessToken } from '#server/channels/email/access-token.ts'
+import { freshAccessToken } from '#server/channels/email/sending/access-token.ts'
 import { grantStaysWith } from '#server/channels/email/connections/void-grant.ts'
 import { checkGraph } from '#server/channels/email/graph/check-graph.ts'
 import { openInboxSecrets } from '#server/channels/inbox-secrets.ts'

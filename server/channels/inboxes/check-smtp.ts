@@ -1,6 +1,6 @@
 import type { Credential } from '#server/channels/inbox-secrets.ts'
 import type { SmtpSettings } from '#server/channels/tables.ts'
-import { connectToServer } from '#server/channels/email/outgoing-server.ts'
+import { connectToServer } from '#server/channels/email/sending/outgoing-server.ts'
 import type { Step } from './check-inbox.ts'
 import { checkReach, failed, passed } from './check-reach.ts'
 

@@ -1,6 +1,6 @@
 import type { LetterInFull } from '#contract/letters.ts'
 import { emailDesk } from '#server/channels/email/email-desk.ts'
-import type { InboundLetter as ParsedLetter, LetterAddress } from '#server/channels/email/letter.ts'
+import type { InboundLetter as ParsedLetter, LetterAddress } from '#server/channels/email/reading/letter.ts'
 import type { InboundLetterRow } from '#server/channels/tables.ts'
 import type { Actor } from '#server/identity/index.ts'
 import type { Db } from '#server/platform/database/open-database.ts'

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { PersonAddress } from '#contract/common.ts'
-import { createMessageId } from '#server/channels/email/thread-token.ts'
+import { createMessageId } from '#server/channels/email/threading/thread-token.ts'
 import type { OutboundLetterRow } from '#server/channels/tables.ts'
 import { type Actor, agentActor } from '#server/identity/index.ts'
 import type { Tx } from '#server/platform/database/open-database.ts'

@@ -5,7 +5,7 @@ import { buildLetter } from '#test/builders/letter.ts'
 import { buildSigningDomain, resolveFrom } from '#test/builders/signed-letter.ts'
 import { mailDesk } from '#test/mail-desk.ts'
 import { emailDesk } from '../email-desk.ts'
-import { createReplyAddress } from '../thread-token.ts'
+import { createReplyAddress } from '../threading/thread-token.ts'
 
 const desk = await mailDesk()
 const { db, sink, receive } = desk

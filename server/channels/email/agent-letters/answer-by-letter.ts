@@ -11,11 +11,11 @@ import {
   rememberParticipants,
   reply,
 } from '#server/tickets/index.ts'
-import { asPerson, people } from '../letter-people.ts'
-import { type Hearing, type Outcome, ignored, isOwn } from '../letter-case.ts'
-import { storable } from '../open-letter.ts'
-import type { Thread } from '../thread.ts'
-import { threadDetail } from '../thread-detail.ts'
+import { asPerson, people } from '../receiving/letter-people.ts'
+import { type Hearing, type Outcome, ignored, isOwn } from '../receiving/letter-case.ts'
+import { storable } from '../receiving/open-letter.ts'
+import type { Thread } from '../threading/thread.ts'
+import { threadDetail } from '../threading/thread-detail.ts'
 import { authorFacts } from './author-facts.ts'
 import type { AgentAuthor } from './examine-author.ts'
 import { keepAsNote } from './keep-as-note.ts'

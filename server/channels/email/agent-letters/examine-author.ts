@@ -1,8 +1,8 @@
 import { authenticateLetter } from '../authentication/authenticate-letter.ts'
 import { type Verdict, provesAddress } from '../authentication/verdict.ts'
 import type { EmailDesk } from '../email-desk.ts'
-import type { LetterCase } from '../letter-case.ts'
-import { largestLetterBytes } from '../store-letter.ts'
+import type { LetterCase } from '../receiving/letter-case.ts'
+import { largestLetterBytes } from '../receiving/store-letter.ts'
 import { type ForwardedOriginal, openForward } from './open-forward.ts'
 
 /** A letter whose From is an agent's address: whether it is theirs, and what they forward. */

@@ -1,9 +1,9 @@
 import type { Tx } from '#server/platform/database/open-database.ts'
 import { noteLetter } from '#server/tickets/index.ts'
-import type { Hearing, Outcome } from '../letter-case.ts'
-import { storable } from '../open-letter.ts'
-import type { Thread } from '../thread.ts'
-import { threadDetail } from '../thread-detail.ts'
+import type { Hearing, Outcome } from '../receiving/letter-case.ts'
+import { storable } from '../receiving/open-letter.ts'
+import type { Thread } from '../threading/thread.ts'
+import { threadDetail } from '../threading/thread-detail.ts'
 import { authorFacts } from './author-facts.ts'
 import type { AgentAuthor } from './examine-author.ts'
 

@@ -1,8 +1,8 @@
 import type { Tx } from '#server/platform/database/open-database.ts'
 import { noteLetter } from '#server/tickets/index.ts'
-import type { Hearing, Outcome } from '../letter-case.ts'
-import { storable } from '../open-letter.ts'
-import { isForwardSubject } from '../subject-tag.ts'
+import type { Hearing, Outcome } from '../receiving/letter-case.ts'
+import { storable } from '../receiving/open-letter.ts'
+import { isForwardSubject } from '../reading/subject-tag.ts'
 import { authorFacts } from './author-facts.ts'
 
 /**

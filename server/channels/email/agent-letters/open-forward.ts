@@ -1,11 +1,11 @@
 import type { Stored } from '#server/platform/storage/storage.ts'
 import type { ReceivedFile } from '#server/tickets/index.ts'
 import type { EmailDesk } from '../email-desk.ts'
-import { findForwardedLetter } from '../forward.ts'
-import type { InboundLetter, LetterAddress } from '../letter.ts'
-import { type OpenedLetter, asFile, mostFiles, storeFiles } from '../open-letter.ts'
-import type { PreparedLetter } from '../prepare-letter.ts'
-import { bareSubject, isForwardSubject } from '../subject-tag.ts'
+import { findForwardedLetter } from '../reading/quotes/forward.ts'
+import type { InboundLetter, LetterAddress } from '../reading/letter.ts'
+import { type OpenedLetter, asFile, mostFiles, storeFiles } from '../receiving/open-letter.ts'
+import type { PreparedLetter } from '../reading/prepare-letter.ts'
+import { bareSubject, isForwardSubject } from '../reading/subject-tag.ts'
 
 /** The letter an agent passed on, as if it had come to us itself. */
 export interface ForwardedOriginal {

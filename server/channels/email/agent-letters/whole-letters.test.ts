@@ -4,7 +4,7 @@ import { buildLetter } from '#test/builders/letter.ts'
 import { buildSigningDomain, resolveFrom } from '#test/builders/signed-letter.ts'
 import { mailDesk } from '#test/mail-desk.ts'
 import { emailDesk } from '../email-desk.ts'
-import { createReplyAddress } from '../thread-token.ts'
+import { createReplyAddress } from '../threading/thread-token.ts'
 
 /** Agents' letters with more in them than a post carries, or than can be read. */
 const desk = await mailDesk()

@@ -1,7 +1,7 @@
 import { BlockList, isIP } from 'node:net'
 import type { InboxSections } from '#contract/inbox-sections.ts'
 import type { LetterEnvelope } from '#server/channels/tables.ts'
-import type { InboundLetter } from '../letter.ts'
+import type { InboundLetter } from '../reading/letter.ts'
 import type { Resolve } from './name-resolver.ts'
 import { readTrustedResults } from './trusted-results.ts'
 import type { Verdict } from './verdict.ts'

@@ -1,8 +1,8 @@
 import type { Tx } from '#server/platform/database/open-database.ts'
 import { noteLetter } from '#server/tickets/index.ts'
-import type { Hearing, Outcome } from '../letter-case.ts'
-import { isWordEnough } from '../letter-sender.ts'
-import { storable } from '../open-letter.ts'
+import type { Hearing, Outcome } from '../receiving/letter-case.ts'
+import { isWordEnough } from '../receiving/letter-sender.ts'
+import { storable } from '../receiving/open-letter.ts'
 
 const reason = 'unproved_list_writer'
 

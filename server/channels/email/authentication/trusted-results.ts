@@ -1,4 +1,4 @@
-import { type InboundLetter, headerOf } from '../letter.ts'
+import { type InboundLetter, headerOf } from '../reading/letter.ts'
 import { type Proof, type Verdict, unknownVerdict } from './verdict.ts'
 
 /**

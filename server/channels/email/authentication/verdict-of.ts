@@ -1,6 +1,6 @@
 import { sectionDefaults } from '#contract/inbox-sections.ts'
 import type { EmailDesk } from '../email-desk.ts'
-import { largestLetterBytes } from '../store-letter.ts'
+import { largestLetterBytes } from '../receiving/store-letter.ts'
 import { authenticateLetter, isSeenByOurselves } from './authenticate-letter.ts'
 import { type Verdict, isSilence } from './verdict.ts'
 

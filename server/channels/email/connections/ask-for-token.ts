@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { cutSecrets } from '../cut-secrets.ts'
+import { cutSecrets } from '../sending/cut-secrets.ts'
 import { AccessRefused, type Refusal } from './access-refused.ts'
 import { guardedRequest, readBody } from './guarded-request.ts'
 

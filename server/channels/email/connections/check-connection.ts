@@ -1,5 +1,5 @@
 import type { MailConnection } from '#contract/mail-connections.ts'
-import { freshAccessToken, type TokenParts } from '#server/channels/email/access-token.ts'
+import { freshAccessToken, type TokenParts } from '#server/channels/email/sending/access-token.ts'
 import { fail } from '#server/platform/http/failure.ts'
 import { AccessRefused } from './access-refused.ts'
 import { connectionOf } from './connection-of.ts'

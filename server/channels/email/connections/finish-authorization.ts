@@ -1,5 +1,5 @@
 import type { MailConnection } from '#contract/mail-connections.ts'
-import { endOf } from '#server/channels/email/access-token.ts'
+import { endOf } from '#server/channels/email/sending/access-token.ts'
 import { inboxChanged } from '#server/channels/inboxes/inbox-changed.ts'
 import type { Actor } from '#server/identity/index.ts'
 import { inTransaction } from '#server/platform/database/transaction.ts'

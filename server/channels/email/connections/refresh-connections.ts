@@ -1,4 +1,4 @@
-import { freshAccessToken, type TokenParts } from '#server/channels/email/access-token.ts'
+import { freshAccessToken, type TokenParts } from '#server/channels/email/sending/access-token.ts'
 import { inTransaction } from '#server/platform/database/transaction.ts'
 import type { Log } from '#server/platform/log.ts'
 import { AccessRefused } from './access-refused.ts'

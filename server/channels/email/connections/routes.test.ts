@@ -5,7 +5,7 @@ import { testApp } from '#test/app.ts'
 import { buildAgent, signedIn, withApiKey } from '#test/builders/agent.ts'
 import { buildInbox } from '#test/builders/inbox.ts'
 import { describeRefusals } from '#test/refusals.ts'
-import { connectToServer } from '#server/channels/email/outgoing-server.ts'
+import { connectToServer } from '#server/channels/email/sending/outgoing-server.ts'
 import { startIdentityProvider } from '#test/servers/identity-provider.ts'
 import { mayBeAsked } from './guarded-request.ts'
 

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { SMTPServer } from 'smtp-server'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { superviseMailboxes } from '#server/channels/email/imap-supervisor.ts'
+import { superviseMailboxes } from '#server/channels/email/receiving/imap-supervisor.ts'
 import { emailDesk } from '#server/channels/email/email-desk.ts'
 import type { Running } from '#server/channels/channel.ts'
 import { buildConnection } from '#test/builders/connection.ts'

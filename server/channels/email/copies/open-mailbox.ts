@@ -2,10 +2,10 @@ import type { ImapFlow } from 'imapflow'
 import { type InboxSecrets, openInboxSecrets } from '#server/channels/inbox-secrets.ts'
 import type { ImapSettings, InboxRow } from '#server/channels/tables.ts'
 import type { Secrets } from '#server/platform/secrets.ts'
-import { freshAccessToken } from '../access-token.ts'
+import { freshAccessToken } from '../sending/access-token.ts'
 import { refuseForbiddenHost } from '../connections/forbidden-address.ts'
 import type { EmailDesk } from '../email-desk.ts'
-import { createImapClient } from '../imap-client.ts'
+import { createImapClient } from '../receiving/imap-client.ts'
 
 /** What it takes to sign in to an inbox's mailbox. */
 export interface MailboxAccess {

@@ -4,8 +4,8 @@ import type { Readable } from 'node:stream'
 import { readWhole } from '#server/platform/storage/read-whole.ts'
 import type { EmailDesk } from '../email-desk.ts'
 import { letterBody } from '../encryption/compose-protected.ts'
-import { openOutgoingLetter } from '../outgoing-letter.ts'
-import { outgoingInbox } from '../outgoing-server.ts'
+import { openOutgoingLetter } from '../sending/outgoing-letter.ts'
+import { outgoingInbox } from '../sending/outgoing-server.ts'
 import type { SentLetter } from './append-once.ts'
 
 const largestBytes = 200 * 2 ** 20

@@ -1,5 +1,5 @@
-import type { RawHeader } from '../header-fields.ts'
-import { readMimeParts } from '../mime-parts.ts'
+import type { RawHeader } from '../reading/header-fields.ts'
+import { readMimeParts } from '../reading/mime-parts.ts'
 
 /** A MIME entity or letter cut into its header lines (each with what it is folded over) and its body. */
 export interface Entity {

@@ -1,5 +1,5 @@
-import type { MimePart } from '../mime-parts.ts'
-import { decodeTransfer } from '../transfer-encoding.ts'
+import type { MimePart } from '../reading/mime-parts.ts'
+import { decodeTransfer } from '../reading/transfer-encoding.ts'
 
 /** A signed or encrypted part of a letter, and what stands beside it. */
 export type ProtectedPart = { outside: MimePart[]; isRoot: boolean } & (

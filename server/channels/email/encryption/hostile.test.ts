@@ -5,7 +5,7 @@ import path from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { missingGpg, gpgWorkshop } from '#test/servers/gpg.ts'
 import { missingOpenssl, opensslWorkshop } from '#test/servers/openssl.ts'
-import { parseLetter } from '../parse.ts'
+import { parseLetter } from '../reading/parse.ts'
 import { openProtected } from './open-protected.ts'
 import { openPgp, verifyPgp } from './pgp/open-pgp.ts'
 

@@ -6,8 +6,8 @@ import { found } from '#server/platform/http/failure.ts'
 import { keepBlob } from '#server/platform/storage/keep-blob.ts'
 import { mustSee, replaceMessage } from '#server/tickets/index.ts'
 import type { EmailDesk } from '../email-desk.ts'
-import { words } from '../enter-letter.ts'
-import { openLetter } from '../open-letter.ts'
+import { words } from '../receiving/enter-letter.ts'
+import { openLetter } from '../receiving/open-letter.ts'
 import { keepProtection } from './keep-protection.ts'
 
 /**

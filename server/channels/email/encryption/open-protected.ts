@@ -1,5 +1,5 @@
 import type { DecryptionProblem, KeyScheme, SignatureProblem } from '#contract/letter-keys.ts'
-import { type MimePart, readMimeParts } from '../mime-parts.ts'
+import { type MimePart, readMimeParts } from '../reading/mime-parts.ts'
 import { canonical, unwrapLetter } from './entity.ts'
 import { type ProtectedPart, bytesOf, findProtected } from './find-protected.ts'
 import { type OpenedPgp, type PgpSecret, type PgpSignature, openPgp, verifyPgp } from './pgp/open-pgp.ts'

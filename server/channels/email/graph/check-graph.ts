@@ -1,5 +1,5 @@
 import { AccessRefused } from '#server/channels/email/connections/access-refused.ts'
-import type { TokenParts } from '#server/channels/email/access-token.ts'
+import type { TokenParts } from '#server/channels/email/sending/access-token.ts'
 import { failed, passed } from '#server/channels/inboxes/check-reach.ts'
 import type { Step } from '#server/channels/inboxes/check-inbox.ts'
 import { openGraphMailbox } from './graph-client.ts'

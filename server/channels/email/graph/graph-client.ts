@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { freshAccessToken, type TokenParts } from '#server/channels/email/access-token.ts'
+import { freshAccessToken, type TokenParts } from '#server/channels/email/sending/access-token.ts'
 import { readJson } from '#server/channels/email/connections/ask-for-token.ts'
 import { connectionOf } from '#server/channels/email/connections/connection-of.ts'
 import { guardedRequest, readBody } from '#server/channels/email/connections/guarded-request.ts'

@@ -1,4 +1,4 @@
-import type { SendProblem } from '#server/channels/email/send-problem.ts'
+import type { SendProblem } from '#server/channels/email/sending/send-problem.ts'
 
 /** A letter cannot go by Graph as it is, or not now; the outbox is told why in its own words. */
 export class GraphRefusal extends Error {

@@ -1,7 +1,7 @@
 import { signLetter } from '#server/channels/email/dkim/sign-letter.ts'
 import type { EmailDesk } from '#server/channels/email/email-desk.ts'
-import { type Delivery, type HandedOver, handOver } from '#server/channels/email/hand-over.ts'
-import { connectFor, type OutgoingInbox, serverName } from '#server/channels/email/outgoing-server.ts'
+import { type Delivery, type HandedOver, handOver } from '#server/channels/email/sending/hand-over.ts'
+import { connectFor, type OutgoingInbox, serverName } from '#server/channels/email/sending/outgoing-server.ts'
 import { type GraphLetter, handOverByGraph } from './hand-over-by-graph.ts'
 
 /** Gives a letter to what the inbox sends through: its mail server, or Microsoft Graph. */

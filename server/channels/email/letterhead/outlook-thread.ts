@@ -1,5 +1,5 @@
 import type { Storage } from '#server/platform/storage/storage.ts'
-import { parseLetter } from '../parse.ts'
+import { parseLetter } from '../reading/parse.ts'
 
 const maxHeadBytes = 64 * 1024
 

@@ -1,4 +1,4 @@
-import { htmlToText } from '../html-to-text.ts'
+import { htmlToText } from '../reading/html-to-text.ts'
 
 /** A step to the right, which survives where spaces are joined. */
 const step = '\u{e000}'

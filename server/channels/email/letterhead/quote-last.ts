@@ -1,6 +1,6 @@
 import type { Language } from '#contract/common.ts'
 import { words } from '#server/platform/words.ts'
-import type { QuotedMessage } from '../letter-layout.ts'
+import type { QuotedMessage } from '../reading/letter-layout.ts'
 import type { LastMessage } from './last-message.ts'
 
 /** What the customer said last, under our answer: whoever reads the letter on a phone sees what it is about. */

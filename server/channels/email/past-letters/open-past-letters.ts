@@ -1,8 +1,8 @@
 import type { Platform } from '#server/platform/platform.ts'
 import type { Stored } from '#server/platform/storage/storage.ts'
 import { type EmailDesk, emailDesk } from '../email-desk.ts'
-import { type OpenedLetter, openLetter } from '../open-letter.ts'
-import { createLetterParser } from '../parse-in-worker.ts'
+import { type OpenedLetter, openLetter } from '../receiving/open-letter.ts'
+import { createLetterParser } from '../reading/parse-in-worker.ts'
 
 /** A letter of long ago as it lay in its file or folder. */
 export interface FoundLetter {

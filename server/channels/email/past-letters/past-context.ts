@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import type { Tx } from '#server/platform/database/open-database.ts'
-import { readMessageId } from '../thread-token.ts'
-import { answeredIds } from '../thread.ts'
-import type { TokenKey } from '../thread-token.ts'
+import { readMessageId } from '../threading/thread-token.ts'
+import { answeredIds } from '../threading/thread.ts'
+import type { TokenKey } from '../threading/thread-token.ts'
 import type { OpenedPastLetter } from './open-past-letters.ts'
 
 /** What is known of the letters a batch names: which are here already, and which ticket each Message-ID leads to. */

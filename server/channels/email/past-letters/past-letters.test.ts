@@ -5,7 +5,7 @@ import { buildAgent, buildTeam } from '#test/builders/agent.ts'
 import { buildInbox } from '#test/builders/inbox.ts'
 import { buildLetter } from '#test/builders/letter.ts'
 import { importDesk, mbox } from '#test/import-desk.ts'
-import { createMessageId } from '../thread-token.ts'
+import { createMessageId } from '../threading/thread-token.ts'
 
 const { desk, runFile } = await importDesk()
 const { db, platform } = desk

@@ -3,7 +3,7 @@ import { found as mustBe } from '#server/platform/http/failure.ts'
 import { mailboxAccess, openMailbox } from '../copies/open-mailbox.ts'
 import type { Platform } from '#server/platform/platform.ts'
 import { type EmailDesk, emailDesk } from '../email-desk.ts'
-import { searchFolder } from '../imap-search.ts'
+import { searchFolder } from '../receiving/imap-search.ts'
 import type { FoundLetter } from './open-past-letters.ts'
 
 /** A folder of an inbox's mailbox, opened for reading only. */

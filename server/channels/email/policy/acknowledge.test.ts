@@ -8,7 +8,7 @@ import { buildLetter } from '#test/builders/letter.ts'
 import { buildSigningDomain, resolveFrom } from '#test/builders/signed-letter.ts'
 import { mailDesk } from '#test/mail-desk.ts'
 import { emailDesk } from '../email-desk.ts'
-import { createMessageId } from '../thread-token.ts'
+import { createMessageId } from '../threading/thread-token.ts'
 
 const desk = await mailDesk()
 const { ask, as, db, sink, platform, inbox } = desk

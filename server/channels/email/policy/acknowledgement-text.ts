@@ -3,7 +3,7 @@ import type { InboxSections } from '#contract/inbox-sections.ts'
 import { acknowledgementVariables } from '#contract/inbox-sections.ts'
 import { cleanComposedHtml } from '#server/platform/composed-html.ts'
 import { mustBeTemplate, renderTemplate } from '#server/platform/written-template.ts'
-import { htmlToText } from '../html-to-text.ts'
+import { htmlToText } from '../reading/html-to-text.ts'
 
 export interface AcknowledgementValues {
   ticket: { number: string; subject: string }

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import type { Tx } from '#server/platform/database/open-database.ts'
-import type { LetterCase } from '../letter-case.ts'
-import { senderOf } from '../letter-sender.ts'
-import { storable } from '../open-letter.ts'
+import type { LetterCase } from '../receiving/letter-case.ts'
+import { senderOf } from '../receiving/letter-sender.ts'
+import { storable } from '../receiving/open-letter.ts'
 import type { CurrentPolicy } from './mail-policy.ts'
 
 const hourMs = 3600_000

@@ -1,6 +1,6 @@
-import type { LetterKind } from '../automated.ts'
-import { type InboundLetter, headerOf } from '../letter.ts'
-import { parseAddresses } from '../addresses.ts'
+import type { LetterKind } from '../reading/automatic/automated.ts'
+import { type InboundLetter, headerOf } from '../reading/letter.ts'
+import { parseAddresses } from '../reading/addresses.ts'
 
 /** What rules look at: read from a letter, whether it is being decided or only tried out. */
 export interface LetterFacts {

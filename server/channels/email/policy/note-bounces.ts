@@ -2,8 +2,8 @@ import { sql } from 'kysely'
 import type { MailLimits } from '#contract/mail-policy.ts'
 import { blockAddress } from '#server/customers/index.ts'
 import type { Tx } from '#server/platform/database/open-database.ts'
-import type { Bounce, BouncedRecipient } from '../bounce.ts'
-import { storable } from '../open-letter.ts'
+import type { Bounce, BouncedRecipient } from '../reading/automatic/bounce.ts'
+import { storable } from '../receiving/open-letter.ts'
 import type { BounceKind } from './tables.ts'
 
 const dayMs = 24 * 3600_000

@@ -1,9 +1,9 @@
 import type { Tx } from '#server/platform/database/open-database.ts'
-import type { BouncedRecipient } from '../bounce.ts'
-import { bounceReason } from '../bounce-reasons.ts'
+import type { BouncedRecipient } from '../reading/automatic/bounce.ts'
+import { bounceReason } from '../reading/automatic/bounce-reasons.ts'
 import type { EmailDesk } from '../email-desk.ts'
-import type { HandedOver } from '../hand-over.ts'
-import type { SendProblem } from '../send-problem.ts'
+import type { HandedOver } from '../sending/hand-over.ts'
+import type { SendProblem } from '../sending/send-problem.ts'
 import { noteBounces } from './note-bounces.ts'
 
 interface Sent {

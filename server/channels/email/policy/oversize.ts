@@ -3,9 +3,9 @@ import { Readable } from 'node:stream'
 import type { Tx } from '#server/platform/database/open-database.ts'
 import { enqueue } from '#server/platform/jobs/enqueue.ts'
 import type { EmailDesk } from '../email-desk.ts'
-import type { KeptLetter } from '../keep-letter.ts'
-import { type Hearing, type Outcome, ignored } from '../letter-case.ts'
-import { storeLetter } from '../store-letter.ts'
+import type { KeptLetter } from '../receiving/keep-letter.ts'
+import { type Hearing, type Outcome, ignored } from '../receiving/letter-case.ts'
+import { storeLetter } from '../receiving/store-letter.ts'
 import { raiseAlert } from './raise-alert.ts'
 
 /**

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import type { Tx } from '#server/platform/database/open-database.ts'
 import type { EmailDesk } from '../email-desk.ts'
-import { judgeCase } from '../judge-case.ts'
-import type { Decided } from '../letter-case.ts'
+import { judgeCase } from '../receiving/judge-case.ts'
+import type { Decided } from '../receiving/letter-case.ts'
 import type { CurrentPolicy } from './mail-policy.ts'
 
 /**

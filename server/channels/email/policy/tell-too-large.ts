@@ -9,7 +9,7 @@ import { provesAddress } from '../authentication/verdict.ts'
 import { verdictOf } from '../authentication/verdict-of.ts'
 import type { EmailDesk } from '../email-desk.ts'
 import { letterLanguage } from '../letterhead/letter-language.ts'
-import { isOwn } from '../letter-case.ts'
+import { isOwn } from '../receiving/letter-case.ts'
 import { barredFromAutomatic } from './barred-recipients.ts'
 
 const Payload = z.object({ letterId: z.int() })

@@ -3,8 +3,8 @@ import type net from 'node:net'
 import { Readable } from 'node:stream'
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
 import { afterEach, expect, test } from 'vitest'
-import { handOver } from '../hand-over.ts'
-import { connectToServer } from '../outgoing-server.ts'
+import { handOver } from './hand-over.ts'
+import { connectToServer } from './outgoing-server.ts'
 import { createMailLines, type MailLines } from './mail-lines.ts'
 
 const open: (() => Promise<void> | void)[] = []

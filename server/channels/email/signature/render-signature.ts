@@ -1,6 +1,6 @@
 import { cleanComposedHtml } from '#server/platform/composed-html.ts'
 import { renderTemplate } from '#server/platform/written-template.ts'
-import { htmlToText } from '../html-to-text.ts'
+import { htmlToText } from '../reading/html-to-text.ts'
 
 /** What a signature may speak of; `contract/signatures.ts` lists the same names for whoever writes one. */
 export interface SignatureValues {
