@@ -2,8 +2,9 @@ import { sql } from 'kysely'
 import type { EmailDesk } from '../email-desk.ts'
 
 /**
- * Gives every letter still waiting a job again, unless it has one of its own that will still be tried: a process
- * that was killed may have taken the job of many with it. A letter that had a job after all is decided once nevertheless. Answers how many were found.
+ * Gives every letter still waiting a job again, unless it has one of its own that will still be tried: a process that
+ * was killed may have taken the job of many with it. A letter that had a job after all is decided once nevertheless.
+ * Answers how many were found.
  */
 export async function sweepLedger(desk: EmailDesk, olderThanSeconds: number): Promise<number> {
   const before = new Date(desk.clock.now().getTime() - olderThanSeconds * 1000)
