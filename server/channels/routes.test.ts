@@ -122,7 +122,7 @@ describe('the connection check', () => {
     ])
   })
 
-  test('sends a saved password to its own host only', async () => {
+  test('sends a saved password to its own server only, as its own user and no less protected', async () => {
     const guarded = await startSink({ user: 'help', password: 'saved-one' })
     const local = { host: '127.0.0.1', port: guarded.port, security: 'none', user: 'help' }
     const made = await post('/inboxes', {
@@ -137,8 +137,38 @@ describe('the connection check', () => {
     expect(steps(await check({ id, smtp: { ...local, host: 'localhost' } })).at(-1)).toBe(
       'smtp sign_in wrong_password',
     )
-    await guarded.stop()
+    const other = await startSink({ user: 'help', password: 'saved-one' })
+    for (const change of [{ port: other.port }, { user: 'HELP' }]) {
+      const last = steps(await check({ id, smtp: { ...local, ...change } })).at(-1)
+      expect([change, last]).toEqual([change, 'smtp sign_in wrong_password'])
+    }
+    await Promise.all([guarded.stop(), other.stop()])
   })
+
+  test.each([{ security: 'none' }, { security: 'starttls' }, { port: 1143 }, { user: 'other' }])(
+    'forgets a saved password when its server becomes %j',
+    async (other) => {
+      const address = `${JSON.stringify(other).replaceAll(/\W/g, '')}@desk.example`
+      const passwords = { imapPassword: 'sesame-in', smtpPassword: 'sesame-out' }
+      const made = await post('/inboxes', {
+        name: 'x',
+        address,
+        receivesBy: 'imap',
+        imap,
+        smtp,
+        ...passwords,
+      })
+      const path = `/inboxes/${made.body.id}`
+      const change = (version: number, body: object) =>
+        ask({ method: 'PATCH', path, body: { version, ...body }, as })
+      const folder = await change(1, { imap: { ...imap, host: 'IMAP.example', folder: 'Support' } })
+      expect(folder.body).toMatchObject({ hasImapPassword: true, hasSmtpPassword: true })
+      const moved = await change(2, { imap: { ...imap, ...other } })
+      expect(moved.body).toMatchObject({ hasImapPassword: false, hasSmtpPassword: true })
+      const both = await change(3, { smtp: { ...smtp, ...other } })
+      expect(both.body).toMatchObject({ hasImapPassword: false, hasSmtpPassword: false })
+    },
+  )
 })
 
 describe('the ledger', () => {

@@ -9,7 +9,7 @@ import type { Platform } from '#server/platform/platform.ts'
 import { checkImap } from './check-imap.ts'
 import { checkListener } from './check-listener.ts'
 import { checkSmtp } from './check-smtp.ts'
-import { keptPassword } from './update-inbox.ts'
+import { keptPassword } from './kept-password.ts'
 
 export type Step = z.input<typeof CheckStep>
 
@@ -40,7 +40,7 @@ export async function checkInbox(
 }
 
 /**
- * What was typed; what was left out comes from the saved inbox, towards the host it was saved with only. So does the
+ * What was typed; what was left out comes from the saved inbox, towards the server it was saved with only. So does the
  * access token of a connected one; without access the servers say what they think of that.
  */
 async function credentialsFor(platform: Platform, input: CheckInput) {

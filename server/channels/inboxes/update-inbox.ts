@@ -15,9 +15,10 @@ import { inboxChanged } from './inbox-changed.ts'
 import { inboxChanges, passwordChange } from './inbox-changes.ts'
 import { checkInboxInput, namingDoubles } from './inbox-input.ts'
 import { readSection, sectionColumns } from './inbox-sections.ts'
+import { isSameLogin, keptPassword } from './kept-password.ts'
 import { presentInbox } from './present-inbox.ts'
 
-/** Changes an inbox; what is left out stays. A password goes to no other host than the one it was given for. */
+/** Changes an inbox; what is left out stays. A password goes to no other server than the one it was given for. */
 export async function updateInbox(
   tx: Tx,
   secrets: Secrets,
@@ -46,9 +47,9 @@ export async function updateInbox(
     smtpPassword: keptPassword(known.smtpPassword, changes.smtpPassword, before.smtp, after.smtp),
   }
   const isNewPassword = changes.imapPassword !== undefined || changes.smtpPassword !== undefined
-  const keepsHosts = before.imap?.host === after.imap?.host && before.smtp?.host === after.smtp?.host
+  const keepsServers = isSameLogin(before.imap, after.imap) && isSameLogin(before.smtp, after.smtp)
   // Sealed with another SECRET_KEY: they wait for it, unless they are replaced.
-  const staySealed = !isNewPassword && keepsHosts && !areReadable(secrets, before.secrets)
+  const staySealed = !isNewPassword && keepsServers && !areReadable(secrets, before.secrets)
   const isStillConnected = grantStaysWith(before, after, changes.address)
   if (!isStillConnected) await voidGrant(tx, id, now)
   const row = await namingDoubles(() =>
@@ -97,20 +98,4 @@ export async function lockInbox(tx: Tx, id: number): Promise<InboxRow> {
     .forUpdate()
     .executeTakeFirst()
   return found(row)
-}
-
-interface Side {
-  host: string
-}
-
-/** The password that holds after a change: the one given, else the known one while it stays with its host. */
-export function keptPassword(
-  known: string | null,
-  given: string | null | undefined,
-  before: Side | null,
-  after: Side | null,
-): string | null {
-  if (after === null) return null
-  if (given !== undefined) return given
-  return before?.host.toLowerCase() === after.host.toLowerCase() ? known : null
 }

@@ -258,19 +258,21 @@ describe('settings of a connection', () => {
     expect((await inbox()).connectionState).toBe('new')
   })
 
-  test('an inbox that is given other hosts has to be connected again; one that goes back to passwords has not', async () => {
+  test('an inbox that is given other servers, or less protection, has to be connected again; one that goes back to passwords has not', async () => {
     await save(google)
-    await connect()
-    const { version, imap } = await inbox()
-    const moved = { version, imap: { ...imap, host: 'imap.attacker.example' } }
-    const after = await ask({ method: 'PATCH', path: `/inboxes/${inboxId}`, body: moved, as })
-    expect(after.body.connectionState).toBe('new')
-    const row = await db
-      .selectFrom('mail_connection')
-      .select('grant_sealed')
-      .where('inbox_id', '=', inboxId)
-      .executeTakeFirstOrThrow()
-    expect(row.grant_sealed).toBeNull()
+    for (const other of [{ security: 'none' }, { host: 'imap.attacker.example' }]) {
+      await connect()
+      const { version, imap } = await inbox()
+      const moved = { version, imap: { ...imap, ...other } }
+      const after = await ask({ method: 'PATCH', path: `/inboxes/${inboxId}`, body: moved, as })
+      expect([other, after.body.connectionState]).toEqual([other, 'new'])
+      const row = await db
+        .selectFrom('mail_connection')
+        .select('grant_sealed')
+        .where('inbox_id', '=', inboxId)
+        .executeTakeFirstOrThrow()
+      expect(row.grant_sealed).toBeNull()
+    }
     const path = `/inboxes/${inboxId}/connection`
     expect((await ask({ method: 'DELETE', path, as })).status).toBe(200)
     expect((await ask({ method: 'DELETE', path, as })).status).toBe(404)

@@ -1,10 +1,11 @@
+import { isSameServer } from '#server/channels/inboxes/kept-password.ts'
 import type { InboxRow } from '#server/channels/tables.ts'
 import type { Tx } from '#server/platform/database/open-database.ts'
 
 type Ends = Pick<InboxRow, 'imap' | 'smtp'>
 
 /**
- * Whether a grant may stay after an inbox was changed: it is shown to the hosts it was given for and to no others,
+ * Whether a grant may stay after an inbox was changed: it is shown to the servers it was given for and to no others,
  * it was given for Graph or for IMAP and SMTP, and for this address. Pure.
  */
 export function grantStaysWith(
@@ -15,13 +16,13 @@ export function grantStaysWith(
   if (before.connection_state === null) return true
   const usedGraph = before.receives_by === 'graph' || before.sends_by === 'graph'
   const usesGraph = after.receivesBy === 'graph' || after.sendsBy === 'graph'
-  const keepsHost = (one: { host: string } | null, other: { host: string } | null) =>
-    other === null || one?.host.toLowerCase() === other.host.toLowerCase()
+  const keepsServer = (one: Ends['imap' | 'smtp'], other: Ends['imap' | 'smtp']) =>
+    other === null || isSameServer(one, other)
   return (
     usedGraph === usesGraph &&
     (address === undefined || address === before.address) &&
     // Graph's tokens never go to a mail server.
-    (usesGraph || (keepsHost(before.imap, after.imap) && keepsHost(before.smtp, after.smtp)))
+    (usesGraph || (keepsServer(before.imap, after.imap) && keepsServer(before.smtp, after.smtp)))
   )
 }
 

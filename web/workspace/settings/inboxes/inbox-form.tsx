@@ -12,7 +12,14 @@ import { refreshSettings } from '../use-change.ts'
 import { ChoiceCards } from './choice-cards.tsx'
 import { ConnectionCheck } from './connection-check.tsx'
 import { GeneralFields } from './general-fields.tsx'
-import { type InboxValues, savedValues, saveInbox, suggested } from './inbox-values.ts'
+import {
+  type InboxValues,
+  keepsPassword,
+  lacksPassword,
+  savedValues,
+  saveInbox,
+  suggested,
+} from './inbox-values.ts'
 import { mailService } from './mail-servers.ts'
 import { ServerFields } from './server-fields.tsx'
 
@@ -34,7 +41,7 @@ export function InboxForm({
   const touched = useRef(new Set<keyof InboxValues>())
   const form = useForm<InboxValues, Inbox>({
     initial,
-    check: (values) => problems(values, t),
+    check: (values) => problems(values, saved, t),
     send: (values) => saveInbox(values, saved),
     onDone: (inbox) => {
       void refreshSettings()
@@ -107,7 +114,7 @@ export function InboxForm({
               side="imap"
               form={form}
               set={set}
-              hasPassword={saved?.hasImapPassword ?? false}
+              hasPassword={keepsPassword('imap', values, saved)}
               isPasswordHidden={isConnected}
             />
           </>
@@ -137,7 +144,7 @@ export function InboxForm({
               side="smtp"
               form={form}
               set={set}
-              hasPassword={saved?.hasSmtpPassword ?? false}
+              hasPassword={keepsPassword('smtp', values, saved)}
               isPasswordHidden={isConnected}
               isSignInHidden={values.receivesBy === 'imap' && values.isSmtpSame}
             />
@@ -145,7 +152,7 @@ export function InboxForm({
         )}
       </FormRow>
       <FormRow label={t('settings.inboxes.check')} hint={t('settings.inboxes.checkHint')}>
-        <ConnectionCheck values={values} saved={saved} problems={() => problems(values, t)} />
+        <ConnectionCheck values={values} saved={saved} problems={() => problems(values, saved, t)} />
       </FormRow>
       {saved && (
         <FormRow label={t('settings.inboxes.active')}>
@@ -172,18 +179,20 @@ function isPort(text: string): boolean {
   return /^\d{1,5}$/.test(text.trim()) && Number(text) > 0 && Number(text) < 65_536
 }
 
-function problems(values: InboxValues, t: TFunction): Problems<InboxValues> {
+function problems(values: InboxValues, saved: Inbox | null, t: TFunction): Problems<InboxValues> {
   const wrong: Problems<InboxValues> = {}
   if (!looksLikeEmail(values.address)) wrong.address = t('fieldProblem.email')
   if (!values.name.trim()) wrong.name = t('settings.inboxes.nameMissing')
   if (values.receivesBy === 'imap') {
     if (!values.imapHost.trim()) wrong.imapHost = t('fieldProblem.host')
     if (!isPort(values.imapPort)) wrong.imapPort = t('fieldProblem.port')
+    if (lacksPassword('imap', values, saved)) wrong.imapPassword = t('fieldProblem.passwordAnew')
     if (!values.imapUser.trim()) wrong.imapUser = t('fieldProblem.user')
   }
   if (values.canSend && values.receivesBy !== 'graph') {
     if (!values.smtpHost.trim()) wrong.smtpHost = t('fieldProblem.host')
     if (!isPort(values.smtpPort)) wrong.smtpPort = t('fieldProblem.port')
+    if (lacksPassword('smtp', values, saved)) wrong.smtpPassword = t('fieldProblem.passwordAnew')
   }
   return wrong
 }

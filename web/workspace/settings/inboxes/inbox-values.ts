@@ -94,6 +94,26 @@ export function suggested(address: string): Partial<InboxValues> & { service: Ma
   }
 }
 
+/** Whether an empty password stays what it was: it goes to the server and with the user it was saved for, no other. */
+export function keepsPassword(side: 'imap' | 'smtp', values: InboxValues, saved: Inbox | null): boolean {
+  const before = saved?.[side]
+  if (!saved || !before) return false
+  return (
+    (side === 'imap' ? saved.hasImapPassword : saved.hasSmtpPassword) &&
+    before.host.toLowerCase() === values[`${side}Host`].trim().toLowerCase() &&
+    String(before.port) === values[`${side}Port`].trim() &&
+    before.security === values[`${side}Security`] &&
+    (before.user ?? '') === values[`${side}User`].trim()
+  )
+}
+
+/** Whether a password was saved that a change has lost, and none is typed. */
+export function lacksPassword(side: 'imap' | 'smtp', values: InboxValues, saved: Inbox | null): boolean {
+  const hadOne = side === 'imap' ? saved?.hasImapPassword : saved?.hasSmtpPassword
+  if (!hadOne || saved?.connectionState !== null || !values[`${side}User`].trim()) return false
+  return !values[`${side}Password`] && !keepsPassword(side, values, saved)
+}
+
 /** A password left empty is "as it was"; where there was none, it is none. */
 function password(typed: string, hadOne: boolean): string | null | undefined {
   return typed || (hadOne ? undefined : null)
@@ -118,7 +138,7 @@ export function connections(values: InboxValues, saved: Inbox | null) {
           folder: values.imapFolder.trim() || 'INBOX',
         }
       : null,
-    imapPassword: isImap ? password(values.imapPassword, saved?.hasImapPassword ?? false) : null,
+    imapPassword: isImap ? password(values.imapPassword, keepsPassword('imap', values, saved)) : null,
     sendsBy: isGraph ? ('graph' as const) : ('smtp' as const),
     smtp: sendsBySmtp
       ? {
@@ -129,7 +149,7 @@ export function connections(values: InboxValues, saved: Inbox | null) {
         }
       : null,
     smtpPassword: sendsBySmtp
-      ? password(isSame ? values.imapPassword : values.smtpPassword, saved?.hasSmtpPassword ?? false)
+      ? password(isSame ? values.imapPassword : values.smtpPassword, keepsPassword('smtp', values, saved))
       : null,
   }
 }
