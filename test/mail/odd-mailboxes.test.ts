@@ -1,6 +1,7 @@
 import net from 'node:net'
 import { Transform } from 'node:stream'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { appendOnce } from '#server/channels/email/copies/append-once.ts'
 import { createImapClient } from '#server/channels/email/receiving/imap-client.ts'
 import { emailDesk } from '#server/channels/email/email-desk.ts'
 import { superviseMailboxes } from '#server/channels/email/receiving/imap-supervisor.ts'
@@ -108,6 +109,27 @@ async function mailbox(wishes: Wishes = {}) {
 }
 
 describe.skipIf(missing !== null)(`a mailbox${missing ? ` (${missing})` : ''}`, { timeout: 180_000 }, () => {
+  test('where it cannot be seen whether a copy is in Sent already, none is put there', soon, async () => {
+    const dovecot = await startDovecot()
+    onTestFinished(() => dovecot.stop())
+    let refuses = false
+    const port = await between(dovecot.imapPort, (words) =>
+      refuses ? words.replace('UID SEARCH', 'UID SEERCH') : words,
+    )
+    const imap = { host: '127.0.0.1', port, security: 'none', user: 'support', folder: 'INBOX' } as const
+    const client = createImapClient(imap, { password: 'secret', accessToken: null })
+    await client.connect()
+    onTestFinished(() => client.close())
+    const raw = Buffer.from(buildLetter({ messageId: 'copy@desk.example' }).replaceAll(/\r?\n/g, '\r\n'))
+    const letter = { messageId: 'copy@desk.example', raw, sentAt: new Date() }
+    await appendOnce(client, 'INBOX', letter)
+    refuses = true
+    await expect(appendOnce(client, 'INBOX', letter)).rejects.toThrow('refused to search')
+    refuses = false
+    await appendOnce(client, 'INBOX', letter)
+    expect(await client.search({ all: true })).toHaveLength(1)
+  })
+
   test('whose server refuses to search loses nothing: it is asked again, and the inbox says so', async () => {
     let refuses = true
     const asked: string[] = []
