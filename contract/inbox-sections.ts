@@ -95,6 +95,13 @@ const Oversize = z.object({
   tellsSender: z.boolean(),
 })
 
+/** What a person's letter does to a ticket that is closed. A machine's reopens nothing. */
+const Reopening = z.object({
+  /** `reopen_within`: so many days after closing; later letters make a new ticket. It follows the closed one. */
+  closed: z.enum(['new_ticket', 'reopen', 'reopen_within']),
+  days: z.int().min(1).max(3650),
+})
+
 /**
  * Settings of an inbox by section, beside its connections. Each is read and changed as a whole and has a jsonb
  * column of its name.
@@ -107,6 +114,7 @@ export const inboxSections = {
   protection: Protection,
   acknowledgement: Acknowledgement,
   oversize: Oversize,
+  reopening: Reopening,
 }
 
 export type InboxSections = { [name in keyof typeof inboxSections]: z.infer<(typeof inboxSections)[name]> }
@@ -138,4 +146,5 @@ export const sectionDefaults: InboxSections = {
     windowHours: 24,
   },
   oversize: { tellsSender: false },
+  reopening: { closed: 'new_ticket', days: 14 },
 }

@@ -13,6 +13,8 @@ export interface DirectoryInbox {
   teamId: number | null
   /** Whom it believes about who a letter is from. */
   authentication: InboxSections['authentication']
+  /** What its letters do to closed tickets. */
+  reopening: InboxSections['reopening']
   receivesBy: 'smtp' | 'imap' | 'graph'
   version: number
 }
@@ -80,14 +82,15 @@ async function readInboxes(db: Db): Promise<Known> {
   const rows = await db
     .selectFrom('inbox')
     .select(['id', 'address', 'team_id as teamId', 'receives_by as receivesBy', 'version'])
-    .select(['addressing', 'authentication', 'is_active'])
+    .select(['addressing', 'authentication', 'reopening', 'is_active'])
     .where('archived_at', 'is', null)
     .orderBy('id')
     .execute()
-  const inboxes = rows.map(({ addressing, authentication, ...row }) => ({
+  const inboxes = rows.map(({ addressing, authentication, reopening, ...row }) => ({
     ...row,
     aliases: readSection('addressing', addressing).aliases,
     authentication: readSection('authentication', authentication),
+    reopening: readSection('reopening', reopening),
   }))
   return {
     active: inboxes.filter((inbox) => inbox.is_active),

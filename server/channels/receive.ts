@@ -5,8 +5,11 @@ import { keepBlob } from '#server/platform/storage/keep-blob.ts'
 import { type Received, type ReceivedMessage, receiveMessage } from '#server/tickets/index.ts'
 
 /** A customer's message as every channel hands it over. */
-export interface ChannelMessage extends Omit<ReceivedMessage, 'customerId' | 'inboxId' | 'teamId'> {
-  inbox: { id: number; teamId: number | null }
+export interface ChannelMessage extends Omit<
+  ReceivedMessage,
+  'customerId' | 'inboxId' | 'teamId' | 'reopening'
+> {
+  inbox: { id: number; teamId: number | null; reopening: ReceivedMessage['reopening'] }
   /** Who wrote it; the address makes the customer. */
   sender: PersonAddress
 }
@@ -29,7 +32,8 @@ export async function receive(tx: Tx, message: ChannelMessage, now: Date): Promi
     now,
   )
   await keepBlob(tx, ...message.files.map((file) => file.stored))
-  return receiveMessage(tx, { ...rest, customerId, inboxId: inbox.id, teamId: inbox.teamId }, now)
+  const { id: inboxId, teamId, reopening } = inbox
+  return receiveMessage(tx, { ...rest, customerId, inboxId, teamId, reopening }, now)
 }
 
 /** Good enough to greet a stranger in: more Cyrillic letters than Latin ones. */

@@ -58,6 +58,7 @@ interface InboxTable {
   protection: Section<'protection'>
   acknowledgement: Section<'acknowledgement'>
   oversize: Section<'oversize'>
+  reopening: Section<'reopening'>
   version: Generated<number>
   created_at: Date
   updated_at: Date

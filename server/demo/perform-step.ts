@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream'
+import { sectionDefaults } from '#contract/inbox-sections.ts'
 import type { Tx } from '#server/platform/database/open-database.ts'
 import { keepBlob } from '#server/platform/storage/keep-blob.ts'
 import {
@@ -75,6 +76,7 @@ async function receive(
       sentAt: step.at,
       files: step.file ? [await receivedFile(tx, desk, step.file, first.customer.language, random)] : [],
       isAutomatic: false,
+      reopening: sectionDefaults.reopening,
     },
     step.at,
   )

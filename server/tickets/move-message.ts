@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Actor } from '#server/identity/index.ts'
+import { sectionDefaults } from '#contract/inbox-sections.ts'
 import type { Tx } from '#server/platform/database/open-database.ts'
 import { recordEvent } from '#server/platform/events/record-event.ts'
 import { fail, found } from '#server/platform/http/failure.ts'
@@ -125,9 +126,10 @@ async function joinTicket(
     tx,
   )
   const isWaiting = !isAutomatic && !(rows[0]?.is_answered ?? false)
-  const follow = followCustomerMessage(to.status_category, isAutomatic)
   // Somebody chose this ticket, so a closed one is opened again rather than followed by a new one.
-  const category = !revived && isWaiting && follow.kind !== 'stay' ? 'open' : null
+  const reopening = { ...sectionDefaults.reopening, closed: 'reopen' } as const
+  const follow = followCustomerMessage(to, { isAutomatic, reopening }, now)
+  const category = !revived && isWaiting && follow.kind === 'become' ? follow.category : null
   await tx
     .updateTable('ticket')
     .set((eb) => ({

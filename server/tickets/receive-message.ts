@@ -9,7 +9,7 @@ import { attachReceived, type ReceivedFile } from './attach-files.ts'
 import { overtakeReplies } from './hold-replies.ts'
 import { type LiveTicket, mustLockLiveTicket } from './live-ticket.ts'
 import { defaultStatusId } from './queries.ts'
-import { followCustomerMessage, snippetOf, statusTimes } from './ticket.ts'
+import { type Reopening, followCustomerMessage, snippetOf, statusTimes } from './ticket.ts'
 
 /** What a channel hands over: one message of one customer, already understood. */
 export interface ReceivedMessage {
@@ -35,19 +35,24 @@ export interface ReceivedMessage {
   files: ReceivedFile[]
   /** Written by a machine: it reopens nothing and makes nobody wait. */
   isAutomatic: boolean
+  /** What it does to a closed ticket. */
+  reopening: Reopening
 }
 
 export interface Received {
   ticketId: number
   customerMessageId: number
   isNewTicket: boolean
+  /** What the ticket was before the message brought it back to work; null where it did not. */
+  reopenedFrom: StatusCategory | null
 }
 
 /** Puts a customer's message where it belongs: into its ticket, or into a new one. */
 export async function receiveMessage(tx: Tx, message: ReceivedMessage, now: Date): Promise<Received> {
   const ticket = message.ticketId === null ? null : await mustLockLiveTicket(tx, message.ticketId)
-  const follow = ticket ? followCustomerMessage(ticket.status_category, message.isAutomatic) : null
+  const follow = ticket ? followCustomerMessage(ticket, message, now) : null
   const isNewTicket = ticket === null || follow?.kind === 'new_ticket'
+  const reopenedFrom = follow?.kind === 'become' ? (ticket?.status_category ?? null) : null
   const placed = isNewTicket
     ? await openTicket(tx, message, now)
     : await addToTicket(tx, ticket.id, message, now)
@@ -93,7 +98,7 @@ export async function receiveMessage(tx: Tx, message: ReceivedMessage, now: Date
     }
     await recordEvent(tx, { type: 'message.received', at: now, actor, ticketId: ticket.id, data })
   }
-  return { ticketId: placed.ticketId, customerMessageId: placed.postId, isNewTicket }
+  return { ticketId: placed.ticketId, customerMessageId: placed.postId, isNewTicket, reopenedFrom }
 }
 
 interface Placed {

@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import type { StatusCategory } from '#contract/desk.ts'
+import { sectionDefaults } from '#contract/inbox-sections.ts'
 import {
+  type Reopening,
   categoryAfterReply,
   followCustomerMessage,
   priorityFromNumber,
@@ -7,6 +10,22 @@ import {
   snippetOf,
   statusTimes,
 } from './ticket.ts'
+
+const dayMs = 24 * 3600_000
+
+/** What a message does to a ticket that was closed so many milliseconds ago, if it is. */
+function follows(
+  category: StatusCategory,
+  {
+    isAutomatic = false,
+    reopening = sectionDefaults.reopening,
+    age = 0,
+  }: { isAutomatic?: boolean; reopening?: Reopening; age?: number } = {},
+) {
+  const now = new Date()
+  const closed_at = category === 'closed' ? new Date(now.getTime() - age) : null
+  return followCustomerMessage({ status_category: category, closed_at }, { isAutomatic, reopening }, now)
+}
 
 describe('a customer’s message', () => {
   test.each([
@@ -16,15 +35,38 @@ describe('a customer’s message', () => {
     ['solved', { kind: 'become', category: 'open' }],
     ['closed', { kind: 'new_ticket' }],
   ] as const)('finds the ticket %s', (category, follow) => {
-    expect(followCustomerMessage(category, false)).toEqual(follow)
+    expect(follows(category)).toEqual(follow)
   })
 
   test.each(['new', 'open', 'paused', 'solved', 'closed'] as const)(
     'written by a machine leaves %s as it is',
     (category) => {
-      expect(followCustomerMessage(category, true)).toEqual({ kind: 'stay' })
+      const reopening = { closed: 'reopen', days: 1 } as const
+      expect(follows(category, { isAutomatic: true, reopening })).toEqual({ kind: 'stay' })
     },
   )
+
+  const again = { kind: 'become', category: 'open' }
+  const another = { kind: 'new_ticket' }
+  test.each([
+    ['new_ticket', 0, another],
+    ['reopen', 4000 * dayMs, again],
+    ['reopen_within', 0, again],
+    ['reopen_within', 7 * dayMs, again],
+    ['reopen_within', 7 * dayMs + 1, another],
+  ] as const)('in an inbox that says %s, %d ms after closing', (closed, age, follow) => {
+    expect(follows('closed', { reopening: { closed, days: 7 }, age })).toEqual(follow)
+  })
+
+  test('to a ticket of which nobody knows when it was closed is late', () => {
+    const ticket = { status_category: 'closed', closed_at: null } as const
+    const reopening = { closed: 'reopen_within', days: 3650 } as const
+    expect(followCustomerMessage(ticket, { isAutomatic: false, reopening }, new Date())).toEqual(another)
+    const always = { closed: 'reopen', days: 1 } as const
+    expect(followCustomerMessage(ticket, { isAutomatic: false, reopening: always }, new Date())).toEqual(
+      again,
+    )
+  })
 })
 
 test('the first reply takes a new ticket into work and no other', () => {

@@ -1,4 +1,5 @@
 import type { Priority, StatusCategory } from '#contract/desk.ts'
+import type { InboxSections } from '#contract/inbox-sections.ts'
 
 const priorities: readonly Priority[] = ['low', 'medium', 'high', 'critical']
 
@@ -16,15 +17,30 @@ export function priorityFromNumber(value: number): Priority {
 export type Follow = { kind: 'stay' } | { kind: 'become'; category: StatusCategory } | { kind: 'new_ticket' }
 
 /**
- * A person's message brings a paused or solved ticket back to work; a closed one stays closed and a new ticket
- * follows it. A machine's letter (out of office, say) changes nothing and may at most land in the feed.
+ * A person's message brings a paused or solved ticket back to work, and a closed one if its inbox says so; else that
+ * stays closed and a new ticket follows it. A machine's letter (out of office, say) changes nothing and may at most
+ * land in the feed.
  */
-export function followCustomerMessage(category: StatusCategory, isAutomatic: boolean): Follow {
-  if (category === 'closed') return isAutomatic ? { kind: 'stay' } : { kind: 'new_ticket' }
-  if (isAutomatic) return { kind: 'stay' }
-  return category === 'paused' || category === 'solved'
-    ? { kind: 'become', category: 'open' }
-    : { kind: 'stay' }
+export function followCustomerMessage(
+  ticket: { status_category: StatusCategory; closed_at: Date | null },
+  { isAutomatic, reopening }: { isAutomatic: boolean; reopening: Reopening },
+  now: Date,
+): Follow {
+  const category = ticket.status_category
+  if (isAutomatic || category === 'new' || category === 'open') return { kind: 'stay' }
+  if (category === 'closed' && !reopensClosed(ticket.closed_at, reopening, now)) return { kind: 'new_ticket' }
+  return { kind: 'become', category: 'open' }
+}
+
+/** What an inbox says of messages to closed tickets. */
+export type Reopening = InboxSections['reopening']
+
+const dayMs = 24 * 3600_000
+
+/** The last moment of the last day counts; a ticket of which nobody knows when it was closed is an old one. */
+function reopensClosed(closedAt: Date | null, { closed, days }: Reopening, now: Date): boolean {
+  if (closed !== 'reopen_within') return closed === 'reopen'
+  return closedAt !== null && now.getTime() - closedAt.getTime() <= days * dayMs
 }
 
 /** A new ticket is being worked on as soon as somebody answers; any other status is the agent's choice. */

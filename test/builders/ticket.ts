@@ -1,3 +1,4 @@
+import { sectionDefaults } from '#contract/inbox-sections.ts'
 import { findOrCreateCustomer } from '#server/customers/index.ts'
 import type { Db } from '#server/platform/database/open-database.ts'
 import { inTransaction } from '#server/platform/database/transaction.ts'
@@ -46,6 +47,7 @@ export async function buildMessage(db: Db, wishes: TicketWishes = {}) {
         sentAt: null,
         files: [],
         isAutomatic: false,
+        reopening: sectionDefaults.reopening,
         ...message,
         customerId,
       },

@@ -49,13 +49,19 @@ export async function enterLetter(
       ...(judgement.reasons.length > 0 && { [isAutomatic ? 'signs' : 'remarks']: judgement.reasons }),
       ...(thread && threadDetail(thread)),
       ...refusalDetail(refused),
-      ...(received.isNewTicket && thread && { rule: thread.rule, closedTicketId: thread.ticketId }),
+      ...(received.isNewTicket && thread && closedDetail(thread, inbox.reopening)),
+      ...(received.reopenedFrom === 'closed' && { reopenedTicketId: received.ticketId }),
       ...(sender.from !== 'from' && { senderFrom: sender.from }),
       ...(letter.unparsableReason !== null && { unparsable: letter.unparsableReason }),
     },
     ticketId: received.ticketId,
     customerMessageId: received.customerMessageId,
   }
+}
+
+/** Why the letter opened another ticket than the one it belongs to. */
+function closedDetail({ rule, ticketId }: Thread, { closed, days }: Hearing['inbox']['reopening']) {
+  return { rule, closedTicketId: ticketId, ...(closed === 'reopen_within' && { closedForDays: days }) }
 }
 
 function reasonOf(thread: Thread | null, refused: Threading['refused'], isNewTicket: boolean): string {

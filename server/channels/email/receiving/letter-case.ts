@@ -24,7 +24,7 @@ export interface LetterCase {
   opened: OpenedLetter
   ownAddresses: readonly string[]
   prefixes: readonly string[]
-  inbox: { id: number; teamId: number | null }
+  inbox: { id: number; teamId: number | null; reopening: InboxSections['reopening'] }
   /** Whom the inbox believes about who a letter is from. */
   trust: InboxSections['authentication']
   /** What becomes of a letter to two inboxes. */

@@ -160,7 +160,11 @@ async function prepareCase(desk: EmailDesk, row: WaitingRow): Promise<LetterCase
     opened,
     ownAddresses,
     prefixes: settings.ticket_prefixes,
-    inbox: { id: row.inbox_id, teamId: inbox?.teamId ?? null },
+    inbox: {
+      id: row.inbox_id,
+      teamId: inbox?.teamId ?? null,
+      reopening: inbox?.reopening ?? sectionDefaults.reopening,
+    },
     trust: inbox?.authentication ?? sectionDefaults.authentication,
     copies: settings.letter_copies,
     author: null,

@@ -14,6 +14,7 @@ const said: Record<string, string> = {
   'signature.order': 'settings.inboxes.signature.orders',
   'copies.afterFetch': 'settings.inboxes.copies.after',
   'acknowledgement.language': 'settings.inboxes.acknowledgement.languages',
+  'reopening.closed': 'settings.inboxes.reopening.closedAs',
   'protection.scheme': 'protection',
   'protection.encrypts': 'settings.inboxes.protection.encryptsAs',
   scheme: 'protection',

@@ -7,6 +7,7 @@ import { CopiesSection } from './copies-section.tsx'
 import { DkimSection } from './dkim-section.tsx'
 import type { Inbox } from './inbox.ts'
 import { ProtectionSection } from './protection/protection-section.tsx'
+import { ReopeningSection } from './reopening-section.tsx'
 import { SignatureSection } from './signature-section.tsx'
 
 export interface InboxSectionProps {
@@ -27,6 +28,7 @@ export const inboxSections: readonly { name: string; Section: ComponentType<Inbo
   { name: 'copies', Section: CopiesSection },
   { name: 'signature', Section: SignatureSection },
   { name: 'acknowledgement', Section: AcknowledgementSection },
+  { name: 'reopening', Section: ReopeningSection },
   { name: 'authentication', Section: AuthenticationSection },
   { name: 'dkim', Section: DkimSection },
   { name: 'protection', Section: ProtectionSection },

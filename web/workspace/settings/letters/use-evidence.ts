@@ -55,7 +55,17 @@ export function useEvidence(): (detail: Detail) => string[] {
     ...ofThread(part(detail['thread'])),
     ...ofRefusal(part(detail['refused'])),
     ...(typeof detail['closedTicketId'] === 'number'
-      ? [t('settings.letters.evidence.closed', { number: number(detail['closedTicketId']) })]
+      ? [
+          typeof detail['closedForDays'] === 'number'
+            ? t('settings.letters.evidence.closedLongAgo', {
+                number: number(detail['closedTicketId']),
+                count: detail['closedForDays'],
+              })
+            : t('settings.letters.evidence.closed', { number: number(detail['closedTicketId']) }),
+        ]
+      : []),
+    ...(typeof detail['reopenedTicketId'] === 'number'
+      ? [t('settings.letters.evidence.reopened', { number: number(detail['reopenedTicketId']) })]
       : []),
     ...(typeof detail['originalMessageId'] === 'string'
       ? [t('settings.letters.evidence.original', { id: `<${detail['originalMessageId']}>` })]
