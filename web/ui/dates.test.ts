@@ -6,6 +6,7 @@ const words: DateWords = {
   yesterday: 'вчера',
   todayAt: (time) => `сегодня в ${time}`,
   yesterdayAt: (time) => `вчера в ${time}`,
+  tomorrowAt: (time) => `завтра в ${time}`,
   dateAt: (date, time) => `${date} в ${time}`,
 }
 const now = new Date('2026-11-22T09:00:00Z')
@@ -34,6 +35,12 @@ describe('dates as an agent says them', () => {
     expect(feedTime(new Date('2026-11-21T08:04:00Z'), now, 'ru', words, zone)).toBe('вчера в 11:04')
     expect(feedTime(new Date('2026-11-02T08:04:00Z'), now, 'ru', words, zone)).toBe('2 нояб. в 11:04')
     expect(sentenceTime(new Date('2026-11-22T08:22:00Z'), now, 'ru', words, zone)).toBe('сегодня в 11:22')
+  })
+
+  test('what is yet to come is never "today" on another day', () => {
+    expect(sentenceTime(new Date('2026-11-22T20:00:00Z'), now, 'ru', words, zone)).toBe('сегодня в 23:00')
+    expect(sentenceTime(new Date('2026-11-22T22:00:00Z'), now, 'ru', words, zone)).toBe('завтра в 01:00')
+    expect(sentenceTime(new Date('2026-11-24T08:00:00Z'), now, 'ru', words, zone)).toBe('24 нояб. в 11:00')
   })
 
   test('a duration is short', () => {

@@ -1,6 +1,6 @@
 /** Dates as an agent says them. All functions take the moment that counts as "now", so that they can be tested. */
 
-type Day = 'today' | 'yesterday' | 'other'
+type Day = 'today' | 'yesterday' | 'tomorrow' | 'other'
 
 /** `12:04`, `12 мая`… are read by people, hence en-GB: a day before a month, 24 hours. */
 function tag(language: string): string {
@@ -31,7 +31,8 @@ function dayNumber(at: Date, timeZone: string | undefined): number {
 
 function dayOf(at: Date, now: Date, timeZone: string | undefined): Day {
   const apart = dayNumber(now, timeZone) - dayNumber(at, timeZone)
-  return apart === 0 ? 'today' : apart === 1 ? 'yesterday' : 'other'
+  if (apart === 0) return 'today'
+  return apart === 1 ? 'yesterday' : apart === -1 ? 'tomorrow' : 'other'
 }
 
 /** `12:04` */
@@ -57,6 +58,7 @@ export interface DateWords {
   readonly yesterday: string
   readonly todayAt: (time: string) => string
   readonly yesterdayAt: (time: string) => string
+  readonly tomorrowAt: (time: string) => string
   readonly dateAt: (date: string, time: string) => string
 }
 
@@ -74,10 +76,11 @@ export function feedTime(at: Date, now: Date, language: string, words: DateWords
   const time = clockTime(at, language, timeZone)
   if (day === 'today') return time
   if (day === 'yesterday') return words.yesterdayAt(time)
+  if (day === 'tomorrow') return words.tomorrowAt(time)
   return words.dateAt(shortDate(at, now, language, timeZone), time)
 }
 
-/** For a sentence: `сегодня в 11:22`. */
+/** For a sentence: `сегодня в 11:22`; also of what is yet to come: `завтра в 09:00`. */
 export function sentenceTime(at: Date, now: Date, language: string, words: DateWords, zone?: string): string {
   if (dayOf(at, now, zone) === 'today') return words.todayAt(clockTime(at, language, zone))
   return feedTime(at, now, language, words, zone)
@@ -86,7 +89,7 @@ export function sentenceTime(at: Date, now: Date, language: string, words: DateW
 /** The line between days: `сегодня`, `вчера`, `24 нояб.` */
 export function dayName(at: Date, now: Date, language: string, words: DateWords, timeZone?: string): string {
   const day = dayOf(at, now, timeZone)
-  return day === 'other' ? shortDate(at, now, language, timeZone) : words[day]
+  return day === 'today' || day === 'yesterday' ? words[day] : shortDate(at, now, language, timeZone)
 }
 
 /** The whole moment, for a tooltip: `22 ноября 2026 г. в 12:04`. */

@@ -10,6 +10,9 @@ import {
   shortDuration,
 } from './dates.ts'
 
+/** Two minutes. */
+const freshness = 120_000
+
 let minute = Date.now()
 const listeners = new Set<() => void>()
 let timer: ReturnType<typeof setInterval> | undefined
@@ -50,10 +53,15 @@ export function useDates(): Dates {
       yesterday: t('time.yesterday'),
       todayAt: (time) => t('time.todayAt', { time }),
       yesterdayAt: (time) => t('time.yesterdayAt', { time }),
+      tomorrowAt: (time) => t('time.tomorrowAt', { time }),
       dateAt: (date, time) => t('time.dateAt', { date, time }),
     }
-    // A message may be newer than the last tick: never let it be "tomorrow".
-    const now = (at: Date) => new Date(Math.max(tick, at.getTime()))
+    // A message may be newer than the last tick, or than this computer's clock: that is now. What is further ahead
+    // is really yet to come: a letter that leaves later, a key's end.
+    const now = (at: Date) => {
+      const isAhead = at.getTime() - Date.now() > freshness
+      return new Date(isAhead ? Date.now() : Math.max(tick, at.getTime()))
+    }
     const at = (text: string) => new Date(text)
     return {
       list: (text) => listTime(at(text), now(at(text)), language, words),
