@@ -57,7 +57,9 @@ function bounceWords(t: TFunction, language: string, { address, kind, status, bl
         : t('event.bouncedSoft', { address })
   const date =
     blockedUntil &&
-    new Intl.DateTimeFormat(language, { day: 'numeric', month: 'long' }).format(new Date(blockedUntil))
+    new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : 'ru-RU', { day: 'numeric', month: 'long' }).format(
+      new Date(blockedUntil),
+    )
   return [status ? `${what} (${status})` : what, ...(date ? [t('event.bouncedUntil', { date })] : [])].join(
     '; ',
   )

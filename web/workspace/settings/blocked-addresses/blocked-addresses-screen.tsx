@@ -100,7 +100,9 @@ function BlockedRow({ blocked }: { blocked: BlockedAddress }) {
   })
   const until =
     blocked.expiresAt &&
-    new Intl.DateTimeFormat(i18n.language, { dateStyle: 'long' }).format(new Date(blocked.expiresAt))
+    new Intl.DateTimeFormat(i18n.language === 'en' ? 'en-GB' : 'ru-RU', { dateStyle: 'long' }).format(
+      new Date(blocked.expiresAt),
+    )
   const { status, diagnostic } = blocked
   return (
     <li className="flex flex-wrap items-start gap-x-3 gap-y-2 border-t border-line px-4 py-2.5 first:border-t-0">

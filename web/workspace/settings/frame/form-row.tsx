@@ -16,8 +16,8 @@ export function FormRow({
 }) {
   return (
     <div className="grid grid-cols-[176px_minmax(0,1fr)] gap-x-6 gap-y-3 border-t border-line py-5 max-md:grid-cols-1">
-      <div>
-        <h2 className="font-medium">{label}</h2>
+      <div className="min-w-0">
+        <h2 className="font-medium break-words">{label}</h2>
         {hint && <p className="mt-0.5 text-sm text-ink-3">{hint}</p>}
       </div>
       <div className="flex min-w-0 max-w-[520px] flex-col gap-4">{children}</div>

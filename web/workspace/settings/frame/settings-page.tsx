@@ -60,7 +60,7 @@ export function SettingsPage({
             </div>
             {actions && mayOpen && <div className="flex flex-wrap gap-2">{actions}</div>}
           </div>
-          {sub && mayOpen && <div className="mt-0.5 max-w-[680px] text-ink-3">{sub}</div>}
+          {sub && mayOpen && <div className="mt-0.5 max-w-[680px] text-ink-3 max-md:mt-1.5">{sub}</div>}
         </div>
         {mayOpen ? (
           children

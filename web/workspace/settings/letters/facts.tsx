@@ -5,7 +5,7 @@ export function Facts({ items }: { items: readonly { name: string; value: ReactN
   return (
     <dl className="grid grid-cols-[132px_minmax(0,1fr)] gap-x-3 gap-y-1.5 max-md:grid-cols-[104px_minmax(0,1fr)]">
       {items
-        .filter(({ value }) => value !== null && value !== undefined && value !== '')
+        .filter(({ value }) => value !== null && value !== undefined && value !== '' && value !== false)
         .map(({ name, value }) => (
           <div key={name} className="contents">
             <dt className="text-ink-3">{name}</dt>

@@ -170,7 +170,7 @@ export function Chips<T extends string>({
               : 'border-line text-ink-2 hover:bg-hover'
           }`}
         >
-          {item.label}
+          <span className="inline-block first-letter:uppercase">{item.label}</span>
         </button>
       ))}
     </div>
