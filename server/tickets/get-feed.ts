@@ -54,9 +54,10 @@ export interface PostRow {
   data: Record<string, unknown> | Waiting | null
 }
 
-/** With its instant in microseconds, as the database keeps it. */
+/** With its instant in microseconds, as the database keeps it, and its place within that instant. */
 interface FeedRow extends PostRow {
   at_us: number
+  place: number
 }
 
 /** A reply that waits, or did, as its row says it in JSON. */
@@ -87,7 +88,7 @@ export async function getFeed(
   const rows = await readRows(db, ticketId, actor.permissions.has('note.read'), before, page.limit + 1)
   const { rows: shown, nextCursor } = cutPage(rows, page.limit, (row) => ({
     value: row.at_us,
-    id: row.kind === 'event' ? -row.id : row.id,
+    id: row.place,
   }))
   const files = await filesOf(db, shown)
   const items = shown.toReversed().map((row) => presentPost(row, files.get(`${row.kind} ${row.id}`) ?? []))
@@ -100,7 +101,10 @@ interface Place {
   id: number
 }
 
-/** An event stands in a cursor by its id below zero: posts share one sequence and events have theirs. */
+/**
+ * Posts share one sequence and events have theirs, so an event stands in a cursor by its id below zero. The event a
+ * conversation begins with is the one at zero: before every post.
+ */
 function placeOf(cursor: Cursor | null): Place | null {
   if (cursor === null) return null
   if (typeof cursor.value !== 'number') fail('invalid_cursor')
@@ -143,11 +147,20 @@ const events = sql`select 'event' as kind, event.id, at,
   null::bigint[] as mentioned_ids, data
   from event`
 
+/** A ticket that somebody created before anything was written: that is told first, not after its first letter. */
+const isBeginning = (type: 'type' | 'detail') =>
+  sql`(${sql.ref(type)} = 'ticket.created' and not data ? 'customerMessageId')`
+
 /** Below the place; within one instant events stand above posts. */
-function below(place: Place | null, at: RawBuilder<unknown>, isEvent: boolean, id: RawBuilder<unknown>) {
+function below(
+  place: Place | null,
+  at: RawBuilder<unknown>,
+  isEvent: RawBuilder<unknown>,
+  id: RawBuilder<unknown>,
+) {
   if (place === null) return sql`true`
   const instant = sql`(timestamptz 'epoch' + ${place.atUs} * interval '1 microsecond')`
-  return sql`(${at}, ${isEvent}::boolean, ${id}) < (${instant}, ${place.isEvent}::boolean, ${place.id}::bigint)`
+  return sql`(${at}, ${isEvent}, ${id}) < (${instant}, ${place.isEvent}::boolean, ${place.id}::bigint)`
 }
 
 async function readRows(
@@ -157,18 +170,25 @@ async function readRows(
   before: Place | null,
   limit: number,
 ) {
-  const post = (table: string) => below(before, sql`created_at`, false, sql.ref(`${table}.id`))
+  const post = (table: string) => below(before, sql`created_at`, sql`false`, sql.ref(`${table}.id`))
   const last = sql`order by created_at desc, id desc limit ${limit}`
+  const event = below(
+    before,
+    sql`at`,
+    sql`not ${isBeginning('type')}`,
+    sql`case when ${isBeginning('type')} then 0 else event.id end`,
+  )
   const { rows } = await sql<FeedRow>`select *, (extract(epoch from at) * 1000000)::bigint as at_us from (
+    select *, case when kind <> 'event' then id when ${isBeginning('detail')} then 0 else -id end as place from (
     (${messages} where ticket_id = ${ticketId} and ${post('customer_message')} ${last})
     union all
     (${replies} where ticket_id = ${ticketId} and ${post('reply')} ${last})
     union all
     (${notes} where ticket_id = ${ticketId} and ${mayReadNotes} and ${post('note')} ${last})
     union all
-    (${events} where ticket_id = ${ticketId} and ${below(before, sql`at`, true, sql`event.id`)}
+    (${events} where ticket_id = ${ticketId} and ${event}
       and type <> all (${silentEvents}) order by at desc, id desc limit ${limit})
-    ) as feed order by at desc, kind = 'event' desc, id desc
+    ) as item) as feed order by at desc, place < 0 desc, abs(place) desc
     limit ${limit}`.execute(db)
   return rows
 }

@@ -291,6 +291,29 @@ test('the feed pages backwards without losing or repeating anything', async () =
   expect(pieces).toEqual(whole.body.items)
 })
 
+test('a conversation an agent begins starts with its ticket, taken back or not, page by page too', async () => {
+  const customer = { name: 'Anna', email: 'begun@customer.example' }
+  const letter = { inboxId: null, undoSeconds: 30 }
+  const made = await ask('POST', '/tickets', {
+    subject: 'Begun',
+    source: 'email',
+    customer,
+    text: 'Hello',
+    letter,
+  })
+  expect(made.status).toBe(201)
+  const path = `/tickets/${made.body.id}/feed`
+  const kinds = async () => (await ask('GET', path)).body.items.map((item: FeedItem) => item.kind)
+  expect(await kinds()).toEqual(['event', 'reply'])
+  const [, begun] = (await ask('GET', path)).body.items
+  expect((await ask('POST', `/replies/${begun.id}/cancel`, {})).status).toBe(200)
+  expect(await kinds()).toEqual(['event', 'reply'])
+  const last = await ask('GET', `${path}?limit=1`)
+  expect(last.body.items).toMatchObject([{ kind: 'reply' }])
+  const first = await ask('GET', `${path}?limit=1&cursor=${last.body.nextCursor}`)
+  expect(first.body).toMatchObject({ items: [{ kind: 'event', type: 'ticket.created' }], nextCursor: null })
+})
+
 test('a draft is kept for its writer, a later one is not overwritten, and the sent reply forgets it', async () => {
   const { ticketId } = await buildMessage(db)
   const path = `/tickets/${ticketId}/draft`
