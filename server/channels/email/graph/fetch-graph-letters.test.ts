@@ -76,14 +76,16 @@ test('a letter that went away between two questions is no trouble; different one
   expect(await subjectsOf(before)).toEqual(['Same id, first', 'Same id, second'])
 })
 
-test('a letter Graph cannot hand out is left behind after three tries, and said; the others come', async () => {
+test('a letter Graph alone cannot hand out is left behind after three tries, and said; the others come', async () => {
   const before = await count()
   const poison = graph.deliver(buildLetter({ subject: 'Poison' }))
   graph.trouble({ on: `${poison.id}/$value`, status: 500, times: 3 })
   graph.deliver(buildLetter({ subject: 'Behind it' }))
   await expect(look()).rejects.toMatchObject({ status: 500 })
+  expect(await subjectsOf(before)).toEqual(['Behind it'])
   await expect(look()).rejects.toMatchObject({ status: 500 })
-  expect(await look()).toBe(1)
+  expect(await look()).toBe(0)
+  expect(await look()).toBe(0)
   expect(await subjectsOf(before)).toEqual(['Behind it'])
   const events = await db
     .selectFrom('event')
@@ -94,6 +96,45 @@ test('a letter Graph cannot hand out is left behind after three tries, and said;
   expect(events[0]?.data).toMatchObject({ inboxId: inbox.id, graphId: poison.id })
   const alerts = await db.selectFrom('mail_alert').select(['kind', 'inbox_id']).execute()
   expect(alerts).toEqual([{ kind: 'letter_unfetchable', inbox_id: inbox.id }])
+})
+
+test.each([500, 502, 503, 504, 403])(
+  'a Graph that hands out nothing at all (%i) costs no letter, however often it is asked',
+  async (status) => {
+    const before = await count()
+    for (const subject of ['Patient', 'Patient too']) graph.deliver(buildLetter({ subject }))
+    graph.trouble({ on: '/$value', status, times: 8 })
+    for (let tries = 0; tries < 4; tries++) await expect(look()).rejects.toMatchObject({ status })
+    expect(await look()).toBe(2)
+    expect(await subjectsOf(before)).toEqual(['Patient', 'Patient too'])
+  },
+)
+
+test('asked to wait in the middle of a page, what came before is kept and not fetched again', async () => {
+  const before = await count()
+  graph.deliver(buildLetter({ subject: 'Before the pause' }))
+  const paused = graph.deliver(buildLetter({ subject: 'After the pause' }))
+  graph.trouble({ on: `${paused.id}/$value`, status: 429, retryAfter: 3 })
+  await expect(look()).rejects.toMatchObject({ status: 429 })
+  expect(await subjectsOf(before)).toEqual(['Before the pause'])
+  expect(await look()).toBe(1)
+  expect(valuesAsked()).toBe(3)
+})
+
+test('one that cannot be handed out and stands alone on its page keeps nobody behind it', async () => {
+  for (let index = 0; index < 50; index++) graph.deliver(buildLetter({ subject: `Full page ${index}` }))
+  const poison = graph.deliver(buildLetter({ subject: 'Alone' }))
+  graph.trouble({ on: `${poison.id}/$value`, status: 429, retryAfter: 3 })
+  graph.trouble({ on: `${poison.id}/$value`, status: 500, times: 4 })
+  await expect(look()).rejects.toMatchObject({ status: 429 })
+  await expect(look()).rejects.toMatchObject({ status: 500 })
+  const before = await count()
+  graph.deliver(buildLetter({ subject: 'Later' }))
+  await expect(look()).rejects.toMatchObject({ status: 500 })
+  expect(await subjectsOf(before)).toEqual(['Later'])
+  await expect(look()).rejects.toMatchObject({ status: 500 })
+  expect(await look()).toBe(0)
+  expect(await subjectsOf(before)).toEqual(['Later'])
 })
 
 test('an inbox that was fetched by IMAP before does not see its letters again', async () => {

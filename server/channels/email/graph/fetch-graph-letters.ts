@@ -3,6 +3,7 @@ import { inTransaction } from '#server/platform/database/transaction.ts'
 import type { EmailDesk } from '#server/channels/email/email-desk.ts'
 import { noteReceived } from '#server/channels/email/inbox-health.ts'
 import { type KeptLetter, keepLetters } from '#server/channels/email/receiving/keep-letter.ts'
+import { forgetTries, isGivenUp } from '#server/channels/email/receiving/letter-tries.ts'
 import { noteUnfetchable } from '#server/channels/email/receiving/note-unfetchable.ts'
 import { largestLetterBytes, storeLetter } from '#server/channels/email/receiving/store-letter.ts'
 import type { GraphMailbox } from './graph-client.ts'
@@ -40,8 +41,8 @@ const clockDriftMs = 10 * 60_000
 /**
  * Fetches what is new in the folder into the ledger, page by page ("message: delta"); the link to go on from, the
  * letters and their ids are committed together. A link that Graph no longer knows (410, `syncStateNotFound`) means
- * looking at everything since the inbox was added once more, and what the ledger has is not fetched twice. Answers
- * how many letters came.
+ * looking at everything since the inbox was added once more, and what the ledger has is not fetched twice. A letter
+ * that Graph does not hand out keeps no other: the link waits for it, the others come. Answers how many letters came.
  */
 export async function fetchGraphLetters(
   desk: EmailDesk,
@@ -49,9 +50,10 @@ export async function fetchGraphLetters(
   inbox: GraphInbox,
 ): Promise<number> {
   const { db } = desk.database
-  const known = await readLink(db, inbox.inboxId, mailbox.folder)
-  let link = known ?? (await firstLink(mailbox, inbox.since))
-  for (let fetched = 0; ;) {
+  const failed: Failed = new Map()
+  let fetched = 0
+  let link = (await readLink(db, inbox.inboxId, mailbox.folder)) ?? (await firstLink(mailbox, inbox.since))
+  for (let isPastEnd = false; ;) {
     const page = await readPage(mailbox, link).catch(async (error: unknown) => {
       if (!isOutdated(error) || link === (await firstLink(mailbox, inbox.since))) throw error
       desk.log.warn(
@@ -62,13 +64,20 @@ export async function fetchGraphLetters(
       return null
     })
     if (page === null) return fetched + (await fetchGraphLetters(desk, mailbox, inbox))
-    const { heads, letters } = await fetchPage(desk, mailbox, inbox, page.value)
-    const next = page['@odata.nextLink'] ?? page['@odata.deltaLink']
-    await enterPage(desk, mailbox, inbox, heads, letters, next ?? null)
+    const { heads, letters, stopped } = await fetchPage(desk, mailbox, inbox, page.value, failed)
+    const { '@odata.nextLink': next, '@odata.deltaLink': end } = page
+    const isWhole = failed.size === 0 && stopped === null
+    await enterPage(desk, mailbox, inbox, heads, letters, isWhole ? (next ?? end ?? null) : null)
     fetched += letters.length
-    if (page['@odata.nextLink'] === undefined) return fetched
-    link = page['@odata.nextLink']
+    if (stopped !== null) throw stopped
+    // What came since that page was given is told of behind its end only.
+    const further = next ?? (failed.size > 0 && !isPastEnd ? end : undefined)
+    isPastEnd ||= next === undefined
+    if (further === undefined || (fetched === 0 && failed.size >= pageSize)) break
+    link = further
   }
+  await giveUpOn(desk, inbox, failed, fetched > 0)
+  return fetched
 }
 
 async function firstLink(mailbox: GraphMailbox, since: Date): Promise<string> {
@@ -86,29 +95,59 @@ function isOutdated(error: unknown): boolean {
   return error instanceof GraphFailure && (error.status === 410 || /^syncState/i.test(error.graphCode))
 }
 
+/** Letters that Graph did not hand out in this look, by their ids, and what it said. */
+type Failed = Map<string, GraphFailure>
+
+interface Fetched {
+  /** Whatever of the page the ledger now has, or is not to have. */
+  heads: Head[]
+  letters: KeptLetter[]
+  /** Why the rest of the page was not asked for. */
+  stopped: Error | null
+}
+
 async function fetchPage(
   desk: EmailDesk,
   mailbox: GraphMailbox,
   inbox: GraphInbox,
   all: Head[],
-): Promise<{ heads: Head[]; letters: KeptLetter[] }> {
+  failed: Failed,
+): Promise<Fetched> {
   const present = all.filter((head) => head['@removed'] === undefined)
   const unknown = await unknownIds(desk.database.db, inbox.inboxId, [...new Set(present.map(({ id }) => id))])
-  const heads = [...new Map(present.map((head) => [head.id, head])).values()].filter(({ id }) =>
-    unknown.has(id),
+  const heads = [...new Map(present.map((head) => [head.id, head])).values()].filter(
+    ({ id }) => unknown.has(id) && !failed.has(id),
   )
   const otherwise = await fetchedOtherwise(desk, inbox, heads)
   const wanted = heads
     .filter((head) => !cameBefore(head, otherwise))
     .toSorted((a, b) => (a.receivedDateTime ?? '').localeCompare(b.receivedDateTime ?? ''))
+  const waiting = new Set(wanted)
   const letters: KeptLetter[] = []
+  let stopped: Error | null = null
   for (const head of wanted) {
-    const letter = await fetchOne(desk, mailbox, inbox, head).catch((error: unknown) =>
-      giveUpOn(desk, inbox, head.id, error),
-    )
-    if (letter) letters.push(letter)
+    try {
+      letters.push(await fetchOne(desk, mailbox, inbox, head))
+    } catch (error) {
+      if (!isLettersOwn(error)) {
+        stopped = error instanceof Error ? error : new Error(String(error))
+        break
+      }
+      // Deleted or moved away by somebody between two questions.
+      if (error.status !== 404) {
+        failed.set(head.id, error)
+        continue
+      }
+    }
+    waiting.delete(head)
   }
-  return { heads, letters }
+  return { heads: heads.filter((head) => !waiting.has(head)), letters, stopped }
+}
+
+/** A pause Graph asks for, lost access, a broken line or a full disk is no letter's fault. */
+function isLettersOwn(error: unknown): error is GraphFailure {
+  if (!(error instanceof GraphFailure)) return false
+  return error.status !== 429 && error.status !== 401 && error.retryAfterSeconds === null
 }
 
 const bare = (id: string | null | undefined): string => (id ?? '').replace(/^<|>$/g, '')
@@ -149,7 +188,7 @@ async function fetchOne(
 ): Promise<KeptLetter> {
   const source = await mailbox.open(`/messages/${encodeURIComponent(id)}/$value`)
   const letter = await storeLetter(desk, source, largestLetterBytes)
-  failedTries.delete(`${inboxId} ${id}`)
+  forgetTries(triesKey(inboxId, id))
   return {
     ...letter,
     inboxId,
@@ -159,30 +198,26 @@ async function fetchOne(
   }
 }
 
-const triesPerLetter = 3
-const failedTries = new Map<string, number>()
+const triesKey = (inboxId: number, id: string) => `graph ${inboxId} ${id}`
 
 /**
- * A letter Graph cannot hand out must not keep the ones behind it: after a few tries it is left in the mailbox, and
- * administrators are told. A pause Graph asks for, lost access, a broken line or a full disk is no letter's fault.
+ * A letter Graph cannot hand out must not keep the link for ever: after a few tries it is left in the mailbox as it
+ * is, and administrators are told. Throws what was said of a letter that is still hoped for.
  */
 async function giveUpOn(
   desk: EmailDesk,
   { inboxId, address }: GraphInbox,
-  id: string,
-  error: unknown,
-): Promise<null> {
-  if (!(error instanceof GraphFailure)) throw error
-  // Deleted or moved away by somebody between two questions.
-  if (error.status === 404) return null
-  if (error.status === 429 || error.status === 503 || error.status === 401) throw error
-  const key = `${inboxId} ${id}`
-  const tries = (failedTries.get(key) ?? 0) + 1
-  failedTries.set(key, tries)
-  if (tries < triesPerLetter) throw error
-  failedTries.delete(key)
-  await noteUnfetchable(desk, { inboxId, address }, { graphId: id }, error.message)
-  return null
+  failed: Failed,
+  hasOthers: boolean,
+): Promise<void> {
+  let stuck: GraphFailure | null = null
+  for (const [id, error] of failed) {
+    if (isGivenUp(triesKey(inboxId, id), hasOthers)) {
+      await keepIds(desk.database.db, inboxId, [id], false)
+      await noteUnfetchable(desk, { inboxId, address }, { graphId: id }, error.message)
+    } else stuck ??= error
+  }
+  if (stuck !== null) throw stuck
 }
 
 async function enterPage(

@@ -8,6 +8,7 @@ import { searchFolder } from './imap-search.ts'
 import { type ImapPosition, noteLook, readPosition, writePosition } from './imap-position.ts'
 import { noteReceived } from '../inbox-health.ts'
 import { type KeptLetter, keepLetters } from './keep-letter.ts'
+import { isGivenUp } from './letter-tries.ts'
 import { noteUnfetchable } from './note-unfetchable.ts'
 import { keepHeaders } from '../policy/oversize.ts'
 import { storeLetter } from './store-letter.ts'
@@ -166,13 +167,9 @@ async function fetchOne(
   }
 }
 
-const triesPerLetter = 3
-const failedTries = new Map<string, number>()
-
 /**
  * Letters the server cannot hand out must not keep the others: after a few tries they are left in the mailbox, and
- * administrators are told. A server that hands out nothing at all is ill itself, and no letter is left because of
- * that. Answers what is still hoped for.
+ * administrators are told. Answers what is still hoped for.
  */
 async function giveUpOn(
   desk: EmailDesk,
@@ -182,17 +179,9 @@ async function giveUpOn(
 ): Promise<Error | null> {
   let stuck: Error | null = null
   for (const [uid, error] of failed) {
-    const key = `${inboxId} ${folder} ${uid}`
-    // Once another letter has come while this one did not, every further try counts.
-    const before = failedTries.get(key) ?? 0
-    const tries = before > 0 || hasOthers ? before + 1 : 0
-    if (tries > 0) failedTries.set(key, tries)
-    if (tries < triesPerLetter) {
-      stuck ??= error
-      continue
-    }
-    failedTries.delete(key)
-    await noteUnfetchable(desk, { inboxId, address }, { folder, uid }, String(error))
+    if (isGivenUp(`${inboxId} ${folder} ${uid}`, hasOthers)) {
+      await noteUnfetchable(desk, { inboxId, address }, { folder, uid }, String(error))
+    } else stuck ??= error
   }
   return stuck
 }
