@@ -89,7 +89,13 @@ export function ActionFields({
           </div>
           <Field
             label={t('settings.mailRules.tags')}
-            hint={capturesHint(t('settings.mailRules.tagsHint'), captures)}
+            hint={
+              captures.length === 0
+                ? t('settings.mailRules.tagsHint')
+                : t('settings.mailRules.tagsHintCaught', {
+                    names: captures.map((name) => `{${name}}`).join(' '),
+                  })
+            }
           >
             {(ids) => (
               <Input
@@ -118,10 +124,6 @@ export function ActionFields({
       )}
     </>
   )
-}
-
-function capturesHint(hint: string, captures: readonly string[]): string {
-  return captures.length === 0 ? hint : `${hint} ${captures.map((name) => `{${name}}`).join(' ')}`
 }
 
 /** Facts for the ticket's history, read from the letter by the names in its patterns. */
