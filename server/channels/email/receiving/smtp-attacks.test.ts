@@ -1,10 +1,17 @@
+import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import net from 'node:net'
-import { afterAll, expect, test } from 'vitest'
+import os from 'node:os'
+import path from 'node:path'
+import tls from 'node:tls'
+import { afterAll, describe, expect, test } from 'vitest'
 import { openInboxDirectory } from '#server/channels/inbox-directory.ts'
 import { buildInbox } from '#test/builders/inbox.ts'
 import { deliver } from '#test/builders/letter.ts'
 import { testPlatform } from '#test/platform.ts'
+import { missingOpenssl } from '#test/servers/openssl.ts'
+import { connectToServer } from '../sending/outgoing-server.ts'
 import { createLedgerGate } from './ledger-gate.ts'
 import { startSmtpListener } from './smtp-listener.ts'
 
@@ -186,3 +193,93 @@ test('a line without an end is not gathered for ever', async () => {
   const heard = await say(`EHLO ${'x'.repeat(40_000)}`)
   expect(heard).toMatch(/^(?:500|421|501)/m)
 })
+
+const missing = missingOpenssl()
+describe.skipIf(missing !== null)(
+  'words put before the handshake of STARTTLS by somebody on the line',
+  () => {
+    if (missing !== null) return
+    const folder = mkdtempSync(path.join(os.tmpdir(), 'otklik-starttls-'))
+    const names = ['-subj', '/CN=desk.example', '-addext', 'subjectAltName=DNS:desk.example,IP:127.0.0.1']
+    const files = ['-keyout', `${folder}/key`, '-out', `${folder}/cert`]
+    execFileSync(
+      'openssl',
+      ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '1', ...names, ...files],
+      {
+        stdio: 'ignore',
+      },
+    )
+    const certificate = {
+      cert: readFileSync(`${folder}/cert`, 'utf8'),
+      key: readFileSync(`${folder}/key`, 'utf8'),
+    }
+    rmSync(folder, { recursive: true })
+
+    test.each([
+      'EHLO evil.example\r\n',
+      `${hello}${from}${to}`,
+      `${hello}${from}${to}DATA\r\n`,
+      `${hello}${from}${to}DATA\r\nSubject: injected\r\n\r\nx\r\n.\r\n`,
+      'MAIL FROM:<a@evil',
+    ])('are not carried out by the listener: %j', async (injected) => {
+      const parts = { ...platform, directory, gate: createLedgerGate(db) }
+      const secured = await startSmtpListener({ ...config, tls: certificate }, parts)
+      const before = (await letters()).length
+      const plain = net.connect(secured.port, '127.0.0.1')
+      const heard = async (socket: net.Socket) => String(((await once(socket, 'data')) as [Buffer])[0])
+      await heard(plain)
+      plain.write(hello)
+      expect(await heard(plain)).toContain('STARTTLS')
+      plain.write(`STARTTLS\r\n${injected}`)
+      expect(await heard(plain)).toMatch(/^220 [^\n]*\r\n$/)
+      const socket = tls.connect({ socket: plain, ca: certificate.cert, servername: 'desk.example' })
+      await once(socket, 'secureConnect')
+      // Nothing of what was said before is known, and nothing of it is answered.
+      socket.write('MAIL FROM:<honest@b.example>\r\n')
+      expect(await heard(socket)).toMatch(/^503 [^\n]*\r\n$/)
+      socket.write('EHLO honest.example\r\n')
+      expect(await heard(socket)).toMatch(/^250-/)
+      socket.write(to)
+      expect(await heard(socket)).toMatch(/^503 [^\n]*\r\n$/)
+      socket.write('MAIL FROM:<honest@b.example>\r\n')
+      expect(await heard(socket)).toMatch(/^250 [^\n]*\r\n$/)
+      socket.destroy()
+      await secured.stop()
+      expect(await letters()).toHaveLength(before)
+    })
+
+    test('are no answers to the sender', async () => {
+      tls.setDefaultCACertificates([...tls.getCACertificates('default'), certificate.cert])
+      const said: string[] = []
+      const server = net.createServer((plain) => {
+        plain.on('error', () => undefined)
+        plain.write('220 mail.example\r\n')
+        plain.on('data', function greet(data) {
+          if (String(data).startsWith('EHLO')) {
+            plain.write('250-mail.example\r\n250 STARTTLS\r\n')
+            return
+          }
+          plain.off('data', greet)
+          plain.write(
+            '220 go\r\n250-evil.example\r\n250 AUTH PLAIN\r\n235 welcome\r\n250 ok\r\n250 ok\r\n354 go',
+          )
+          const socket = new tls.TLSSocket(plain, { isServer: true, ...certificate })
+          socket.on('error', () => undefined)
+          socket.on('data', (words: Buffer) => {
+            said.push(String(words).split(' ')[0] ?? '')
+            const isGreeting = String(words).startsWith('EHLO')
+            socket.write(isGreeting ? '250-mail.example\r\n250 AUTH LOGIN PLAIN\r\n' : '535 no\r\n')
+          })
+        })
+      })
+      server.listen(0, '127.0.0.1')
+      await once(server, 'listening')
+      const { port } = server.address() as net.AddressInfo
+      const smtp = { host: '127.0.0.1', port, security: 'starttls', user: 'me' } as const
+      const connecting = connectToServer(smtp, { password: 'secret', accessToken: null }, 'desk.example')
+      await expect(connecting).rejects.toMatchObject({ code: 'EAUTH', responseCode: 535 })
+      expect(said.slice(0, 2)).toEqual(['EHLO', 'AUTH'])
+      server.close()
+    })
+  },
+)
