@@ -207,6 +207,10 @@ export const MailLimits = z.object({
   newTicketsPerHour: z.int().min(1).max(100_000),
   /** Letters by machines of one sender into one ticket. */
   automaticLettersPerDay: z.int().min(0).max(1000),
+  /** Letters of one sender into one ticket, whoever seems to write them. */
+  lettersPerTicketPerHour: z.int().min(1).max(1000),
+  /** How often letters may reopen one ticket that was solved or closed; further ones enter it and leave its status. */
+  reopeningsPerHour: z.int().min(1).max(1000),
   /** Automatic answers of ours to one address. */
   automaticAnswersPerDay: z.int().min(0).max(1000),
   /** People beside sender and desk who are remembered of one letter. */
@@ -222,6 +226,8 @@ export type MailLimits = z.infer<typeof MailLimits>
 export const usualLimits: MailLimits = {
   newTicketsPerHour: 200,
   automaticLettersPerDay: 5,
+  lettersPerTicketPerHour: 30,
+  reopeningsPerHour: 5,
   automaticAnswersPerDay: 10,
   peoplePerLetter: 40,
   blockDays: 30,

@@ -7,9 +7,10 @@ import { recordEvent } from '#server/platform/events/record-event.ts'
 import { indexTicketText } from '#server/platform/search-index.ts'
 import { attachReceived, type ReceivedFile } from './attach-files.ts'
 import { overtakeReplies } from './hold-replies.ts'
+import { isReopenedEnough } from './limit-reopenings.ts'
 import { type LiveTicket, mustLockLiveTicket } from './live-ticket.ts'
 import { defaultStatusId } from './queries.ts'
-import { type Reopening, followCustomerMessage, snippetOf, statusTimes } from './ticket.ts'
+import { type Follow, type Reopening, followCustomerMessage, snippetOf, statusTimes } from './ticket.ts'
 
 /** What a channel hands over: one message of one customer, already understood. */
 export interface ReceivedMessage {
@@ -37,6 +38,8 @@ export interface ReceivedMessage {
   isAutomatic: boolean
   /** What it does to a closed ticket. */
   reopening: Reopening
+  /** So often messages may bring a solved or closed ticket back to work within an hour; as often as they like if left out. */
+  reopeningsPerHour?: number
 }
 
 export interface Received {
@@ -45,12 +48,17 @@ export interface Received {
   isNewTicket: boolean
   /** What the ticket was before the message brought it back to work; null where it did not. */
   reopenedFrom: StatusCategory | null
+  /** It would have, but too many did so within the hour. */
+  isHeldBack: boolean
 }
 
 /** Puts a customer's message where it belongs: into its ticket, or into a new one. */
 export async function receiveMessage(tx: Tx, message: ReceivedMessage, now: Date): Promise<Received> {
   const ticket = message.ticketId === null ? null : await mustLockLiveTicket(tx, message.ticketId)
-  const follow = ticket ? followCustomerMessage(ticket, message, now) : null
+  const wish = ticket ? followCustomerMessage(ticket, message, now) : null
+  const isHeldBack =
+    ticket !== null && wish?.kind === 'become' && (await isTooOften(tx, ticket, message, now))
+  const follow: Follow | null = isHeldBack ? { kind: 'stay' } : wish
   const isNewTicket = ticket === null || follow?.kind === 'new_ticket'
   const reopenedFrom = follow?.kind === 'become' ? (ticket?.status_category ?? null) : null
   const placed = isNewTicket
@@ -98,7 +106,24 @@ export async function receiveMessage(tx: Tx, message: ReceivedMessage, now: Date
     }
     await recordEvent(tx, { type: 'message.received', at: now, actor, ticketId: ticket.id, data })
   }
-  return { ticketId: placed.ticketId, customerMessageId: placed.postId, isNewTicket, reopenedFrom }
+  return {
+    ticketId: placed.ticketId,
+    customerMessageId: placed.postId,
+    isNewTicket,
+    reopenedFrom,
+    isHeldBack,
+  }
+}
+
+/** A paused ticket waits for its customer's answers, however many: only what was done can be opened too often. */
+async function isTooOften(
+  tx: Tx,
+  ticket: LiveTicket,
+  { reopeningsPerHour }: ReceivedMessage,
+  now: Date,
+): Promise<boolean> {
+  if (reopeningsPerHour === undefined || ticket.status_category === 'paused') return false
+  return isReopenedEnough(tx, ticket.id, reopeningsPerHour, now)
 }
 
 interface Placed {

@@ -95,6 +95,9 @@ export function useEventWords(): (event: EventItem) => string[] {
         return [t('event.replyHeld', { why })]
       }
       if (event.type === 'ticket.reopened') return [t('event.reopened')]
+      if (event.type === 'ticket.kept_closed') {
+        return [t('event.keptClosed', { count: Number(event.data['limit']) })]
+      }
       const ofMail = mailEventWords(t, i18n.language, event)
       if (ofMail) return ofMail
       const ofLetter = letterEventWords(t, desk.ticketPrefix, event)

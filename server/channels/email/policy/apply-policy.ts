@@ -1,7 +1,8 @@
 import type { Tx } from '#server/platform/database/open-database.ts'
-import { applyRule } from '#server/tickets/index.ts'
+import { applyRule, followCustomerMessage, lockLiveTicket } from '#server/tickets/index.ts'
 import { type Hearing, type Outcome, ignored } from '../receiving/letter-case.ts'
 import { storable } from '../receiving/open-letter.ts'
+import type { Thread } from '../threading/thread.ts'
 import { factsOf } from './letter-facts.ts'
 import { raiseAlert } from './raise-alert.ts'
 import { type Ruling, runRules } from './run-rules.ts'
@@ -35,19 +36,33 @@ export function refuseByRule({ isWanted }: Hearing, ruling: Ruling | null): Outc
 /** More new tickets of one sender than an hour may bring. */
 export async function refuseFlood(
   tx: Tx,
-  { policy, sender, isWanted, inbox, now }: Hearing,
-  isNew: boolean,
+  hearing: Hearing,
+  thread: Thread | null,
   ruling: Ruling | null,
 ): Promise<Outcome | null> {
+  const { policy, sender, isWanted, inbox, now } = hearing
   const address = sender.person?.address ?? ''
-  if (!isNew || isWanted || address === '' || ruling?.actions.isTrusted || policy.mayOpen(address))
-    return null
+  if (isWanted || address === '' || ruling?.actions.isTrusted || policy.mayOpen(address)) return null
+  if (thread && !(await isFollowedByNew(tx, hearing, thread))) return null
   await raiseAlert(
     tx,
     { kind: 'sender_flood', subject: storable(address.toLowerCase()), inboxId: inbox.id },
     now,
   )
   return ignored('sender_flood', { limit: policy.limits.newTicketsPerHour })
+}
+
+/** Whether the letter's ticket is closed, so that another one would follow it. Asked only above the limit. */
+async function isFollowedByNew(
+  tx: Tx,
+  { judgement, inbox: { reopening }, now }: Hearing,
+  thread: Thread,
+): Promise<boolean> {
+  const ticket = await lockLiveTicket(tx, thread.ticketId)
+  const isAutomatic = judgement.kind === 'auto_reply'
+  return (
+    ticket !== null && followCustomerMessage(ticket, { isAutomatic, reopening }, now).kind === 'new_ticket'
+  )
 }
 
 /** Does what the rules say with the ticket the letter went to, and notes them in the ledger. */

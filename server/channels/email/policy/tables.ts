@@ -44,6 +44,7 @@ interface AutomaticAnswerTable {
 export type AlertKind =
   | 'sender_flood'
   | 'answer_flood'
+  | 'ticket_flood'
   | 'unverified_flood'
   | 'letter_too_large'
   | 'letter_unfetchable'

@@ -13,6 +13,7 @@ import { isByList, isWordEnough, senderOf } from './letter-sender.ts'
 import { carryOut, refuseByRule, refuseFlood, ruleOn } from '../policy/apply-policy.ts'
 import type { BatchPolicy } from '../policy/batch-policy.ts'
 import { refuseOversize } from '../policy/oversize.ts'
+import { refuseInsistent } from '../policy/refuse-insistent.ts'
 import { refuseAutomatic } from './refuse-automatic.ts'
 import type { Related } from '../threading/related-letters.ts'
 import { settleBounce, settleComplaint } from './settle-bounce.ts'
@@ -52,7 +53,8 @@ export async function decideLetter(
   const refusal =
     refuseByRule(hearing, ruling) ??
     (await refuseAutomatic(tx, hearing, thread)) ??
-    (await refuseFlood(tx, hearing, thread === null, ruling))
+    (await refuseInsistent(tx, hearing, thread, ruling)) ??
+    (await refuseFlood(tx, hearing, thread, ruling))
   if (refusal) return refusal
   const entered = await enterLetter(tx, hearing, threading)
   const noted = await noteListClaim(tx, hearing, await noteDoubtfulForward(tx, hearing, entered))

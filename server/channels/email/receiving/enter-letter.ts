@@ -36,6 +36,7 @@ export async function enterLetter(
       sentAt: letter.date,
       files: opened.files,
       isAutomatic,
+      reopeningsPerHour: policy.limits.reopeningsPerHour,
     },
     now,
   )
@@ -51,6 +52,7 @@ export async function enterLetter(
       ...refusalDetail(refused),
       ...(received.isNewTicket && thread && closedDetail(thread, inbox.reopening)),
       ...(received.reopenedFrom === 'closed' && { reopenedTicketId: received.ticketId }),
+      ...(received.isHeldBack && { heldBackBy: policy.limits.reopeningsPerHour }),
       ...(sender.from !== 'from' && { senderFrom: sender.from }),
       ...(letter.unparsableReason !== null && { unparsable: letter.unparsableReason }),
     },

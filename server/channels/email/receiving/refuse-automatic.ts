@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '#server/platform/database/open-database.ts'
+import { liveTicketId } from '#server/tickets/index.ts'
 import { raiseAlert } from '../policy/raise-alert.ts'
 import { type Hearing, type Outcome, ignored } from './letter-case.ts'
 import type { Thread } from '../threading/thread.ts'
@@ -22,7 +23,7 @@ export async function refuseAutomatic(
   const since = new Date(now.getTime() - 24 * 3600_000)
   const { rows } = await sql<{ count: number }>`
     select count(*)::int as count from inbound_letter
-    where ticket_id = ${thread.ticketId} and received_at > ${since} and from_address = ${letter.from?.address.toLowerCase() ?? ''}
+    where ticket_id = ${liveTicketId(thread.ticketId)} and received_at > ${since} and from_address = ${letter.from?.address.toLowerCase() ?? ''}
       and detail ? 'signs'`.execute(tx)
   const count = (rows[0]?.count ?? 0) + policy.automaticIn(thread.ticketId, letter.from?.address ?? '')
   if (count < policy.limits.automaticLettersPerDay) return null

@@ -67,6 +67,9 @@ export function useEvidence(): (detail: Detail) => string[] {
     ...(typeof detail['reopenedTicketId'] === 'number'
       ? [t('settings.letters.evidence.reopened', { number: number(detail['reopenedTicketId']) })]
       : []),
+    ...(typeof detail['heldBackBy'] === 'number'
+      ? [t('settings.letters.evidence.heldBack', { count: detail['heldBackBy'] })]
+      : []),
     ...(typeof detail['originalMessageId'] === 'string'
       ? [t('settings.letters.evidence.original', { id: `<${detail['originalMessageId']}>` })]
       : []),

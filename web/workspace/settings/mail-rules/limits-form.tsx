@@ -13,6 +13,8 @@ type Typed = Record<Name, string>
 const bounds: Record<Name, readonly [number, number]> = {
   newTicketsPerHour: [1, 100_000],
   automaticLettersPerDay: [0, 1000],
+  lettersPerTicketPerHour: [1, 1000],
+  reopeningsPerHour: [1, 1000],
   automaticAnswersPerDay: [0, 1000],
   peoplePerLetter: [0, 200],
   blockDays: [1, 3650],
@@ -21,7 +23,16 @@ const bounds: Record<Name, readonly [number, number]> = {
 }
 
 const groups: readonly { group: 'incoming' | 'answers' | 'bounces'; names: readonly Name[] }[] = [
-  { group: 'incoming', names: ['newTicketsPerHour', 'automaticLettersPerDay', 'peoplePerLetter'] },
+  {
+    group: 'incoming',
+    names: [
+      'newTicketsPerHour',
+      'lettersPerTicketPerHour',
+      'reopeningsPerHour',
+      'automaticLettersPerDay',
+      'peoplePerLetter',
+    ],
+  },
   { group: 'answers', names: ['automaticAnswersPerDay'] },
   { group: 'bounces', names: ['blockDays', 'softBounces', 'softBounceDays'] },
 ]
