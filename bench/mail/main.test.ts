@@ -72,3 +72,10 @@ it('says what was missed, and mutates on request', async () => {
   expect(stdout).toContain('fuzz_throws 0')
   expect(stdout).toContain('fuzz_hangs 0')
 })
+
+it('mutates the project’s own letters where no folder is named', async () => {
+  const { stdout } = await run(process.execPath, [main, '--fuzz'])
+  expect(stdout).toMatch(/fuzz_runs \d{3,}/)
+  expect(stdout).toContain('fuzz_throws 0')
+  await expect(run(process.execPath, [main])).rejects.toMatchObject({ code: 2 })
+})
