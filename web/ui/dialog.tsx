@@ -5,6 +5,7 @@ import { buttonClass } from './button.tsx'
 import { classNames } from './class-names.ts'
 import { Icon } from './icon.tsx'
 import { useShortcutsPaused } from './keyboard.ts'
+import { useFocusGivenBack } from './use-focus-given-back.ts'
 
 /** Mounted only while a dialog is open, or on its way: the letters then belong to it, not to the keyboard layer. */
 export function PauseShortcuts() {
@@ -48,6 +49,7 @@ export function Dialog(props: DialogProps) {
     place = 'middle',
   } = props
   const { t } = useTranslation()
+  useFocusGivenBack()
   return (
     <Base.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
       <Base.Portal>
