@@ -5,6 +5,7 @@ import { keepSentCopy } from './copies/keep-sent-copy.ts'
 import { judgeLetters } from './authentication/judge-letters.ts'
 import { emailDesk } from './email-desk.ts'
 import { openWaiting } from './encryption/open-again.ts'
+import { discardCancelled } from './graph/discard-cancelled.ts'
 import { superviseMailboxes } from './receiving/imap-supervisor.ts'
 import { createLedgerGate } from './receiving/ledger-gate.ts'
 import { acknowledge } from './policy/acknowledge.ts'
@@ -22,6 +23,7 @@ export const emailChannel: Channel = {
     'email.examine': (payload) => examineLetters(emailDesk(platform), payload),
     'email.receive': (payload) => receiveLetters(emailDesk(platform), payload),
     'mailConnection.refresh': () => refreshConnections(platform),
+    'letter.discardDraft': (payload) => discardCancelled(emailDesk(platform), payload),
     'letter.keepSent': (payload) => keepSentCopy(emailDesk(platform), payload),
     'email.openAgain': (payload) => openWaiting(emailDesk(platform), payload),
     'email.tellTooLarge': (payload) => tellTooLarge(emailDesk(platform), payload),

@@ -3,6 +3,7 @@ import { type Actor, agentActor } from '#server/identity/index.ts'
 import type { Tx } from '#server/platform/database/open-database.ts'
 import { recordEvent } from '#server/platform/events/record-event.ts'
 import { fail, found } from '#server/platform/http/failure.ts'
+import { enqueue } from '#server/platform/jobs/enqueue.ts'
 import { cancelReply, markDelivery, mustSee } from '#server/tickets/index.ts'
 import { findOutboxRow } from './find-outbox-letter.ts'
 import { currentLetter } from './superseded.ts'
@@ -40,11 +41,15 @@ export async function cancelLetter(
     .set({ state: 'cancelled' })
     .where('reply_id', '=', row.reply_id)
     .where('state', '=', 'queued')
-    .returning('accepted')
+    .returning(['id', 'accepted'])
     .executeTakeFirst()
   // Not written yet, and nothing else is on its way: the reply itself is what is stopped.
   if (!stopped && (row.kind !== 'reply' || (await hasLetter(tx, row.reply_id)))) fail('not_cancellable')
   if (reply.delivery_state !== 'queued') fail('not_cancellable')
+  if (stopped) {
+    const key = `letter.discardDraft ${stopped.id}`
+    await enqueue(tx, 'letter.discardDraft', { letterId: stopped.id }, { key })
+  }
   await markDelivery(tx, row.reply_id, await outcomeWithout(tx, row.reply_id, stopped?.accepted ?? []), now)
   await recordEvent(tx, {
     type: 'reply.stopped',

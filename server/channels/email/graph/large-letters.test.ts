@@ -125,6 +125,25 @@ test('an upload that has run out is begun anew with the next try', async () => {
   expect(sentBytes()).toEqual(files.map(sha))
 })
 
+test('a draft that was left behind is put away when its letter is stopped, and not the drafts of others', async () => {
+  graph.trouble({ on: '/createUploadSession', status: 503 })
+  graph.trouble({ on: 'DELETE ', status: 503 })
+  const { id } = await answer([4 * mb])
+  await desk.work()
+  const others = graph.deliver(buildLetter({ subject: 'A draft of somebody else' }), 'drafts')
+  expect(drafts()).toHaveLength(2)
+  const letter = await outboxRow(id)
+  const stopped = await ask({ method: 'POST', path: `/outbox/letter/${letter.id}/cancel`, as })
+  expect(stopped.body).toMatchObject({ state: 'cancelled' })
+  // Graph does not take it at once.
+  graph.trouble({ on: 'DELETE ', status: 503 })
+  await later()
+  await later()
+  expect(drafts()).toEqual([others])
+  others.isRemoved = true
+  expect(graph.sent).toEqual([])
+})
+
 test('a draft that somebody left behind is put away before the letter is written anew', async () => {
   graph.trouble({ on: '/createUploadSession', status: 503 })
   graph.trouble({ on: 'DELETE ', status: 503 })
