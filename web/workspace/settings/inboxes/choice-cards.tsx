@@ -15,7 +15,8 @@ export function ChoiceCards<T extends string>({
 }) {
   const name = useId()
   return (
-    <fieldset className="grid gap-2 md:grid-cols-2">
+    // Two stand side by side; a third would hang below them.
+    <fieldset className={classNames('grid gap-2', choices.length === 2 && 'md:grid-cols-2')}>
       <legend className="sr-only">{label}</legend>
       {choices.map((choice) => {
         const isOn = choice.value === value

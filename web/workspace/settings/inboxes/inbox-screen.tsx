@@ -69,7 +69,6 @@ export function InboxScreen() {
   return (
     <SettingsPage
       section="inboxes"
-      isNarrow
       back="/settings/inboxes"
       title={inbox?.name ?? t('settings.section.inboxes')}
       mark={inbox && <HealthDot state={inboxHealth(inbox)} />}
