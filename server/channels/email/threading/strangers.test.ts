@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { inTransaction } from '#server/platform/database/transaction.ts'
 import { buildLetter } from '#test/builders/letter.ts'
@@ -10,7 +11,8 @@ import { createBodyMarker, createMessageId, createReplyAddress } from './thread-
 const desk = await mailDesk()
 const { db, inbox, receive } = desk
 const email = emailDesk(desk.platform)
-const letters = 300
+const portions = 6
+const lettersEach = 50
 
 /** The same numbers each time: a failure can be repeated. */
 function numbers(seed: number): () => number {
@@ -109,31 +111,55 @@ function attack(victim: Victim, other: Victim, n: number): { raw: string; rcptTo
   return { raw, rcptTo: chance(0.3) ? address : inbox.address }
 }
 
-test(`${letters} letters of strangers find no way into a ticket`, { timeout: 120_000 }, async () => {
-  const all = await victims()
-  const before = (await desk.lastLetter()).id
-  const kept = await Promise.all(
-    Array.from({ length: letters }, async (_, n) => {
-      const victim = pick(all)
-      const other = pick(all.filter((one) => one !== victim))
-      const { raw, rcptTo } = attack(victim, other, n)
-      return {
-        inboxId: inbox.id,
-        stored: await desk.platform.storage.put(Buffer.from(raw)),
-        messageId: `strange-${n}@elsewhere.example`,
-        receivedAt: new Date(),
-        envelope: { via: 'smtp' as const, mailFrom: `stranger-${n}@elsewhere.example`, rcptTo: [rcptTo] },
-      }
-    }),
-  )
-  await inTransaction(db, (tx) => keepLetters(tx, kept))
+/** Works until every letter is decided: a try that found the busy database too slow is followed by another. */
+async function decideAll(): Promise<void> {
+  const undecided = () =>
+    db.selectFrom('inbound_letter').select('id').where('state', '=', 'received').execute()
   await desk.work()
-  const rows = await db.selectFrom('inbound_letter').selectAll().where('id', '>', before).execute()
-  expect(rows).toHaveLength(letters)
-  const taken = new Set(all.map((victim) => victim.id))
-  const trespassers = rows.filter((row) => row.ticket_id === null || taken.has(row.ticket_id))
-  expect(trespassers.map((row) => [row.message_id, row.state, row.reason, row.detail])).toEqual([])
-  // Not because nothing finds its way: what holds a key does.
+  while ((await undecided()).length > 0) {
+    await sql`update graphile_worker._private_jobs set run_at = now() where locked_at is null`.execute(db)
+    await desk.work()
+  }
+}
+
+const all = await victims()
+const taken = new Set(all.map((victim) => victim.id))
+
+/** Each portion has its own time: what a busy machine does slowly is not taken for something that hangs. */
+test.each(Array.from({ length: portions }, (_, portion) => portion * lettersEach))(
+  `${lettersEach} letters of strangers from the %ith on find no way into a ticket`,
+  { timeout: 120_000 },
+  async (first) => {
+    const before = (await desk.lastLetter()).id
+    const kept = await Promise.all(
+      Array.from({ length: lettersEach }, async (_, at) => {
+        const n = first + at
+        const victim = pick(all)
+        const other = pick(all.filter((one) => one !== victim))
+        const { raw, rcptTo } = attack(victim, other, n)
+        return {
+          inboxId: inbox.id,
+          stored: await desk.platform.storage.put(Buffer.from(raw)),
+          messageId: `strange-${n}@elsewhere.example`,
+          receivedAt: new Date(),
+          envelope: {
+            via: 'smtp' as const,
+            mailFrom: `stranger-${n}@elsewhere.example`,
+            rcptTo: [rcptTo],
+          },
+        }
+      }),
+    )
+    await inTransaction(db, (tx) => keepLetters(tx, kept))
+    await decideAll()
+    const rows = await db.selectFrom('inbound_letter').selectAll().where('id', '>', before).execute()
+    expect(rows).toHaveLength(lettersEach)
+    const trespassers = rows.filter((row) => row.ticket_id === null || taken.has(row.ticket_id))
+    expect(trespassers.map((row) => [row.message_id, row.state, row.reason, row.detail])).toEqual([])
+  },
+)
+
+test('that is not because nothing finds its way: what holds a key does', async () => {
   const [victim] = all
   if (!victim) throw new Error('there are victims')
   const address = createReplyAddress(email.tokenKey, inbox.address, victim.id)
