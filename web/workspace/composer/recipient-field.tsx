@@ -41,7 +41,7 @@ export function RecipientField({
     // A press beside the chips means the field.
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- the input itself takes the keys
     <div
-      className="flex min-h-(--control) cursor-text items-start gap-1 border-b border-line py-1 last:border-b-0"
+      className="flex min-h-(--control) cursor-text items-start gap-1 border-b border-line py-1 last:border-b-0 has-[input:focus-visible]:shadow-[inset_0_-2px_0_var(--accent)]"
       onClick={() => input.current?.focus()}
     >
       <label htmlFor={id} className="w-[92px] flex-none py-0.5 text-sm text-ink-3 max-md:w-16">

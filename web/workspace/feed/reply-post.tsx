@@ -10,6 +10,7 @@ import { queryClient } from '../query-client.ts'
 import { useCan } from '../session.ts'
 import { useSayFailure } from '../ticket/use-say-failure.ts'
 import { CancelledReply } from './cancelled-reply.tsx'
+import { detailWords } from './detail-words.ts'
 import { type Reply, saidAt } from './feed-items.ts'
 import { Files } from './files.tsx'
 import { PlainText } from './plain-text.tsx'
@@ -67,7 +68,7 @@ function DeliveryProblem({ post, ticketId }: { post: Reply; ticketId: number }) 
       <Icon name="alert" className="mt-1.5" />
       <div className="min-w-0 flex-1 basis-52 py-1">
         {isUnconfirmed ? t('feed.unconfirmed') : why ? t('feed.failedWhy', { why }) : t('feed.failed')}
-        {detail && <div className="text-sm break-words text-ink-2">{detail}</div>}
+        {detail && <div className="text-sm break-words text-ink-2">{detailWords(detail, t)}</div>}
       </div>
       {can('ticket.reply') && (
         <Button className="ml-auto" isBusy={again.isPending} onClick={() => again.mutate()}>

@@ -45,6 +45,7 @@ export function NewTicket({ onClose }: { onClose: () => void }) {
   const [categoryId, setCategoryId] = useState(none)
   const [isTried, setTried] = useState(false)
   const attempt = useRef(crypto.randomUUID())
+  const subjectInput = useRef<HTMLInputElement>(null)
 
   const isLetter = source === 'letter'
   const isEmailMissing = isLetter && customer?.kind === 'new' && !looksLikeEmail(customer.email)
@@ -161,7 +162,11 @@ export function NewTicket({ onClose }: { onClose: () => void }) {
         </div>
         <CustomerField
           value={customer}
-          onChange={setCustomer}
+          onChange={(next) => {
+            setCustomer(next)
+            // The field that was typed into is gone; one goes on with the next.
+            if (next?.kind === 'known') subjectInput.current?.focus()
+          }}
           error={
             !isTried
               ? null
@@ -197,6 +202,7 @@ export function NewTicket({ onClose }: { onClose: () => void }) {
           {(ids) => (
             <Input
               {...ids}
+              ref={subjectInput}
               value={subject}
               maxLength={500}
               placeholder={t(isLetter ? 'newTicket.letterSubjectHint' : 'newTicket.subjectHint')}

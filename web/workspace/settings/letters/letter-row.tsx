@@ -55,7 +55,7 @@ export function LetterRow({ letter, search }: { letter: InboundLetter; search: L
         </div>
         <div className="mt-1 flex min-w-0 items-center gap-2">
           <Tag tone={letterTones[letter.state]}>{t(`settings.letters.state.${letter.state}`)}</Tag>
-          <span className="line-clamp-2 min-w-0 text-sm text-ink-2">{reason}</span>
+          <span className="line-clamp-2 min-w-0 text-sm text-ink-2 max-md:line-clamp-3">{reason}</span>
           {letter.ticketId && (
             <Link
               to="/tickets/$ticketId"

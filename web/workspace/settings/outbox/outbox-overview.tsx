@@ -5,6 +5,7 @@ import { Icon } from '../../../ui/icon.tsx'
 import { Tag } from '../../../ui/tag.tsx'
 import { useDates } from '../../../ui/use-dates.ts'
 import { useDesk } from '../../desk.ts'
+import { detailWords } from '../../feed/detail-words.ts'
 import { useKnownWords } from '../frame/use-known-words.ts'
 import { Facts, Part, people } from '../letters/facts.tsx'
 import { useBytes } from '../system/use-bytes.ts'
@@ -49,7 +50,9 @@ export function OutboxOverview({
             },
             {
               name: t('settings.outbox.fact.nextTry'),
-              value: letter.nextTryAt && dates.sentence(letter.nextTryAt),
+              // Of one that is to leave later its standing says when.
+              value:
+                letter.state === 'scheduled' || !letter.nextTryAt ? null : dates.sentence(letter.nextTryAt),
             },
             { name: t('settings.outbox.fact.accepted'), value: left },
             {
@@ -117,7 +120,7 @@ function Standing({ full: { letter } }: { full: OutboxLetterInFull }) {
       {letter.kind === 'system' && <p className="mt-2 text-ink-2">{t('settings.outbox.systemHint')}</p>}
       {letter.detail && letter.kind !== 'system' && (
         <p className="mt-2 font-mono text-xs leading-(--leading-md) break-words whitespace-pre-wrap text-ink-2">
-          {letter.detail}
+          {detailWords(letter.detail, t)}
         </p>
       )}
       {letter.ticketId !== null && (

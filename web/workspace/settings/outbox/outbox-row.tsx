@@ -41,7 +41,9 @@ export function OutboxRow({ letter, search }: { letter: OutboxLetter; search: Ou
         <div className="mt-1 flex min-w-0 items-center gap-2">
           <Tag tone={outboxTones[letter.state]}>{t(`settings.outbox.state.${letter.state}`)}</Tag>
           {letter.resendOfId !== null && <Tag>{t('settings.outbox.again')}</Tag>}
-          <span className="line-clamp-2 min-w-0 text-sm text-ink-2">{words.why(letter)}</span>
+          <span className="line-clamp-2 min-w-0 max-md:line-clamp-3 text-sm text-ink-2">
+            {words.why(letter)}
+          </span>
           {letter.ticketId && (
             <Link
               to="/tickets/$ticketId"
