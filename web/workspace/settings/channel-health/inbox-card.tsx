@@ -39,7 +39,13 @@ export function InboxCard({ inbox }: { inbox: InboxHealth }) {
         <div className="grid gap-x-8 gap-y-4 md:grid-cols-2">
           <Direction title={t('settings.health.incoming')} state={incoming.state}>
             <Since name={t('settings.health.lastIn')} at={incoming.lastAt} />
-            {incoming.by !== 'smtp' && <Since name={t('settings.health.looked')} at={incoming.lookedAt} />}
+            {incoming.by !== 'smtp' && (
+              <Since
+                name={t('settings.health.looked')}
+                at={incoming.lookedAt}
+                never={t('settings.health.neverLooked')}
+              />
+            )}
             <Waiting waiting={incoming.waiting} oldestAt={incoming.oldestWaitingAt} />
             {incoming.behind !== null && incoming.behind > 0 && (
               <Fact name={t('settings.health.behind')}>
@@ -125,7 +131,7 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
   )
 }
 
-function Since({ name, at }: { name: string; at: string | null }) {
+function Since({ name, at, never }: { name: string; at: string | null; never?: string }) {
   const { t } = useTranslation()
   const dates = useDates()
   return (
@@ -135,7 +141,7 @@ function Since({ name, at }: { name: string; at: string | null }) {
           {dates.sentence(at)}
         </time>
       ) : (
-        <span className="text-ink-3">{t('settings.health.never')}</span>
+        <span className="text-ink-3">{never ?? t('settings.health.never')}</span>
       )}
     </Fact>
   )

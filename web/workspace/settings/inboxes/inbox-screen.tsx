@@ -112,27 +112,28 @@ function SavedInbox({ inbox }: { inbox: Inbox }) {
   const { receiveError, sendError, copyError } = inbox.health
   // What is missing then is said by the banner, and every other failure follows from it.
   const hasAccess = inbox.connectionState === null || inbox.connectionState === 'connected'
+  const failsItself = hasAccess && (receiveError !== null || sendError !== null)
   return (
     <>
-      {inbox.isActive && copyError && (
-        <Callout tone="warn" icon="alert">
-          {t('settings.inboxes.copyFailed', { why: copyError })}
-        </Callout>
-      )}
       <ConnectionBanner inbox={inbox} />
-      {inbox.isActive && hasAccess && (receiveError || sendError) && (
+      {inbox.isActive && (copyError || failsItself) && (
         <div className="flex flex-col gap-2 pb-5">
-          {receiveError && (
+          {copyError && (
+            <Callout tone="warn" icon="alert">
+              {t('settings.inboxes.copyFailed', { why: copyError })}
+            </Callout>
+          )}
+          {failsItself && receiveError && (
             <Callout tone="bad" icon="alert">
               {t('settings.inboxes.receiveFailed', { why: receiveError })}
             </Callout>
           )}
-          {sendError && (
+          {failsItself && sendError && (
             <Callout tone="bad" icon="alert">
               {t('settings.inboxes.sendFailed', { why: sendError })}
             </Callout>
           )}
-          <p className="text-ink-2">{t('settings.inboxes.healthHint')}</p>
+          {failsItself && <p className="text-ink-2">{t('settings.inboxes.healthHint')}</p>}
         </div>
       )}
       <InboxParts

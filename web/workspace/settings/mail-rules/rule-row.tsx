@@ -64,7 +64,7 @@ export function RuleRow({
         onMove(Number(event.dataTransfer.getData(dragKind)), at)
       }}
       className={classNames(
-        'flex items-start gap-3 border-t border-line px-4 py-2.5 first:border-t-0',
+        'flex items-start gap-3 border-t border-line px-4 py-2.5 first:border-t-0 max-md:gap-2 max-md:px-3',
         isTarget && 'bg-accent-soft',
       )}
     >
@@ -86,7 +86,7 @@ export function RuleRow({
           → {does.length > 0 ? does.join(' · ') : t('settings.mailRules.doesNothing')}
         </span>
       </button>
-      <span className="flex flex-none">
+      <span className="flex flex-none max-md:flex-col">
         <IconButton
           icon="up"
           label={t('settings.moveUp', { name: rule.name })}
