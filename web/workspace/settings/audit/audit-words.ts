@@ -63,6 +63,7 @@ export function useAuditWords(): (entry: Entry) => AuditWords {
       : undefined
 
   const value = (path: string, of: unknown, from = 0): string => {
+    if (path === 'blockDays' && of === null) return t('settings.blocked.forGood')
     if (of === null || of === undefined || of === '' || (Array.isArray(of) && of.length === 0))
       return t('settings.none')
     if (Array.isArray(of)) return of.map((each) => value(path, each)).join(', ')
