@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { buildAgent, buildTeam, signedIn } from '#test/builders/agent.ts'
@@ -195,11 +196,13 @@ describe('seconds to undo', () => {
     for (let round = 0; round < rounds; round++) {
       const { body } = await reply(ticketId, { text: `Гонка ${round}.`, undoSeconds: 1 })
       clock.forward(2)
-      // Whoever comes first by a hair, now one and now the other.
+      // Whoever comes first by a hair, now one and now the other; in some rounds one is through before the other begins.
       const send = () => sendMessage(desk.platform, { replyId: body.id })
       const stop = () => cancel(body.id)
       const [first, second] = round % 2 === 0 ? [send, stop] : [stop, send]
-      const results = await Promise.all([first(), second(), send(), stop()])
+      const begun = first()
+      await (round % 10 < 2 ? begun : delay(round % 10))
+      const results = await Promise.all([begun, second(), send(), stop()])
       const answers = results.filter((result) => result !== undefined)
       await wake()
       const row = await replyRow(body.id)

@@ -29,6 +29,30 @@ test('jobs with one key are one job', async () => {
   expect(ran).toEqual([{ turn: 2 }])
 })
 
+test('draining leaves nothing that is due, jobs of one queue included', async () => {
+  const ran: number[] = []
+  const tasks = { turn: async (payload: unknown) => void ran.push((payload as { turn: number }).turn) }
+  const turns = Array.from({ length: 40 }, (_, turn) => turn)
+  for (const turn of turns) await enqueue(db, 'turn', { turn }, { queue: 'one by one' })
+  await drainJobs(pool, tasks, log)
+  expect(ran).toEqual(turns)
+})
+
+test('a running worker takes the jobs of one queue without a pause', async () => {
+  const done = Promise.withResolvers<void>()
+  const ran: number[] = []
+  const task = async (payload: unknown) => {
+    ran.push((payload as { turn: number }).turn)
+    if (ran.length === 40) done.resolve()
+  }
+  const turns = Array.from({ length: 40 }, (_, turn) => turn)
+  for (const turn of turns) await enqueue(db, 'turn', { turn }, { queue: 'without a pause' })
+  const worker = await startWorker(pool, { turn: task }, log)
+  await done.promise
+  await worker.stop()
+  expect(ran).toEqual(turns)
+})
+
 test('a job that used up its tries is dead, visible, and can be given another chance', async () => {
   const tasks = { fragile: () => Promise.reject(new Error('the other side is down')) }
   await enqueue(db, 'fragile', {}, { maxAttempts: 1 })

@@ -8,6 +8,7 @@ import {
   runOnce,
   type TaskList,
   type WorkerEvents,
+  type WorkerPool,
 } from 'graphile-worker'
 import pg from 'pg'
 import { retryingConnect } from '#server/platform/database/retry-connect.ts'
@@ -37,18 +38,23 @@ export async function startWorker(
   log: Log,
   options: { concurrency?: number; cron?: CronEntry[] } = {},
 ): Promise<Worker> {
-  const own = queuePool(pool, log)
+  const concurrency = options.concurrency ?? 4
+  const own = queuePool(pool, log, concurrency)
+  const events = announcePresence()
+  const stopNudging = nudgeQueues(events)
+  let runnerId = ''
+  events.on('pool:create', ({ workerPool }) => (runnerId = workerPool.id))
   const runner = await run({
     pgPool: own,
     taskList: toTaskList(tasks),
-    concurrency: options.concurrency ?? 4,
+    concurrency,
     noHandleSignals: true,
     pollInterval: 5_000,
     parsedCronItems: parseCronItems(
       (options.cron ?? []).map((entry) => ({ match: entry.at, task: entry.task })),
     ),
     logger: graphileLogger(log),
-    events: announcePresence(),
+    events,
   })
   const looking = setInterval(() => {
     freeDeadJobs(pool, lookEverySeconds).then(
@@ -60,7 +66,10 @@ export async function startWorker(
   return {
     stop: async () => {
       clearInterval(looking)
+      stopNudging()
       await runner.stop()
+      // Without a database to ask there is nothing to wait for.
+      await outcomesWritten(pool, runnerId, mostWaits).catch(() => undefined)
       await own.end()
     },
   }
@@ -71,8 +80,8 @@ export async function startWorker(
  * have that: what a crash of the database takes back is a job that runs once more, as jobs may at any time. A job's
  * own work goes over the desk's pool and is kept before it counts.
  */
-function queuePool(pool: pg.Pool, log: Log): pg.Pool {
-  const own = new pg.Pool({ ...pool.options, max: 3 })
+function queuePool(pool: pg.Pool, log: Log, max: number): pg.Pool {
+  const own = new pg.Pool({ ...pool.options, max })
   own.on('error', (error) => log.warn({ part: 'jobs', error: error.message }, 'the queue lost a connection'))
   own.on('connect', (client) => {
     client.on('error', () => undefined)
@@ -82,8 +91,59 @@ function queuePool(pool: pg.Pool, log: Log): pg.Pool {
   return own
 }
 
+/** A job's end is mostly written down within the first, and when the disk is slow within the second, ms. */
+const nudgesMs = [10, 250]
+
+/**
+ * Workers look for the next job before the end of the last one is written down. Where both belong to one named queue,
+ * the next is still locked then, and would wait for the next look seconds later: so they are made to look again.
+ */
+function nudgeQueues(events: WorkerEvents): () => void {
+  let pool: WorkerPool | null = null
+  const timers = new Set<NodeJS.Timeout>()
+  events.on('pool:create', ({ workerPool }) => (pool = workerPool))
+  events.on('job:complete', ({ job }) => {
+    if (job.job_queue_id === null) return
+    for (const ms of nudgesMs) {
+      const timer = setTimeout(() => {
+        timers.delete(timer)
+        pool?.nudge(1)
+      }, ms)
+      timers.add(timer)
+    }
+  })
+  const stop = (): void => {
+    pool = null
+    for (const timer of timers) clearTimeout(timer)
+  }
+  // It may also end by itself, when the database is gone.
+  events.on('pool:gracefulShutdown', stop)
+  events.on('pool:forcefulShutdown', stop)
+  events.on('pool:release', stop)
+  return stop
+}
+
 /** Runs everything that is due, and what that leads to, until nothing is left. For tests and tools. */
 export async function drainJobs(pool: pg.Pool, tasks: Tasks, log: Log): Promise<void> {
+  do await runDue(pool, tasks, log)
+  while (await isAnyDue(pool, Object.keys(tasks)))
+}
+
+/** The next job of a named queue is not seen while the end of the last one is being written down. */
+async function isAnyDue(pool: pg.Pool, names: string[]): Promise<boolean> {
+  const { rowCount } = await pool.query(
+    `select from graphile_worker.jobs
+      where task_identifier = any($1) and run_at <= now() and locked_at is null and attempts < max_attempts
+        and not exists (
+          select from graphile_worker._private_job_queues as queue
+          where queue.queue_name = jobs.queue_name and queue.locked_at is not null)
+      limit 1`,
+    [names],
+  )
+  return rowCount !== 0
+}
+
+async function runDue(pool: pg.Pool, tasks: Tasks, log: Log): Promise<void> {
   let runnerId = ''
   const events: WorkerEvents = new EventEmitter()
   events.on('pool:create', ({ workerPool }) => (runnerId = workerPool.id))
@@ -94,9 +154,20 @@ export async function drainJobs(pool: pg.Pool, tasks: Tasks, log: Log): Promise<
     logger: graphileLogger(log),
     events,
   })
-  // The last outcomes are still being written down when `runOnce` returns.
+  await outcomesWritten(pool, runnerId)
+}
+
+/** At most two seconds or so: a job that was cut off keeps its lock. */
+const mostWaits = 400
+
+/** The last outcomes are still being written down when the queue says that it has ended. */
+async function outcomesWritten(pool: pg.Pool, runnerId: string, most = Infinity): Promise<void> {
   const unwritten = 'select 1 from graphile_worker.jobs where locked_by = $1 limit 1'
-  while ((await pool.query(unwritten, [runnerId])).rowCount) await delay(5)
+  for (let waits = 0; waits < most; waits++) {
+    const { rowCount } = await pool.query(unwritten, [runnerId])
+    if (!rowCount) return
+    await delay(5)
+  }
 }
 
 function toTaskList(tasks: Tasks): TaskList {
