@@ -6,9 +6,31 @@ const channels = 'email|webform|chat|telegram|whatsapp|vk|max|viber|phone|social
 /** What may import which slice besides itself; `search` and `reports` read other slices' tables by SQL only. */
 const below = {
   identity: [],
-  customers: ['identity'],
+  fields: ['identity'],
+  calendars: ['identity'],
+  customers: ['identity', 'fields'],
   search: ['identity', 'customers', 'tickets'],
-  tickets: ['identity', 'customers', 'search'],
+  tickets: ['identity', 'customers', 'fields', 'search'],
+  checklists: ['identity', 'tickets'],
+  notifications: ['identity', 'customers', 'tickets'],
+  webhooks: ['identity', 'customers', 'fields', 'tickets', 'notifications'],
+  macros: ['identity', 'customers', 'fields', 'tickets', 'channels', 'calendars'],
+  routing: ['identity', 'customers', 'fields', 'tickets', 'calendars', 'notifications'],
+  sla: ['identity', 'customers', 'fields', 'tickets', 'calendars', 'notifications'],
+  rules: [
+    'identity',
+    'customers',
+    'fields',
+    'tickets',
+    'channels',
+    'calendars',
+    'checklists',
+    'notifications',
+    'webhooks',
+    'macros',
+    'routing',
+    'sla',
+  ],
 }
 
 /** @type {import('dependency-cruiser').IConfiguration} */

@@ -14,6 +14,10 @@ export const Source = z.enum(['email', 'phone', 'visit', 'api', 'webform'])
 export type Source = z.infer<typeof Source>
 const PersonRef = z.object({ id: Id, name: z.string() })
 
+/** Which clock a deadline is of: `stage` is the time a ticket may lie with one team. */
+export const DueKind = z.enum(['first_reply', 'next_reply', 'update', 'solution', 'stage'])
+export type DueKind = z.infer<typeof DueKind>
+
 /** A ticket as a list shows it. */
 export const TicketListItem = z.object({
   id: Id,
@@ -35,6 +39,11 @@ export const TicketListItem = z.object({
   hasHeldReply: z.boolean(),
   /** Since when the customer waits for us; null while it is their turn. */
   waitingSince: Instant.nullable(),
+  /** The nearest running deadline and the clock it is of; null for a ticket on which none runs. */
+  dueAt: Instant.nullable(),
+  dueKind: DueKind.nullable(),
+  /** Until when it is put aside; null for one that is not. */
+  frozenUntil: Instant.nullable(),
   lastActivityAt: Instant,
   createdAt: Instant,
 })
@@ -50,6 +59,8 @@ export const Ticket = TicketListItem.extend({
   solvedAt: Instant.nullable(),
   closedAt: Instant.nullable(),
   mergedIntoId: Id.nullable(),
+  /** The desk's own fields, by their keys. */
+  fields: z.record(z.string(), z.unknown()),
   /** Sent back with a change, so that two people never overwrite each other silently. */
   version: z.int(),
 })
@@ -156,9 +167,11 @@ export const TicketFilter = z.object({
   categoryId: IdInPath.optional(),
   tag: z.string().max(60).optional(),
   isUnread: z.stringbool().optional(),
+  /** Its nearest deadline has passed. */
+  isOverdue: z.stringbool().optional(),
 })
 export type TicketFilter = z.output<typeof TicketFilter>
-export const TicketSort = z.enum(['activity', 'created', 'waiting', 'priority'])
+export const TicketSort = z.enum(['activity', 'created', 'waiting', 'priority', 'due'])
 export type TicketSort = z.infer<typeof TicketSort>
 
 export const listTickets = route({

@@ -34,6 +34,7 @@ function cards(db: Db, actor: Actor) {
     'ticket.solved_at',
     'ticket.closed_at',
     'ticket.merged_into_id',
+    'ticket.fields',
     'ticket.version',
     sql<
       PersonAddress[]

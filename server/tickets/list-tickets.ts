@@ -22,6 +22,7 @@ const sortColumns = {
   created: 'id',
   waiting: 'waiting_since',
   priority: 'priority',
+  due: 'due_at',
 } as const
 
 /** A view of tickets: first the ids of the page, from one index, then what the page shows of them. */
@@ -30,7 +31,7 @@ export async function listTickets(
   actor: Actor,
   query: TicketQuery,
 ): Promise<{ items: TicketListItem[]; nextCursor: string | null }> {
-  const order = query.order ?? (query.sort === 'waiting' ? 'asc' : 'desc')
+  const order = query.order ?? (query.sort === 'waiting' || query.sort === 'due' ? 'asc' : 'desc')
   const column = sortColumns[query.sort]
   const keys = await narrow(
     db.selectFrom('ticket').select(['ticket.id', `ticket.${column} as key`]),
@@ -38,6 +39,7 @@ export async function listTickets(
     query,
   )
     .$if(query.sort === 'waiting', (tickets) => tickets.where('waiting_since', 'is not', null))
+    .$if(query.sort === 'due', (tickets) => tickets.where('due_at', 'is not', null))
     .$call((tickets) => after(tickets, column, order, readCursor(query.cursor)))
     .orderBy(`ticket.${column}`, order)
     .orderBy('ticket.id', order)
@@ -79,6 +81,10 @@ function narrow<O>(tickets: Tickets<O>, actor: Actor, query: TicketQuery): Ticke
       where ticket_read.ticket_id = ticket.id and agent_id = ${actor.agentId}), 0)`
     narrowed = narrowed.where((eb) => (query.isUnread ? eb.not(read) : read))
   }
+  if (query.isOverdue !== undefined)
+    narrowed = query.isOverdue
+      ? narrowed.where(sql<boolean>`due_at < now()`)
+      : narrowed.where(sql<boolean>`(due_at is null or due_at >= now())`)
   return narrowed
 }
 

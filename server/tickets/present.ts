@@ -26,6 +26,9 @@ export function presentListItem(row: ListItemRow, numberOf: (id: number) => stri
     isUnread: row.last_post_id > (row.read_post_id ?? 0),
     hasHeldReply: row.has_held_reply,
     waitingSince: instant(row.waiting_since),
+    dueAt: instant(row.due_at),
+    dueKind: row.due_kind,
+    frozenUntil: instant(row.frozen_until),
     lastActivityAt: row.last_activity_at.toISOString(),
     createdAt: row.created_at.toISOString(),
   }
@@ -42,6 +45,7 @@ export function presentTicket(row: CardRow, numberOf: (id: number) => string): T
     solvedAt: instant(row.solved_at),
     closedAt: instant(row.closed_at),
     mergedIntoId: row.merged_into_id,
+    fields: row.fields ?? {},
     version: row.version,
   }
 }

@@ -19,6 +19,12 @@ export async function lockTicket(tx: Tx, actor: Actor, id: number): Promise<Tick
   )
 }
 
+/** The ticket, locked, for what happens by itself: nobody looks at it, so there is nobody to keep it from. Null when it is gone. */
+export async function lockTicketRow(tx: Tx, id: number): Promise<TicketRow | null> {
+  const row = await tx.selectFrom('ticket').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
+  return row ?? null
+}
+
 /** Ends with `not_found` unless the actor may see the ticket. */
 export async function mustSee(db: Db, actor: Actor, id: number): Promise<void> {
   found(

@@ -1,3 +1,4 @@
+import type { TicketAction } from '#contract/ticket-actions.ts'
 import type { Tx } from '#server/platform/database/open-database.ts'
 import { fail } from '#server/platform/http/failure.ts'
 
@@ -9,33 +10,49 @@ interface References {
 
 /** Ends with `unknown_reference` when a ticket would point at something that is gone. */
 export async function checkReferences(tx: Tx, { categoryId, teamId, assigneeId }: References): Promise<void> {
-  if (categoryId != null) {
-    const row = await tx
-      .selectFrom('ticket_category')
-      .select('id')
-      .where('id', '=', categoryId)
-      .where('archived_at', 'is', null)
-      .executeTakeFirst()
-    if (!row) unknown('categoryId')
+  if (categoryId != null && !(await isLive(tx, 'ticket_category', categoryId))) unknown('categoryId')
+  if (teamId != null && !(await isLive(tx, 'team', teamId))) unknown('teamId')
+  if (assigneeId != null && !(await isActiveAgent(tx, assigneeId))) unknown('assigneeId')
+}
+
+/** Whether an action names something that is gone meanwhile. */
+export async function isDead(tx: Tx, action: TicketAction): Promise<boolean> {
+  switch (action.type) {
+    case 'set_status':
+      return !(await isLive(tx, 'ticket_status', action.statusId))
+    case 'set_category':
+      return action.categoryId !== null && !(await isLive(tx, 'ticket_category', action.categoryId))
+    case 'set_team':
+      return action.teamId !== null && !(await isLive(tx, 'team', action.teamId))
+    case 'set_assignee':
+      return action.assigneeId !== null && !(await isActiveAgent(tx, action.assigneeId))
+    default:
+      return false
   }
-  if (teamId != null) {
-    const row = await tx
-      .selectFrom('team')
-      .select('id')
-      .where('id', '=', teamId)
-      .where('archived_at', 'is', null)
-      .executeTakeFirst()
-    if (!row) unknown('teamId')
-  }
-  if (assigneeId != null) {
-    const row = await tx
-      .selectFrom('agent')
-      .select('id')
-      .where('id', '=', assigneeId)
-      .where('is_active', '=', true)
-      .executeTakeFirst()
-    if (!row) unknown('assigneeId')
-  }
+}
+
+async function isLive(
+  tx: Tx,
+  table: 'ticket_status' | 'ticket_category' | 'team',
+  id: number,
+): Promise<boolean> {
+  const row = await tx
+    .selectFrom(table)
+    .select('id')
+    .where('id', '=', id)
+    .where('archived_at', 'is', null)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+async function isActiveAgent(tx: Tx, id: number): Promise<boolean> {
+  const row = await tx
+    .selectFrom('agent')
+    .select('id')
+    .where('id', '=', id)
+    .where('is_active', '=', true)
+    .executeTakeFirst()
+  return row !== undefined
 }
 
 function unknown(field: string): never {

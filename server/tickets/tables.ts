@@ -2,7 +2,7 @@ import type { ColumnType, Generated, GeneratedAlways, Insertable, Selectable } f
 import type { Names, PersonAddress } from '#contract/common.ts'
 import type { StatusCategory } from '#contract/desk.ts'
 import type { LetterProtection } from '#contract/letter-keys.ts'
-import type { ChosenRecipients, IfCustomerWrites, Source } from '#contract/tickets.ts'
+import type { ChosenRecipients, DueKind, IfCustomerWrites, Source } from '#contract/tickets.ts'
 
 /** jsonb: read as the value, written as its text. */
 type Json<T> = ColumnType<T, string, string>
@@ -55,6 +55,13 @@ interface TicketTable {
   solved_at: Date | null
   closed_at: Date | null
   merged_into_id: number | null
+  /** The nearest running deadline, kept here by whoever runs the clocks. */
+  due_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+  due_kind: ColumnType<DueKind | null, DueKind | null | undefined, DueKind | null>
+  /** Until when it is put aside. */
+  frozen_until: ColumnType<Date | null, Date | null | undefined, Date | null>
+  /** The desk's own fields, by their keys. */
+  fields: ColumnType<Record<string, unknown> | null, string | null | undefined, string | null>
   version: Generated<number>
 }
 

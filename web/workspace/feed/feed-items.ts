@@ -1,5 +1,6 @@
 import type { InfiniteData } from '@tanstack/react-query'
 import type { FeedItem } from '#contract/tickets.ts'
+import { causeOf } from './cause.ts'
 
 type Of<K extends FeedItem['kind']> = Extract<FeedItem, { kind: K }>
 export type CustomerMessage = Of<'customer_message'>
@@ -31,8 +32,14 @@ function belongs(last: FeedRow | undefined, item: EventItem): boolean {
     first !== undefined &&
     first.actor.kind === item.actor.kind &&
     first.actor.id === item.actor.id &&
+    sameCause(first, item) &&
     Date.parse(item.at) - Date.parse(first.at) < sameThoughtMs
   )
+}
+
+/** What two rules did is told apart. */
+function sameCause(one: EventItem, other: EventItem): boolean {
+  return JSON.stringify(causeOf(one)) === JSON.stringify(causeOf(other))
 }
 
 /** A reply that waited stands where it left; one that still waits stands last, where nobody overlooks it. */

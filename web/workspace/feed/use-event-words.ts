@@ -7,6 +7,7 @@ import { useDesk } from '../desk.ts'
 import { useSession } from '../session.ts'
 import { priorities } from '../ticket/priority.tsx'
 import type { EventItem } from './feed-items.ts'
+import { causeWords } from './cause.ts'
 import { letterEventWords } from './letter-event-words.ts'
 import { mailEventWords, ruleWords } from './mail-event-words.ts'
 
@@ -25,7 +26,14 @@ const order = ['tags', 'subject', 'categoryId', 'priority', 'teamId', 'assigneeI
 export function useActorName(): (event: EventItem) => string {
   const { t } = useTranslation()
   const { agent } = useSession()
-  return ({ actor }) => {
+  return (event) => {
+    const { actor } = event
+    const cause = causeWords(t, event)
+    if (cause !== null && actor.kind !== 'agent') return cause
+    if (cause !== null) {
+      const who = actor.id === agent.id ? t('event.you') : actor.name
+      return t('event.withMacro', { who, cause })
+    }
     if (actor.kind === 'agent' && actor.id === agent.id) return t('event.you')
     return actor.name || (actor.kind === 'system' ? t('feed.system') : t('feed.someone'))
   }

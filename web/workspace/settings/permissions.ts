@@ -9,6 +9,10 @@ export const permissionGroups = [
   { group: 'notes', permissions: ['note.read', 'note.write'] },
   { group: 'customers', permissions: ['customer.read', 'customer.update'] },
   {
+    group: 'automation',
+    permissions: ['automation.manage', 'macro.share', 'webhook.manage'],
+  },
+  {
     group: 'administration',
     permissions: [
       'desk.manage',
@@ -44,6 +48,9 @@ export type PermissionKey =
   | 'noteWrite'
   | 'customerRead'
   | 'customerUpdate'
+  | 'automationManage'
+  | 'macroShare'
+  | 'webhookManage'
   | 'deskManage'
   | 'inboxManage'
   | 'agentManage'
