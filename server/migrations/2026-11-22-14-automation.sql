@@ -17,3 +17,11 @@ create index ticket_due_idx on ticket (due_at, id) where due_at is not null and 
 update role set permissions = permissions || array['automation.manage', 'macro.share', 'webhook.manage']
   where key = 'administrator';
 update role set permissions = permissions || array['automation.manage', 'macro.share'] where key = 'lead';
+
+-- Who answers an event only while somebody wants it: a desk without rules pays nothing for having them. Asked in the
+-- transaction that records the event, so switching on is exact: what commits after it is answered.
+create table event_demand (
+  type text not null,
+  task text not null,
+  primary key (type, task)
+);

@@ -5,8 +5,9 @@ import { createLog } from '#server/platform/log.ts'
 import { openNotices, type Notice } from '#server/platform/realtime/notices.ts'
 import { buildMessage } from '#test/builders/ticket.ts'
 import { testDatabase } from '#test/database.ts'
-import { answer } from './answerers.ts'
+import { answer, answerOnDemand } from './answerers.ts'
 import { recordEvent } from './record-event.ts'
+import { setDemand } from './set-demand.ts'
 
 const { db, url } = await testDatabase()
 const system = { kind: 'system', id: null } as const
@@ -36,6 +37,30 @@ test('everyone who answers gets a job when the transaction commits, and nobody w
     { task: 'tea.make', payload: { eventId, ticketId } },
     { task: 'coffee.make', payload: { eventId, ticketId } },
   ])
+})
+
+test('who answers on demand gets a job from the moment it is wanted, and none before or after', async () => {
+  answerOnDemand('kettle.cooled', 'ice.make')
+  answer('kettle.cooled', 'kettle.note')
+  const { ticketId } = await buildMessage(db)
+  const cool = () =>
+    inTransaction(db, (tx) =>
+      recordEvent(tx, { type: 'kettle.cooled', at: new Date(), actor: system, ticketId }),
+    )
+  const tasks = async () =>
+    (await waitingJobs())
+      .map(({ task }) => task)
+      .filter((task) => !task.endsWith('.make') || task.startsWith('ice'))
+  const before = (await tasks()).length
+  await cool()
+  await inTransaction(db, (tx) => setDemand(tx, 'ice.make', ['kettle.cooled']))
+  await cool()
+  await inTransaction(db, async (tx) => {
+    await setDemand(tx, 'ice.make', ['kettle.cooled', 'kettle.cooled'])
+    await setDemand(tx, 'ice.make', [])
+  })
+  await cool()
+  expect((await tasks()).slice(before)).toEqual(['kettle.note', 'kettle.note', 'ice.make', 'kettle.note'])
 })
 
 test('the live notice names the ticket and leaves with the commit', async () => {
