@@ -7,5 +7,16 @@
 export { documentVectors, type TextPart, type Weight } from './language/document.ts'
 export { highlight, type Range } from './language/highlight.ts'
 export { lemmas, rememberWords } from './language/lemmas.ts'
+export { openPattern, type Pattern } from './language/pattern.ts'
+export { PatternError } from './language/pattern-syntax.ts'
+export {
+  compilePhrase,
+  findPhrases,
+  isEmptyPhrase,
+  type Phrase,
+  type PhraseHit,
+  type PhraseMode,
+} from './language/phrases.ts'
 export { type Clause, extendTyping, parseQuery, type Query, queryText } from './language/query.ts'
+export { type ReadText, readText } from './language/read-text.ts'
 export { tokenize } from './language/tokens.ts'

@@ -3,7 +3,7 @@ import { MailLimits, usualLimits } from '#contract/mail-policy.ts'
 import type { Db } from '#server/platform/database/open-database.ts'
 import type { Log } from '#server/platform/log.ts'
 import type { Notices } from '#server/platform/realtime/notices.ts'
-import { PatternError } from './pattern-syntax.ts'
+import { PatternError } from '#server/platform/language.ts'
 import { type ReadyRule, readyRule } from './run-rules.ts'
 import type { MailRuleRow } from './tables.ts'
 

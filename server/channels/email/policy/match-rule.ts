@@ -1,6 +1,6 @@
 import type { RuleBody, RuleCondition, TextOperator } from '#contract/mail-policy.ts'
 import type { LetterFacts } from './letter-facts.ts'
-import { openPattern } from './pattern.ts'
+import { openPattern } from '#server/platform/language.ts'
 
 export interface Found {
   isMatched: boolean

@@ -6,7 +6,7 @@ import { judgeLetter } from '../reading/automatic/automated.ts'
 import type { EmailDesk } from '../email-desk.ts'
 import { factsOf } from './letter-facts.ts'
 import { ruleOf } from './mail-policy.ts'
-import { PatternError } from './pattern-syntax.ts'
+import { PatternError } from '#server/platform/language.ts'
 import { type ReadyRule, readyRule, runRules } from './run-rules.ts'
 
 interface Trial {

@@ -1,8 +1,8 @@
 import { type Program, type Step, compilePattern } from './pattern-syntax.ts'
 
 export interface Pattern {
-  /** The first match, or null: what it matched and its named captures. */
-  find(text: string): { text: string; captures: Record<string, string> } | null
+  /** The first match, or null: what it matched, where it begins, and its named captures. */
+  find(text: string): { text: string; start: number; captures: Record<string, string> } | null
 }
 
 /**
@@ -121,5 +121,9 @@ function present(saved: readonly number[], names: readonly string[], text: strin
     return start < 0 || end < 0 ? '' : text.slice(start, end)
   }
   const captures = names.map((name, index) => [name, part(index * 2 + 2)] as const)
-  return { text: part(0), captures: Object.fromEntries(captures.filter(([, value]) => value !== '')) }
+  return {
+    text: part(0),
+    start: saved[0] ?? 0,
+    captures: Object.fromEntries(captures.filter(([, value]) => value !== '')),
+  }
 }

@@ -38,6 +38,7 @@ test('captures are kept by name, and what took no part is not among them', () =>
   const pattern = openPattern('заказ\\s*№?\\s*(?<order>\\d{4,})(?:-(?<part>\\d+))?')
   expect(pattern.find('Где мой Заказ № 125600?')).toEqual({
     text: 'Заказ № 125600',
+    start: 8,
     captures: { order: '125600' },
   })
   expect(pattern.find('заказ 125600-2')?.captures).toEqual({ order: '125600', part: '2' })

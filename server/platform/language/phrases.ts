@@ -1,0 +1,152 @@
+import { kinOf } from './families.ts'
+import { type Pattern, openPattern } from './pattern.ts'
+import { keysOf, type ReadText, readText } from './read-text.ts'
+import { isSmallWord } from './small-words.ts'
+
+/** `forms`: in any grammatical form; `exact`: as written but for case and Ё; `pattern`: a regular expression. */
+export type PhraseMode = 'forms' | 'exact' | 'pattern'
+
+/** Words looked for in texts. Made by `compilePhrase`, asked by `findPhrase`. */
+export interface Phrase {
+  readonly text: string
+  readonly mode: PhraseMode
+  find(this: void, read: ReadText): PhraseHit | null
+}
+
+/** What a phrase found: the words as they stand in the text. */
+export interface PhraseHit {
+  readonly phrase: string
+  readonly words: string
+  /** Start and end in UTF-16 units, as `String.slice` takes them. */
+  readonly start: number
+  readonly end: number
+}
+
+/** One word of a phrase: any of its keys will do, as a lemma of the text's word or as the word itself. */
+interface Term {
+  readonly keys: readonly string[]
+  /** Several words written together that mean something as one: an address, a telephone number. */
+  readonly whole?: string
+}
+
+/** So many small words at most may stand between two words of a phrase: «верните мне, пожалуйста, мои деньги». */
+const MOST_SMALL_WORDS = 3
+const DIGIT = /\p{N}/u
+
+/**
+ * Makes a phrase ready, once for all texts. Its words are found in their order, next to each other or with a few small
+ * words between, within one sentence. Throws a PatternError for a pattern that cannot be used.
+ */
+export function compilePhrase(text: string, mode: PhraseMode): Phrase {
+  if (mode === 'pattern') return { text, mode, find: findPattern(text, openPattern(text)) }
+  const read = readText(text.normalize('NFC'))
+  const terms = mode === 'exact' ? exactTerms(read) : formTerms(read)
+  const [first] = terms
+  return { text, mode, find: (of) => (first ? findTerms(text, mode, terms, first, of) : null) }
+}
+
+/** Whether a phrase has a word at all: «…» has none and would never be found. */
+export function isEmptyPhrase({ text, mode }: Pick<Phrase, 'text' | 'mode'>): boolean {
+  return mode === 'pattern' ? text === '' : readText(text).tokens.length === 0
+}
+
+/** The first place where each of the phrases stands, for those that do. */
+export function findPhrases(read: ReadText, phrases: readonly Phrase[]): PhraseHit[] {
+  return phrases.flatMap((phrase) => phrase.find(read) ?? [])
+}
+
+function findPattern(phrase: string, pattern: Pattern): Phrase['find'] {
+  return ({ text }) => {
+    const found = pattern.find(text)
+    if (!found) return null
+    return { phrase, words: found.text, start: found.start, end: found.start + found.text.length }
+  }
+}
+
+function formTerms(read: ReadText): Term[] {
+  const terms: Term[] = []
+  for (let index = 0; index < read.tokens.length;) {
+    const whole = [...read.wholes.values()].flat().find(({ first }) => first === index)
+    if (whole) terms.push({ keys: [], whole: whole.lexeme })
+    else {
+      const found = keysOf(read.tokens[index]?.text ?? '')
+      terms.push({ keys: [...new Set(found.flatMap((lemma) => [lemma, ...kinOf(lemma)]))] })
+    }
+    index += whole?.count ?? 1
+  }
+  return terms
+}
+
+function exactTerms(read: ReadText): Term[] {
+  return read.tokens.map((_, index) => ({ keys: [read.folded(index)] }))
+}
+
+function findTerms(
+  phrase: string,
+  mode: PhraseMode,
+  terms: readonly Term[],
+  first: Term,
+  read: ReadText,
+): PhraseHit | null {
+  let best: PhraseHit | null = null
+  for (const at of startsOf(first, mode, read)) {
+    const last = follow(terms, mode, at, read)
+    const start = read.tokens[at]?.start ?? 0
+    const end = read.tokens[last ?? 0]?.end ?? 0
+    if (last === null || (best && best.start <= start) || !isWholeNumber(read, at, last)) continue
+    best = { phrase, words: read.text.slice(start, end), start, end }
+  }
+  return best
+}
+
+/** The tokens with which the phrase may begin, in the order of the text for each key. */
+function startsOf(term: Term, mode: PhraseMode, read: ReadText): number[] {
+  if (term.whole !== undefined) return (read.wholes.get(term.whole) ?? []).map(({ first }) => first)
+  // As written is one of the places of the word's lemma: only those need be compared.
+  const keys = mode === 'exact' ? term.keys.flatMap(keysOf) : term.keys
+  return keys
+    .flatMap((key) => read.places.get(key) ?? [])
+    .filter((index) => mode !== 'exact' || term.keys.includes(read.folded(index)))
+}
+
+/** The last token of the phrase when it stands at the token, or null. */
+function follow(terms: readonly Term[], mode: PhraseMode, at: number, read: ReadText): number | null {
+  let last = lengthAt(terms[0], mode, at, read) + at - 1
+  for (const term of terms.slice(1)) {
+    let next = last + 1
+    for (let small = 0; ; small++, next++) {
+      if (next >= read.tokens.length || read.isApart(next)) return null
+      const length = lengthAt(term, mode, next, read)
+      if (length > 0) {
+        last = next + length - 1
+        break
+      }
+      if (mode === 'exact' || small >= MOST_SMALL_WORDS || !isSmallWord(read.folded(next))) return null
+    }
+  }
+  return last
+}
+
+/** How many tokens the term takes up at this one; 0 when it does not stand there. */
+function lengthAt(term: Term | undefined, mode: PhraseMode, at: number, read: ReadText): number {
+  const token = read.tokens[at]
+  if (!term || !token) return 0
+  if (term.whole !== undefined) {
+    return read.wholes.get(term.whole)?.find(({ first }) => first === at)?.count ?? 0
+  }
+  const keys = mode === 'exact' ? [read.folded(at)] : keysOf(token.text)
+  return keys.some((key) => term.keys.includes(key)) ? 1 : 0
+}
+
+/** A number is found whole: 12 is not in 12,5 nor 44 in A12/44; a code's number is, for people quote it so. */
+function isWholeNumber(read: ReadText, first: number, last: number): boolean {
+  const { text, tokens } = read
+  const [from, to] = [tokens[first], tokens[last]]
+  if (!from || !to) return false
+  const isGluedBefore =
+    DIGIT.test(text[from.start] ?? '') &&
+    /\p{N}[.,:/]$/u.test(text.slice(Math.max(0, from.start - 2), from.start))
+  const isGluedAfter =
+    DIGIT.test(text[to.end - 1] ?? '') && /^[.,:/]\p{N}/u.test(text.slice(to.end, to.end + 3))
+  return !isGluedBefore && !isGluedAfter
+}
