@@ -3,6 +3,7 @@ import path from 'node:path'
 import { withDemoDefaults } from './config/demo-defaults.ts'
 import { keptSecretKey } from './config/secret-key.ts'
 import { readSettings, type SettingValues } from './config/settings.ts'
+import type { PrivateNetworks } from './http/outbound-address.ts'
 import { StartRefused } from './start-refused.ts'
 
 export interface Config {
@@ -30,6 +31,8 @@ export interface Config {
   readonly smtp: SmtpConfig
   readonly uploadMaxBytes: number
   readonly storage: StorageConfig
+  /** Where webhooks and subscribed calendars may reach besides the internet. */
+  readonly privateNetworks: PrivateNetworks
   /** Absent: /metrics answers this machine only. */
   readonly metricsToken?: string
   readonly mailProviders: MailProvidersConfig
@@ -120,6 +123,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env, isDemo 
     },
     uploadMaxBytes: values.UPLOAD_MAX_MEGABYTES * megabyte,
     storage: storageOf(values, dataDir),
+    privateNetworks: values.OUTGOING_PRIVATE_NETWORKS,
     metricsToken: values.METRICS_TOKEN,
     mailProviders: {
       googleLoginUrl: values.GOOGLE_LOGIN_URL,

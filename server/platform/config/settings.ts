@@ -37,6 +37,7 @@ export const settings = {
   S3_SECRET_ACCESS_KEY: { ...kinds.text, isSecret: true },
   S3_PATH_STYLE: kinds.flag,
   S3_PREFIX: { ...kinds.text, fallback: '' },
+  OUTGOING_PRIVATE_NETWORKS: { ...kinds.privateNetworks, fallback: 'none' },
   METRICS_TOKEN: { ...kinds.longSecret, isSecret: true },
   GOOGLE_LOGIN_URL: { ...kinds.webAddress, fallback: 'https://accounts.google.com' },
   GOOGLE_TOKEN_URL: { ...kinds.webAddress, fallback: 'https://oauth2.googleapis.com' },

@@ -114,6 +114,18 @@ export const trustedProxies: ValueKind<boolean | number | string[]> = kind(
   ]) as z.ZodType<boolean | number | string[], string>,
 )
 
+/** Where requests to addresses that people type in may go besides the internet. */
+export const privateNetworks: ValueKind<'none' | 'all' | string[]> = kind(
+  'none, all, or addresses and networks (10.0.0.0/8, 192.168.1.5, ::1) separated by commas',
+  z.union([
+    z.enum(['none', 'all']),
+    z
+      .string()
+      .transform((list) => list.split(',').map((item) => item.trim()))
+      .pipe(z.array(z.string().refine(isNetwork)).nonempty()),
+  ]) as z.ZodType<'none' | 'all' | string[], string>,
+)
+
 function isNetwork(item: string): boolean {
   const [address = '', bits, ...rest] = item.split('/')
   const version = isIP(address)
