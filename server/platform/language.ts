@@ -6,7 +6,7 @@
  */
 export { documentVectors, type TextPart, type Weight } from './language/document.ts'
 export { highlight, type Range } from './language/highlight.ts'
-export { lemmas, rememberWords } from './language/lemmas.ts'
+export { lemmas, nameParts, rememberWords } from './language/lemmas.ts'
 export { openPattern, type Pattern } from './language/pattern.ts'
 export { PatternError } from './language/pattern-syntax.ts'
 export {

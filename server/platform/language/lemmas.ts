@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
 import { irregular } from './irregular.ts'
-import { foldYo, loadRussian, type RussianDictionary } from './russian.ts'
+import { foldYo, loadRussian, type NamePart, type RussianDictionary } from './russian.ts'
 
 /**
  * Function words: they stand in every letter and tell tickets apart in none. They keep their positions, so a phrase with
@@ -42,6 +42,12 @@ function loadLanguage(): Dictionaries {
     }
   }
   return dictionaries
+}
+
+/** What a Russian word in the nominative may be in a person's name: Иван, Петрович, Сидоров. */
+export function nameParts(word: string): NamePart[] {
+  const folded = foldYo(word.toLowerCase())
+  return RUSSIAN.test(folded) && folded.length <= LONGEST_WORD ? loadLanguage().russian.nameParts(folded) : []
 }
 
 // Two generations instead of a true LRU: a hit costs one look-up and moves nothing, and the words of the last

@@ -18,11 +18,19 @@ interface Reading {
   weight: number
 }
 
+/** What a word is in a person's name; null for a gender it does not tell. */
+export interface NamePart {
+  kind: 'first' | 'patronymic' | 'last'
+  gender: 'male' | 'female' | null
+}
+
 export interface RussianDictionary {
   /** Lemmas of a lower-case word, likeliest first; [] for a word the dictionary does not have. */
   lemmas(this: void, word: string): string[]
   /** Every form of a lemma; [] for one it does not have. */
   forms(this: void, lemma: string): string[]
+  /** What a lower-case word in the nominative may be in a person's name; [] for one the dictionary has not as a name. */
+  nameParts(this: void, word: string): NamePart[]
 }
 
 /**
@@ -72,6 +80,10 @@ export function loadRussian(): RussianDictionary {
     )
 
   return {
+    nameParts: (word) =>
+      places(word).flatMap(({ paradigm, form }) =>
+        namePart(tags[paradigm[paradigm.length / 3 + form] ?? 0] ?? ''),
+      ),
     lemmas: (word) =>
       likeliest(
         places(word).map(({ spelt, paradigm, form }) => ({
@@ -89,6 +101,15 @@ export function loadRussian(): RussianDictionary {
           )
         }),
   }
+}
+
+/** A tag as the dictionary writes it: `NOUN,anim,masc,Patr sing,nomn`. A surname is kept in the plural when it never changes. */
+function namePart(tag: string): NamePart[] {
+  const mark = /\b(Name|Patr|Surn)\b/.exec(tag)?.[1]
+  if (mark === undefined || !tag.includes('nomn') || !(tag.includes('sing') || tag.includes('Fixd')))
+    return []
+  const kind = mark === 'Name' ? 'first' : mark === 'Patr' ? 'patronymic' : 'last'
+  return [{ kind, gender: tag.includes('masc') ? 'male' : tag.includes('femn') ? 'female' : null }]
 }
 
 /** Most people write Е for Ё: one spelling everywhere. */
