@@ -45,7 +45,11 @@ export type RuleAction = z.infer<typeof RuleAction>
 /** Why an action was not carried out: keys of `ruleSkip` in locales/. */
 export const RuleSkipReason = z.enum([
   /** What it names is archived or gone. */
-  'gone',
+  'unknown_reference',
+  'bad_field_value',
+  'fields_required',
+  'checklist_unfinished',
+  'not_freezable',
   /** The customer has no address a letter could go to. */
   'no_address',
   /** Letters to the address come back, or it wants none by machines. */

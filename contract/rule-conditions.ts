@@ -6,10 +6,7 @@ import { Source } from './tickets.ts'
 /** Turns a condition round: it holds where it would not. */
 const isNot = z.boolean().default(false)
 /** What a custom field is called by programs. */
-export const FieldKey = z
-  .string()
-  .trim()
-  .regex(/^[a-z][a-z0-9_]{0,59}$/)
+export const CustomKey = z.string().regex(/^[a-z][a-z0-9_]{0,39}$/)
 
 /**
  * How words are looked for. `any_form`: a word or phrase in any of its grammatical forms, Russian or English, ё = е,
@@ -99,19 +96,6 @@ export const RuleTest = z.discriminatedUnion('field', [
   }),
   z.object({ field: TextField, isNot, how: WordsHow.default('any_form'), values: Phrases }),
   z.object({
-    field: z.literal('header'),
-    isNot,
-    /** Of the letter the event is about. */
-    name: z
-      .string()
-      .trim()
-      .toLowerCase()
-      .regex(/^[!-9;-~]{1,80}$/),
-    how: WordsHow.default('exact'),
-    /** Empty: it is there, whatever it says. */
-    values: z.array(z.string().trim().min(1).max(300)).max(50),
-  }),
-  z.object({
     field: NumberField,
     isNot,
     operator: z.enum(['above', 'below']),
@@ -124,7 +108,7 @@ export const RuleTest = z.discriminatedUnion('field', [
     field: z.literal('custom'),
     isNot,
     of: z.enum(['ticket', 'customer', 'organization']),
-    key: FieldKey,
+    key: CustomKey,
     /**
      * `is`: one of the values, or has one of them among several. `filled`: has any value. `contains`: words in any
      * form. `above`, `below`: of a number, or of a date (`2026-11-22`), against the first value.

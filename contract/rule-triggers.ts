@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { Id } from './common.ts'
-import { FieldKey } from './rule-conditions.ts'
+import { CustomKey } from './rule-conditions.ts'
 
 /** A field whose change rules hear of. */
 export const WatchedField = z.enum([
@@ -41,7 +41,7 @@ export const RuleTrigger = z.discriminatedUnion('on', [
   z.object({
     on: z.literal('field_changed'),
     field: WatchedField,
-    key: FieldKey.nullable().default(null),
+    key: CustomKey.nullable().default(null),
     /** One of these; null is whatever it was. For tags: one of them went. */
     from: z.array(WatchedValue).min(1).max(100).nullable().default(null),
     /** One of these; null is whatever it became. For tags: one of them came. */
