@@ -1,3 +1,5 @@
+/** The front door: when the desk works, and counting by it. */
+export { loadCalendar } from './load-calendar.ts'
 export {
   addWorkingMs,
   aroundTheClock,
