@@ -111,7 +111,7 @@ function placeOf(cursor: Cursor | null): Place | null {
   return { atUs: cursor.value, isEvent: cursor.id < 0, id: Math.abs(cursor.id) }
 }
 
-const messages = sql`select 'customer_message' as kind, customer_message.id, created_at as at,
+export const messages = sql`select 'customer_message' as kind, customer_message.id, created_at as at,
   recorded_by_id as agent_id, (select name from agent where id = recorded_by_id) as agent_name,
   customer_id, (select name from customer where id = customer_id) as customer_name,
   text, html, quoted_text, quoted_html, has_remote_images as is_flagged, channel, from_address, from_name,

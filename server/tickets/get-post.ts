@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { FeedItem, FileRef } from '#contract/tickets.ts'
 import type { Db } from '#server/platform/database/open-database.ts'
-import { filesOf, notes, type PostRow, replies } from './get-feed.ts'
+import { filesOf, messages, notes, type PostRow, replies } from './get-feed.ts'
 import { presentPost } from './present.ts'
 
 type Item<Kind extends FeedItem['kind']> = Extract<FeedItem, { kind: Kind }>
@@ -21,7 +21,12 @@ export function getNote(db: Db, id: number, has: Carries = { files: true }): Pro
   return getPost(db, 'note', sql`${notes} where note.id = ${id}`, has)
 }
 
-async function getPost<Kind extends 'reply' | 'note'>(
+/** A customer's message, likewise. */
+export function getCustomerMessage(db: Db, id: number): Promise<Item<'customer_message'>> {
+  return getPost(db, 'customer_message', sql`${messages} where customer_message.id = ${id}`, { files: true })
+}
+
+async function getPost<Kind extends 'customer_message' | 'reply' | 'note'>(
   db: Db,
   kind: Kind,
   query: RawBuilder<unknown>,

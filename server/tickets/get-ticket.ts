@@ -26,7 +26,8 @@ export async function changedTicket(db: Db, actor: Actor, id: number): Promise<T
   return presentTicket(found(row), await ticketNumbers(db))
 }
 
-function cards(db: Db, actor: Actor) {
+/** The columns of the whole card. */
+export function cards(db: Db, actor: Pick<Actor, 'agentId'>) {
   return listItemRows(db, actor).select([
     'ticket.category_id',
     'ticket.inbox_id',

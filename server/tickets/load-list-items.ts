@@ -19,7 +19,7 @@ export async function loadListItems(db: Db, actor: Actor, ids: number[]): Promis
 }
 
 /** The columns of a list row; also the ground of the whole card. */
-export function listItemRows(db: Db, actor: Actor) {
+export function listItemRows(db: Db, actor: Pick<Actor, 'agentId'>) {
   return db
     .selectFrom('ticket')
     .innerJoin('customer', 'customer.id', 'ticket.customer_id')
