@@ -69,7 +69,8 @@ function formTerms(read: ReadText): Term[] {
     const whole = [...read.wholes.values()].flat().find(({ first }) => first === index)
     if (whole) terms.push({ keys: [], whole: whole.lexeme })
     else {
-      const found = keysOf(read.tokens[index]?.text ?? '')
+      // The word itself too: whoever writes «банка» means the dictionary's word, though it is more often the bank's.
+      const found = [...keysOf(read.tokens[index]?.text ?? ''), read.folded(index)]
       terms.push({ keys: [...new Set(found.flatMap((lemma) => [lemma, ...kinOf(lemma)]))] })
     }
     index += whole?.count ?? 1

@@ -1,3 +1,4 @@
+import { distinctLemma } from './distinct.ts'
 import { foldWord, lemmas } from './lemmas.ts'
 import { type Compound, compounds, type Token, tokenize } from './tokens.ts'
 
@@ -44,10 +45,18 @@ export function readText(whole: string): ReadText {
   }
 }
 
-/** A word's lemmas; a function word, which the index leaves out, stands for itself. */
+/**
+ * A word's lemmas as search knows them, except where the English stemmer takes two words for one; a function word, which
+ * the index leaves out, stands for itself.
+ */
 export function keysOf(word: string): readonly string[] {
   const found = lemmas(word)
-  return found.length > 0 ? found : [foldWord(word)]
+  const only = found.length === 1 ? found[0] : undefined
+  if (only !== undefined && !/^[a-z]/.test(only)) return found
+  const folded = foldWord(word)
+  const own = distinctLemma(folded)
+  if (own !== undefined) return [own]
+  return found.length > 0 ? found : [folded]
 }
 
 /**

@@ -14,6 +14,8 @@ const MOST_READINGS = 4
 const CLOSED_CLASS = /^(?:NPRO|NUMR|PREP|CONJ|PRCL)|Apro/
 
 interface Reading {
+  /** With its Ё: what was typed with Е may be another word, «берет» and «берёт». */
+  spelt: string
   lemma: string
   weight: number
 }
@@ -87,6 +89,7 @@ export function loadRussian(): RussianDictionary {
     lemmas: (word) =>
       likeliest(
         places(word).map(({ spelt, paradigm, form }) => ({
+          spelt,
           lemma: foldYo(formOf(stemOf(spelt, paradigm, form), paradigm, 0)),
           weight: shareOf(spelt, paradigm, form),
         })),
@@ -141,16 +144,23 @@ function spellings(automaton: Automaton, word: string): [string, number][] {
     .filter(([, state]) => state >= 0)
 }
 
-/** Distinct lemmas by falling weight, without the rare ones; all of them when the corpus does not know the word. */
+/**
+ * Distinct lemmas by falling weight, without the rare ones; all of them when the corpus does not know the word. The
+ * corpus weighs only readings of one spelling against each other, so every spelling counts as much as another.
+ */
 function likeliest(readings: Reading[]): string[] {
   const weights = new Map<string, number>()
-  let total = 0
-  for (const { lemma, weight } of readings) {
-    weights.set(lemma, (weights.get(lemma) ?? 0) + weight)
-    total += weight
+  const spellings = Map.groupBy(readings, ({ spelt }) => spelt)
+  for (const alike of spellings.values()) {
+    const total = alike.reduce((sum, { weight }) => sum + weight, 0)
+    for (const { lemma, weight } of alike) {
+      const share = total === 0 ? 1 / alike.length : weight / total
+      weights.set(lemma, (weights.get(lemma) ?? 0) + share)
+    }
   }
+  const isSilent = readings.every(({ weight }) => weight === 0)
   return [...weights]
-    .filter(([, weight]) => weight >= total * RARE)
+    .filter(([, weight]) => isSilent || weight >= spellings.size * RARE)
     .toSorted((a, b) => b[1] - a[1])
     .slice(0, MOST_READINGS)
     .map(([lemma]) => lemma)
