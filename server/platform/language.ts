@@ -18,5 +18,6 @@ export {
   type PhraseMode,
 } from './language/phrases.ts'
 export { type Clause, extendTyping, parseQuery, type Query, queryText } from './language/query.ts'
+export type { NamePart } from './language/russian.ts'
 export { type ReadText, readText } from './language/read-text.ts'
 export { tokenize } from './language/tokens.ts'

@@ -17,10 +17,12 @@ export function renderMacro(template: string, values: object, speech: Speech): R
   const problem = findProblem(source)
   if (problem !== null) fail('bad_template', { detail: { ...problem, language: speech.language } })
   const { html, missing } = rendered(source, values, speech)
-  const made = html.search(/\{\{|\{%/)
-  if (made >= 0) refuse('stray_braces', html.slice(made, made + 2), speech)
-  const clean = withBraces(cleanComposedHtml(withoutMadeLines(html))).trim()
-  return { html: clean, text: composedHtmlToText(clean), missing }
+  const clean = cleanComposedHtml(withoutMadeLines(html)).trim()
+  const text = composedHtmlToText(clean)
+  // Two braces may also meet where a mark between them falls away.
+  const made = /\{\{|\{%/.exec(`${clean}\n${text}`)
+  if (made) refuse('stray_braces', made[0], speech)
+  return { html: withBraces(clean), text: withBraces(text), missing }
 }
 
 function rendered(source: string, values: object, speech: Speech) {
