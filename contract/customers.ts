@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { ById, EmailAddress, Id, Instant, Language, PageQuery, page } from './common.ts'
+import { FieldChanges, FieldValues } from './fields.ts'
 import { route } from './route.ts'
 
 const tag = 'customers'
@@ -12,6 +13,8 @@ export const Customer = z.object({
   language: Language.nullable(),
   remark: z.string(),
   addresses: z.array(CustomerAddress),
+  /** The desk's own fields, by their keys. */
+  fields: FieldValues,
   version: z.int(),
   createdAt: Instant,
 })
@@ -50,6 +53,61 @@ export const updateCustomer = route({
     remark: z.string().max(5000).optional(),
     addEmail: EmailAddress.optional(),
     addPhone: z.string().trim().min(3).max(40).optional(),
+    /** The desk's own fields: those that are left out stay, null empties one. */
+    fields: FieldChanges.optional(),
   }),
   response: Customer,
+})
+
+export const Organization = z.object({
+  id: Id,
+  name: z.string(),
+  /** Mail domains of its people, in lower case. */
+  domains: z.array(z.string()),
+  customerCount: z.int(),
+  fields: FieldValues,
+  version: z.int(),
+  createdAt: Instant,
+})
+export type Organization = z.infer<typeof Organization>
+/** A host that stands behind the @ of an address. */
+const Domain = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .max(253)
+  .regex(/^[\p{L}\p{N}]([\p{L}\p{N}.-]*[\p{L}\p{N}])?$/u)
+
+export const listOrganizations = route({
+  method: 'GET',
+  path: '/organizations',
+  summary: 'Find organizations by name or domain',
+  tag,
+  access: 'customer.read',
+  query: PageQuery.extend({ q: z.string().trim().max(200).optional() }),
+  response: page(Organization),
+})
+export const getOrganization = route({
+  method: 'GET',
+  path: '/organizations/:id',
+  summary: 'One organization',
+  tag,
+  access: 'customer.read',
+  params: ById,
+  response: Organization,
+})
+export const updateOrganization = route({
+  method: 'PATCH',
+  path: '/organizations/:id',
+  summary: 'Change an organization',
+  tag,
+  access: 'customer.update',
+  params: ById,
+  body: z.object({
+    version: z.int(),
+    name: z.string().trim().min(1).max(200).optional(),
+    domains: z.array(Domain).max(100).optional(),
+    fields: FieldChanges.optional(),
+  }),
+  response: Organization,
 })

@@ -11,6 +11,8 @@ export const errorStatuses = {
   key_unreadable: 400,
   key_file_outdated: 400,
   invalid_pattern: 400,
+  /** A field of the desk's own does not take this value; the detail names it. */
+  bad_field_value: 400,
   not_signed_in: 401,
   wrong_credentials: 401,
   not_allowed: 403,
@@ -25,6 +27,13 @@ export const errorStatuses = {
   in_use: 409,
   too_many_addresses: 409,
   too_many_rules: 409,
+  too_many_fields: 409,
+  /** Solving a ticket needs fields that are empty; the detail names them. */
+  fields_required: 409,
+  checklist_unfinished: 409,
+  not_freezable: 409,
+  not_mergeable: 409,
+  merge_not_undoable: 409,
   last_administrator: 409,
   idempotency_mismatch: 409,
   idempotency_in_progress: 409,

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { Id } from './common.ts'
 import { Priority } from './desk.ts'
+import { FieldKey, FieldValue } from './fields.ts'
 
 /** What macros and rules can both do to a ticket. Null empties what may be empty. */
 export const TicketAction = z.discriminatedUnion('type', [
@@ -16,6 +17,13 @@ export const TicketAction = z.discriminatedUnion('type', [
     tags: z.array(z.string().trim().min(1).max(60)).min(1).max(50),
   }),
   z.object({ type: z.literal('add_note'), text: z.string().trim().min(1).max(20_000) }),
+  /** A field of the desk's own. */
+  z.object({ type: z.literal('set_field'), key: FieldKey, value: FieldValue.nullable() }),
+  /** Puts it aside for so long, a year at most; it comes back earlier when the customer writes. */
+  z.object({ type: z.literal('freeze'), minutes: z.int().min(1).max(525_600) }),
+  z.object({ type: z.literal('unfreeze') }),
+  /** Not a second time while one of the same is unfinished. */
+  z.object({ type: z.literal('start_checklist'), checklistId: Id }),
 ])
 export type TicketAction = z.infer<typeof TicketAction>
 

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { ById, EmailAddress, Empty, Id, IdInPath, Instant, PageQuery, PersonAddress, page } from './common.ts'
 import { Priority, StatusCategory } from './desk.ts'
+import { FieldChanges } from './fields.ts'
 import { LetterProtection } from './letter-keys.ts'
 import { route } from './route.ts'
 
@@ -282,6 +283,8 @@ export const updateTicket = route({
     teamId: Id.nullable().optional(),
     assigneeId: Id.nullable().optional(),
     tags: Tags.optional(),
+    /** The desk's own fields: those that are left out stay, null empties one. */
+    fields: FieldChanges.optional(),
   }),
   response: Ticket,
 })

@@ -3,6 +3,7 @@ import { nameSchemas } from './api-document.ts'
 import { channelRoutes } from './channels/index.ts'
 import { customerRoutes } from './customers/index.ts'
 import { deskRoutes } from './desk/index.ts'
+import { fieldRoutes } from './fields/index.ts'
 import { createAuthenticate, identityRoutes } from './identity/index.ts'
 import { mailboxImportRoutes } from './imports/index.ts'
 import { liveRoutes } from './notifications/index.ts'
@@ -30,6 +31,7 @@ export async function createDeskApp(platform: Platform, playground?: Playground)
     async (api) => {
       identityRoutes(api, platform, { hasOpenTickets })
       deskRoutes(api, platform)
+      fieldRoutes(api, platform)
       customerRoutes(api, platform)
       ticketRoutes(api, platform, presence)
       searchRoutes(api, platform)

@@ -19,6 +19,7 @@ import { startSearchIndexUpkeep } from './platform/search-index.ts'
 import { watchSettings } from './platform/settings.ts'
 import { StartRefused } from './platform/start-refused.ts'
 import { openStorage } from './platform/storage/open-storage.ts'
+import { ticketTasks } from './tickets/index.ts'
 import { housekeepingCron, housekeepingTasks } from './desk/index.ts'
 
 /** What the demo is asked for by: `npm start -- --demo`. */
@@ -96,6 +97,7 @@ async function setUp(platform: Platform): Promise<void> {
 async function startWork(platform: Platform): Promise<void> {
   const tasks = {
     ...identityTasks(platform),
+    ...ticketTasks(platform),
     ...channelTasks(platform),
     ...housekeepingTasks(platform),
     ...importTasks(platform),

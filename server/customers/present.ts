@@ -1,5 +1,5 @@
-import type { Customer } from '#contract/customers.ts'
-import type { CustomerCard } from './queries.ts'
+import type { Customer, Organization } from '#contract/customers.ts'
+import type { CustomerCard, OrganizationCard } from './queries.ts'
 
 /** Row → wire. */
 export function presentCustomer(row: CustomerCard): Customer {
@@ -11,6 +11,19 @@ export function presentCustomer(row: CustomerCard): Customer {
     language: row.language,
     remark: row.remark,
     addresses: row.addresses,
+    fields: row.fields ?? {},
+    version: row.version,
+    createdAt: row.created_at.toISOString(),
+  }
+}
+
+export function presentOrganization(row: OrganizationCard): Organization {
+  return {
+    id: row.id,
+    name: row.name,
+    domains: row.domains,
+    customerCount: row.customer_count,
+    fields: row.fields ?? {},
     version: row.version,
     createdAt: row.created_at.toISOString(),
   }

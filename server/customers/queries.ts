@@ -12,6 +12,7 @@ export function customerCards(db: Db) {
       'customer.language',
       'customer.remark',
       'customer.version',
+      'customer.fields',
       'customer.created_at',
       'organization.id as organization_id',
       'organization.name as organization_name',
@@ -22,3 +23,17 @@ export function customerCards(db: Db) {
 }
 
 export type CustomerCard = Awaited<ReturnType<ReturnType<typeof customerCards>['execute']>>[number]
+
+/** Everything an organization's card shows. */
+export function organizationCards(db: Db) {
+  return db
+    .selectFrom('organization')
+    .selectAll()
+    .select(
+      sql<number>`(select count(*) from customer where organization_id = organization.id)`.as(
+        'customer_count',
+      ),
+    )
+}
+
+export type OrganizationCard = Awaited<ReturnType<ReturnType<typeof organizationCards>['execute']>>[number]

@@ -1,10 +1,16 @@
-import type { Generated, GeneratedAlways, Selectable } from 'kysely'
+import type { ColumnType, Generated, GeneratedAlways, Selectable } from 'kysely'
 import type { Language } from '#contract/common.ts'
+import type { FieldValues } from '#contract/fields.ts'
+
+/** The desk's own fields, by their keys; null where there are none. */
+type OwnFields = ColumnType<FieldValues | null, string | null | undefined, string | null>
 
 interface OrganizationTable {
   id: GeneratedAlways<number>
   name: string
   domains: Generated<string[]>
+  fields: OwnFields
+  version: Generated<number>
   created_at: Date
 }
 
@@ -14,6 +20,7 @@ export interface CustomerTable {
   organization_id: number | null
   language: Language | null
   remark: Generated<string>
+  fields: OwnFields
   version: Generated<number>
   created_at: Date
   updated_at: Date

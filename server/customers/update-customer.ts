@@ -1,4 +1,6 @@
 import type { Customer } from '#contract/customers.ts'
+import type { FieldChanges } from '#contract/fields.ts'
+import { changeValues } from '#server/fields/index.ts'
 import type { Actor } from '#server/identity/index.ts'
 import type { Tx } from '#server/platform/database/open-database.ts'
 import { recordEvent } from '#server/platform/events/record-event.ts'
@@ -15,6 +17,7 @@ interface Changes {
   remark?: string | undefined
   addEmail?: string | undefined
   addPhone?: string | undefined
+  fields?: FieldChanges | undefined
 }
 
 export async function updateCustomer(
@@ -25,13 +28,19 @@ export async function updateCustomer(
   now: Date,
 ): Promise<Customer> {
   const row = found(
-    await tx.selectFrom('customer').select('version').where('id', '=', id).forUpdate().executeTakeFirst(),
+    await tx
+      .selectFrom('customer')
+      .select(['version', 'fields'])
+      .where('id', '=', id)
+      .forUpdate()
+      .executeTakeFirst(),
   )
   if (row.version !== changes.version) fail('version_conflict', { detail: { version: row.version } })
   const organizationId =
     typeof changes.organizationName === 'string' && changes.organizationName !== ''
       ? await organizationNamed(tx, changes.organizationName, now)
       : null
+  const own = changes.fields ? await changeValues(tx, 'customer', row.fields, changes.fields) : null
   await tx
     .updateTable('customer')
     .set({
@@ -41,6 +50,7 @@ export async function updateCustomer(
       ...(changes.language !== undefined && { language: changes.language }),
       ...(changes.remark !== undefined && { remark: changes.remark }),
       ...(changes.organizationName !== undefined && { organization_id: organizationId }),
+      ...(own && { fields: JSON.stringify(own.values) }),
     })
     .where('id', '=', id)
     .execute()
@@ -55,7 +65,7 @@ export async function updateCustomer(
     type: 'customer.updated',
     at: now,
     actor: { kind: 'agent', id: actor.agentId },
-    data: { customerId: id },
+    data: { customerId: id, ...(own && { changes: own.differences }) },
   })
   return getCustomer(tx, id)
 }

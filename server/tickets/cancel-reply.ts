@@ -8,6 +8,7 @@ import { isWaiting, lockReply, type Waiting } from './lock-waiting-reply.ts'
 import { recountTicket } from './recount-ticket.ts'
 import type { MovedColumns, TicketRow } from './tables.ts'
 import { takeBack } from './take-back.ts'
+import { thawAt } from './thaw.ts'
 
 /**
  * Stops a reply that still waits: either it is cancelled and never goes, or it has gone and this is `too_late`.
@@ -53,6 +54,9 @@ async function putBack(
   now: Date,
 ): Promise<void> {
   const isSameStatus = ticket.status_id === after.status_id
+  const frozenUntil = before.frozen_until ? new Date(before.frozen_until) : null
+  // The job that was to bring it back may have come by meanwhile.
+  if (isSameStatus && frozenUntil !== null) await thawAt(tx, ticket.id, frozenUntil)
   const isLast = ticket.last_post_id === after.last_post_id
   await tx
     .updateTable('ticket')
@@ -62,6 +66,7 @@ async function putBack(
         status_category: before.status_category,
         solved_at: before.solved_at === null ? null : new Date(before.solved_at),
         closed_at: before.closed_at === null ? null : new Date(before.closed_at),
+        ...(frozenUntil !== null && { frozen_until: frozenUntil }),
       }),
       ...(ticket.assignee_id === after.assignee_id && { assignee_id: before.assignee_id }),
       ...(isLast && { last_activity_at: new Date(before.last_activity_at) }),

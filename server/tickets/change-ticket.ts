@@ -1,11 +1,15 @@
 import type { Priority } from '#contract/desk.ts'
+import type { FieldChanges as OwnFieldChanges } from '#contract/fields.ts'
+import { changeValues } from '#server/fields/index.ts'
 import type { Tx } from '#server/platform/database/open-database.ts'
 import { recordEvent } from '#server/platform/events/record-event.ts'
 import { indexTicketText } from '#server/platform/search-index.ts'
 import { type By, causeData } from './cause.ts'
 import { chosenStatus } from './queries.ts'
 import { addTags } from './references.ts'
+import { mustBeSolvable } from './solve-guards.ts'
 import type { TicketRow } from './tables.ts'
+import { tellThaw } from './thaw.ts'
 import { priorityFromNumber, priorityToNumber, statusTimes } from './ticket.ts'
 
 /** The fields of a ticket that can be set; what is left out stays. */
@@ -17,6 +21,8 @@ export interface FieldChanges {
   teamId?: number | null | undefined
   assigneeId?: number | null | undefined
   tags?: string[] | undefined
+  /** The desk's own fields; null empties one. */
+  fields?: OwnFieldChanges | undefined
 }
 
 /** Each changed field as `[before, after]`, by its name on the wire. */
@@ -24,7 +30,8 @@ export type Differences = Record<string, [unknown, unknown]>
 
 /**
  * Writes what differs to a ticket the caller has locked, and says so in one `ticket.updated`; nothing is written when
- * nothing differs. What the changes refer to has been checked by the caller.
+ * nothing differs. What the changes refer to has been checked by the caller; a value its field does not take, and
+ * solving what is not finished, end it with a named failure.
  */
 export async function changeTicket(
   tx: Tx,
@@ -44,8 +51,13 @@ export async function changeTicket(
     assignee_id: changes.assigneeId === undefined ? ticket.assignee_id : changes.assigneeId,
     tags: changes.tags === undefined ? ticket.tags : [...new Set(changes.tags)].toSorted(),
   }
-  const differences = differencesBetween(ticket, next)
+  const own = changes.fields ? await changeValues(tx, 'ticket', ticket.fields, changes.fields) : null
+  const differences = { ...differencesBetween(ticket, next), ...own?.differences }
   if (Object.keys(differences).length === 0) return differences
+  const fields = own?.values ?? ticket.fields
+  if (next.status_category === 'solved' && ticket.status_category !== 'solved') {
+    await mustBeSolvable(tx, { id: ticket.id, fields })
+  }
   await addTags(tx, next.tags, now)
   const isDone = next.status_category === 'solved' || next.status_category === 'closed'
   await tx
@@ -54,6 +66,7 @@ export async function changeTicket(
       ...next,
       ...statusTimes(ticket, next.status_category, now),
       ...(isDone && { waiting_since: null }),
+      ...(own && { fields: JSON.stringify(own.values) }),
       updated_at: now,
       version: eb('version', '+', 1),
     }))
@@ -63,13 +76,13 @@ export async function changeTicket(
     const parts = [{ weight: 'A', text: next.subject } as const]
     await indexTicketText(tx, { ticketId: ticket.id, kind: 'public', parts })
   }
+  const occurrence = { at: now, actor: by.actor, ticketId: ticket.id }
   await recordEvent(tx, {
+    ...occurrence,
     type: 'ticket.updated',
-    at: now,
-    actor: by.actor,
-    ticketId: ticket.id,
     data: { changes: differences, ...causeData(by) },
   })
+  await tellThaw(tx, ticket, next.status_category, { ...occurrence, data: causeData(by) }, 'status')
   return differences
 }
 

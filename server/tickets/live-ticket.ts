@@ -4,7 +4,14 @@ import type { TicketRow } from './tables.ts'
 
 export type LiveTicket = Pick<
   TicketRow,
-  'id' | 'customer_id' | 'status_category' | 'waiting_since' | 'solved_at' | 'closed_at'
+  | 'id'
+  | 'customer_id'
+  | 'status_category'
+  | 'waiting_since'
+  | 'solved_at'
+  | 'closed_at'
+  | 'frozen_until'
+  | 'thaw_status_id'
 >
 
 /** The id of the ticket, or of the one it was merged into, as part of a question; null when it is gone. */
@@ -20,7 +27,7 @@ export async function lockLiveTicket(tx: Tx, id: number): Promise<LiveTicket | n
   const ticket = await tx
     .selectFrom('ticket')
     .select(['id', 'customer_id', 'status_category', 'waiting_since', 'solved_at', 'closed_at'])
-    .select('merged_into_id')
+    .select(['frozen_until', 'thaw_status_id', 'merged_into_id'])
     .where('id', '=', id)
     .forUpdate()
     .executeTakeFirst()

@@ -11,6 +11,7 @@ import { defaultStatusId, lockTicket } from './queries.ts'
 import { hasLeft, recountTicket } from './recount-ticket.ts'
 import { reindexTicket } from './reindex-ticket.ts'
 import type { TicketRow } from './tables.ts'
+import { tellThaw } from './thaw.ts'
 import { followCustomerMessage, statusTimes } from './ticket.ts'
 
 export interface MessageMove {
@@ -152,14 +153,21 @@ async function joinTicket(
     .execute()
   await recountTicket(tx, to.id)
   if (category === null) return
+  const writer = { kind: 'customer', id: message.customer_id } as const
+  await tellThaw(tx, to, category, { at: now, actor: writer, ticketId: to.id }, 'customer_wrote')
   await tx
     .updateTable('ticket')
     .set({ status_id: await defaultStatusId(tx, category) })
     .where('id', '=', to.id)
     .execute()
   const changes = { statusCategory: [to.status_category, category] }
-  const actor = { kind: 'customer', id: message.customer_id } as const
-  await recordEvent(tx, { type: 'ticket.reopened', at: now, actor, ticketId: to.id, data: { changes } })
+  await recordEvent(tx, {
+    type: 'ticket.reopened',
+    at: now,
+    actor: writer,
+    ticketId: to.id,
+    data: { changes },
+  })
 }
 
 async function beforeEmptied(tx: Tx, ticketId: number) {

@@ -3,6 +3,7 @@ import type { Actor } from '#server/identity/index.ts'
 import type { Tx } from '#server/platform/database/open-database.ts'
 import { mustUpdate } from './policy.ts'
 import { chosenStatus, defaultStatusId } from './queries.ts'
+import { mustBeSolvable } from './solve-guards.ts'
 import type { TicketRow } from './tables.ts'
 import { categoryAfterReply, statusTimes } from './ticket.ts'
 
@@ -39,7 +40,9 @@ export async function moveOn(tx: Tx, ticket: TicketRow, moved: Step, now: Date):
 export async function statusAfter(tx: Tx, actor: Actor, ticket: TicketRow, statusId: number | undefined) {
   if (statusId !== undefined && statusId !== ticket.status_id) {
     mustUpdate(actor)
-    return chosenStatus(tx, statusId)
+    const status = await chosenStatus(tx, statusId)
+    if (status.category === 'solved' && ticket.status_category !== 'solved') await mustBeSolvable(tx, ticket)
+    return status
   }
   const category = categoryAfterReply(ticket.status_category)
   if (category === ticket.status_category) return { id: ticket.status_id, category }

@@ -10,6 +10,7 @@ import { overtakeReplies } from './hold-replies.ts'
 import { isReopenedEnough } from './limit-reopenings.ts'
 import { type LiveTicket, mustLockLiveTicket } from './live-ticket.ts'
 import { defaultStatusId } from './queries.ts'
+import { tellThaw, thawStatus } from './thaw.ts'
 import { type Follow, type Reopening, followCustomerMessage, snippetOf, statusTimes } from './ticket.ts'
 
 /** What a channel hands over: one message of one customer, already understood. */
@@ -95,6 +96,8 @@ export async function receiveMessage(tx: Tx, message: ReceivedMessage, now: Date
     })
   } else {
     if (follow?.kind === 'become') {
+      const occurrence = { at: now, actor, ticketId: ticket.id }
+      await tellThaw(tx, ticket, follow.category, occurrence, 'customer_wrote')
       const changes = { statusCategory: [ticket.status_category, follow.category] }
       await recordEvent(tx, {
         type: 'ticket.reopened',
@@ -200,10 +203,15 @@ async function touchTicket(
 }
 
 async function statusColumns(tx: Tx, ticket: LiveTicket, category: StatusCategory, now: Date) {
+  // A frozen one was only put aside: it is what it was.
+  const status =
+    ticket.frozen_until === null
+      ? { id: await defaultStatusId(tx, category), category }
+      : await thawStatus(tx, ticket)
   return {
-    status_id: await defaultStatusId(tx, category),
-    status_category: category,
-    ...statusTimes(ticket, category, now),
+    status_id: status.id,
+    status_category: status.category,
+    ...statusTimes(ticket, status.category, now),
   }
 }
 

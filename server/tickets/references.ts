@@ -1,4 +1,5 @@
 import type { TicketAction } from '#contract/ticket-actions.ts'
+import { fieldProblem } from '#server/fields/index.ts'
 import type { Tx } from '#server/platform/database/open-database.ts'
 import { fail } from '#server/platform/http/failure.ts'
 
@@ -15,8 +16,20 @@ export async function checkReferences(tx: Tx, { categoryId, teamId, assigneeId }
   if (assigneeId != null && !(await isActiveAgent(tx, assigneeId))) unknown('assigneeId')
 }
 
-/** Whether an action names something that is gone meanwhile. */
-export async function isDead(tx: Tx, action: TicketAction): Promise<boolean> {
+/** Why an action cannot be done any more: it names something that is gone, or a field that takes no such value. */
+export async function actionProblem(
+  tx: Tx,
+  action: TicketAction,
+  fields: Record<string, unknown> | null,
+): Promise<'unknown_reference' | 'bad_field_value' | null> {
+  if (action.type !== 'set_field') return (await namesGone(tx, action)) ? 'unknown_reference' : null
+  const { key, value } = action
+  const problem = await fieldProblem(tx, 'ticket', key, value, fields?.[key])
+  if (problem === null) return null
+  return problem === 'unknown' || problem === 'archived' ? 'unknown_reference' : 'bad_field_value'
+}
+
+async function namesGone(tx: Tx, action: TicketAction): Promise<boolean> {
   switch (action.type) {
     case 'set_status':
       return !(await isLive(tx, 'ticket_status', action.statusId))

@@ -1,6 +1,6 @@
 import type { Actor } from '#server/identity/index.ts'
 import type { Tx } from '#server/platform/database/open-database.ts'
-import { recordEvent } from '#server/platform/events/record-event.ts'
+import { type Occurrence, recordEvent } from '#server/platform/events/record-event.ts'
 import { announceReply } from './announce-reply.ts'
 import { holdReply } from './hold-replies.ts'
 import { lockDueReply, lockWaitingReply, type Waiting } from './lock-waiting-reply.ts'
@@ -8,7 +8,9 @@ import { moveOn } from './move-on.ts'
 import { defaultStatusId } from './queries.ts'
 import { objectionTo, type ReplyToGuard } from './reply-guards.ts'
 import { wakeAt } from './reply-wait.ts'
+import { objectionToSolving } from './solve-guards.ts'
 import type { TicketRow } from './tables.ts'
+import { tellThaw } from './thaw.ts'
 import { categoryAfterReply, snippetOf } from './ticket.ts'
 
 /**
@@ -67,6 +69,7 @@ async function release(tx: Tx, { ticket, reply }: Waiting, now: Date): Promise<v
   const occurrence = { at: now, actor, ticketId: ticket.id }
   // The ticket moved on with an undoable reply, and that is told now; with a scheduled one it moves on now.
   const changes = reply.moved ? changesOf(reply.moved) : await moveOnNow(tx, ticket, reply, now)
+  if (reply.moved) await tellLaterThaw(tx, reply.moved, occurrence)
   await Promise.all([
     ...announceReply(tx, occurrence, reply.id, reply.text),
     Object.keys(changes).length > 0 &&
@@ -78,6 +81,8 @@ async function moveOnNow(tx: Tx, ticket: TicketRow, reply: Waiting['reply'], now
   const status = await statusOnRelease(tx, ticket, reply.after_status_id)
   const step = { postId: reply.id, snippet: snippetOf(reply.text), status, assigneeId: ticket.assignee_id }
   await moveOn(tx, ticket, step, now)
+  const occurrence = { at: now, actor: { kind: 'agent', id: reply.agent_id }, ticketId: ticket.id } as const
+  await tellThaw(tx, ticket, status.category, occurrence, 'status')
   return status.id === ticket.status_id ? {} : { statusId: [ticket.status_id, status.id] }
 }
 
@@ -92,10 +97,22 @@ async function statusOnRelease(tx: Tx, ticket: TicketRow, chosenId: number | nul
           .where('id', '=', chosenId)
           .where('archived_at', 'is', null)
           .executeTakeFirst()
-  if (chosen) return chosen
+  // Nobody is there to be asked for what is missing: the answer goes, and the ticket stays what it is.
+  const isRefused = chosen?.category === 'solved' && (await objectionToSolving(tx, ticket)) !== null
+  if (chosen && !isRefused) return chosen
   const category = categoryAfterReply(ticket.status_category)
   if (category === ticket.status_category) return { id: ticket.status_id, category }
   return { id: await defaultStatusId(tx, category), category }
+}
+
+/** The reply that can be undone no more ended a freeze: now it has. */
+async function tellLaterThaw(
+  tx: Tx,
+  { before, after }: NonNullable<Waiting['reply']['moved']>,
+  occurrence: Pick<Occurrence, 'at' | 'actor'> & { ticketId: number },
+): Promise<void> {
+  const was = { frozen_until: before.frozen_until ? new Date(before.frozen_until) : null }
+  await tellThaw(tx, was, after.status_category, occurrence, 'status')
 }
 
 function changesOf({ before, after }: NonNullable<Waiting['reply']['moved']>) {

@@ -79,6 +79,7 @@ export function movedBy(ticket: TicketRow, step: Step, now: Date): Moved {
       solved_at: text(ticket.solved_at),
       closed_at: text(ticket.closed_at),
       last_activity_at: ticket.last_activity_at.toISOString(),
+      frozen_until: text(ticket.frozen_until),
     },
     after: {
       status_id: step.status.id,

@@ -13,6 +13,7 @@ import { defaultRecipients, mustBeExpected } from './recipients.ts'
 import { announceWait, movedBy, waitOf, type WaitWishes } from './reply-wait.ts'
 import { passGuards } from './reply-guards.ts'
 import type { TicketRow } from './tables.ts'
+import { tellThaw } from './thaw.ts'
 import { snippetOf } from './ticket.ts'
 
 interface ReplyInput extends WaitWishes {
@@ -96,6 +97,7 @@ export async function reply(
     input.byLetter === undefined && finishDraft(tx, actor, ticketId, 'reply', id),
     ...(wait ? announceWait(tx, occurrence, id, wait) : announceReply(tx, occurrence, id, body.text)),
     // What an undone reply changed has never happened, so it is told of when the reply leaves.
+    !wait && tellThaw(tx, ticket, left.category, occurrence, 'status'),
     wait?.kind !== 'undo' &&
       Object.keys(changes).length > 0 &&
       recordEvent(tx, { ...occurrence, type: 'ticket.updated', data: { changes } }),

@@ -4,8 +4,9 @@ import * as drafts from '#contract/drafts.ts'
 import * as files from '#contract/files.ts'
 import * as livePresence from '#contract/presence.ts'
 import * as sending from '#contract/sending.ts'
+import * as care from '#contract/ticket-care.ts'
 import * as contract from '#contract/tickets.ts'
-import { actorOf } from '#server/identity/index.ts'
+import { actorOf, agentActor } from '#server/identity/index.ts'
 import { inTransaction } from '#server/platform/database/transaction.ts'
 import { once } from '#server/platform/http/once.ts'
 import { serve } from '#server/platform/http/serve.ts'
@@ -18,17 +19,19 @@ import { dictionaryRoutes } from './dictionaries/routes.ts'
 import { downloadFile } from './download-file.ts'
 import { getDraft, saveDraft } from './draft.ts'
 import { followTicket } from './follow-ticket.ts'
+import { freezeTicket } from './freeze-ticket.ts'
 import { getFeed } from './get-feed.ts'
 import { getNote, getReply } from './get-post.ts'
 import { changedTicket, getTicket } from './get-ticket.ts'
 import { listTickets } from './list-tickets.ts'
 import { markRead } from './mark-read.ts'
 import type { PresenceBoard } from './presence.ts'
-import { mustSee, visibleTicket } from './queries.ts'
+import { lockTicket, mustSee, visibleTicket } from './queries.ts'
 import { defaultRecipients } from './recipients.ts'
 import { sendReplyNow } from './release-reply.ts'
 import { reply } from './reply.ts'
 import { scheduleReply } from './schedule-reply.ts'
+import { unfreezeTicket } from './unfreeze-ticket.ts'
 import { updateTicket } from './update-ticket.ts'
 import { uploadFile } from './upload-file.ts'
 
@@ -54,6 +57,22 @@ export function ticketRoutes(app: FastifyInstance, platform: Platform, presence:
   serve(app, contract.updateTicket, async ({ params, body }, request) =>
     inTransaction(db, async (tx) => {
       await updateTicket(tx, actorOf(request), params.id, body, clock.now())
+      return changedTicket(tx, actorOf(request), params.id)
+    }),
+  )
+  serve(app, care.freezeTicket, async ({ params, body }, request) =>
+    inTransaction(db, async (tx) => {
+      const by = { actor: agentActor(actorOf(request)) }
+      const ticket = await lockTicket(tx, actorOf(request), params.id)
+      await freezeTicket(tx, ticket, new Date(body.until), by, clock.now())
+      return changedTicket(tx, actorOf(request), params.id)
+    }),
+  )
+  serve(app, care.unfreezeTicket, async ({ params }, request) =>
+    inTransaction(db, async (tx) => {
+      const by = { actor: agentActor(actorOf(request)) }
+      const ticket = await lockTicket(tx, actorOf(request), params.id)
+      await unfreezeTicket(tx, ticket, 'agent', by, clock.now())
       return changedTicket(tx, actorOf(request), params.id)
     }),
   )

@@ -60,6 +60,8 @@ interface TicketTable {
   due_kind: ColumnType<DueKind | null, DueKind | null | undefined, DueKind | null>
   /** Until when it is put aside. */
   frozen_until: ColumnType<Date | null, Date | null | undefined, Date | null>
+  /** The status it goes back to when it is frozen no more. */
+  thaw_status_id: ColumnType<number | null, number | null | undefined, number | null>
   /** The desk's own fields, by their keys. */
   fields: ColumnType<Record<string, unknown> | null, string | null | undefined, string | null>
   version: Generated<number>
@@ -139,6 +141,8 @@ export interface MovedColumns {
   solved_at: string | null
   closed_at: string | null
   last_activity_at: string
+  /** Of a ticket that was frozen. */
+  frozen_until?: string | null
 }
 
 interface NoteTable {

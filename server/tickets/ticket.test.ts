@@ -80,12 +80,20 @@ test('times of solution and closing are kept once set and go when the ticket com
   expect(statusTimes({ solved_at: null, closed_at: null }, 'solved', now)).toEqual({
     solved_at: now,
     closed_at: null,
+    frozen_until: null,
   })
   expect(statusTimes({ solved_at: earlier, closed_at: null }, 'closed', now)).toEqual({
     solved_at: earlier,
     closed_at: now,
+    frozen_until: null,
   })
   expect(statusTimes({ solved_at: earlier, closed_at: earlier }, 'open', now)).toEqual({
+    solved_at: null,
+    closed_at: null,
+    frozen_until: null,
+  })
+  // Only what is paused can be frozen.
+  expect(statusTimes({ solved_at: earlier, closed_at: null }, 'paused', now)).toEqual({
     solved_at: null,
     closed_at: null,
   })

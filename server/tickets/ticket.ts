@@ -48,13 +48,14 @@ export function categoryAfterReply(category: StatusCategory): StatusCategory {
   return category === 'new' ? 'open' : category
 }
 
-/** The columns that follow from a change of status. */
+/** The columns that follow from a change of status. Frozen is only what is paused. */
 export function statusTimes(
   from: { solved_at: Date | null; closed_at: Date | null },
   category: StatusCategory,
   now: Date,
-): { solved_at: Date | null; closed_at: Date | null } {
+): { solved_at: Date | null; closed_at: Date | null; frozen_until?: null } {
   return {
+    ...(category !== 'paused' && { frozen_until: null }),
     solved_at: category === 'solved' || category === 'closed' ? (from.solved_at ?? now) : null,
     closed_at: category === 'closed' ? (from.closed_at ?? now) : null,
   }
