@@ -9,8 +9,8 @@ const access = 'automation.manage'
 
 /** For the hint below a condition: which words meet it. */
 export const PhraseTrial = z.object({
-  /** By phrase: examples of forms it meets, as people write them; empty for patterns. */
-  forms: z.array(z.object({ value: z.string(), forms: z.array(z.string()) })),
+  /** By phrase: examples of forms it meets, as people write them, and of near words it does not; empty for patterns. */
+  forms: z.array(z.object({ value: z.string(), forms: z.array(z.string()), misses: z.array(z.string()) })),
   /** Where the sample meets it, in UTF-16 units. */
   found: z.array(z.object({ start: z.int(), end: z.int() })),
 })

@@ -9,6 +9,7 @@ export { highlight, type Range } from './language/highlight.ts'
 export { lemmas, nameParts, rememberWords } from './language/lemmas.ts'
 export { openPattern, type Pattern } from './language/pattern.ts'
 export { PatternError } from './language/pattern-syntax.ts'
+export { type PhrasePreview, previewPhrase } from './language/phrase-preview.ts'
 export {
   compilePhrase,
   findPhrases,

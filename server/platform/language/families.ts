@@ -165,6 +165,14 @@ export function families(): string[][] {
     .map((line) => line.split(' '))
 }
 
+/** The other words of a word's families as they are written, for examples. */
+export function kinLike(word: string): string[] {
+  const keys = keysOf(word)
+  return families()
+    .filter((family) => family.some((each) => keys.includes(keysOf(each)[0] ?? each)))
+    .flatMap((family) => family.filter((each) => !keys.includes(keysOf(each)[0] ?? each)))
+}
+
 function readFamilies(): Map<string, readonly string[]> {
   const found = new Map<string, readonly string[]>()
   for (const family of families()) {

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
 import { irregular } from './irregular.ts'
-import { foldYo, loadRussian, type NamePart, type RussianDictionary } from './russian.ts'
+import { foldYo, type Inflection, loadRussian, type NamePart, type RussianDictionary } from './russian.ts'
 
 /**
  * Function words: they stand in every letter and tell tickets apart in none. They keep their positions, so a phrase with
@@ -48,6 +48,15 @@ function loadLanguage(): Dictionaries {
 export function nameParts(word: string): NamePart[] {
   const folded = foldYo(word.toLowerCase())
   return RUSSIAN.test(folded) && folded.length <= LONGEST_WORD ? loadLanguage().russian.nameParts(folded) : []
+}
+
+/** The Russian dictionary's words that have this form, with all their forms; for examples, not for comparing. */
+export function inflections(word: string): Inflection[] {
+  const folded = foldYo(word.toLowerCase())
+  if (!RUSSIAN.test(folded) || folded.length > LONGEST_WORD) return []
+  const likely = lemmas(word)
+  const all = loadLanguage().russian.inflections(folded)
+  return all.filter(({ lemma }) => likely.includes(foldYo(lemma)) || foldYo(lemma) === folded)
 }
 
 // Two generations instead of a true LRU: a hit costs one look-up and moves nothing, and the words of the last
@@ -125,6 +134,11 @@ function irregularFormsOf(lemma: string): string[] {
     }
   }
   return irregularForms.get(lemma) ?? []
+}
+
+/** The irregular English forms of a word's lemma, as a person writes them. */
+export function irregularFormsLike(word: string): string[] {
+  return lemmas(word).flatMap(irregularFormsOf)
 }
 
 /** How the forms of a lemma may begin, suppletive ones too: «человек» че, лю; «go» go, we. */

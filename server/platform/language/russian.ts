@@ -26,11 +26,21 @@ export interface NamePart {
   gender: 'male' | 'female' | null
 }
 
+/** One word of the dictionary as a form of it was met: its lemma and all its forms, with Ё, tagged as OpenCorpora does. */
+export interface Inflection {
+  lemma: string
+  /** `NOUN,inan,masc sing,gent`. */
+  tag: string
+  forms: { text: string; tag: string }[]
+}
+
 export interface RussianDictionary {
   /** Lemmas of a lower-case word, likeliest first; [] for a word the dictionary does not have. */
   lemmas(this: void, word: string): string[]
   /** Every form of a lemma; [] for one it does not have. */
   forms(this: void, lemma: string): string[]
+  /** The dictionary's words that have such a form. */
+  inflections(this: void, word: string): Inflection[]
   /** What a lower-case word in the nominative may be in a person's name; [] for one the dictionary has not as a name. */
   nameParts(this: void, word: string): NamePart[]
 }
@@ -94,6 +104,15 @@ export function loadRussian(): RussianDictionary {
           weight: shareOf(spelt, paradigm, form),
         })),
       ),
+    inflections: (word) =>
+      places(word).map(({ spelt, paradigm, form }) => {
+        const stem = stemOf(spelt, paradigm, form)
+        const forms = Array.from({ length: paradigm.length / 3 }, (_, at) => ({
+          text: formOf(stem, paradigm, at),
+          tag: tags[paradigm[paradigm.length / 3 + at] ?? 0] ?? '',
+        }))
+        return { lemma: forms[0]?.text ?? spelt, tag: forms[form]?.tag ?? '', forms }
+      }),
     forms: (lemma) =>
       places(lemma)
         .filter(({ form }) => form === 0)
