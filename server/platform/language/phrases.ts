@@ -130,13 +130,12 @@ function follow(terms: readonly Term[], mode: PhraseMode, at: number, read: Read
 
 /** How many tokens the term takes up at this one; 0 when it does not stand there. */
 function lengthAt(term: Term | undefined, mode: PhraseMode, at: number, read: ReadText): number {
-  const token = read.tokens[at]
-  if (!term || !token) return 0
+  if (!term) return 0
   if (term.whole !== undefined) {
     return read.wholes.get(term.whole)?.find(({ first }) => first === at)?.count ?? 0
   }
-  const keys = mode === 'exact' ? [read.folded(at)] : keysOf(token.text)
-  return keys.some((key) => term.keys.includes(key)) ? 1 : 0
+  const keys = mode === 'exact' ? [read.folded(at)] : read.keys[at]
+  return keys?.some((key) => term.keys.includes(key)) ? 1 : 0
 }
 
 /** A number is found whole: 12 is not in 12,5 nor 44 in A12/44; a code's number is, for people quote it so. */

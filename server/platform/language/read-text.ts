@@ -6,6 +6,8 @@ import { type Compound, compounds, type Token, tokenize } from './tokens.ts'
 export interface ReadText {
   readonly text: string
   readonly tokens: readonly Token[]
+  /** The lemmas each token may have. */
+  readonly keys: readonly (readonly string[])[]
   /** Where a word stands, by every lemma it may have: indexes of tokens, in order. */
   readonly places: ReadonlyMap<string, readonly number[]>
   /** The addresses and telephone numbers, by how they are written everywhere. */
@@ -28,8 +30,9 @@ export function readText(whole: string): ReadText {
   const text = whole.slice(0, LONGEST_TEXT)
   const tokens = tokenize(text)
   const places = new Map<string, number[]>()
-  for (const [index, token] of tokens.entries()) {
-    for (const key of keysOf(token.text)) put(places, key, index)
+  const keys = tokens.map((token) => keysOf(token.text))
+  for (const [index, each] of keys.entries()) {
+    for (const key of each) put(places, key, index)
   }
   const wholes = new Map<string, Compound[]>()
   for (const compound of compounds(text, tokens)) {
@@ -38,6 +41,7 @@ export function readText(whole: string): ReadText {
   return {
     text,
     tokens,
+    keys,
     places,
     wholes,
     folded: (index) => foldWord(tokens[index]?.text ?? ''),
