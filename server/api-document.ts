@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import * as audit from '#contract/audit.ts'
+import * as calendars from '#contract/calendars.ts'
 import * as channelHealth from '#contract/channel-health.ts'
 import * as common from '#contract/common.ts'
 import * as customers from '#contract/customers.ts'
@@ -27,6 +28,7 @@ import * as tickets from '#contract/tickets.ts'
 
 const contract = {
   audit,
+  calendars,
   channelHealth,
   common,
   customers,

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { nameSchemas } from './api-document.ts'
+import { calendarRoutes } from './calendars/index.ts'
 import { channelRoutes } from './channels/index.ts'
 import { customerRoutes } from './customers/index.ts'
 import { deskRoutes } from './desk/index.ts'
@@ -32,6 +33,7 @@ export async function createDeskApp(platform: Platform, playground?: Playground)
       identityRoutes(api, platform, { hasOpenTickets })
       deskRoutes(api, platform)
       fieldRoutes(api, platform)
+      calendarRoutes(api, platform)
       customerRoutes(api, platform)
       ticketRoutes(api, platform, presence)
       searchRoutes(api, platform)

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { createDeskApp } from './app.ts'
+import { calendarCron, calendarTasks } from './calendars/index.ts'
 import type { Demo } from './demo/index.ts'
 import { channelCron, channelTasks, ensureInboxFromEnvironment, startChannels } from './channels/index.ts'
 import { identityCron, identityTasks, setUpFromEnvironment } from './identity/index.ts'
@@ -97,6 +98,7 @@ async function setUp(platform: Platform): Promise<void> {
 async function startWork(platform: Platform): Promise<void> {
   const tasks = {
     ...identityTasks(platform),
+    ...calendarTasks(platform),
     ...ticketTasks(platform),
     ...channelTasks(platform),
     ...housekeepingTasks(platform),
@@ -104,7 +106,7 @@ async function startWork(platform: Platform): Promise<void> {
   }
   const worker = await startWorker(platform.database.pool, tasks, platform.log, {
     concurrency: platform.config.jobConcurrency,
-    cron: [...identityCron, ...channelCron, ...housekeepingCron],
+    cron: [...identityCron, ...calendarCron, ...channelCron, ...housekeepingCron],
   })
   running.push(() => worker.stop())
 }

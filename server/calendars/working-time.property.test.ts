@@ -82,7 +82,7 @@ test(`${cases} random cases agree with a count minute by minute`, { timeout: 240
       done += compare(random, wall, rules)
     }
   }
-  console.info(`${done} cases, seed ${seed}, no difference`)
+  process.stdout.write(`working time: ${done} cases, seed ${seed}, no difference\n`)
   expect(done).toBe(cases)
 })
 
