@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { ById, Empty, Id, IdInPath, Instant } from './common.ts'
+import { ById, Empty, Id, Instant, Names } from './common.ts'
 import { Priority, StatusCategory } from './desk.ts'
 import { route } from './route.ts'
 import { Source } from './tickets.ts'
@@ -132,7 +132,7 @@ export const getSlaPolicy = route({
   response: SlaPolicy,
 })
 
-/** Whether open tickets are asked anew which policy is theirs; those this one holds for are always counted anew. */
+/** Whether open tickets are asked anew at once which policy is theirs, or with the next thing that happens to them. */
 const includesOpen = z.boolean()
 
 export const createSlaPolicy = route({
@@ -250,12 +250,16 @@ export const LedgerCause = z.object({
     'absorbed',
     'merged',
     'moved',
-    'recomputed',
   ]),
   /** Who did it; null for the desk itself. */
   actor: z.object({ kind: z.enum(['agent', 'customer']), name: z.string() }).nullable(),
-  /** The status, priority, team or ticket it is about, as it is called. */
-  name: z.string().nullable(),
+  /** What it changed, as that is called. */
+  about: z.object({
+    status: Names.optional(),
+    priority: Priority.optional(),
+    team: z.string().optional(),
+    policy: z.string().optional(),
+  }),
 })
 export type LedgerCause = z.infer<typeof LedgerCause>
 
@@ -266,7 +270,7 @@ export const LedgerInterval = z.object({
   to: Instant,
   /** What it added to the clock; 0 unless it ran. */
   countedMs: z.int(),
-  /** Of `off`: the calendar's name is `calendar`; of the others: what began it. */
+  /** What began the stretch it belongs to: several working days are one stretch. */
   cause: LedgerCause,
 })
 export type LedgerInterval = z.infer<typeof LedgerInterval>
@@ -318,6 +322,6 @@ export const getClocks = route({
   summary: 'The clocks of a ticket, with every interval they ran, stood or were outside hours, and why',
   tag,
   access: 'ticket.read',
-  params: z.object({ id: IdInPath }),
+  params: ById,
   response: TicketClocks,
 })

@@ -1,0 +1,136 @@
+import type { Cause } from '#contract/ticket-actions.ts'
+import type { Tx } from '#server/platform/database/open-database.ts'
+import { recordEvent } from '#server/platform/events/record-event.ts'
+import { type By, causeData, setDeadline } from '#server/tickets/index.ts'
+import { advance } from './clock.ts'
+import type { ClockState } from './clock-state.ts'
+import type { Fact } from './facts.ts'
+import type { Policies } from './load-terms.ts'
+import { dueAt, nearestDeadline, noticesAhead, noticesDue } from './measure.ts'
+
+/** The clocks of one ticket while they are brought up to date; the ticket is locked. */
+export interface Session {
+  readonly ticketId: number
+  readonly policies: Policies
+  state: ClockState
+  isSet: boolean
+  lastEventId: number
+  /** The last event taken in that is not the clocks' own: what they say now stands behind it in the history. */
+  after: number
+  eventCount: number
+}
+
+export interface PolicyChange {
+  policyId: number | null
+  since: number
+  /** Who set it; left out where conditions chose it. */
+  by?: By
+}
+
+const system = { kind: 'system', id: null } as const
+
+/** Takes in what happened, telling on the way what had come due before it. */
+export async function takeIn(tx: Tx, session: Session, facts: readonly Fact[], now: Date): Promise<void> {
+  for (const fact of facts) {
+    // A fact of the clocks' own is no time by which others could have come due.
+    if (fact.kind !== 'noticed' && fact.kind !== 'policy')
+      await tellDue(tx, session, Math.min(fact.at, now.getTime()), now)
+    session.state = advance(session.state, fact, session.policies.termsOf)
+    session.after = Math.max(session.after, fact.eventId)
+    session.lastEventId = Math.max(session.lastEventId, fact.eventId)
+  }
+}
+
+/** Tells every warning and breach that is due by then, each once: the event is part of the history it is judged by. */
+export async function tellDue(tx: Tx, session: Session, until: number, now: Date): Promise<void> {
+  const { termsOf, nameOf } = session.policies
+  for (const { clock, notice, at } of noticesDue(session.state, until, termsOf)) {
+    const policyId = session.state.policyId ?? 0
+    const due = dueAt(clock, termsOf)
+    const [kind, amount] = notice.split(':')
+    const cause: Cause = { kind: 'sla', id: policyId, name: nameOf(policyId) ?? '' }
+    const eventId = await record(tx, session, now, notice === 'breach' ? 'sla.breached' : 'sla.warned', {
+      clock: clock.kind,
+      run: clock.run,
+      ...(clock.teamId !== null && { teamId: clock.teamId }),
+      ...(notice !== 'breach' && { notice, [kind === 'percent' ? 'percent' : 'minutes']: Number(amount) }),
+      dueAt: new Date(due ?? at).toISOString(),
+      cause,
+    })
+    const told = { kind: 'noticed', at, eventId, clock: clock.kind, run: clock.run, notice } as const
+    session.state = advance(session.state, told, termsOf)
+  }
+}
+
+/** Puts the ticket under another policy from an instant on (epoch ms); what its clocks have used stays used. */
+export async function changePolicy(
+  tx: Tx,
+  session: Session,
+  { policyId, since, by }: PolicyChange,
+  now: Date,
+): Promise<void> {
+  if (policyId === session.state.policyId) return
+  const { nameOf, termsOf } = session.policies
+  const eventId = await record(
+    tx,
+    session,
+    now,
+    'sla.policy',
+    {
+      policyId,
+      policyName: nameOf(policyId),
+      from: session.state.policyId,
+      fromName: nameOf(session.state.policyId),
+      since,
+      isSet: session.isSet,
+      ...(by && causeData(by)),
+    },
+    by?.actor,
+  )
+  session.state = advance(session.state, { kind: 'policy', at: since, eventId, policyId }, termsOf)
+}
+
+async function record(
+  tx: Tx,
+  session: Session,
+  now: Date,
+  type: string,
+  data: Record<string, unknown>,
+  actor: By['actor'] = system,
+): Promise<number> {
+  const { ticketId, after } = session
+  const eventId = await recordEvent(tx, {
+    type,
+    at: now,
+    actor,
+    ticketId,
+    data: { ...data, after },
+  })
+  session.lastEventId = eventId
+  session.eventCount += 1
+  return eventId
+}
+
+/** Writes the clocks down, with the moment they have to be looked at next, and the ticket's nearest deadline. */
+export async function keep(tx: Tx, session: Session, recomputationId?: number): Promise<void> {
+  const { ticketId, state, isSet, lastEventId, eventCount } = session
+  const { termsOf } = session.policies
+  const next = noticesAhead(state, termsOf)[0]
+  const columns = {
+    policy_id: state.policyId,
+    policy_version: session.policies.versionOf(state.policyId),
+    is_set: isSet,
+    state: JSON.stringify(state),
+    last_event_id: lastEventId,
+    event_count: eventCount,
+    next_at: next ? new Date(next.at) : null,
+    ...(recomputationId !== undefined && { recomputation_id: recomputationId }),
+  }
+  await tx
+    .insertInto('sla_ticket')
+    .values({ ticket_id: ticketId, recomputation_id: null, ...columns })
+    .onConflict((conflict) => conflict.column('ticket_id').doUpdateSet(columns))
+    .execute()
+  const nearest = nearestDeadline(state, termsOf)
+  await setDeadline(tx, ticketId, nearest && { at: new Date(nearest.at), kind: nearest.clock.kind })
+}

@@ -1,0 +1,73 @@
+import type { Tx } from '#server/platform/database/open-database.ts'
+import { foldClocks } from './clock.ts'
+import { changePolicy, type PolicyChange, type Session, takeIn, tellDue } from './keep-clocks.ts'
+import { countEvents, loadHistory, loadNews } from './load-history.ts'
+import type { Policies } from './load-terms.ts'
+
+/**
+ * The clocks of a ticket the caller has locked, brought up to the last event; null for one that never came under a
+ * policy. `eventId`: the event that led here; should it have become visible after later ones were taken in, the
+ * history is folded anew.
+ */
+export async function openSession(
+  tx: Tx,
+  ticketId: number,
+  policies: Policies,
+  now: Date,
+  eventId?: number,
+): Promise<Session | null> {
+  const row = await tx
+    .selectFrom('sla_ticket')
+    .select(['state', 'policy_version', 'is_set', 'last_event_id', 'event_count'])
+    .where('ticket_id', '=', ticketId)
+    .executeTakeFirst()
+  if (!row) return null
+  // A ticket that was over when its policy changed comes back to work.
+  if (row.policy_version !== policies.versionOf(row.state.policyId))
+    return refold(tx, ticketId, policies, row.is_set)
+  if (eventId !== undefined && eventId <= row.last_event_id) {
+    const count = await countEvents(tx, ticketId, row.last_event_id)
+    if (count !== row.event_count) return refold(tx, ticketId, policies, row.is_set)
+  }
+  const news = await loadNews(tx, ticketId, row.last_event_id)
+  const session: Session = {
+    ticketId,
+    policies,
+    state: row.state,
+    isSet: row.is_set,
+    lastEventId: row.last_event_id,
+    after: row.last_event_id,
+    eventCount: row.event_count + news.eventCount,
+  }
+  await takeIn(tx, session, news.facts, now)
+  session.lastEventId = Math.max(session.lastEventId, news.lastEventId)
+  session.after = Math.max(session.after, news.lastEventId)
+  return session
+}
+
+/** The same from the whole history, with the policies as they are now. */
+export async function refold(tx: Tx, ticketId: number, policies: Policies, isSet: boolean): Promise<Session> {
+  const { beginning, facts, lastEventId, eventCount } = await loadHistory(tx, ticketId)
+  const state = foldClocks(beginning, facts, policies.termsOf)
+  return { ticketId, policies, state, isSet, lastEventId, after: lastEventId, eventCount }
+}
+
+/** A ticket's first policy: what happened before counts by it too. */
+export async function beginSession(
+  tx: Tx,
+  ticketId: number,
+  policies: Policies,
+  change: Omit<PolicyChange, 'since'> & { policyId: number; isSet: boolean },
+  now: Date,
+): Promise<Session> {
+  const history = await loadHistory(tx, ticketId)
+  const session = await refold(tx, ticketId, policies, change.isSet)
+  await changePolicy(tx, session, { ...change, since: history.beginning.at }, now)
+  session.state = foldClocks(
+    { ...history.beginning, policyId: change.policyId },
+    history.facts,
+    policies.termsOf,
+  )
+  await tellDue(tx, session, now.getTime(), now)
+  return session
+}

@@ -1,0 +1,163 @@
+import { sql } from 'kysely'
+import type { SlaExample, SlaPolicyInput, SlaPreview } from '#contract/sla.ts'
+import type { Db } from '#server/platform/database/open-database.ts'
+import { readSettings } from '#server/platform/settings.ts'
+import { policyFor } from './choose-policy.ts'
+import { advance, foldClocks } from './clock.ts'
+import type { ClockState } from './clock-state.ts'
+import { loadFacets } from './load-facets.ts'
+import { loadHistory } from './load-history.ts'
+import { loadPolicies, type Policies, preparePolicies } from './load-terms.ts'
+import { nearestDeadline } from './measure.ts'
+import { termsOfInput } from './present-policy.ts'
+
+interface Wish {
+  policyId: number | null
+  policy: SlaPolicyInput | null
+  includesOpen: boolean
+}
+
+const mostLooked = 2000
+const mostFolded = 400
+const mostExamples = 12
+/** What a policy that is not saved yet goes by. */
+const unsavedId = 0
+
+/** Whom a change of policies would touch, found by counting the clocks as they would be. Changes nothing. */
+export async function previewPolicy(db: Db, wish: Wish, now: Date): Promise<SlaPreview> {
+  const before = await loadPolicies(db)
+  const after = await policiesAfter(db, wish, now)
+  const tickets = await loadTickets(db)
+  const looked = tickets.slice(0, mostLooked)
+  const facets = await loadFacets(
+    db,
+    looked.map((ticket) => ticket.id),
+  )
+  const changedId = wish.policyId ?? unsavedId
+  const touched: { ticket: Ticket; to: number | null }[] = []
+  for (const ticket of looked) {
+    const own = facets.get(ticket.id)
+    const isAsked = !ticket.isSet && (wish.includesOpen || ticket.policyId === changedId)
+    const to = own && isAsked ? policyFor(after, own) : ticket.policyId
+    if (to !== ticket.policyId || ticket.policyId === changedId) touched.push({ ticket, to })
+  }
+  const { ticket_prefix: prefix } = await readSettings(db)
+  const outcomes: Outcome[] = []
+  for (const { ticket, to } of touched.slice(0, mostFolded))
+    outcomes.push(await outcomeOf(db, ticket, to, { after, now }))
+  const differing = outcomes.filter((one) => one.dueAfter !== one.dueBefore || one.ticket.policyId !== one.to)
+  return {
+    looked: looked.length,
+    isWhole: tickets.length <= mostLooked && touched.length <= mostFolded,
+    touched: differing.length,
+    joining: differing.filter((one) => one.to === changedId && one.ticket.policyId !== changedId).length,
+    leaving: differing.filter((one) => one.to !== changedId && one.ticket.policyId === changedId).length,
+    sooner: differing.filter((one) => isSooner(one.dueAfter, one.dueBefore)).length,
+    later: differing.filter((one) => isSooner(one.dueBefore, one.dueAfter)).length,
+    overdueBefore: outcomes.filter((one) => isPast(one.dueBefore, now)).length,
+    overdueAfter: outcomes.filter((one) => isPast(one.dueAfter, now)).length,
+    examples: differing
+      .toSorted((a, b) => (a.dueAfter ?? Infinity) - (b.dueAfter ?? Infinity))
+      .slice(0, mostExamples)
+      .map((one) => presentExample(one, { before, after, prefix, now })),
+  }
+}
+
+/** The policies as they would be. */
+async function policiesAfter(db: Db, { policyId, policy }: Wish, now: Date): Promise<Policies> {
+  const rows = await db.selectFrom('sla_policy').selectAll().orderBy('position').orderBy('id').execute()
+  if (policy === null)
+    return preparePolicies(
+      db,
+      rows.map((row) => (row.id === policyId ? { ...row, archived_at: now } : row)),
+    )
+  const changed = {
+    name: policy.name,
+    is_active: policy.isActive,
+    calendar_id: policy.calendarId,
+    terms: termsOfInput(policy),
+  }
+  if (policyId !== null)
+    return preparePolicies(
+      db,
+      rows.map((row) => (row.id === policyId ? { ...row, ...changed } : row)),
+    )
+  const fresh = { id: unsavedId, position: rows.length + 1, version: 1, created_at: now, updated_at: now }
+  return preparePolicies(db, [...rows, { ...fresh, ...changed, archived_at: null }])
+}
+
+interface Ticket {
+  id: number
+  subject: string
+  dueAt: Date | null
+  dueKind: SlaExample['clock'] | null
+  policyId: number | null
+  isSet: boolean
+  state: ClockState | null
+}
+
+/** The open tickets, the latest first; one more than is looked at. */
+async function loadTickets(db: Db): Promise<Ticket[]> {
+  const { rows } = await sql<Ticket>`
+    select ticket.id, ticket.subject, ticket.due_at as "dueAt", ticket.due_kind as "dueKind",
+      sla_ticket.policy_id as "policyId", coalesce(sla_ticket.is_set, false) as "isSet", sla_ticket.state
+    from ticket left join sla_ticket on sla_ticket.ticket_id = ticket.id
+    where ticket.is_open order by ticket.last_activity_at desc limit ${mostLooked + 1}`.execute(db)
+  return rows
+}
+
+interface Outcome {
+  ticket: Ticket
+  to: number | null
+  clock: SlaExample['clock']
+  dueBefore: number | null
+  dueAfter: number | null
+}
+
+async function outcomeOf(
+  db: Db,
+  ticket: Ticket,
+  to: number | null,
+  { after, now }: { after: Policies; now: Date },
+): Promise<Outcome> {
+  const { beginning, facts } = await loadHistory(db, ticket.id)
+  // A first policy counts for what was before it, too.
+  const begun = ticket.policyId === null && ticket.state === null ? { ...beginning, policyId: to } : beginning
+  let state = foldClocks(begun, facts, after.termsOf)
+  if (state.policyId !== to)
+    state = advance(state, { kind: 'policy', at: now.getTime(), eventId: 0, policyId: to }, after.termsOf)
+  const nearest = nearestDeadline(state, after.termsOf)
+  return {
+    ticket,
+    to,
+    clock: nearest?.clock.kind ?? ticket.dueKind ?? 'solution',
+    dueBefore: ticket.dueAt?.getTime() ?? null,
+    dueAfter: nearest?.at ?? null,
+  }
+}
+
+function presentExample(
+  { ticket, to, clock, dueBefore, dueAfter }: Outcome,
+  { before, after, prefix, now }: { before: Policies; after: Policies; prefix: string; now: Date },
+): SlaExample {
+  const iso = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString())
+  return {
+    ticketId: ticket.id,
+    number: `${prefix}-${ticket.id}`,
+    subject: ticket.subject,
+    policyBefore: before.nameOf(ticket.policyId),
+    policyAfter: after.nameOf(to),
+    clock,
+    dueBefore: iso(dueBefore),
+    dueAfter: iso(dueAfter),
+    isOverdueAfter: isPast(dueAfter, now),
+  }
+}
+
+function isPast(at: number | null, now: Date): boolean {
+  return at !== null && at < now.getTime()
+}
+
+function isSooner(a: number | null, b: number | null): boolean {
+  return a !== null && (b === null || a < b)
+}

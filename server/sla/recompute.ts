@@ -1,0 +1,139 @@
+import { sql } from 'kysely'
+import type { Recomputation } from '#contract/sla.ts'
+import type { Db, Tx } from '#server/platform/database/open-database.ts'
+import { inTransaction } from '#server/platform/database/transaction.ts'
+import { enqueue } from '#server/platform/jobs/enqueue.ts'
+import { lockTicketRow } from '#server/tickets/index.ts'
+import { choosePolicy } from './choose-policy.ts'
+import { changePolicy, keep, tellDue } from './keep-clocks.ts'
+import { loadPolicies, type Policies } from './load-terms.ts'
+import { beginSession, openSession, refold } from './open-session.ts'
+
+export const recomputeTask = 'sla.recompute'
+const portion = 50
+
+interface Wish {
+  /** Whose tickets; null for every policy's. */
+  policyId: number | null
+  /** Open tickets that have another policy, or none, are asked too. */
+  includesOpen: boolean
+}
+
+/** Has the clocks counted anew by a job, after something they count by has changed. */
+export async function startRecomputation(tx: Tx, { policyId, includesOpen }: Wish, now: Date): Promise<void> {
+  const { rows } = await sql<{ total: number }>`
+    select count(*) as total from ticket where is_open and ${concerned({ policyId, includesOpen })}`.execute(
+    tx,
+  )
+  await tx
+    .insertInto('sla_recomputation')
+    .values({ policy_id: policyId, includes_open: includesOpen, total: rows[0]?.total ?? 0, started_at: now })
+    .execute()
+  await enqueue(tx, recomputeTask, {}, { queue: recomputeTask })
+}
+
+function concerned({ policyId, includesOpen }: Wish) {
+  if (includesOpen) return sql`true`
+  return policyId === null
+    ? sql`id in (select ticket_id from sla_ticket)`
+    : sql`id in (select ticket_id from sla_ticket where policy_id = ${policyId})`
+}
+
+/** Works off what is to be counted anew, the oldest wish first, in portions; a killed one goes on where it was. */
+export async function recompute(db: Db, now: () => Date): Promise<void> {
+  for (;;) {
+    const current = await db
+      .selectFrom('sla_recomputation')
+      .selectAll()
+      .where('finished_at', 'is', null)
+      .orderBy('id')
+      .limit(1)
+      .executeTakeFirst()
+    if (!current) return
+    const wish = { policyId: current.policy_id, includesOpen: current.includes_open }
+    const { rows } = await sql<{ id: number }>`
+      select id from ticket where is_open and id > ${current.after_ticket_id} and ${concerned(wish)}
+      order by id limit ${portion}`.execute(db)
+    const policies = await loadPolicies(db)
+    for (const { id } of rows) await inTransaction(db, (tx) => recomputeTicket(tx, id, policies, now()))
+    const last = rows.at(-1)
+    await db
+      .updateTable('sla_recomputation')
+      .set((eb) => ({
+        done: eb('done', '+', rows.length),
+        ...(last && { after_ticket_id: last.id }),
+        ...(rows.length < portion && { finished_at: now() }),
+      }))
+      .where('id', '=', current.id)
+      .execute()
+  }
+}
+
+/** One ticket's clocks from its history, under the policies as they are now. */
+export async function recomputeTicket(
+  tx: Tx,
+  ticketId: number,
+  policies: Policies,
+  now: Date,
+): Promise<void> {
+  const ticket = await lockTicketRow(tx, ticketId)
+  if (!ticket) return
+  const before = await openSession(tx, ticketId, policies, now)
+  const mayChoose = ticket.is_open && ticket.merged_into_id === null
+  if (before) {
+    const session = await refold(
+      tx,
+      ticketId,
+      policies,
+      stillSet(before.isSet, before.state.policyId, policies),
+    )
+    if (mayChoose && !session.isSet) {
+      const policyId = await choosePolicy(tx, ticketId, policies)
+      await changePolicy(tx, session, { policyId, since: now.getTime() }, now)
+    }
+    await tellDue(tx, session, now.getTime(), now)
+    return keep(tx, session)
+  }
+  const policyId = mayChoose ? await choosePolicy(tx, ticketId, policies) : null
+  if (policyId !== null)
+    await keep(tx, await beginSession(tx, ticketId, policies, { policyId, isSet: false }, now))
+}
+
+/** A policy that was set and is gone leaves the choice to the conditions. */
+function stillSet(isSet: boolean, policyId: number | null, { asked }: Policies): boolean {
+  return isSet && asked.some((policy) => policy.id === policyId)
+}
+
+/** Where the work stands: that of now, or the last. */
+export async function getRecomputation(db: Db): Promise<Recomputation> {
+  const row = await db
+    .selectFrom('sla_recomputation')
+    .select([
+      sql<number>`coalesce(sum(done) filter (where finished_at is null), 0)`.as('done'),
+      sql<number>`coalesce(sum(greatest(total, done)) filter (where finished_at is null), 0)`.as('total'),
+      sql<number>`count(*) filter (where finished_at is null)`.as('running'),
+      sql<Date | null>`coalesce(min(started_at) filter (where finished_at is null), max(started_at))`.as(
+        'started_at',
+      ),
+      sql<Date | null>`max(finished_at)`.as('finished_at'),
+    ])
+    .where((eb) =>
+      eb.or([
+        eb('finished_at', 'is', null),
+        eb(
+          'id',
+          '=',
+          eb.selectFrom('sla_recomputation').select((max) => max.fn.max('id').as('id')),
+        ),
+      ]),
+    )
+    .executeTakeFirstOrThrow()
+  const isRunning = row.running > 0
+  return {
+    state: isRunning ? 'running' : 'idle',
+    done: Number(row.done),
+    total: Number(row.total),
+    startedAt: row.started_at?.toISOString() ?? null,
+    finishedAt: isRunning ? null : (row.finished_at?.toISOString() ?? null),
+  }
+}

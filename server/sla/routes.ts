@@ -1,0 +1,47 @@
+import type { FastifyInstance } from 'fastify'
+import * as contract from '#contract/sla.ts'
+import { actorOf } from '#server/identity/index.ts'
+import { inTransaction } from '#server/platform/database/transaction.ts'
+import { serve } from '#server/platform/http/serve.ts'
+import type { Platform } from '#server/platform/platform.ts'
+import { checkPolicy } from './check-policy.ts'
+import { getClocks } from './get-clocks.ts'
+import { getPolicy, listPolicies } from './present-policy.ts'
+import { previewPolicy } from './preview-policy.ts'
+import { getRecomputation } from './recompute.ts'
+import { archivePolicy, createPolicy, orderPolicies, updatePolicy } from './save-policy.ts'
+
+export function slaRoutes(app: FastifyInstance, { database: { db }, clock }: Platform): void {
+  serve(app, contract.listSlaPolicies, async () => ({
+    items: await listPolicies(db),
+    recomputation: await getRecomputation(db),
+  }))
+  serve(app, contract.getSlaPolicy, async ({ params }) => getPolicy(db, params.id))
+  serve(app, contract.createSlaPolicy, async ({ body }, request) =>
+    inTransaction(db, async (tx) =>
+      getPolicy(tx, await createPolicy(tx, actorOf(request), body, clock.now())),
+    ),
+  )
+  serve(app, contract.updateSlaPolicy, async ({ params, body }, request) =>
+    inTransaction(db, async (tx) => {
+      await updatePolicy(tx, actorOf(request), params.id, body, clock.now())
+      return getPolicy(tx, params.id)
+    }),
+  )
+  serve(app, contract.deleteSlaPolicy, async ({ params }, request) => {
+    await inTransaction(db, (tx) => archivePolicy(tx, actorOf(request), params.id, clock.now()))
+    return {}
+  })
+  serve(app, contract.orderSlaPolicies, async ({ body }, request) => {
+    await inTransaction(db, (tx) => orderPolicies(tx, actorOf(request), body, clock.now()))
+    return {}
+  })
+  serve(app, contract.previewSlaPolicy, async ({ body }) => {
+    if (body.policy) await checkPolicy(db, body.policy, body.policyId)
+    return previewPolicy(db, body, clock.now())
+  })
+  serve(app, contract.getRecomputation, async () => getRecomputation(db))
+  serve(app, contract.getClocks, async ({ params }, request) =>
+    getClocks(db, actorOf(request), params.id, clock.now()),
+  )
+}

@@ -1,0 +1,71 @@
+import type { Platform } from '#server/platform/platform.ts'
+import { actOnDue, type Moment, momentsBefore } from './act-on-due.ts'
+
+const lookEveryMs = 1000
+const mostAtOnce = 200
+const lanes = 4
+/** A ticket that somebody else had locked is tried again after so long. */
+const againMs = 50
+
+export interface Ticker {
+  stop(): Promise<void>
+}
+
+/**
+ * Watches over due moments: asks once a second what comes within the next, and acts on each at its moment. Every
+ * worker process does; the ticket's lock, and what the event says was told, keep them from doing it twice.
+ */
+export function startTicker({ database: { db }, clock, log }: Platform): Ticker {
+  let timer: NodeJS.Timeout | null = null
+  let isStopped = false
+  let working: Promise<void> = Promise.resolve()
+
+  const look = async (): Promise<number> => {
+    const now = clock.now()
+    const soon = await momentsBefore(db, new Date(now.getTime() + lookEveryMs), mostAtOnce)
+    const due = soon.filter((moment) => moment.at <= now)
+    const next = soon.find((moment) => moment.at > now)
+    const isLeft = await actOnAll(due, now)
+    if (isLeft) return againMs
+    if (due.length === mostAtOnce) return 0
+    const untilNext = next ? next.at.getTime() - clock.now().getTime() : lookEveryMs
+    return Math.min(lookEveryMs, Math.max(0, untilNext))
+  }
+  /** True when something is left because somebody else had it, or it failed. */
+  const actOnAll = async (due: Moment[], now: Date): Promise<boolean> => {
+    let isLeft = false
+    const waiting = [...due]
+    const lane = async (): Promise<void> => {
+      for (let moment = waiting.shift(); moment && !isStopped; moment = waiting.shift()) {
+        const isDone = await actOnDue(db, moment.ticketId, now).catch((error: unknown) => {
+          log.warn(
+            { part: 'sla', ticketId: moment?.ticketId, error: String(error) },
+            'a due moment was not acted on',
+          )
+          return false
+        })
+        isLeft ||= !isDone
+      }
+    }
+    await Promise.all(Array.from({ length: Math.min(lanes, due.length) }, lane))
+    return isLeft
+  }
+  const turn = async (): Promise<void> => {
+    const waitMs = await look().catch((error: unknown) => {
+      log.warn({ part: 'sla', error: String(error) }, 'looking for due moments failed')
+      return lookEveryMs
+    })
+    if (!isStopped) timer = setTimeout(begin, waitMs)
+  }
+  const begin = (): void => {
+    working = turn()
+  }
+  begin()
+  return {
+    stop: async () => {
+      isStopped = true
+      if (timer) clearTimeout(timer)
+      await working
+    },
+  }
+}
