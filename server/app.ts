@@ -14,6 +14,7 @@ import { healthRoutes } from './platform/http/health.ts'
 import { serveWebApp } from './platform/http/web-app.ts'
 import type { Platform } from './platform/platform.ts'
 import { searchRoutes } from './search/index.ts'
+import { slaRoutes } from './sla/index.ts'
 import { hasOpenTickets, openPresence, ticketRoutes } from './tickets/index.ts'
 
 /** What a demo adds to the web role. */
@@ -37,6 +38,7 @@ export async function createDeskApp(platform: Platform, playground?: Playground)
       customerRoutes(api, platform)
       ticketRoutes(api, platform, presence)
       searchRoutes(api, platform)
+      slaRoutes(api, platform)
       channelRoutes(api, platform)
       mailboxImportRoutes(api, platform)
       liveRoutes(api, platform, presence)

@@ -20,6 +20,7 @@ import { startSearchIndexUpkeep } from './platform/search-index.ts'
 import { watchSettings } from './platform/settings.ts'
 import { StartRefused } from './platform/start-refused.ts'
 import { openStorage } from './platform/storage/open-storage.ts'
+import { slaTasks, startTicker } from './sla/index.ts'
 import { ticketTasks } from './tickets/index.ts'
 import { housekeepingCron, housekeepingTasks } from './desk/index.ts'
 
@@ -103,12 +104,15 @@ async function startWork(platform: Platform): Promise<void> {
     ...channelTasks(platform),
     ...housekeepingTasks(platform),
     ...importTasks(platform),
+    ...slaTasks(platform),
   }
   const worker = await startWorker(platform.database.pool, tasks, platform.log, {
     concurrency: platform.config.jobConcurrency,
     cron: [...identityCron, ...calendarCron, ...channelCron, ...housekeepingCron],
   })
   running.push(() => worker.stop())
+  const ticker = startTicker(platform)
+  running.push(() => ticker.stop())
 }
 
 async function listen(platform: Platform, demo: Demo | null): Promise<void> {
