@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import * as audit from '#contract/audit.ts'
 import * as calendars from '#contract/calendars.ts'
+import * as checklists from '#contract/checklists.ts'
 import * as channelHealth from '#contract/channel-health.ts'
 import * as common from '#contract/common.ts'
 import * as customers from '#contract/customers.ts'
@@ -8,6 +9,7 @@ import * as desk from '#contract/desk.ts'
 import * as dkim from '#contract/dkim.ts'
 import * as drafts from '#contract/drafts.ts'
 import * as errors from '#contract/errors.ts'
+import * as fields from '#contract/fields.ts'
 import * as files from '#contract/files.ts'
 import * as agentAddresses from '#contract/agent-addresses.ts'
 import * as identity from '#contract/identity.ts'
@@ -24,18 +26,21 @@ import * as search from '#contract/search.ts'
 import * as sending from '#contract/sending.ts'
 import * as signatures from '#contract/signatures.ts'
 import * as system from '#contract/system.ts'
+import * as ticketCare from '#contract/ticket-care.ts'
 import * as tickets from '#contract/tickets.ts'
 
 const contract = {
   audit,
   calendars,
   channelHealth,
+  checklists,
   common,
   customers,
   desk,
   dkim,
   drafts,
   errors,
+  fields,
   files,
   agentAddresses,
   identity,
@@ -52,6 +57,7 @@ const contract = {
   sending,
   signatures,
   system,
+  ticketCare,
   tickets,
 }
 

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { nameSchemas } from './api-document.ts'
 import { calendarRoutes } from './calendars/index.ts'
 import { channelRoutes } from './channels/index.ts'
+import { checklistRoutes } from './checklists/index.ts'
 import { customerRoutes } from './customers/index.ts'
 import { deskRoutes } from './desk/index.ts'
 import { fieldRoutes } from './fields/index.ts'
@@ -37,6 +38,7 @@ export async function createDeskApp(platform: Platform, playground?: Playground)
       calendarRoutes(api, platform)
       customerRoutes(api, platform)
       ticketRoutes(api, platform, presence)
+      checklistRoutes(api, platform)
       searchRoutes(api, platform)
       slaRoutes(api, platform)
       channelRoutes(api, platform)

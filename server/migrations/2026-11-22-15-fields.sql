@@ -42,9 +42,7 @@ create table ticket_checklist (
   name text not null,
   is_required boolean not null,
   started_at timestamptz not null,
-  started_by_id bigint references agent,
-  -- Where it was started, for one that came along when tickets were merged.
-  from_ticket_id bigint references ticket on delete set null
+  started_by_id bigint references agent
 );
 create index ticket_checklist_ticket_idx on ticket_checklist (ticket_id);
 create table ticket_checklist_item (

@@ -2,6 +2,20 @@ import { sql } from 'kysely'
 import type { Tx } from '#server/platform/database/open-database.ts'
 import { indexTicketText } from '#server/platform/search-index.ts'
 
+/** The same for internal notes, which only those find who may read them. */
+export async function reindexNotes(tx: Tx, ticketId: number): Promise<void> {
+  await sql`delete from search_document where ticket_id = ${ticketId} and kind = 'note'`.execute(tx)
+  const notes = await tx
+    .selectFrom('note')
+    .select('text')
+    .where('ticket_id', '=', ticketId)
+    .orderBy('id')
+    .execute()
+  for (const { text } of notes) {
+    await indexTicketText(tx, { ticketId, kind: 'note', parts: [{ weight: 'D', text }] })
+  }
+}
+
 /** Makes what everybody may find in a ticket anew from its posts: the index itself can only be added to. */
 export async function reindexTicket(tx: Tx, ticketId: number): Promise<void> {
   await sql`delete from search_document where ticket_id = ${ticketId} and kind = 'public'`.execute(tx)

@@ -23,14 +23,17 @@ import { freezeTicket } from './freeze-ticket.ts'
 import { getFeed } from './get-feed.ts'
 import { getNote, getReply } from './get-post.ts'
 import { changedTicket, getTicket } from './get-ticket.ts'
+import { listMerges } from './list-merges.ts'
 import { listTickets } from './list-tickets.ts'
 import { markRead } from './mark-read.ts'
+import { mergeTickets } from './merge-tickets.ts'
 import type { PresenceBoard } from './presence.ts'
 import { lockTicket, mustSee, visibleTicket } from './queries.ts'
 import { defaultRecipients } from './recipients.ts'
 import { sendReplyNow } from './release-reply.ts'
 import { reply } from './reply.ts'
 import { scheduleReply } from './schedule-reply.ts'
+import { undoMerge } from './undo-merge.ts'
 import { unfreezeTicket } from './unfreeze-ticket.ts'
 import { updateTicket } from './update-ticket.ts'
 import { uploadFile } from './upload-file.ts'
@@ -74,6 +77,21 @@ export function ticketRoutes(app: FastifyInstance, platform: Platform, presence:
       const ticket = await lockTicket(tx, actorOf(request), params.id)
       await unfreezeTicket(tx, ticket, 'agent', by, clock.now())
       return changedTicket(tx, actorOf(request), params.id)
+    }),
+  )
+  serve(app, care.mergeTickets, async ({ params, body }, request) =>
+    inTransaction(db, async (tx) => {
+      await mergeTickets(tx, actorOf(request), params.id, body.sourceIds, clock.now())
+      return changedTicket(tx, actorOf(request), params.id)
+    }),
+  )
+  serve(app, care.listMerges, async ({ params }, request) => ({
+    items: await listMerges(db, actorOf(request), params.id, clock.now()),
+  }))
+  serve(app, care.undoMerge, async ({ params }, request) =>
+    inTransaction(db, async (tx) => {
+      const ticketId = await undoMerge(tx, actorOf(request), params.id, clock.now())
+      return changedTicket(tx, actorOf(request), ticketId)
     }),
   )
   serve(app, contract.replyToTicket, async ({ params, body }, request) =>

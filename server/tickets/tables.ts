@@ -195,6 +195,37 @@ interface TicketFollowerTable {
   agent_id: number
 }
 
+/** What has to be known to take two tickets apart again. */
+export interface KeptOfMerge {
+  /** What the source was. */
+  source: {
+    statusId: number
+    statusCategory: StatusCategory
+    /** Instants as text: this is kept as JSON. */
+    waitingSince: string | null
+    solvedAt: string | null
+    closedAt: string | null
+    frozenUntil: string | null
+  }
+  /** The target's status before and after. */
+  target: { statusId: number; newStatusId: number }
+  /** By which message the target had addressed its participants. */
+  participants: { address: string; post_id: number }[]
+  /** What the target has through it. */
+  gained: { tags: string[]; followerIds: number[] }
+}
+
+interface TicketMergeTable {
+  id: GeneratedAlways<number>
+  source_id: number
+  target_id: number
+  merged_at: Date
+  merged_by_id: number | null
+  post_ids: number[]
+  kept: Json<KeptOfMerge>
+  undone_at: Date | null
+}
+
 export type TicketRow = Selectable<TicketTable>
 export type NewTicketRow = Insertable<TicketTable>
 export type FileRow = Selectable<FileTable>
@@ -215,5 +246,6 @@ declare module '#server/platform/database/tables.ts' {
     draft: DraftTable
     ticket_read: TicketReadTable
     ticket_follower: TicketFollowerTable
+    ticket_merge: TicketMergeTable
   }
 }
