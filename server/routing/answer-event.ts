@@ -1,0 +1,72 @@
+import type { Tx } from '#server/platform/database/open-database.ts'
+import type { EventPayload } from '#server/platform/events/record-event.ts'
+import { lockTicketRow } from '#server/tickets/index.ts'
+import { planHandOutsOf } from './plan-hand-outs.ts'
+import { planHandOut } from './put-to-wait.ts'
+import { routeTicket } from './route-ticket.ts'
+import { takeBackFromGone } from './take-back.ts'
+
+type Pair = [unknown, unknown]
+
+/**
+ * What happened to a ticket may mean that it needs an owner, or that somebody has room for another. What routing did
+ * itself is no news to it.
+ */
+export async function answerEvent(tx: Tx, { eventId, ticketId }: EventPayload, now: Date): Promise<void> {
+  const event = await tx
+    .selectFrom('event')
+    .select(['type', 'data', 'actor_kind'])
+    .where('id', '=', eventId)
+    .executeTakeFirst()
+  if (!event || ticketId === null || causeKind(event.data) === 'routing') return
+  const ticket = await lockTicketRow(tx, ticketId)
+  if (!ticket) return
+  const changes = changesOf(event.data)
+  const former = agentIn(changes['assigneeId'], 0)
+  const isLighter = 'statusId' in changes || event.type === 'ticket.frozen' || event.type === 'ticket.merged'
+  for (const agentId of new Set([former, isLighter ? ticket.assignee_id : null])) {
+    if (agentId !== null) await planHandOutsOf(tx, agentId)
+  }
+  if (!ticket.is_open || ticket.assignee_id !== null) {
+    await tx.deleteFrom('routing_wait').where('ticket_id', '=', ticketId).execute()
+    if (ticket.is_open && (event.type === 'message.received' || event.type === 'ticket.reopened'))
+      await takeBackFromGone(tx, ticket, now)
+    return
+  }
+  if (ticket.frozen_until !== null || event.type === 'message.received') return
+  const wait = await tx
+    .selectFrom('routing_wait')
+    .select('team_id')
+    .where('ticket_id', '=', ticketId)
+    .executeTakeFirst()
+  if (wait && wait.team_id === ticket.team_id) {
+    // It waits already; another category may ask for other skills.
+    if ('categoryId' in changes) await planHandOut(tx, wait.team_id)
+    return
+  }
+  if (ticket.team_id === null) {
+    await tx.deleteFrom('routing_wait').where('ticket_id', '=', ticketId).execute()
+    return
+  }
+  const asksForOwner = event.type !== 'ticket.updated' || wouldAsk.some((field) => field in changes)
+  if (!asksForOwner) return
+  const gaveBack = event.actor_kind === 'agent' ? former : null
+  await routeTicket(tx, ticketId, gaveBack === null ? {} : { exceptIds: [gaveBack] }, null, now)
+}
+
+const wouldAsk = ['teamId', 'assigneeId', 'statusId'] as const
+
+function changesOf(data: Record<string, unknown>): Record<string, unknown> {
+  const { changes } = data
+  return typeof changes === 'object' && changes !== null ? (changes as Record<string, unknown>) : {}
+}
+
+function agentIn(pair: unknown, at: 0 | 1): number | null {
+  const value = Array.isArray(pair) ? (pair as Pair)[at] : null
+  return typeof value === 'number' ? value : null
+}
+
+function causeKind(data: Record<string, unknown>): unknown {
+  const { cause } = data
+  return typeof cause === 'object' && cause !== null && 'kind' in cause ? cause.kind : null
+}

@@ -1,0 +1,117 @@
+import { sql } from 'kysely'
+import type { Tx } from '#server/platform/database/open-database.ts'
+import { lockTicketRow } from '#server/tickets/index.ts'
+import { assign, byTeam } from './assign.ts'
+import { chooseAgent, mayTakeAny } from './choose-agent.ts'
+import { type Asked, loadWanted } from './load-wanted.ts'
+import { lockPolicy, lockPool, type Pool } from './lock-pool.ts'
+import { planHandOut } from './put-to-wait.ts'
+import type { PolicyRow } from './tables.ts'
+
+/** So many in one transaction; a longer queue is gone on with in the next job. */
+const mostAtOnce = 50
+
+/** Gives waiting tickets of a team to whoever can take them now, in the team's order. Answers how many it gave. */
+export async function handOut(tx: Tx, teamId: number, now: Date): Promise<number> {
+  // Behind the lock: whoever put a ticket to wait a moment ago has committed.
+  const policy = await lockPolicy(tx, teamId, now)
+  const waiting = policy === null ? [] : await listWaiting(tx, policy)
+  if (waiting.length === 0) return 0
+  const locked = await lockPool(tx, teamId, now)
+  if (!locked) return 0
+  let pool: Pool = locked
+  const about = { weights: pool.weights, remembersDays: pool.policy.remembers_days }
+  let given = 0
+  let isAnyBusy = false
+  for (const page of pagesOf(waiting)) {
+    if (!isAnybodyFree(pool)) break
+    const asked = await loadWanted(
+      tx,
+      page.map((one) => one.ticket_id),
+      about,
+      now,
+    )
+    for (const one of page) {
+      if (given === mostAtOnce) {
+        await planHandOut(tx, teamId)
+        return given
+      }
+      if (!isAnybodyFree(pool)) break
+      const known = asked.get(one.ticket_id)
+      const after =
+        known && (await giveAway(tx, pool, one, { ...known, exceptIds: one.except_agent_ids }, now))
+      if (after === 'busy') isAnyBusy = true
+      if (!after || after === 'busy') continue
+      pool = after
+      given += 1
+    }
+  }
+  // Somebody had one of them open for writing just now: it is looked at again when they have done.
+  const again = isAnyBusy ? new Date(now.getTime() + 1000) : pool.opensAt
+  if (waiting.length > given && again) await planHandOut(tx, teamId, again)
+  return given
+}
+
+interface Waiting {
+  ticket_id: number
+  method: Exclude<PolicyRow['method'], 'manual'> | null
+  except_agent_ids: number[]
+}
+
+/** The pool afterwards; null when nobody can take it, `busy` when somebody is just writing to the ticket. */
+async function giveAway(
+  tx: Tx,
+  pool: Pool,
+  one: Waiting,
+  asked: Asked,
+  now: Date,
+): Promise<Pool | 'busy' | null> {
+  const { policy } = pool
+  const method = one.method ?? policy.method
+  if (method === 'manual') return null
+  const manner = { method, handsTo: policy.hands_to, turn: policy.turn }
+  const choice = chooseAgent(pool.seats, asked, manner)
+  const { seat } = choice
+  if (seat === null) return null
+  if (!(await isFree(tx, one.ticket_id, pool.teamId))) return 'busy'
+  const ticket = await lockTicketRow(tx, one.ticket_id)
+  if (!ticket) return null
+  const given = { pool, choice: { ...choice, seat }, asked, method }
+  return (await assign(tx, ticket, given, byTeam(pool), now)).pool
+}
+
+/** Locks it unless somebody else has it: they route it themselves, or will say that it changed. */
+async function isFree(tx: Tx, ticketId: number, teamId: number): Promise<boolean> {
+  const { rows } = await sql`
+    select id from ticket where id = ${ticketId} and team_id = ${teamId} and assignee_id is null and is_open
+      and frozen_until is null for update skip locked`.execute(tx)
+  return rows.length > 0
+}
+
+async function listWaiting(tx: Tx, policy: PolicyRow): Promise<Waiting[]> {
+  const order = orderOf(policy.next_by)
+  const { rows } = await sql<Waiting>`
+    select waiting.ticket_id, waiting.method, waiting.except_agent_ids
+    from routing_wait as waiting join ticket on ticket.id = waiting.ticket_id
+    where waiting.team_id = ${policy.team_id} and ticket.team_id = waiting.team_id and ticket.assignee_id is null
+      and ticket.is_open and ticket.frozen_until is null
+    order by ${order} limit 5000`.execute(tx)
+  return rows
+}
+
+/** Of `ticket`: what comes first. Urgent is by priority, then by the nearest deadline, then by age. */
+export function orderOf(nextBy: PolicyRow['next_by']) {
+  return nextBy === 'urgent'
+    ? sql`ticket.priority desc, ticket.due_at nulls last, ticket.created_at, ticket.id`
+    : sql`ticket.created_at, ticket.id`
+}
+
+function isAnybodyFree({ seats, weights, policy }: Pool): boolean {
+  return seats.some((seat) => mayTakeAny(seat, policy.hands_to, weights.lightest))
+}
+
+function pagesOf<T>(items: readonly T[], size = 100): T[][] {
+  const pages: T[][] = []
+  for (let at = 0; at < items.length; at += size) pages.push(items.slice(at, at + size))
+  return pages
+}

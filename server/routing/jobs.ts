@@ -1,0 +1,64 @@
+import { sql } from 'kysely'
+import type { Tx } from '#server/platform/database/open-database.ts'
+import { inTransaction } from '#server/platform/database/transaction.ts'
+import { answer, answerOnDemand } from '#server/platform/events/answerers.ts'
+import type { EventPayload } from '#server/platform/events/record-event.ts'
+import type { Tasks } from '#server/platform/jobs/worker.ts'
+import type { Platform } from '#server/platform/platform.ts'
+import { answerEvent } from './answer-event.ts'
+import { answeredTypes, answeredWhereTakenBack, answerTask } from './ask-for-events.ts'
+import { handOut } from './hand-out.ts'
+import { overflow } from './overflow.ts'
+import { planAllHandOuts, planHandOutsOf } from './plan-hand-outs.ts'
+import { forgetAfterMs, settleStatus } from './settle-status.ts'
+import { planTakeBacks, takeBack } from './take-back.ts'
+
+for (const type of [...answeredTypes, answeredWhereTakenBack]) answerOnDemand(type, answerTask)
+// Who is in which team, and who may work at all.
+for (const type of ['team.updated', 'agent.updated', 'role.updated']) answer(type, 'routing.people_changed')
+
+/** Handing out, and what leads to it. Each task may run twice: it looks at what is before it does anything. */
+export function routingTasks({ database: { db }, clock }: Platform): Tasks {
+  const task =
+    <T>(work: (tx: Tx, payload: T, now: Date) => Promise<unknown>) =>
+    async (payload: unknown): Promise<void> => {
+      await inTransaction(db, (tx) => work(tx, payload as T, clock.now()))
+    }
+  return {
+    [answerTask]: task<EventPayload>(answerEvent),
+    'routing.people_changed': task(planAllHandOuts),
+    'routing.hand_out': task<{ teamId: number }>((tx, { teamId }, now) => handOut(tx, teamId, now)),
+    'routing.overflow': task<{ ticketId: number; teamId: number }>((tx, { ticketId, teamId }, now) =>
+      overflow(tx, ticketId, teamId, now),
+    ),
+    'routing.take_back': task<{ agentId: number; teamId: number }>((tx, { agentId, teamId }, now) =>
+      takeBack(tx, agentId, teamId, now),
+    ),
+    'routing.settle': task<{ agentId: number }>((tx, { agentId }, now) =>
+      settleStatus(tx, agentId, { cause: 'presence', byAgentId: null }, now),
+    ),
+    'routing.absence': task<{ agentId: number }>(async (tx, { agentId }, now) => {
+      await planTakeBacks(tx, agentId, now)
+      await planHandOutsOf(tx, agentId)
+    }),
+    'routing.miss': async () => {
+      for (const agentId of await listMissed(db, clock.now()))
+        await inTransaction(db, (tx) =>
+          settleStatus(tx, agentId, { cause: 'presence', byAgentId: null }, clock.now()),
+        )
+    },
+  }
+}
+
+/** A process that was killed says no goodbye for its browsers. */
+export const routingCron = [{ at: '* * * * *', task: 'routing.miss' }]
+
+async function listMissed(db: Platform['database']['db'], now: Date): Promise<number[]> {
+  const since = new Date(now.getTime() - forgetAfterMs)
+  await db.deleteFrom('agent_attendance').where('seen_at', '<=', since).execute()
+  const { rows } = await sql<{ agent_id: number }>`
+    select agent_id from agent_seat where presence <> 'offline'
+      and not exists (select from agent_attendance where agent_attendance.agent_id = agent_seat.agent_id)
+    order by agent_id`.execute(db)
+  return rows.map((row) => row.agent_id)
+}

@@ -1,0 +1,73 @@
+import { sql } from 'kysely'
+import type { Source } from '#contract/tickets.ts'
+import type { Db } from '#server/platform/database/open-database.ts'
+import type { Wanted } from './choose-agent.ts'
+import type { Weights } from './load-settings.ts'
+
+/** A ticket as something to be given away. */
+export interface Asked extends Wanted {
+  readonly ticketId: number
+  /** The customer's last ticket, whose agent is remembered. */
+  readonly known: { agentId: number; ticketId: number; at: string } | null
+}
+
+interface Facts {
+  id: number
+  source: Source
+  needs: Wanted['needs'] | null
+  known: Asked['known']
+}
+
+const dayMs = 86_400_000
+
+/** What each of these tickets asks of its agent: skills by itself, its category and its customer's language; whom the customer knows. */
+export async function loadWanted(
+  db: Db,
+  ticketIds: readonly number[],
+  about: { weights: Weights; remembersDays: number | null },
+  now: Date,
+): Promise<Map<number, Asked>> {
+  if (ticketIds.length === 0) return new Map()
+  const since = about.remembersDays === null ? null : new Date(now.getTime() - about.remembersDays * dayMs)
+  const { rows } = await sql<Facts>`
+    select ticket.id, ticket.source, (${needsOfTicket}) as needs,
+      (select json_build_object('agentId', earlier.assignee_id, 'ticketId', earlier.id, 'at', earlier.last_activity_at)
+        from ticket as earlier
+        where ${since}::timestamptz is not null and earlier.customer_id = ticket.customer_id
+          and earlier.id <> ticket.id and earlier.assignee_id is not null and earlier.last_activity_at >= ${since}
+        order by earlier.id desc limit 1) as known
+    from ticket join customer on customer.id = ticket.customer_id
+    where ticket.id = any(${[...ticketIds]}::bigint[])`.execute(db)
+  return new Map(
+    rows.map(({ id, source, needs, known }) => [
+      id,
+      {
+        ticketId: id,
+        source,
+        weight: about.weights.of(source),
+        needs: needs ?? [],
+        exceptIds: [],
+        known: known && { ...known, at: new Date(known.at).toISOString() },
+        knownBy: known?.agentId ?? null,
+      },
+    ]),
+  )
+}
+
+/** Of `ticket` and its `customer`: the highest level that any of them asks for, skill by skill. */
+export const needsOfTicket = sql`
+  select json_agg(json_build_object('skillId', skill.id, 'name', skill.name, 'level', asked.level) order by skill.id)
+  from (
+    select needed.skill_id, max(needed.level) as level from (
+      select skill_id, level from ticket_need where ticket_need.ticket_id = ticket.id
+      union all
+      select skill_id, level from skill_need where skill_need.language = customer.language
+      union all
+      select skill_id, level from skill_need where skill_need.category_id in (
+        with recursive upwards as (
+          select id, parent_id from ticket_category where id = ticket.category_id
+          union select parent.id, parent.parent_id from upwards
+            join ticket_category as parent on parent.id = upwards.parent_id)
+        select id from upwards)
+    ) as needed group by needed.skill_id
+  ) as asked join skill on skill.id = asked.skill_id and skill.archived_at is null`

@@ -1,0 +1,163 @@
+import { sql } from 'kysely'
+import type { RoutingDecision } from '#contract/routing.ts'
+import { type Actor, agentActor } from '#server/identity/index.ts'
+import type { Tx } from '#server/platform/database/open-database.ts'
+import { changeTicket, lockTicketRow } from '#server/tickets/index.ts'
+import { tellRouted } from './assign.ts'
+import { type Seat, lacksSkill, whyFull } from './choose-agent.ts'
+import { type Asked, loadWanted } from './load-wanted.ts'
+import { loadBySource, lockSeats } from './lock-pool.ts'
+import { loadSettings, type Weights } from './load-settings.ts'
+import { orderOf } from './hand-out.ts'
+import { ensureSeats } from './seats.ts'
+import type { PolicyRow } from './tables.ts'
+
+export type Taken =
+  | { ticketId: number; reason: null }
+  | { ticketId: null; reason: 'nothing_waits' | 'full' | 'no_team' | 'lacks_skill' }
+
+/**
+ * Gives the caller the next ticket without an owner that they may take, of all their teams together. One that somebody
+ * else is just taking is passed over, so two who ask at once never get the same.
+ */
+export async function takeNext(tx: Tx, actor: Actor, now: Date): Promise<Taken> {
+  if (actor.isLimitedToTeams && actor.teamIds.length === 0) return { ticketId: null, reason: 'no_team' }
+  await ensureSeats(tx, { agentId: actor.agentId }, now)
+  await lockSeats(tx, sql`select ${actor.agentId}::bigint`)
+  const { weights, countsPaused } = await loadSettings(tx)
+  const teams = await readTeams(tx, actor)
+  const seat = await readOwnSeat(tx, actor.agentId, { weights, countsPaused, teams })
+  const candidates = await listUnowned(tx, teams)
+  const asked = await loadWanted(
+    tx,
+    candidates.map((one) => one.id),
+    { weights, remembersDays: null },
+    now,
+  )
+  let reason: 'nothing_waits' | 'full' | 'lacks_skill' = 'nothing_waits'
+  for (const one of candidates) {
+    const wanted = asked.get(one.id)
+    const team = teams.find((each) => each.team_id === one.team_id)
+    if (!wanted || !team) continue
+    const refused = whyNot(seat, team, wanted)
+    if (refused) {
+      reason = reason === 'full' ? reason : refused
+      continue
+    }
+    if (await isMine(tx, one.id, one.team_id)) {
+      await take(tx, actor, { seat, team, wanted }, now)
+      return { ticketId: one.id, reason: null }
+    }
+  }
+  return { ticketId: null, reason }
+}
+
+interface Team {
+  /** Null stands for tickets that lie with no team. */
+  team_id: number | null
+  name: string
+  method: PolicyRow['method']
+  next_by: PolicyRow['next_by']
+  capacity: number
+}
+
+const noTeam: Team = { team_id: null, name: '', method: 'manual', next_by: 'urgent', capacity: 10 }
+
+/** A team that was never told how counts as one that hands out by hand. */
+async function readTeams(tx: Tx, { teamIds, isLimitedToTeams }: Actor): Promise<Team[]> {
+  const { rows } = await sql<Team>`
+    select team.id as team_id, team.name, coalesce(policy.method, 'manual') as method,
+      coalesce(policy.next_by, 'urgent') as next_by, coalesce(policy.capacity, 10) as capacity
+    from team left join routing_policy as policy on policy.team_id = team.id
+    where team.id = any(${[...teamIds]}::bigint[]) order by team.id`.execute(tx)
+  return isLimitedToTeams ? rows : [...rows, noTeam]
+}
+
+async function readOwnSeat(
+  tx: Tx,
+  agentId: number,
+  { weights, countsPaused, teams }: { weights: Weights; countsPaused: boolean; teams: readonly Team[] },
+): Promise<Seat> {
+  const { rows } = await sql<{
+    name: string
+    meaning: Seat['meaning']
+    capacity: number | null
+    source_limits: Seat['sourceLimits']
+    skills: Record<string, number> | null
+    by_source: Seat['bySource'] | null
+  }>`select agent.name, seat.meaning, seat.capacity, seat.source_limits, (${loadBySource(countsPaused)}) as by_source,
+      (select json_object_agg(skill_id, level) from agent_skill where agent_skill.agent_id = agent.id) as skills
+    from agent join agent_seat as seat on seat.agent_id = agent.id where agent.id = ${agentId}`.execute(tx)
+  const row = rows[0]
+  if (!row) throw new Error(`agent ${agentId} has no seat`)
+  return {
+    agentId,
+    name: row.name,
+    mayWork: true,
+    meaning: row.meaning,
+    isAbsent: false,
+    isWorking: true,
+    capacity: row.capacity ?? capacityOf(teams),
+    load: weights.load(row.by_source ?? {}),
+    bySource: row.by_source ?? {},
+    sourceLimits: { ...weights.limits, ...row.source_limits },
+    skills: new Map(Object.entries(row.skills ?? {}).map(([id, level]) => [Number(id), level])),
+    turn: 0,
+  }
+}
+
+/** Without a capacity of their own they have the largest of their teams. */
+function capacityOf(teams: readonly Team[]): number {
+  const own = teams.flatMap((team) => (team.team_id === null ? [] : [team.capacity]))
+  return own.length > 0 ? Math.max(...own) : noTeam.capacity
+}
+
+/** The oldest first where every team says so; urgency wins where they differ. */
+async function listUnowned(tx: Tx, teams: readonly Team[]) {
+  const own = teams.filter((team) => team.team_id !== null)
+  const isByAge = own.length > 0 && own.every((team) => team.next_by === 'oldest')
+  const { rows } = await sql<{ id: number; team_id: number | null }>`
+    select ticket.id, ticket.team_id from ticket
+    where (ticket.team_id = any(${own.map((team) => team.team_id)}::bigint[])
+        or ticket.team_id is null and ${own.length < teams.length}::boolean)
+      and ticket.assignee_id is null and ticket.is_open
+      and ticket.status_category in ('new', 'open') and ticket.frozen_until is null
+    order by ${orderOf(isByAge ? 'oldest' : 'urgent')} limit 200`.execute(tx)
+  return rows
+}
+
+/** Skills are asked for where the team hands out by them. Away or absent matters not: who asks is there. */
+function whyNot(seat: Seat, team: Team, wanted: Asked): 'full' | 'lacks_skill' | null {
+  if (team.method === 'skills' && lacksSkill(seat, wanted)) return 'lacks_skill'
+  return whyFull(seat, wanted) === null ? null : 'full'
+}
+
+async function isMine(tx: Tx, ticketId: number, teamId: number | null): Promise<boolean> {
+  const { rows } = await sql`
+    select id from ticket where id = ${ticketId} and team_id is not distinct from ${teamId}::bigint
+      and assignee_id is null and is_open for update skip locked`.execute(tx)
+  return rows.length > 0
+}
+
+async function take(
+  tx: Tx,
+  actor: Actor,
+  { seat, team, wanted }: { seat: Seat; team: Team; wanted: Asked },
+  now: Date,
+): Promise<void> {
+  const ticket = await lockTicketRow(tx, wanted.ticketId)
+  if (!ticket) return
+  const by = { actor: agentActor(actor) }
+  await changeTicket(tx, ticket, { assigneeId: actor.agentId }, by, now)
+  await tx.deleteFrom('routing_wait').where('ticket_id', '=', ticket.id).execute()
+  const decision: Pick<RoutingDecision, 'outcome' | 'why' | 'teamName'> & Partial<RoutingDecision> = {
+    outcome: 'pulled',
+    why: 'next',
+    method: team.method,
+    teamId: team.team_id,
+    teamName: team.name,
+    agentId: actor.agentId,
+    agentName: seat.name,
+  }
+  await tellRouted(tx, ticket.id, decision, by, now)
+}
