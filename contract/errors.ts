@@ -13,6 +13,8 @@ export const errorStatuses = {
   invalid_pattern: 400,
   /** A field of the desk's own does not take this value; the detail names it. */
   bad_field_value: 400,
+  /** An address that somebody typed in and the desk does not call; `detail.problem` says why. */
+  address_refused: 400,
   not_signed_in: 401,
   wrong_credentials: 401,
   not_allowed: 403,
@@ -27,6 +29,10 @@ export const errorStatuses = {
   in_use: 409,
   too_many_addresses: 409,
   too_many_rules: 409,
+  too_many_macros: 409,
+  /** A prepared reply says something that is not known of this ticket; `detail.missing` names it. */
+  macro_incomplete: 409,
+  too_many_entries: 409,
   too_many_fields: 409,
   /** Solving a ticket needs fields that are empty; the detail names them. */
   fields_required: 409,
@@ -51,6 +57,8 @@ export const errorStatuses = {
   letter_superseded: 409,
   not_movable: 409,
   not_cancellable: 409,
+  too_many_webhooks: 409,
+  webhook_disabled: 409,
   self_test_running: 409,
   connection_expired: 410,
   connection_refused: 409,

@@ -306,8 +306,8 @@ export const MacroUse = RenderedMacro.extend({
   waiting: WaitingMacro.nullable(),
   /** Of a macro without words: what has been changed at once, as `[before, after]`. */
   differences: z.record(z.string(), z.tuple([z.unknown(), z.unknown()])),
-  /** Actions that name something that is gone. */
-  skipped: z.array(TicketAction),
+  /** Actions that could not be done, with a key of `errors` in locales/ for why. */
+  skipped: z.array(z.object({ action: TicketAction, reason: z.string() })),
 })
 export type MacroUse = z.infer<typeof MacroUse>
 export const applyMacroToTicket = route({

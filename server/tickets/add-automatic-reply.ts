@@ -1,14 +1,20 @@
 import type { PersonAddress } from '#contract/common.ts'
 import type { Tx } from '#server/platform/database/open-database.ts'
 import { recordEvent } from '#server/platform/events/record-event.ts'
+import type { Cause } from '#contract/ticket-actions.ts'
+import type { Stored } from '#server/platform/storage/storage.ts'
 
 interface AutomaticReply {
   ticketId: number
   inboxId: number
   to: PersonAddress
-  subject: string
+  /** Null for the ticket's. */
+  subject: string | null
   html: string
   text: string
+  /** Bytes that are kept already. */
+  files?: readonly { stored: Stored; name: string; mime: string }[]
+  cause?: Cause
 }
 
 /**
@@ -40,7 +46,20 @@ export async function addAutomaticReply(tx: Tx, input: AutomaticReply, now: Date
     .set((eb) => ({ post_count: eb('post_count', '+', 1) }))
     .where('id', '=', ticketId)
     .execute()
+  if (input.files && input.files.length > 0) {
+    const rows = input.files.map(({ stored, name, mime }) => ({
+      sha256: stored.sha256,
+      size_bytes: stored.sizeBytes,
+      name,
+      mime,
+      content_id: null,
+      reply_id: id,
+      created_at: now,
+    }))
+    await tx.insertInto('file').values(rows).execute()
+  }
   const actor = { kind: 'system', id: null } as const
-  await recordEvent(tx, { type: 'reply.created', at: now, actor, ticketId, data: { replyId: id } })
+  const data = { replyId: id, ...(input.cause && { cause: input.cause }) }
+  await recordEvent(tx, { type: 'reply.created', at: now, actor, ticketId, data })
   return id
 }

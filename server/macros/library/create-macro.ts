@@ -1,0 +1,63 @@
+import type { Macro, MacroBody } from '#contract/macros.ts'
+import { type Actor, agentActor } from '#server/identity/index.ts'
+import type { Tx } from '#server/platform/database/open-database.ts'
+import { recordEvent } from '#server/platform/events/record-event.ts'
+import { fail } from '#server/platform/http/failure.ts'
+import { mustEdit } from '../policy.ts'
+import { checkActions, checkedTexts, checkPlaces } from './check-macro.ts'
+import { changeFiles } from './macro-files.ts'
+import { getMacro } from './read-macros.ts'
+
+/** More than anybody finds their way through, and few enough to be searched as one types. */
+const mostMacros = 2_000
+
+/** Prepares a reply. Ends with `bad_template` for words that cannot be filled in, and with `not_allowed` where sharing is not. */
+export async function createMacro(
+  tx: Tx,
+  actor: Actor,
+  input: MacroBody & { fileIds: number[] },
+  now: Date,
+): Promise<Macro> {
+  const owner_id = input.scope === 'personal' ? actor.agentId : null
+  mustEdit(actor, { scope: input.scope, owner_id, team_id: input.teamId })
+  await checkPlaces(tx, actor, input)
+  checkActions(input.actions)
+  const texts = checkedTexts(input.texts)
+  const { count } = await tx
+    .selectFrom('macro')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('archived_at', 'is', null)
+    .executeTakeFirstOrThrow()
+  if (count >= mostMacros) fail('too_many_macros')
+  const { id } = await tx
+    .insertInto('macro')
+    .values({
+      name: input.name,
+      scope: input.scope,
+      owner_id,
+      team_id: input.teamId,
+      folder_id: input.folderId,
+      texts: JSON.stringify(texts),
+      actions: JSON.stringify(input.actions),
+      created_at: now,
+      updated_at: now,
+      updated_by_id: actor.agentId,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  await changeFiles(tx, actor.agentId, id, input)
+  if (input.scope !== 'personal')
+    await macroChanged(tx, actor, 'macro.created', { macroId: id, name: input.name }, now)
+  return getMacro(tx, actor, id, now)
+}
+
+/** A macro of more than one person is the desk's: what becomes of it is kept in its history. */
+export async function macroChanged(
+  tx: Tx,
+  actor: Actor,
+  type: 'macro.created' | 'macro.updated' | 'macro.archived',
+  data: { macroId: number; name: string },
+  now: Date,
+): Promise<void> {
+  await recordEvent(tx, { type, at: now, actor: agentActor(actor), data })
+}
