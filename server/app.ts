@@ -8,6 +8,7 @@ import { deskRoutes } from './desk/index.ts'
 import { fieldRoutes } from './fields/index.ts'
 import { createAuthenticate, identityRoutes } from './identity/index.ts'
 import { mailboxImportRoutes } from './imports/index.ts'
+import { macroRoutes } from './macros/index.ts'
 import { liveRoutes } from './notifications/index.ts'
 import { apiPage } from './platform/http/api-page.ts'
 import { createApp } from './platform/http/create-app.ts'
@@ -43,6 +44,7 @@ export async function createDeskApp(platform: Platform, playground?: Playground)
       slaRoutes(api, platform)
       channelRoutes(api, platform)
       mailboxImportRoutes(api, platform)
+      macroRoutes(api, platform)
       liveRoutes(api, platform, presence)
       if (playground) await api.register(async (demo) => playground.register(demo))
     },

@@ -5,6 +5,7 @@ import type { Demo } from './demo/index.ts'
 import { channelCron, channelTasks, ensureInboxFromEnvironment, startChannels } from './channels/index.ts'
 import { identityCron, identityTasks, setUpFromEnvironment } from './identity/index.ts'
 import { importTasks } from './imports/index.ts'
+import { macroTasks } from './macros/index.ts'
 import { systemClock } from './platform/clock.ts'
 import { type Config, loadConfig } from './platform/config.ts'
 import { migrate } from './platform/database/migrate.ts'
@@ -104,6 +105,7 @@ async function startWork(platform: Platform): Promise<void> {
     ...channelTasks(platform),
     ...housekeepingTasks(platform),
     ...importTasks(platform),
+    ...macroTasks(platform),
     ...slaTasks(platform),
   }
   const worker = await startWorker(platform.database.pool, tasks, platform.log, {

@@ -25,6 +25,7 @@ export { seesEveryTicket, visibleTickets } from './policy.ts'
 export { moveMessage } from './move-message.ts'
 export { noteLetter } from './note-letter.ts'
 export { openPresence, type PresenceBoard } from './presence.ts'
+export { presentFile } from './present.ts'
 export { lockTicket, lockTicketRow, mustSee, visibleTicket } from './queries.ts'
 export {
   type Received,
