@@ -3,7 +3,7 @@ import type { Tx } from '#server/platform/database/open-database.ts'
 import { startRecomputation } from './recompute.ts'
 
 const Payload = z.object({ eventId: z.int() })
-const Changed = z.object({ id: z.int() })
+const Changed = z.object({ calendarId: z.int() })
 
 /** A calendar has another holiday, other hours: whatever counts by it is counted anew. */
 export async function calendarChanged(tx: Tx, payload: unknown, now: Date): Promise<void> {
@@ -16,7 +16,7 @@ export async function calendarChanged(tx: Tx, payload: unknown, now: Date): Prom
   const policies = await tx
     .selectFrom('sla_policy')
     .select('id')
-    .where('calendar_id', '=', Changed.parse(event.data).id)
+    .where('calendar_id', '=', Changed.parse(event.data).calendarId)
     .where('archived_at', 'is', null)
     .execute()
   for (const { id } of policies) await startRecomputation(tx, { policyId: id, includesOpen: false }, now)

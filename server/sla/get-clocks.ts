@@ -30,14 +30,17 @@ export async function getClocks(db: Db, actor: Actor, ticketId: number, now: Dat
       : { id: calendarId, name: calendarName, timeZone }
   const clocks = row.state.clocks.flatMap((clock) => {
     const { target } = clock
-    return target ? [presentClock(row.state, { ...clock, target }, { now: now.getTime(), termsOf, causeOf })] : []
+    return target
+      ? [presentClock(row.state, { ...clock, target }, { now: now.getTime(), termsOf, causeOf })]
+      : []
   })
   return {
     now: now.toISOString(),
     policy: id === null || name === null ? null : { id, name, isSet: row.is_set, calendar },
     clocks: clocks.toSorted(
       (a, b) =>
-        Number(a.endedAt !== null) - Number(b.endedAt !== null) || Date.parse(b.startedAt) - Date.parse(a.startedAt),
+        Number(a.endedAt !== null) - Number(b.endedAt !== null) ||
+        Date.parse(b.startedAt) - Date.parse(a.startedAt),
     ),
   }
 }

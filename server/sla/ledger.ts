@@ -14,13 +14,18 @@ export interface Line {
 
 /** Everything a clock did until now or its end: running time cut into working hours and what lies outside them. */
 export function ledgerOf(clock: Clock, now: number, termsOf: TermsOf): Line[] {
-  return clock.segments.flatMap((segment) => linesOf(segment, segment.to ?? Math.max(segment.from, now), termsOf))
+  return clock.segments.flatMap((segment) =>
+    linesOf(segment, segment.to ?? Math.max(segment.from, now), termsOf),
+  )
 }
 
 function linesOf({ kind, time, from, policyId, cause }: Segment, to: number, termsOf: TermsOf): Line[] {
   if (from === to) return []
   if (kind !== 'run') return [{ kind, from, to, countedMs: 0, cause }]
-  return stretch(policyId === null ? null : termsOf(policyId), time, from, to).map((one) => ({ ...one, cause }))
+  return stretch(policyId === null ? null : termsOf(policyId), time, from, to).map((one) => ({
+    ...one,
+    cause,
+  }))
 }
 
 /** What lies ahead of a running clock up to its deadline. */

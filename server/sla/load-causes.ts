@@ -36,7 +36,9 @@ export async function loadCauses(db: Db, state: ClockState): Promise<CauseOf> {
     return {
       eventId,
       reason,
-      actor: isPerson ? { kind: event.kind === 'agent' ? 'agent' : 'customer', name: event.actor ?? '' } : null,
+      actor: isPerson
+        ? { kind: event.kind === 'agent' ? 'agent' : 'customer', name: event.actor ?? '' }
+        : null,
       about: event ? aboutOf(event) : {},
     }
   }
@@ -49,7 +51,9 @@ function aboutOf({ data, team, status }: EventRow): LedgerCause['about'] {
   return {
     ...(status && { status }),
     ...(team !== null && { team }),
-    ...(typeof priority === 'string' && { priority: priority as NonNullable<LedgerCause['about']['priority']> }),
+    ...(typeof priority === 'string' && {
+      priority: priority as NonNullable<LedgerCause['about']['priority']>,
+    }),
     ...(typeof policy === 'string' && { policy }),
   }
 }

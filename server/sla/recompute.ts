@@ -106,17 +106,9 @@ function stillSet(isSet: boolean, policyId: number | null, { asked }: Policies):
 
 /** Where the work stands: that of now, or the last. */
 export async function getRecomputation(db: Db): Promise<Recomputation> {
-  const row = await db
+  const rows = await db
     .selectFrom('sla_recomputation')
-    .select([
-      sql<number>`coalesce(sum(done) filter (where finished_at is null), 0)`.as('done'),
-      sql<number>`coalesce(sum(greatest(total, done)) filter (where finished_at is null), 0)`.as('total'),
-      sql<number>`count(*) filter (where finished_at is null)`.as('running'),
-      sql<Date | null>`coalesce(min(started_at) filter (where finished_at is null), max(started_at))`.as(
-        'started_at',
-      ),
-      sql<Date | null>`max(finished_at)`.as('finished_at'),
-    ])
+    .select(['done', 'total', 'started_at', 'finished_at'])
     .where((eb) =>
       eb.or([
         eb('finished_at', 'is', null),
@@ -127,13 +119,16 @@ export async function getRecomputation(db: Db): Promise<Recomputation> {
         ),
       ]),
     )
-    .executeTakeFirstOrThrow()
-  const isRunning = row.running > 0
+    .orderBy('id')
+    .execute()
+  const running = rows.filter((row) => row.finished_at === null)
+  const shown = running.length > 0 ? running : rows
   return {
-    state: isRunning ? 'running' : 'idle',
-    done: Number(row.done),
-    total: Number(row.total),
-    startedAt: row.started_at?.toISOString() ?? null,
-    finishedAt: isRunning ? null : (row.finished_at?.toISOString() ?? null),
+    state: running.length > 0 ? 'running' : 'idle',
+    done: shown.reduce((sum, row) => sum + row.done, 0),
+    // Tickets may have been added to the work since it was counted.
+    total: shown.reduce((sum, row) => sum + Math.max(row.total, row.done), 0),
+    startedAt: shown[0]?.started_at.toISOString() ?? null,
+    finishedAt: running.length > 0 ? null : (shown.at(-1)?.finished_at?.toISOString() ?? null),
   }
 }

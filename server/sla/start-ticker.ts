@@ -19,6 +19,7 @@ export function startTicker({ database: { db }, clock, log }: Platform): Ticker 
   let timer: NodeJS.Timeout | null = null
   let isStopped = false
   let working: Promise<void> = Promise.resolve()
+  let hasFailed = false
 
   const look = async (): Promise<number> => {
     const now = clock.now()
@@ -27,13 +28,15 @@ export function startTicker({ database: { db }, clock, log }: Platform): Ticker 
     const next = soon.find((moment) => moment.at > now)
     const isLeft = await actOnAll(due, now)
     if (isLeft) return againMs
-    if (due.length === mostAtOnce) return 0
+    // What failed stays due: it must not keep this process busy.
+    if (due.length === mostAtOnce && !hasFailed) return 0
     const untilNext = next ? next.at.getTime() - clock.now().getTime() : lookEveryMs
     return Math.min(lookEveryMs, Math.max(0, untilNext))
   }
-  /** True when something is left because somebody else had it, or it failed. */
+  /** True when something is left because somebody else had it. What failed is tried again with the next second. */
   const actOnAll = async (due: Moment[], now: Date): Promise<boolean> => {
     let isLeft = false
+    hasFailed = false
     const waiting = [...due]
     const lane = async (): Promise<void> => {
       for (let moment = waiting.shift(); moment && !isStopped; moment = waiting.shift()) {
@@ -42,7 +45,8 @@ export function startTicker({ database: { db }, clock, log }: Platform): Ticker 
             { part: 'sla', ticketId: moment?.ticketId, error: String(error) },
             'a due moment was not acted on',
           )
-          return false
+          hasFailed = true
+          return true
         })
         isLeft ||= !isDone
       }
