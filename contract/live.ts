@@ -16,14 +16,21 @@ export const LiveMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('presence'), ticketId: Id }),
   z.object({ type: z.literal('mail') }),
   z.object({ type: z.literal('desk') }),
+  /** Somebody came, left, or changed their status, or how tickets are handed out has changed. */
+  z.object({ type: z.literal('attendance') }),
   z.object({ type: z.literal('session') }),
 ])
 export type LiveMessage = z.infer<typeof LiveMessage>
 
-/** What the browser says: which ticket it has open, and whether somebody is writing in it. */
-export const LiveCommand = z.object({
+/** What the browser says: which ticket it has open, and whether somebody is writing in it; or that its agent is idle. */
+export const ViewingCommand = z.object({
   type: z.literal('viewing'),
   ticketId: Id.nullable(),
   isWriting: z.boolean().default(false),
 })
+export type ViewingCommand = z.infer<typeof ViewingCommand>
+export const LiveCommand = z.discriminatedUnion('type', [
+  ViewingCommand,
+  z.object({ type: z.literal('idle'), isIdle: z.boolean() }),
+])
 export type LiveCommand = z.infer<typeof LiveCommand>

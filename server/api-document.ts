@@ -22,6 +22,7 @@ import * as mailboxImports from '#contract/mailbox-imports.ts'
 import * as outbox from '#contract/outbox.ts'
 import * as permissions from '#contract/permissions.ts'
 import * as presence from '#contract/presence.ts'
+import * as routing from '#contract/routing.ts'
 import * as search from '#contract/search.ts'
 import * as sending from '#contract/sending.ts'
 import * as signatures from '#contract/signatures.ts'
@@ -53,6 +54,7 @@ const contract = {
   mailPolicy,
   permissions,
   presence,
+  routing,
   search,
   sending,
   signatures,

@@ -15,6 +15,7 @@ import { createApp } from './platform/http/create-app.ts'
 import { healthRoutes } from './platform/http/health.ts'
 import { serveWebApp } from './platform/http/web-app.ts'
 import type { Platform } from './platform/platform.ts'
+import { openAttendance, routingRoutes } from './routing/index.ts'
 import { searchRoutes } from './search/index.ts'
 import { slaRoutes } from './sla/index.ts'
 import { hasOpenTickets, openPresence, ticketRoutes } from './tickets/index.ts'
@@ -30,7 +31,11 @@ export async function createDeskApp(platform: Platform, playground?: Playground)
   nameSchemas()
   const app = await createApp({ config, log, authenticate: createAuthenticate(platform) })
   const presence = openPresence(database.db, notices, clock)
-  app.addHook('onClose', async () => presence.stop())
+  const attendance = openAttendance(platform)
+  app.addHook('onClose', async () => {
+    presence.stop()
+    attendance.stop()
+  })
   await app.register(
     async (api) => {
       identityRoutes(api, platform, { hasOpenTickets })
@@ -45,7 +50,8 @@ export async function createDeskApp(platform: Platform, playground?: Playground)
       channelRoutes(api, platform)
       mailboxImportRoutes(api, platform)
       macroRoutes(api, platform)
-      liveRoutes(api, platform, presence)
+      routingRoutes(api, platform)
+      liveRoutes(api, platform, presence, attendance)
       if (playground) await api.register(async (demo) => playground.register(demo))
     },
     { prefix: '/api/v1' },

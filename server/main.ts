@@ -23,6 +23,7 @@ import { StartRefused } from './platform/start-refused.ts'
 import { openStorage } from './platform/storage/open-storage.ts'
 import { slaTasks, startTicker } from './sla/index.ts'
 import { ticketTasks } from './tickets/index.ts'
+import { routingCron, routingTasks } from './routing/index.ts'
 import { housekeepingCron, housekeepingTasks } from './desk/index.ts'
 
 /** What the demo is asked for by: `npm start -- --demo`. */
@@ -105,12 +106,13 @@ async function startWork(platform: Platform): Promise<void> {
     ...channelTasks(platform),
     ...housekeepingTasks(platform),
     ...importTasks(platform),
+    ...routingTasks(platform),
     ...macroTasks(platform),
     ...slaTasks(platform),
   }
   const worker = await startWorker(platform.database.pool, tasks, platform.log, {
     concurrency: platform.config.jobConcurrency,
-    cron: [...identityCron, ...calendarCron, ...channelCron, ...housekeepingCron],
+    cron: [...identityCron, ...calendarCron, ...channelCron, ...housekeepingCron, ...routingCron],
   })
   running.push(() => worker.stop())
   const ticker = startTicker(platform)

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { WebSocket } from 'ws'
-import { LiveCommand, type LiveMessage } from '#contract/live.ts'
+import { LiveCommand, type LiveMessage, type ViewingCommand } from '#contract/live.ts'
 import { type Actor, actorOf, watchRevocations } from '#server/identity/index.ts'
 import { fail } from '#server/platform/http/failure.ts'
 import type { Platform } from '#server/platform/platform.ts'
@@ -14,11 +14,23 @@ const pingEveryMs = 25_000
 /** Close code "service restart": connect again. Whoever is signed out is then told so by the ordinary 401. */
 const comeBack = 1012
 
+/** Whoever keeps the book of who has the desk open. */
+interface Attendance {
+  opened(tab: string, agentId: number): void
+  idle(tab: string, isIdle: boolean): void
+  closed(tab: string): void
+}
+
 /**
  * The live line of a browser tab, `/api/v1/live`: "this changed", never what it changed to. Data comes by REST,
  * where permissions are decided. Whoever does not see every ticket hears of those they see, or saw until now.
  */
-export function liveRoutes(app: FastifyInstance, platform: Platform, presence: PresenceBoard): void {
+export function liveRoutes(
+  app: FastifyInstance,
+  platform: Platform,
+  presence: PresenceBoard,
+  attendance?: Attendance,
+): void {
   const { db } = platform.database
   const tabs = new Map<WebSocket, Actor>()
   const say = (socket: WebSocket, message: LiveMessage) => {
@@ -75,8 +87,9 @@ export function liveRoutes(app: FastifyInstance, platform: Platform, presence: P
       const actor = actorOf(request)
       const tab = presence.newTab()
       tabs.set(socket, actor)
+      attendance?.opened(tab, actor.agentId)
       const place = oneAtATime(
-        async ({ ticketId, isWriting }: Pick<LiveCommand, 'ticketId' | 'isWriting'>) => {
+        async ({ ticketId, isWriting }: Pick<ViewingCommand, 'ticketId' | 'isWriting'>) => {
           if (ticketId !== null && !seesEveryTicket(actor)) await mustSee(db, actor, ticketId)
           await presence.place(tab, actor, ticketId, isWriting)
         },
@@ -84,11 +97,13 @@ export function liveRoutes(app: FastifyInstance, platform: Platform, presence: P
       const stopPinging = keepAlive(socket, () => hasExpired(actor, platform.clock.now()))
       socket.on('message', (data: Buffer) => {
         const command = readCommand(data)
-        if (command) place(command)
+        if (command?.type === 'viewing') place(command)
+        else if (command) attendance?.idle(tab, command.isIdle)
       })
       socket.on('close', () => {
         tabs.delete(socket)
         stopPinging()
+        attendance?.closed(tab)
         place({ ticketId: null, isWriting: false })
       })
       socket.on('error', () => socket.terminate())
@@ -138,5 +153,6 @@ function toMessage(notice: Notice): LiveMessage | null {
   if (notice.topic === 'presence' && typeof ticketId === 'number') return { type: 'presence', ticketId }
   if (notice.topic === 'mail') return { type: 'mail' }
   if (notice.topic === 'desk') return { type: 'desk' }
+  if (notice.topic === 'attendance') return { type: 'attendance' }
   return null
 }

@@ -1,10 +1,12 @@
-import type { LiveCommand, LiveMessage } from '#contract/live.ts'
+import type { LiveCommand, LiveMessage, ViewingCommand } from '#contract/live.ts'
 
 export type LiveState = 'connecting' | 'open' | 'lost'
 
 export interface Live {
   /** Says which ticket is open here; repeated by itself after every reconnect. */
   readonly viewing: (ticketId: number | null, isWriting: boolean) => void
+  /** Says whether anybody touches this page; repeated like the above. */
+  readonly idle: (isIdle: boolean) => void
   readonly state: () => LiveState
   readonly onState: (listener: (state: LiveState) => void) => () => void
   readonly close: () => void
@@ -26,7 +28,8 @@ export function connectLive(on: { message: (message: LiveMessage) => void; recon
   let hadConnection = false
   let isClosed = false
   let timer: ReturnType<typeof setTimeout> | undefined
-  let viewing: LiveCommand = { type: 'viewing', ticketId: null, isWriting: false }
+  let isIdle = false
+  let viewing: ViewingCommand = { type: 'viewing', ticketId: null, isWriting: false }
   const listeners = new Set<(state: LiveState) => void>()
 
   const setState = (next: LiveState) => {
@@ -34,8 +37,8 @@ export function connectLive(on: { message: (message: LiveMessage) => void; recon
     state = next
     for (const listener of listeners) listener(next)
   }
-  const tell = () => {
-    if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(viewing))
+  const tell = (command: LiveCommand = viewing) => {
+    if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(command))
   }
   const retry = () => {
     if (isClosed) return
@@ -51,6 +54,7 @@ export function connectLive(on: { message: (message: LiveMessage) => void; recon
       attempt = 0
       setState('open')
       if (viewing.ticketId !== null) tell()
+      if (isIdle) tell({ type: 'idle', isIdle })
       if (hadConnection) on.reconnect()
       hadConnection = true
     }
@@ -92,6 +96,11 @@ export function connectLive(on: { message: (message: LiveMessage) => void; recon
       if (viewing.ticketId === ticketId && viewing.isWriting === isWriting) return
       viewing = { type: 'viewing', ticketId, isWriting }
       tell()
+    },
+    idle: (now) => {
+      if (now === isIdle) return
+      isIdle = now
+      tell({ type: 'idle', isIdle })
     },
     state: () => state,
     onState: (listener) => {

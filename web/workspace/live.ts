@@ -56,6 +56,8 @@ function onMessage(message: LiveMessage): void {
     void queryClient.invalidateQueries({ queryKey: ['presence', message.ticketId] })
   } else if (message.type === 'desk') {
     refetchSoon('desk')
+  } else if (message.type === 'attendance') {
+    refetchSoon('attendance')
   } else if (message.type === 'session') {
     refetchSoon('session', 'counts', 'tickets')
   }
@@ -98,6 +100,11 @@ let wanted: { ticketId: number | null; isWriting: boolean } = { ticketId: null, 
 function view(ticketId: number | null, isWriting: boolean): void {
   wanted = { ticketId, isWriting }
   live?.viewing(ticketId, isWriting)
+}
+
+/** Tells the server whether anybody touches this page. */
+export function sayIdle(isIdle: boolean): void {
+  live?.idle(isIdle)
 }
 
 /** Tells colleagues that this ticket is open here, and whether somebody is writing in it. */
