@@ -17,7 +17,7 @@ const nobody = { agentId: 0 }
 export async function presentTicketAsOf(db: Db, row: Record<string, unknown>): Promise<Impersonal | null> {
   const then = db.with(
     'ticket',
-    () => sql<never>`select * from jsonb_populate_record(null::ticket, ${JSON.stringify(row)}::jsonb)`,
+    () => sql<never>`(select * from jsonb_populate_record(null::ticket, ${JSON.stringify(row)}::jsonb))`,
   )
   const card = await cards(then as unknown as Db, nobody).executeTakeFirst()
   if (!card) return null

@@ -1,0 +1,130 @@
+import type { WebhookPayload, WebhookTicket, WebhookType } from '#contract/webhooks.ts'
+
+type Post = NonNullable<WebhookPayload['data']['post']>
+
+const at = '2026-03-02T09:32:00.000Z'
+const customer = { id: 311, name: 'Мария Белова' }
+const agent = { id: 4, name: 'Анна Смирнова' }
+const person = { address: 'maria@shop.example', name: 'Мария Белова' }
+const desk = { address: 'support@desk.example', name: '' }
+
+const ticket: WebhookTicket = {
+  id: 1256,
+  number: 'HD-1256',
+  subject: 'Не приходит счёт за март',
+  snippet: 'Здравствуйте! Счёт за март так и не пришёл.',
+  statusId: 2,
+  statusCategory: 'open',
+  priority: 'high',
+  customer: { ...customer, email: person.address },
+  assigneeId: agent.id,
+  teamId: 2,
+  source: 'email',
+  tags: ['счёт'],
+  waitingSince: at,
+  dueAt: null,
+  dueKind: null,
+  frozenUntil: null,
+  lastActivityAt: at,
+  createdAt: '2026-03-02T09:30:00.000Z',
+  categoryId: 3,
+  inboxId: 1,
+  participants: [],
+  updatedAt: at,
+  solvedAt: null,
+  closedAt: null,
+  mergedIntoId: null,
+  fields: {},
+  version: 5,
+}
+const written = { id: 9001, at, html: null, files: [] }
+const message: Post = {
+  kind: 'customer_message',
+  ...written,
+  text: 'Здравствуйте! Счёт за март так и не пришёл.',
+  customer,
+  channel: 'email',
+  from: person,
+  to: [desk],
+  cc: [],
+  quotedText: null,
+  quotedHtml: null,
+  hasRemoteImages: false,
+  protection: null,
+  senderWarning: null,
+  recordedBy: null,
+}
+const replyIn = (state: Extract<Post, { kind: 'reply' }>['delivery']['state']): Post => ({
+  kind: 'reply',
+  ...written,
+  text: 'Отправили счёт ещё раз, проверьте, пожалуйста, почту.',
+  agent,
+  isAutomatic: false,
+  channel: 'email',
+  to: [person],
+  cc: [],
+  bcc: [],
+  delivery: {
+    state,
+    error: null,
+    detail: null,
+    sentAt: state === 'sent' ? at : null,
+    sendAt: null,
+    releasedAt: null,
+    ifCustomerWrites: null,
+  },
+})
+const note: Post = {
+  kind: 'note',
+  ...written,
+  text: 'Бухгалтерия отправит до обеда.',
+  agent,
+  mentionedIds: [],
+  reason: null,
+  fromAddress: null,
+}
+const cause = { kind: 'rule', id: 12, name: 'Счёт: в бухгалтерию' }
+
+/** What each type carries besides the ticket. */
+const parts: Record<WebhookType, { data?: Record<string, unknown>; post?: Post; by?: 'agent' | 'customer' }> =
+  {
+    'ticket.created': { data: { customerMessageId: 9001, source: 'email' }, post: message, by: 'customer' },
+    'ticket.updated': { data: { changes: { priority: ['medium', 'high'], teamId: [1, 2] }, cause } },
+    'ticket.reopened': { data: { changes: { statusCategory: ['solved', 'open'] } }, by: 'customer' },
+    'ticket.routed': { data: { agentId: 4, method: 'least_loaded' } },
+    'ticket.frozen': { data: { until: '2026-03-05T09:00:00.000Z' }, by: 'agent' },
+    'ticket.unfrozen': { data: { reason: 'customer_wrote' } },
+    'ticket.merged': { data: { intoId: 1240 }, by: 'agent' },
+    'ticket.absorbed': { data: { fromId: 1261 }, by: 'agent' },
+    'message.received': {
+      data: { customerMessageId: 9001, isAutomatic: false },
+      post: message,
+      by: 'customer',
+    },
+    'reply.created': { data: { replyId: 9001 }, post: replyIn('queued'), by: 'agent' },
+    'reply.sent': { data: { replyId: 9001 }, post: replyIn('sent') },
+    'reply.failed': { data: { replyId: 9001 }, post: replyIn('failed') },
+    'reply.unconfirmed': { data: { replyId: 9001 }, post: replyIn('unconfirmed') },
+    'reply.cancelled': { data: { replyId: 9001 }, post: replyIn('cancelled'), by: 'agent' },
+    'note.added': { data: { noteId: 9001 }, post: note, by: 'agent' },
+    'sla.warned': { data: { clock: 'first_reply', dueAt: '2026-03-02T10:30:00.000Z' } },
+    'sla.breached': { data: { clock: 'first_reply', dueAt: '2026-03-02T09:30:00.000Z' } },
+    'rule.called': { data: { cause } },
+    'webhook.test': { by: 'agent' },
+  }
+
+/** A payload of each type as the documentation shows it. */
+export function examplePayload(type: WebhookType): WebhookPayload {
+  const { data = {}, post = null, by } = parts[type]
+  const actor = by === 'agent' ? agent : by === 'customer' ? customer : { id: null, name: '' }
+  return {
+    type,
+    timestamp: at,
+    data: {
+      event: { kind: 'event', id: 48_211, at, type, actor: { kind: by ?? 'system', ...actor }, data },
+      ticket: type === 'webhook.test' ? null : ticket,
+      post,
+      isPostCut: false,
+    },
+  }
+}

@@ -1,0 +1,133 @@
+import { beforeEach, expect, test } from 'vitest'
+import { testApp } from '#test/app.ts'
+import { buildAgent, buildTeam, signedIn } from '#test/builders/agent.ts'
+import { buildMessage } from '#test/builders/ticket.ts'
+import { inTransaction } from '#server/platform/database/transaction.ts'
+import { recordEvent } from '#server/platform/events/record-event.ts'
+import { webhookRoutes } from './index.ts'
+
+const { db, clock, ask, platform } = await testApp(webhookRoutes)
+const boss = await signedIn(db, await buildAgent(db, { role: 'administrator' }))
+const wishes = { name: 'CRM', url: 'https://crm.example/hook', types: ['ticket.created', 'note.added'] }
+const post = (path: string, body?: object, as = boss) => ask({ method: 'POST', path, body, as })
+const get = (path: string, as = boss) => ask({ method: 'GET', path, as })
+
+async function made() {
+  const { status, body } = await post('/webhooks', wishes)
+  expect(status).toBe(201)
+  return body as { secret: string; webhook: { id: number; version: number } }
+}
+beforeEach(async () => {
+  await db.deleteFrom('webhook').execute()
+})
+
+test('a webhook is made, shown without its secret, changed and removed', async () => {
+  const { secret, webhook } = await made()
+  expect(secret).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/)
+  const list = await get('/webhooks')
+  expect(list.body.items).toHaveLength(1)
+  expect(list.body.items[0]).toMatchObject({ name: 'CRM', state: 'active', pending: 0, failed: 0 })
+  expect(list.body.items[0].hours).toHaveLength(24)
+  const row = await db.selectFrom('webhook').selectAll().executeTakeFirstOrThrow()
+  expect(JSON.stringify([list.body, row])).not.toContain(secret.slice(6))
+  expect(platform.secrets.decrypt(row.secret)).toBe(secret)
+
+  const body = { version: webhook.version, name: 'ERP', headers: [{ name: 'X-Key', value: 'k1' }] }
+  const path = `/webhooks/${webhook.id}`
+  const changed = await ask({ method: 'PATCH', path, body, as: boss })
+  expect(changed.body).toMatchObject({ name: 'ERP', headerNames: ['X-Key'], types: wishes.types })
+  const again = await ask({ method: 'PATCH', path, body, as: boss })
+  expect([again.status, again.body.error.name]).toEqual([409, 'version_conflict'])
+  const kept = { version: changed.body.version, headers: [{ name: 'X-Key' }, { name: 'X-Two', value: '2' }] }
+  expect((await ask({ method: 'PATCH', path, body: kept, as: boss })).body.headerNames).toEqual([
+    'X-Key',
+    'X-Two',
+  ])
+  expect((await ask({ method: 'DELETE', path, as: boss })).status).toBe(200)
+  expect((await get(path)).status).toBe(404)
+  const events = await db.selectFrom('event').select('type').where('type', 'like', 'webhook.%').execute()
+  expect(events.map(({ type }) => type)).toEqual([
+    'webhook.created',
+    'webhook.updated',
+    'webhook.updated',
+    'webhook.deleted',
+  ])
+})
+
+test.each([
+  ['a private address', { url: 'https://10.0.0.1/' }, 'address_refused'],
+  ['this machine by a number', { url: 'https://2130706433/' }, 'address_refused'],
+  ['an address without TLS', { url: 'http://crm.example/' }, 'address_refused'],
+  ['a password in the address', { url: 'https://u:p@crm.example/' }, 'address_refused'],
+  ['no name', { name: ' ' }, 'invalid_input'],
+  ['a type that is not sent', { types: ['ticket.exploded'] }, 'invalid_input'],
+  ['a header of ours', { headers: [{ name: 'Webhook-Id', value: 'x' }] }, 'invalid_input'],
+  ['a header with a line break', { headers: [{ name: 'X-A', value: 'a\r\nb: c' }] }, 'invalid_input'],
+  ['a header without a value', { headers: [{ name: 'X-A' }] }, 'invalid_input'],
+  ['a team that is not there', { teamIds: [999] }, 'unknown_reference'],
+])('%s is refused', async (_what, change, name) => {
+  const { status, body } = await post('/webhooks', { ...wishes, ...change })
+  expect([status, body.error.name]).toEqual([400, name])
+})
+
+test('only whoever manages webhooks gets to them, and notes are for those who may read notes', async () => {
+  const { webhook } = await made()
+  const agent = await signedIn(db, await buildAgent(db))
+  const team = await buildTeam(db, { isIsolated: true })
+  const limited = await signedIn(
+    db,
+    await buildAgent(db, { role: ['webhook.manage', 'ticket.read'], teamIds: [team.id] }),
+  )
+  const noteless = await signedIn(db, await buildAgent(db, { role: ['webhook.manage', 'ticket.read'] }))
+  for (const path of ['/webhooks', `/webhooks/${webhook.id}`, `/webhooks/${webhook.id}/deliveries`]) {
+    expect((await ask({ method: 'GET', path })).status).toBe(401)
+    expect((await get(path, agent)).status).toBe(403)
+    expect((await get(path, limited)).status).toBe(403)
+    expect((await get(path, noteless)).status).toBe(200)
+  }
+  for (const path of ['secret', 'test', 'resend-failed'].map((end) => `/webhooks/${webhook.id}/${end}`)) {
+    expect((await ask({ method: 'POST', path, body: {} })).status).toBe(401)
+    expect((await post(path, {}, agent)).status).toBe(403)
+    expect((await post(path, {}, limited)).status).toBe(403)
+  }
+  expect((await post('/webhooks', wishes, noteless)).status).toBe(403)
+  expect((await post('/webhooks', { ...wishes, types: ['ticket.created'] }, noteless)).status).toBe(201)
+})
+
+test('the log is paged, filtered and kept for thirty days', async () => {
+  const { webhook } = await made()
+  const { ticketId } = await buildMessage(db)
+  for (let count = 0; count < 3; count++)
+    await inTransaction(db, (tx) =>
+      recordEvent(tx, {
+        type: 'note.added',
+        at: clock.now(),
+        actor: { kind: 'system', id: null },
+        ticketId,
+      }),
+    )
+  const path = `/webhooks/${webhook.id}/deliveries`
+  const first = await get(`${path}?limit=3`)
+  expect(first.body.items.map((item: { type: string }) => item.type)).toEqual([
+    'note.added',
+    'note.added',
+    'note.added',
+  ])
+  const second = await get(`${path}?limit=3&cursor=${first.body.nextCursor}`)
+  expect(second.body).toMatchObject({ items: [{ type: 'ticket.created' }], nextCursor: null })
+  expect((await get(`${path}?type=ticket.created`)).body.items).toHaveLength(1)
+  expect((await get(`${path}?ticketId=${ticketId}&state=pending`)).body.items).toHaveLength(4)
+  expect((await get(`${path}?cursor=nonsense`)).status).toBe(400)
+  expect((await get(`${path}?state=odd`)).status).toBe(400)
+  const { body } = await get(`/webhook-deliveries/${first.body.items[0].id}`)
+  expect(body).toMatchObject({ body: null, attempts: [] })
+})
+
+test('nothing is sent again to a webhook that is disabled', async () => {
+  const { webhook } = await made()
+  const body = { version: webhook.version, state: 'disabled' }
+  await ask({ method: 'PATCH', path: `/webhooks/${webhook.id}`, body, as: boss })
+  const { status, body: answer } = await post(`/webhooks/${webhook.id}/resend-failed`)
+  expect([status, answer.error.name]).toEqual([409, 'webhook_disabled'])
+  expect((await post('/webhook-deliveries/999/resend')).status).toBe(404)
+})

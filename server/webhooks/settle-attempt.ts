@@ -1,0 +1,133 @@
+import { sql } from 'kysely'
+import type { Tx } from '#server/platform/database/open-database.ts'
+import { notify } from '#server/platform/realtime/notify.ts'
+import type { Outcome } from './attempt-delivery.ts'
+import { nextTry } from './backoff.ts'
+import { disableWebhook } from './disable-webhook.ts'
+import type { DeliveryRow } from './tables.ts'
+
+/** A webhook that has taken nothing for so long is disabled. */
+const patienceMs = 3 * 86_400_000
+
+/**
+ * Writes down what came of a try and what follows from it: taken, tried again later, given up, or the webhook disabled.
+ * Answers whether the line is left now; false: its next delivery goes at once. The webhook's row is locked before
+ * anything else, so that no two of its lines wait for each other.
+ */
+export async function settleAttempt(
+  tx: Tx,
+  delivery: DeliveryRow,
+  outcome: Outcome,
+  now: Date,
+  leaseMs: number,
+): Promise<boolean> {
+  const health = await noteHealth(tx, delivery, outcome, now)
+  if (health === 'removed') return true
+  // Whoever puts something into the line waits here, or has done so.
+  await sql`select from webhook_lane where webhook_id = ${delivery.webhook_id} and lane = ${delivery.lane}
+    for update`.execute(tx)
+  await keepAttempt(tx, delivery, outcome)
+  const tries = delivery.tries + 1
+  const firstTriedAt = delivery.first_tried_at ?? outcome.at
+  const isLast = outcome.isSuccess || health === 'disabled' || delivery.origin === 'test'
+  const again = isLast ? null : nextTry(tries, firstTriedAt, now, outcome.notBefore)
+  await tx
+    .updateTable('webhook_delivery')
+    .set({
+      state: outcome.isSuccess ? 'delivered' : again === null ? 'failed' : 'pending',
+      problem: outcome.problem,
+      status: outcome.status,
+      tries,
+      first_tried_at: firstTriedAt,
+      finished_at: again === null ? now : null,
+      next_try_at: again,
+    })
+    .where('id', '=', delivery.id)
+    .execute()
+  await notify(tx, { topic: 'webhook', webhookId: delivery.webhook_id })
+  if (again === null) return !(await goOn(tx, delivery, now, leaseMs))
+  await setLane(tx, delivery, again, null)
+  return true
+}
+
+async function keepAttempt(tx: Tx, delivery: DeliveryRow, outcome: Outcome): Promise<void> {
+  await tx
+    .insertInto('webhook_attempt')
+    .values({
+      delivery_id: delivery.id,
+      webhook_id: delivery.webhook_id,
+      at: outcome.at,
+      duration_ms: outcome.durationMs,
+      is_success: outcome.isSuccess,
+      problem: outcome.problem,
+      detail: outcome.detail,
+      status: outcome.status,
+      address: outcome.address,
+      request_headers: JSON.stringify(outcome.requestHeaders),
+      response_headers: outcome.responseHeaders && JSON.stringify(outcome.responseHeaders),
+      response_body: outcome.responseBody,
+      is_cut: outcome.isCut,
+    })
+    .execute()
+}
+
+/** One that was told to be gone, or has failed for too long, is disabled. Tests say nothing about that. */
+async function noteHealth(
+  tx: Tx,
+  delivery: DeliveryRow,
+  outcome: Outcome,
+  now: Date,
+): Promise<'working' | 'disabled' | 'removed'> {
+  const row = await tx
+    .updateTable('webhook')
+    .set((eb) =>
+      outcome.isSuccess
+        ? { failing_since: null, last_success_at: outcome.at }
+        : { failing_since: eb.fn.coalesce('failing_since', eb.val(outcome.at)) },
+    )
+    .where('id', '=', delivery.webhook_id)
+    .returning(['failing_since', 'state'])
+    .executeTakeFirst()
+  if (!row) return 'removed'
+  if (row.state === 'disabled') return 'disabled'
+  const isTooLong = row.failing_since !== null && now.getTime() - row.failing_since.getTime() >= patienceMs
+  const because = outcome.problem === 'gone' ? 'gone' : isTooLong ? 'failing' : null
+  if (because === null || delivery.origin === 'test') return 'working'
+  await disableWebhook(tx, delivery.webhook_id, because, { kind: 'system', id: null }, now)
+  return 'disabled'
+}
+
+/** Keeps the line for its next delivery, or takes it away when there is none. Answers whether there is one. */
+async function goOn(tx: Tx, delivery: DeliveryRow, now: Date, leaseMs: number): Promise<boolean> {
+  const { rows } = await sql`select from webhook_delivery
+    where webhook_id = ${delivery.webhook_id} and lane = ${delivery.lane} and state = 'pending' limit 1`.execute(
+    tx,
+  )
+  if (rows.length === 0) {
+    await tx
+      .deleteFrom('webhook_lane')
+      .where('webhook_id', '=', delivery.webhook_id)
+      .where('lane', '=', delivery.lane)
+      .execute()
+    return false
+  }
+  await setLane(tx, delivery, now, new Date(now.getTime() + leaseMs))
+  return true
+}
+
+/** Another worker may have taken the line away, had this one been given up for dead. */
+async function setLane(
+  tx: Tx,
+  delivery: DeliveryRow,
+  nextAt: Date,
+  claimedUntil: Date | null,
+): Promise<void> {
+  const { webhook_id, lane } = delivery
+  await tx
+    .insertInto('webhook_lane')
+    .values({ webhook_id, lane, next_at: nextAt, claimed_until: claimedUntil })
+    .onConflict((conflict) =>
+      conflict.columns(['webhook_id', 'lane']).doUpdateSet({ next_at: nextAt, claimed_until: claimedUntil }),
+    )
+    .execute()
+}

@@ -1,0 +1,97 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Platform } from '#server/platform/platform.ts'
+import { type Lane, nextDue, takeLanes } from './take-lanes.ts'
+import { leaseMs, workLane } from './work-lane.ts'
+
+/** Tries at the same time in one process, and of them to one webhook. */
+const most = 24
+const mostOfOne = 6
+/** A notice may be missed; so often somebody looks all the same. */
+const lookEveryMs = 30_000
+const stopWaitMs = 3000
+
+interface RunningWebhooks {
+  stop(): Promise<void>
+}
+
+/**
+ * Sends deliveries while it runs. They are no jobs of the common queue: a receiver that hangs would keep a place there
+ * that a customer's letter waits for. It sleeps until a notice comes or the next try is due.
+ */
+export function startWebhooks(platform: Platform): RunningWebhooks {
+  const { database, clock, notices, log } = platform
+  const busy = new Map<number, number>()
+  const running = new Set<Promise<void>>()
+  let isStopped = false
+  let isLooking = false
+  let isNewsWaiting = false
+  let timer: NodeJS.Timeout | undefined
+
+  const run = (lane: Lane): void => {
+    busy.set(lane.webhook_id, (busy.get(lane.webhook_id) ?? 0) + 1)
+    const work = workLane(platform, lane)
+      .catch((error: unknown) =>
+        log.warn({ part: 'webhooks', error: String(error), ...lane }, 'a line of deliveries broke off'),
+      )
+      .then(() => {
+        running.delete(work)
+        const left = (busy.get(lane.webhook_id) ?? 1) - 1
+        if (left > 0) busy.set(lane.webhook_id, left)
+        else busy.delete(lane.webhook_id)
+        wake()
+      })
+    running.add(work)
+  }
+
+  const look = async (): Promise<number> => {
+    const now = clock.now()
+    const free = most - running.size
+    const until = new Date(now.getTime() + leaseMs)
+    const lanes = free > 0 ? await takeLanes(database.db, now, until, { most: free, mostOfOne, busy }) : []
+    for (const lane of lanes) run(lane)
+    // Whatever is due and found no place is looked for when a place is free again.
+    if (running.size >= most) return lookEveryMs
+    const full = [...busy].filter(([, count]) => count >= mostOfOne).map(([id]) => id)
+    const due = await nextDue(database.db, full)
+    return due === null ? lookEveryMs : Math.max(0, due.getTime() - clock.now().getTime())
+  }
+
+  const wake = (): void => {
+    isNewsWaiting = true
+    if (isLooking || isStopped) return
+    isLooking = true
+    clearTimeout(timer)
+    void lookUntilQuiet()
+  }
+  const lookUntilQuiet = async (): Promise<void> => {
+    let waitMs = lookEveryMs
+    try {
+      while (isNewsWaiting && !isStopped) {
+        isNewsWaiting = false
+        waitMs = await look()
+      }
+    } catch (error) {
+      log.warn({ part: 'webhooks', error: String(error) }, 'looking for deliveries failed')
+    }
+    isLooking = false
+    if (isStopped) return
+    if (isNewsWaiting) return wake()
+    timer = setTimeout(wake, Math.min(Math.max(waitMs, 50), lookEveryMs))
+  }
+
+  const stopListening = notices.listen((notice) => {
+    if (notice.topic === 'webhook.work') wake()
+  })
+  const stopWatchingGaps = notices.onGap(wake)
+  wake()
+  return {
+    stop: async () => {
+      isStopped = true
+      clearTimeout(timer)
+      stopListening()
+      stopWatchingGaps()
+      // What is still under way by then is tried again after the next start, under the same id.
+      await Promise.race([Promise.all(running), delay(stopWaitMs, undefined, { ref: false })])
+    },
+  }
+}

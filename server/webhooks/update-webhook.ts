@@ -1,0 +1,58 @@
+import type { Webhook, WebhookBody } from '#contract/webhooks.ts'
+import { type Actor, agentActor } from '#server/identity/index.ts'
+import type { Tx } from '#server/platform/database/open-database.ts'
+import { recordEvent } from '#server/platform/events/record-event.ts'
+import { fail, found } from '#server/platform/http/failure.ts'
+import type { Platform } from '#server/platform/platform.ts'
+import { notify } from '#server/platform/realtime/notify.ts'
+import { checkWebhook } from './check-webhook.ts'
+import { disableWebhook } from './disable-webhook.ts'
+import { sealHeaders } from './headers.ts'
+import { mustMayHear, mustSeeAll } from './policy.ts'
+import { readWebhook } from './read-webhooks.ts'
+
+type Changes = Partial<WebhookBody> & { version: number; state?: Webhook['state'] }
+
+/** Changes a webhook; what is left out stays. Enabled again it begins with a clean record. */
+export async function updateWebhook(
+  tx: Tx,
+  { secrets, config }: Pick<Platform, 'secrets' | 'config'>,
+  actor: Actor,
+  id: number,
+  { version, state, ...changes }: Changes,
+  now: Date,
+): Promise<Webhook> {
+  mustSeeAll(actor)
+  const before = found(
+    await tx.selectFrom('webhook').selectAll().where('id', '=', id).forNoKeyUpdate().executeTakeFirst(),
+  )
+  if (before.version !== version) fail('version_conflict', { detail: { version: before.version } })
+  mustMayHear(actor, changes.types ?? before.types)
+  await checkWebhook(tx, config.privateNetworks, changes)
+  const isBack = state !== undefined && state !== 'disabled' && before.state === 'disabled'
+  const row = await tx
+    .updateTable('webhook')
+    .set({
+      name: changes.name,
+      url: changes.url,
+      types: changes.types && [...new Set(changes.types)],
+      team_ids: changes.teamIds,
+      inbox_ids: changes.inboxIds,
+      ...(changes.headers && sealHeaders(secrets, changes.headers, before.headers)),
+      ...(state !== undefined && state !== 'disabled' && { state, disabled_because: null }),
+      ...(isBack && { failing_since: null }),
+      version: version + 1,
+      updated_at: now,
+    })
+    .where('id', '=', id)
+    .returning('name')
+    .executeTakeFirstOrThrow()
+  if (state === 'disabled') await disableWebhook(tx, id, 'hand', agentActor(actor), now)
+  const changed = Object.keys(changes).filter((key) => changes[key as keyof typeof changes] !== undefined)
+  const data = { webhookId: id, name: row.name, changed, ...(state !== undefined && { state }) }
+  if (changed.length > 0 || (state !== undefined && state !== 'disabled'))
+    await recordEvent(tx, { type: 'webhook.updated', at: now, actor: agentActor(actor), data })
+  await notify(tx, { topic: 'webhook', webhookId: id })
+  await notify(tx, { topic: 'webhook.work' })
+  return readWebhook(tx, id, now)
+}

@@ -1,0 +1,100 @@
+import type { Db } from '#server/platform/database/open-database.ts'
+import { inTransaction } from '#server/platform/database/transaction.ts'
+import type { Platform } from '#server/platform/platform.ts'
+import { attemptDelivery, attemptTimeoutMs } from './attempt-delivery.ts'
+import { settleAttempt } from './settle-attempt.ts'
+import type { DeliveryRow, WebhookRow } from './tables.ts'
+import type { Lane } from './take-lanes.ts'
+import { writePayload } from './write-payload.ts'
+
+/** Longer than any attempt takes: a process that died gives its lines back after so long. */
+export const leaseMs = attemptTimeoutMs * 3
+
+type WebhookDesk = Pick<Platform, 'database' | 'clock' | 'config' | 'secrets' | 'log'>
+
+/** Sends what stands in a line, one after the other, until it is empty or its head has to wait. */
+export async function workLane(desk: WebhookDesk, lane: Lane): Promise<void> {
+  const { db } = desk.database
+  for (;;) {
+    const head = await headOf(db, lane)
+    if (!head) {
+      if (await closeLane(db, lane)) return
+      continue
+    }
+    if (head.webhook.state !== 'active' && head.delivery.origin !== 'test') return letGo(db, lane)
+    const body = head.delivery.body ?? (await keepBody(db, head.delivery))
+    const outcome = await attemptDelivery(desk, head.webhook, head.delivery, body)
+    const isOver = await inTransaction(db, (tx) =>
+      settleAttempt(tx, head.delivery, outcome, desk.clock.now(), leaseMs),
+    )
+    if (isOver) return
+  }
+}
+
+async function headOf(db: Db, lane: Lane): Promise<{ webhook: WebhookRow; delivery: DeliveryRow } | null> {
+  const delivery = await db
+    .selectFrom('webhook_delivery')
+    .selectAll()
+    .where('webhook_id', '=', lane.webhook_id)
+    .where('lane', '=', lane.lane)
+    .where('state', '=', 'pending')
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirst()
+  if (!delivery) return null
+  const webhook = await db
+    .selectFrom('webhook')
+    .selectAll()
+    .where('id', '=', lane.webhook_id)
+    .executeTakeFirst()
+  return webhook ? { webhook, delivery } : null
+}
+
+/** Written once: every try, and whoever sends it again, sends the same bytes. */
+async function keepBody(db: Db, delivery: DeliveryRow): Promise<string> {
+  const body = await writePayload(db, delivery)
+  const row = await db
+    .updateTable('webhook_delivery')
+    .set((eb) => ({ body: eb.fn.coalesce('body', eb.val(body)) }))
+    .where('id', '=', delivery.id)
+    .returning('body')
+    .executeTakeFirst()
+  return row?.body ?? body
+}
+
+/** Takes an empty line away; false when somebody came into it meanwhile. */
+function closeLane(db: Db, lane: Lane): Promise<boolean> {
+  return inTransaction(db, async (tx) => {
+    await tx
+      .selectFrom('webhook_lane')
+      .select('lane')
+      .where('webhook_id', '=', lane.webhook_id)
+      .where('lane', '=', lane.lane)
+      .forUpdate()
+      .execute()
+    const next = await tx
+      .selectFrom('webhook_delivery')
+      .select('id')
+      .where('webhook_id', '=', lane.webhook_id)
+      .where('lane', '=', lane.lane)
+      .where('state', '=', 'pending')
+      .limit(1)
+      .executeTakeFirst()
+    if (next) return false
+    await tx
+      .deleteFrom('webhook_lane')
+      .where('webhook_id', '=', lane.webhook_id)
+      .where('lane', '=', lane.lane)
+      .execute()
+    return true
+  })
+}
+
+async function letGo(db: Db, lane: Lane): Promise<void> {
+  await db
+    .updateTable('webhook_lane')
+    .set({ claimed_until: null })
+    .where('webhook_id', '=', lane.webhook_id)
+    .where('lane', '=', lane.lane)
+    .execute()
+}
