@@ -29,6 +29,7 @@ import * as signatures from '#contract/signatures.ts'
 import * as system from '#contract/system.ts'
 import * as ticketCare from '#contract/ticket-care.ts'
 import * as tickets from '#contract/tickets.ts'
+import * as webhooks from '#contract/webhooks.ts'
 
 const contract = {
   audit,
@@ -61,6 +62,7 @@ const contract = {
   system,
   ticketCare,
   tickets,
+  webhooks,
 }
 
 /** Building blocks too small to be worth a name in the document. */

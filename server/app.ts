@@ -18,6 +18,7 @@ import type { Platform } from './platform/platform.ts'
 import { openAttendance, routingRoutes } from './routing/index.ts'
 import { searchRoutes } from './search/index.ts'
 import { slaRoutes } from './sla/index.ts'
+import { webhookDocument, webhookRoutes } from './webhooks/index.ts'
 import { hasOpenTickets, openPresence, ticketRoutes } from './tickets/index.ts'
 
 /** What a demo adds to the web role. */
@@ -29,7 +30,12 @@ interface Playground {
 export async function createDeskApp(platform: Platform, playground?: Playground): Promise<FastifyInstance> {
   const { config, log, database, notices, clock } = platform
   nameSchemas()
-  const app = await createApp({ config, log, authenticate: createAuthenticate(platform) })
+  const app = await createApp({
+    config,
+    log,
+    authenticate: createAuthenticate(platform),
+    webhooks: webhookDocument(),
+  })
   const presence = openPresence(database.db, notices, clock)
   const attendance = openAttendance(platform)
   app.addHook('onClose', async () => {
@@ -49,6 +55,7 @@ export async function createDeskApp(platform: Platform, playground?: Playground)
       slaRoutes(api, platform)
       channelRoutes(api, platform)
       mailboxImportRoutes(api, platform)
+      webhookRoutes(api, platform)
       macroRoutes(api, platform)
       routingRoutes(api, platform)
       liveRoutes(api, platform, presence, attendance)

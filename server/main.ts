@@ -24,6 +24,7 @@ import { openStorage } from './platform/storage/open-storage.ts'
 import { slaTasks, startTicker } from './sla/index.ts'
 import { ticketTasks } from './tickets/index.ts'
 import { routingCron, routingTasks } from './routing/index.ts'
+import { startWebhooks, webhookCron, webhookTasks } from './webhooks/index.ts'
 import { housekeepingCron, housekeepingTasks } from './desk/index.ts'
 
 /** What the demo is asked for by: `npm start -- --demo`. */
@@ -106,15 +107,18 @@ async function startWork(platform: Platform): Promise<void> {
     ...channelTasks(platform),
     ...housekeepingTasks(platform),
     ...importTasks(platform),
+    ...webhookTasks(platform),
     ...routingTasks(platform),
     ...macroTasks(platform),
     ...slaTasks(platform),
   }
   const worker = await startWorker(platform.database.pool, tasks, platform.log, {
     concurrency: platform.config.jobConcurrency,
-    cron: [...identityCron, ...calendarCron, ...channelCron, ...housekeepingCron, ...routingCron],
+    cron: [...identityCron, ...calendarCron, ...channelCron, ...housekeepingCron, ...routingCron, ...webhookCron],
   })
   running.push(() => worker.stop())
+  const webhooks = startWebhooks(platform)
+  running.push(() => webhooks.stop())
   const ticker = startTicker(platform)
   running.push(() => ticker.stop())
 }

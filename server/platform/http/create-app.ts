@@ -29,6 +29,8 @@ interface AppOptions {
   config: Pick<Config, 'publicUrl' | 'trustProxy'>
   log: Log
   authenticate: Authenticate
+  /** What the desk sends by itself, as the `webhooks` of the OpenAPI document. */
+  webhooks?: Record<string, object>
 }
 
 /** Requests a minute. Strangers get few; whoever is signed in gets enough never to notice. */
@@ -36,7 +38,7 @@ const strangersPerMinute = 300
 const callersPerMinute = 120_000
 
 /** The HTTP server without a route: errors, safety headers, origin check, limits, documentation. */
-export async function createApp({ config, log, authenticate }: AppOptions): Promise<FastifyInstance> {
+export async function createApp({ config, log, authenticate, webhooks }: AppOptions): Promise<FastifyInstance> {
   const logger: FastifyBaseLogger = log
   const app = fastify({
     loggerInstance: logger,
@@ -106,6 +108,7 @@ export async function createApp({ config, log, authenticate }: AppOptions): Prom
         },
       },
       security: [{ cookie: [] }, { key: [] }],
+      ...(webhooks && { webhooks }),
     },
     stripBasePath: true,
     transform: jsonSchemaTransform,
