@@ -115,6 +115,36 @@ const categoriesRoute = createRoute({
   path: 'categories',
   component: lazyRouteComponent(screens, 'CategoriesScreen'),
 })
+const calendarsRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: 'calendars',
+  component: lazyRouteComponent(screens, 'CalendarsScreen'),
+})
+const newCalendarRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: 'calendars/new',
+  component: lazyRouteComponent(screens, 'NewCalendarScreen'),
+})
+const calendarRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: 'calendars/$calendarId',
+  component: lazyRouteComponent(screens, 'CalendarScreen'),
+})
+const policiesRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: 'sla',
+  component: lazyRouteComponent(screens, 'PoliciesScreen'),
+})
+const newPolicyRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: 'sla/new',
+  component: lazyRouteComponent(screens, 'NewPolicyScreen'),
+})
+const policyRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: 'sla/$policyId',
+  component: lazyRouteComponent(screens, 'PolicyScreen'),
+})
 const agentsRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: 'agents',
@@ -171,6 +201,12 @@ export const settingsRoutes = settingsRoute.addChildren([
   generalRoute,
   statusesRoute,
   categoriesRoute,
+  calendarsRoute,
+  newCalendarRoute,
+  calendarRoute,
+  policiesRoute,
+  newPolicyRoute,
+  policyRoute,
   agentsRoute,
   teamsRoute,
   rolesRoute,

@@ -29,6 +29,13 @@ export const sectionGroups = [
     ],
   },
   {
+    group: 'automation',
+    sections: [
+      { name: 'sla', to: '/settings/sla', needs: 'automation.manage', icon: 'clock' },
+      { name: 'calendars', to: '/settings/calendars', needs: 'automation.manage', icon: 'sun' },
+    ],
+  },
+  {
     group: 'people',
     sections: [
       { name: 'agents', to: '/settings/agents', needs: 'agent.manage', icon: 'user' },

@@ -26,7 +26,7 @@ export function SettingsPage({
   sub?: ReactNode
   actions?: ReactNode
   /** Where the arrow leads; the list of sections unless told. */
-  back?: '/settings/inboxes'
+  back?: '/settings/calendars' | '/settings/sla' | '/settings/inboxes'
   isNarrow?: boolean
   children: ReactNode
 }) {

@@ -1,0 +1,92 @@
+import { useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { deleteSlaPolicy, orderSlaPolicies, type SlaPolicy } from '#contract/sla.ts'
+import { call } from '../../../api/call.ts'
+import { Button } from '../../../ui/button.tsx'
+import { EmptyState } from '../../../ui/states.tsx'
+import { Card } from '../frame/card.tsx'
+import { Confirm } from '../frame/confirm.tsx'
+import { Loaded } from '../frame/loaded.tsx'
+import { SettingsPage } from '../frame/settings-page.tsx'
+import { useChange } from '../use-change.ts'
+import { PolicyRow } from './policy-row.tsx'
+import { policiesQuery } from './queries.ts'
+import { RecomputationLine } from './recomputation-line.tsx'
+import { usePolicyWords } from './use-policy-words.ts'
+
+/** What is promised to whom: policies in the order in which they are asked. */
+export function PoliciesScreen() {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  const policies = useQuery(policiesQuery)
+  const [leaving, setLeaving] = useState<SlaPolicy | null>(null)
+  const items = policies.data?.items ?? []
+  const words = usePolicyWords(items)
+  const remove = useChange({
+    send: (policy: SlaPolicy) => call(deleteSlaPolicy, { params: { id: policy.id } }),
+    said: (_, policy) => t('settings.sla.archived', { name: policy.name }),
+    onDone: () => setLeaving(null),
+  })
+  const order = useChange({
+    send: (ids: number[]) => call(orderSlaPolicies, { body: { ids, includesOpen: false } }),
+  })
+  const move = (from: number, to: number) => {
+    const ids = items.map((policy) => policy.id)
+    const [moved] = ids.splice(from, 1)
+    if (moved === undefined || to < 0 || to > ids.length || from === to) return
+    order.mutate(ids.toSpliced(to, 0, moved))
+  }
+  const add = (
+    <Button look="primary" icon="plus" onClick={() => void navigate({ to: '/settings/sla/new' })}>
+      {t('settings.sla.add')}
+    </Button>
+  )
+  return (
+    <SettingsPage section="sla" isNarrow sub={t('settings.sla.sub')} actions={items.length > 0 && add}>
+      <Loaded query={policies}>
+        {({ recomputation }) =>
+          items.length === 0 ? (
+            <EmptyState icon="clock" title={t('settings.sla.emptyTitle')} action={add}>
+              {t('settings.sla.emptyText')}
+            </EmptyState>
+          ) : (
+            <>
+              <RecomputationLine recomputation={recomputation} />
+              <Card>
+                <ol>
+                  {items.map((policy, at) => (
+                    <PolicyRow
+                      key={policy.id}
+                      policy={policy}
+                      words={words}
+                      at={at}
+                      count={items.length}
+                      isMoving={order.isPending}
+                      onMove={move}
+                      onRemove={() => setLeaving(policy)}
+                    />
+                  ))}
+                </ol>
+              </Card>
+              <p className="mt-3 text-sm text-ink-3">{t('settings.sla.orderHint')}</p>
+            </>
+          )
+        }
+      </Loaded>
+      {leaving && (
+        <Confirm
+          isOpen
+          onClose={() => setLeaving(null)}
+          onConfirm={() => remove.mutate(leaving)}
+          isBusy={remove.isPending}
+          title={t('settings.sla.archiveTitle', { name: leaving.name })}
+          action={t('settings.archive')}
+        >
+          {t('settings.sla.archiveText', { count: leaving.openTickets })}
+        </Confirm>
+      )}
+    </SettingsPage>
+  )
+}
