@@ -11,7 +11,7 @@ export const RuleOnlyAction = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('route'),
     teamId: Id.nullable().default(null),
-    method: z.enum(['round_robin', 'least_loaded', 'skills', 'previous_agent']).nullable().default(null),
+    method: z.enum(['round_robin', 'least_loaded', 'skills']).nullable().default(null),
   }),
   /** A letter to the customer in the desk's own name; guarded against loops as acknowledgements are. */
   z.object({ type: z.literal('reply'), text: Template }),
@@ -65,6 +65,8 @@ export const RuleSkipReason = z.enum([
   'no_inbox',
   /** The template could not be rendered; `detail.line` says where. */
   'bad_template',
+  /** A variable of the words has no value on this ticket. */
+  'macro_incomplete',
   /** Nobody was free, or nobody is in the team. */
   'nobody',
   'not_possible',

@@ -67,6 +67,7 @@ export type YesNoField = z.infer<typeof YesNoField>
 
 /** Who did what set the rule going. */
 export const DoneBy = z.enum(['agent', 'customer', 'rule', 'macro', 'routing', 'sla', 'system'])
+export type DoneBy = z.infer<typeof DoneBy>
 
 const IdValues = z.array(Id.nullable()).min(1).max(100)
 /** Choices of a field: null stands for "nothing chosen". */

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { Id } from './common.ts'
 import { CustomKey } from './rule-conditions.ts'
+import { DueKind } from './tickets.ts'
 
 /** A field whose change rules hear of. */
 export const WatchedField = z.enum([
@@ -19,7 +20,6 @@ export type WatchedField = z.infer<typeof WatchedField>
 
 /** One value of a field as events tell it; null is "nothing". */
 const WatchedValue = z.union([z.string().max(300), z.number(), z.boolean()]).nullable()
-export const SlaClock = z.enum(['first_reply', 'next_reply', 'update', 'solution', 'stage'])
 
 /** What sets a rule going; with several, any of them. */
 export const RuleTrigger = z.discriminatedUnion('on', [
@@ -50,7 +50,7 @@ export const RuleTrigger = z.discriminatedUnion('on', [
   z.object({
     on: z.enum(['sla_warned', 'sla_breached']),
     /** Null is any clock. */
-    clocks: z.array(SlaClock).min(1).nullable().default(null),
+    clocks: z.array(DueKind).min(1).nullable().default(null),
   }),
   z.object({
     on: z.literal('silence'),

@@ -19,10 +19,17 @@ import * as letters from '#contract/letters.ts'
 import * as mailConnections from '#contract/mail-connections.ts'
 import * as mailPolicy from '#contract/mail-policy.ts'
 import * as mailboxImports from '#contract/mailbox-imports.ts'
+import * as notifications from '#contract/notifications.ts'
 import * as outbox from '#contract/outbox.ts'
 import * as permissions from '#contract/permissions.ts'
 import * as presence from '#contract/presence.ts'
 import * as routing from '#contract/routing.ts'
+import * as ruleActions from '#contract/rule-actions.ts'
+import * as ruleConditions from '#contract/rule-conditions.ts'
+import * as ruleFiles from '#contract/rule-files.ts'
+import * as ruleRuns from '#contract/rule-runs.ts'
+import * as ruleTriggers from '#contract/rule-triggers.ts'
+import * as rules from '#contract/rules.ts'
 import * as search from '#contract/search.ts'
 import * as sending from '#contract/sending.ts'
 import * as signatures from '#contract/signatures.ts'
@@ -50,12 +57,19 @@ const contract = {
   letterKeys,
   letters,
   mailboxImports,
+  notifications,
   outbox,
   mailConnections,
   mailPolicy,
   permissions,
   presence,
   routing,
+  ruleActions,
+  ruleConditions,
+  ruleFiles,
+  ruleRuns,
+  ruleTriggers,
+  rules,
   search,
   sending,
   signatures,
@@ -77,6 +91,7 @@ const unnamed = new Set([
   'Empty',
   'TicketFilter',
   'TicketSort',
+  'CalendarInput',
 ])
 
 /** Gives every shape the contract exports its name in the OpenAPI document, so that it is described once. */

@@ -9,13 +9,14 @@ import { fieldRoutes } from './fields/index.ts'
 import { createAuthenticate, identityRoutes } from './identity/index.ts'
 import { mailboxImportRoutes } from './imports/index.ts'
 import { macroRoutes } from './macros/index.ts'
-import { liveRoutes } from './notifications/index.ts'
+import { liveRoutes, notificationRoutes } from './notifications/index.ts'
 import { apiPage } from './platform/http/api-page.ts'
 import { createApp } from './platform/http/create-app.ts'
 import { healthRoutes } from './platform/http/health.ts'
 import { serveWebApp } from './platform/http/web-app.ts'
 import type { Platform } from './platform/platform.ts'
 import { openAttendance, routingRoutes } from './routing/index.ts'
+import { ruleRoutes } from './rules/index.ts'
 import { searchRoutes } from './search/index.ts'
 import { slaRoutes } from './sla/index.ts'
 import { webhookDocument, webhookRoutes } from './webhooks/index.ts'
@@ -55,9 +56,11 @@ export async function createDeskApp(platform: Platform, playground?: Playground)
       slaRoutes(api, platform)
       channelRoutes(api, platform)
       mailboxImportRoutes(api, platform)
-      webhookRoutes(api, platform)
       macroRoutes(api, platform)
+      webhookRoutes(api, platform)
+      notificationRoutes(api, platform)
       routingRoutes(api, platform)
+      ruleRoutes(api, platform)
       liveRoutes(api, platform, presence, attendance)
       if (playground) await api.register(async (demo) => playground.register(demo))
     },

@@ -21,9 +21,11 @@ import { startSearchIndexUpkeep } from './platform/search-index.ts'
 import { watchSettings } from './platform/settings.ts'
 import { StartRefused } from './platform/start-refused.ts'
 import { openStorage } from './platform/storage/open-storage.ts'
+import { ruleCron, ruleTasks } from './rules/index.ts'
 import { slaTasks, startTicker } from './sla/index.ts'
 import { ticketTasks } from './tickets/index.ts'
 import { routingCron, routingTasks } from './routing/index.ts'
+import { notificationCron, notificationTasks } from './notifications/index.ts'
 import { startWebhooks, webhookCron, webhookTasks } from './webhooks/index.ts'
 import { housekeepingCron, housekeepingTasks } from './desk/index.ts'
 
@@ -107,20 +109,31 @@ async function startWork(platform: Platform): Promise<void> {
     ...channelTasks(platform),
     ...housekeepingTasks(platform),
     ...importTasks(platform),
-    ...webhookTasks(platform),
-    ...routingTasks(platform),
     ...macroTasks(platform),
     ...slaTasks(platform),
+    ...routingTasks(platform),
+    ...ruleTasks(platform),
+    ...webhookTasks(platform),
+    ...notificationTasks(platform),
   }
   const worker = await startWorker(platform.database.pool, tasks, platform.log, {
     concurrency: platform.config.jobConcurrency,
-    cron: [...identityCron, ...calendarCron, ...channelCron, ...housekeepingCron, ...routingCron, ...webhookCron],
+    cron: [
+      ...identityCron,
+      ...calendarCron,
+      ...channelCron,
+      ...housekeepingCron,
+      ...routingCron,
+      ...ruleCron,
+      ...webhookCron,
+      ...notificationCron,
+    ],
   })
   running.push(() => worker.stop())
-  const webhooks = startWebhooks(platform)
-  running.push(() => webhooks.stop())
   const ticker = startTicker(platform)
   running.push(() => ticker.stop())
+  const webhooks = startWebhooks(platform)
+  running.push(() => webhooks.stop())
 }
 
 async function listen(platform: Platform, demo: Demo | null): Promise<void> {

@@ -6,10 +6,12 @@ const later: Record<string, readonly string[]> = {
   entry: ['signIn', 'setup', 'password', 'fieldProblem'],
   settings: ['settings', 'inboxCheck', 'connectionProblem', 'alert', 'blockCause', 'health'],
   ledger: ['letterReason'],
+  clocks: ['clocks'],
+  rules: ['rules', 'ruleSkip', 'ruleCut'],
   playground: ['playground'],
 }
-/** The server writes these letters itself. */
-const neverShown = ['letter']
+/** The server says these itself. */
+const neverShown = ['letter', 'ruleWords']
 
 function isIn(part: string, namespace: string): boolean {
   if (part !== 'first') return later[part]?.includes(namespace) ?? false

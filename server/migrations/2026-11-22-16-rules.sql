@@ -91,5 +91,5 @@ create index rule_run_rule_idx on rule_run (rule_id, id desc);
 create index rule_run_ticket_idx on rule_run (ticket_id, id desc);
 create index rule_run_at_idx on rule_run (at);
 
--- Silence is looked for by when we said our last word.
-create index reply_by_hand_idx on reply (created_at) where not is_automatic;
+-- Silence of customers is looked for by when we said our last word.
+create index reply_by_hand_idx on reply ((coalesce(released_at, created_at))) where not is_automatic;

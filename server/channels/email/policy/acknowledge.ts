@@ -22,7 +22,7 @@ const hourMs = 3600_000
  * Letters whose sender nobody vouches for may be forged, every one in another name: beyond so many an hour an inbox
  * stops confirming them, so that it is no weapon against whoever was named.
  */
-const mostUnverifiedPerHour = 100
+export const mostUnverifiedPerHour = 100
 
 /** The job `email.acknowledge`: tells a sender that the letter has arrived, if that may be and has not been told. */
 export async function acknowledge(desk: EmailDesk, payload: unknown): Promise<void> {

@@ -1,0 +1,84 @@
+import type { RuleGroup, RuleTest } from '#contract/rule-conditions.ts'
+import type { RuleContent } from '#contract/rules.ts'
+import type { Db } from '#server/platform/database/open-database.ts'
+import { fail } from '#server/platform/http/failure.ts'
+import { isEmptyPhrase, openPattern, PatternError } from '#server/platform/language.ts'
+import { liveKeys, pointersOf } from '../references.ts'
+
+/** What the shape of the input cannot say: patterns that compile, words that are words, time zones, what is named. */
+export async function checkContent(db: Db, content: RuleContent): Promise<void> {
+  checkWords(content)
+  checkZones(content)
+  const pointers = pointersOf(content)
+  const live = await liveKeys(db, pointers)
+  const gone = pointers.filter(({ kind, id }) => !live.has(`${kind} ${id}`))
+  if (gone.length > 0) {
+    fail('unknown_reference', {
+      fields: gone.map(({ kind, id, path }) => ({
+        path: `body.content.${path}`,
+        message: `no ${kind} ${id}`,
+      })),
+    })
+  }
+}
+
+/** The same without the database: for a rule that is only tried. */
+export function checkWords(content: Pick<RuleContent, 'conditions'>): void {
+  for (const { path, test } of testsOf(content.conditions, 'conditions')) {
+    if (!('how' in test)) continue
+    for (const value of test.values) {
+      const problem = test.how === 'pattern' ? patternProblem(value) : null
+      if (problem) {
+        fail('invalid_pattern', {
+          fields: [{ path: `body.content.${path}`, message: problem.message }],
+          detail: { path, problem: problem.problem },
+        })
+      }
+      // «…» has no word and would never be found.
+      const mode = test.how === 'any_form' ? 'forms' : 'exact'
+      if (test.how !== 'pattern' && test.how !== 'equals' && isEmptyPhrase({ text: value, mode })) {
+        fail('invalid_input', { fields: [{ path: `body.content.${path}`, message: 'no word' }] })
+      }
+    }
+  }
+}
+
+/** Why a pattern cannot be used; null for one that can. */
+export function patternProblem(pattern: string): PatternError | null {
+  try {
+    openPattern(pattern)
+    return null
+  } catch (error) {
+    if (error instanceof PatternError) return error
+    throw error
+  }
+}
+
+/** Every test of a rule and where it stands. */
+export function testsOf(group: RuleGroup, path: string): { path: string; test: RuleTest }[] {
+  return group.conditions.flatMap((condition, at) =>
+    'field' in condition ? [{ path: `${path}.${at}`, test: condition }] : testsOf(condition, `${path}.${at}`),
+  )
+}
+
+function checkZones(content: RuleContent): void {
+  for (const [at, trigger] of content.triggers.entries()) {
+    if (trigger.on === 'schedule' && !isZone(trigger.timeZone)) {
+      fail('invalid_input', {
+        fields: [{ path: `body.content.triggers.${at}.timeZone`, message: 'no such time zone' }],
+      })
+    }
+    if (trigger.on === 'field_changed' && trigger.field === 'custom' && trigger.key === null) {
+      fail('invalid_input', { fields: [{ path: `body.content.triggers.${at}.key`, message: 'which field' }] })
+    }
+  }
+}
+
+function isZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name })
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,52 @@
+import type { Actor } from '#server/identity/index.ts'
+import type { Tx } from '#server/platform/database/open-database.ts'
+import { fail } from '#server/platform/http/failure.ts'
+import { lockBook, rulesChanged } from './rules-changed.ts'
+
+export interface Section {
+  groupId: number | null
+  ruleIds: number[]
+}
+
+/**
+ * Puts groups and rules into this order. All have to be named, each once: somebody who did not see a new one has to
+ * look again (`version_conflict`). Rules without a group come first.
+ */
+export async function orderRules(
+  tx: Tx,
+  actor: Actor,
+  sections: readonly Section[],
+  now: Date,
+): Promise<void> {
+  await lockBook(tx)
+  const rules = await tx.selectFrom('rule').select('id').where('deleted_at', 'is', null).execute()
+  const groups = await tx.selectFrom('rule_group').select('id').execute()
+  const placed = sections.flatMap(({ groupId, ruleIds }) =>
+    ruleIds.map((id, index) => ({ id, groupId, position: index + 1 })),
+  )
+  const named = sections.map(({ groupId }) => groupId).filter((id) => id !== null)
+  const isWhole =
+    isSame(
+      placed.map(({ id }) => id),
+      rules.map(({ id }) => id),
+    ) &&
+    isSame(
+      named,
+      groups.map(({ id }) => id),
+    ) &&
+    sections.findIndex(({ groupId }) => groupId === null) <= 0
+  if (!isWhole) fail('version_conflict')
+  for (const { id, groupId, position } of placed)
+    await tx.updateTable('rule').set({ group_id: groupId, position }).where('id', '=', id).execute()
+  for (const [index, id] of named.entries())
+    await tx
+      .updateTable('rule_group')
+      .set({ position: index + 1 })
+      .where('id', '=', id)
+      .execute()
+  await rulesChanged(tx, actor, 'rule.ordered', {}, now)
+}
+
+function isSame(some: readonly number[], others: readonly number[]): boolean {
+  return some.length === others.length && new Set([...some, ...others]).size === others.length
+}

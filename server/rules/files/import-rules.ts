@@ -1,0 +1,77 @@
+import type { Reference, ReferenceKind, RuleFile, RuleImport } from '#contract/rule-files.ts'
+import type { Actor } from '#server/identity/index.ts'
+import type { Tx } from '#server/platform/database/open-database.ts'
+import { checkWords } from '../arrange/check-content.ts'
+import { createRule } from '../arrange/create-rule.ts'
+import { createRuleGroup } from '../arrange/rule-groups.ts'
+import { findByName, liveKeys, pointersOf, turnReferences } from '../references.ts'
+
+interface Wish {
+  file: RuleFile
+  isTrial: boolean
+  replacements: { kind: ReferenceKind; id: number; by: number }[]
+}
+
+/**
+ * Takes rules in behind the others, off. What an id of the file means here is found by its name, or told by the
+ * replacements. A rule that points at what this desk does not have is left out, and what it lacks is said: without it
+ * the rule would be another rule.
+ */
+export async function importRules(tx: Tx, actor: Actor, wish: Wish, now: Date): Promise<RuleImport> {
+  const { file, isTrial } = wish
+  for (const rule of file.rules) checkWords(rule.content)
+  const idOf = await identify(tx, wish)
+  const items: RuleImport['items'] = []
+  for (const { name, group, content } of file.rules) {
+    const missing = missingOf(file, pointersOf(content), idOf)
+    const isTaken = missing.length === 0 && !isTrial
+    const groupId = isTaken && group !== null ? await groupCalled(tx, actor, group, now) : null
+    const turned = isTaken ? turnReferences(content, (kind, id) => idOf(kind, id) ?? id) : content
+    items.push({
+      name,
+      missing,
+      ruleId: isTaken
+        ? await createRule(tx, actor, { name, groupId, isActive: false, content: turned }, now)
+        : null,
+    })
+  }
+  return { items }
+}
+
+type IdOf = (kind: ReferenceKind, id: number) => number | null
+
+async function identify(tx: Tx, { file, replacements }: Wish): Promise<IdOf> {
+  const byName = await findByName(tx, file.references)
+  const live = await liveKeys(
+    tx,
+    replacements.map(({ kind, by }) => ({ kind, id: by, path: '' })),
+  )
+  const chosen = new Map(
+    replacements
+      .filter(({ kind, by }) => live.has(`${kind} ${by}`))
+      .map(({ kind, id, by }) => [`${kind} ${id}`, by]),
+  )
+  const named = new Map(
+    file.references.map((reference) => [`${reference.kind} ${reference.id}`, byName(reference)]),
+  )
+  return (kind, id) => chosen.get(`${kind} ${id}`) ?? named.get(`${kind} ${id}`) ?? null
+}
+
+function missingOf(
+  file: RuleFile,
+  pointers: readonly Pick<Reference, 'kind' | 'id'>[],
+  idOf: IdOf,
+): Reference[] {
+  const missing = new Map<string, Reference>()
+  for (const { kind, id } of pointers) {
+    if (idOf(kind, id) !== null) continue
+    const known = file.references.find((each) => each.kind === kind && each.id === id)
+    missing.set(`${kind} ${id}`, { kind, id, name: known?.name ?? '' })
+  }
+  return [...missing.values()]
+}
+
+async function groupCalled(tx: Tx, actor: Actor, name: string, now: Date): Promise<number> {
+  const known = await tx.selectFrom('rule_group').select('id').where('name', '=', name).executeTakeFirst()
+  return known?.id ?? (await createRuleGroup(tx, actor, name, now)).id
+}

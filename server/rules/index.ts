@@ -1,0 +1,5 @@
+/** The front door: what happens to tickets by itself, and why. */
+export { createRule } from './arrange/create-rule.ts'
+export { createRuleGroup } from './arrange/rule-groups.ts'
+export { ruleCron, ruleTasks } from './jobs.ts'
+export { ruleRoutes } from './routes.ts'
