@@ -5,6 +5,7 @@ import { inTransaction } from '#server/platform/database/transaction.ts'
 import type { Platform } from '#server/platform/platform.ts'
 import { createCategory, listStatuses, markRead } from '#server/tickets/index.ts'
 import { categoryList, type CategoryKey, deskName } from './desk-words.ts'
+import { fillCalendars } from './fill-calendars.ts'
 import { fillCustomers } from './fill-customers.ts'
 import { seatAgents } from './seat-agents.ts'
 import type { DemoDesk } from './demo-desk.ts'
@@ -34,6 +35,7 @@ export async function fillDesk(
       now: opened,
       roles: (await listRoles(tx)).items,
     })
+    await fillCalendars(tx, actors.olga, language, opened)
     const desk: DemoDesk = {
       platform,
       language,

@@ -1,8 +1,8 @@
 import { useQueries, useQuery } from '@tanstack/react-query'
 import { useDeferredValue, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Source } from '#contract/tickets.ts'
 import type { SlaCondition } from '#contract/sla.ts'
+import type { Source } from '#contract/tickets.ts'
 import { buttonClass } from '../../../ui/button.tsx'
 import { Input } from '../../../ui/field.tsx'
 import { Icon } from '../../../ui/icon.tsx'
@@ -12,6 +12,8 @@ import { useDesk } from '../../desk.ts'
 import { priorities } from '../../ticket/priority.tsx'
 import { useLanguage } from '../frame/use-language.ts'
 import { fieldsQuery, organizationQuery, organizationsQuery } from './queries.ts'
+
+const sources = ['email', 'phone', 'visit', 'webform', 'api'] as const satisfies readonly Source[]
 
 interface Props<C extends SlaCondition> {
   at: number
@@ -38,7 +40,7 @@ export function ConditionValues({ condition, ...rest }: Props<SlaCondition>) {
         <Values
           {...rest}
           values={condition.values}
-          items={Source.options.map((value) => ({ value, label: t(`source.${value}`) }))}
+          items={sources.map((value) => ({ value, label: t(`source.${value}`) }))}
           onChange={(values) => rest.onChange({ ...condition, values })}
         />
       )
@@ -129,9 +131,11 @@ function Values<T extends string | number>({
       trigger={
         <button
           type="button"
-          aria-invalid={(isBad && values.length === 0) || undefined}
           aria-label={t('settings.sla.conditionValues', { at: at + 1, values: text })}
-          className={buttonClass('plain', 'col-span-full w-full !justify-start aria-invalid:border-bad')}
+          className={buttonClass(
+            'plain',
+            `col-span-full w-full !justify-start ${isBad && values.length === 0 ? '!border-bad' : ''}`,
+          )}
         >
           <span className={`min-w-0 flex-1 truncate text-left ${values.length === 0 ? 'text-ink-3' : ''}`}>
             {text}
