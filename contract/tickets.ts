@@ -193,6 +193,8 @@ export const TicketCounts = z.object({
   all: z.int(),
   unreadMine: z.int(),
   teams: z.array(z.object({ teamId: Id, count: z.int() })),
+  /** Open, and a deadline is over. */
+  overdue: z.int(),
 })
 export type TicketCounts = z.infer<typeof TicketCounts>
 export const countTickets = route({

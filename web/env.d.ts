@@ -16,6 +16,14 @@ declare module '*?words=ledger' {
   const words: Record<string, unknown>
   export default words
 }
+declare module '*?words=clocks' {
+  const words: Record<string, unknown>
+  export default words
+}
+declare module '*?words=rules' {
+  const words: Record<string, unknown>
+  export default words
+}
 declare module '*?words=playground' {
   const words: Record<string, unknown>
   export default words

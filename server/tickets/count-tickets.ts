@@ -6,13 +6,18 @@ import { visibleTickets } from './policy.ts'
 
 /** How many open tickets each view holds. One pass over the small index of open tickets. */
 export async function countTickets(db: Db, actor: Actor): Promise<TicketCounts> {
-  const [rows, unread] = await Promise.all([countByTeam(db, actor), countUnread(db, actor)])
+  const [rows, unread, overdue] = await Promise.all([
+    countByTeam(db, actor),
+    countUnread(db, actor),
+    countOverdue(db, actor),
+  ])
   const sum = (of: (row: (typeof rows)[number]) => number) => rows.reduce((total, row) => total + of(row), 0)
   return {
     mine: sum((row) => row.mine),
     unassigned: sum((row) => row.unassigned),
     all: sum((row) => row.total),
     unreadMine: unread,
+    overdue,
     teams: rows.flatMap((row) => (row.team_id === null ? [] : [{ teamId: row.team_id, count: row.total }])),
   }
 }
@@ -42,6 +47,18 @@ async function countUnread(db: Db, actor: Actor): Promise<number> {
     .where(sql<boolean>`is_open`)
     .where('assignee_id', '=', actor.agentId)
     .where(sql<boolean>`ticket.last_post_id > coalesce(ticket_read.last_post_id, 0)`)
+    .executeTakeFirstOrThrow()
+  return row.total
+}
+
+/** From the small index of running deadlines. */
+async function countOverdue(db: Db, actor: Actor): Promise<number> {
+  const row = await db
+    .selectFrom('ticket')
+    .select(sql<number>`count(*)`.as('total'))
+    .where(sql<boolean>`is_open`)
+    .where(sql<boolean>`due_at < now()`)
+    .where(visibleTickets(actor))
     .executeTakeFirstOrThrow()
   return row.total
 }

@@ -11,6 +11,9 @@ const catalogs = {
     entry: () => import('#locales/ru.json?words=entry'),
     settings: () => import('#locales/ru.json?words=settings'),
     ledger: () => import('#locales/ru.json?words=ledger'),
+    clocks: () => import('#locales/ru.json?words=clocks'),
+    macros: () => import('#locales/ru.json?words=macros'),
+    rules: () => import('#locales/ru.json?words=rules'),
     playground: () => import('#locales/ru.json?words=playground'),
   },
   en: {
@@ -18,6 +21,9 @@ const catalogs = {
     entry: () => import('#locales/en.json?words=entry'),
     settings: () => import('#locales/en.json?words=settings'),
     ledger: () => import('#locales/en.json?words=ledger'),
+    clocks: () => import('#locales/en.json?words=clocks'),
+    macros: () => import('#locales/en.json?words=macros'),
+    rules: () => import('#locales/en.json?words=rules'),
     playground: () => import('#locales/en.json?words=playground'),
   },
 }

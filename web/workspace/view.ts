@@ -11,12 +11,14 @@ export interface ViewSearch {
   sort?: TicketSort
   order?: 'asc' | 'desc'
   unread?: boolean
+  /** Only what is overdue. */
+  overdue?: boolean
   q?: string
 }
 
 const views = ['mine', 'unassigned', 'team', 'all'] as const
 const statuses = ['open', 'any', 'new', 'paused', 'solved', 'closed'] as const
-const sorts = ['activity', 'created', 'waiting', 'priority'] as const
+const sorts = ['activity', 'created', 'waiting', 'priority', 'due'] as const
 
 function oneOf<T extends string>(value: unknown, allowed: readonly T[]): T | undefined {
   return allowed.find((each) => each === value)
@@ -33,6 +35,7 @@ export function readView(search: Record<string, unknown>): ViewSearch {
     sort: oneOf(search.sort, sorts),
     order: oneOf(search.order, ['asc', 'desc'] as const),
     unread: search.unread === true ? true : undefined,
+    overdue: search.overdue === true ? true : undefined,
     q: typeof q === 'string' && q.trim() ? q.trim().slice(0, 300) : undefined,
   }
 }
@@ -44,6 +47,7 @@ export interface TicketQuery {
   sort: TicketSort
   order?: 'asc' | 'desc'
   isUnread?: 'true'
+  isOverdue?: 'true'
 }
 
 /** The question the list asks the server. A team view without a team is the agent's own list. */
@@ -56,10 +60,11 @@ export function viewQuery(search: ViewSearch): TicketQuery {
     sort: search.sort ?? 'activity',
     order: search.order,
     isUnread: search.unread ? 'true' : undefined,
+    isOverdue: search.overdue ? 'true' : undefined,
   }
 }
 
 /** Whether something narrows the view beyond its name: an empty list then has another reason. */
 export function isNarrowed(search: ViewSearch): boolean {
-  return search.unread === true || (search.status !== undefined && search.status !== 'open')
+  return search.unread === true || search.overdue === true || (search.status !== undefined && search.status !== 'open')
 }

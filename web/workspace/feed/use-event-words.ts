@@ -7,7 +7,9 @@ import { useDesk } from '../desk.ts'
 import { useSession } from '../session.ts'
 import { priorities } from '../ticket/priority.tsx'
 import type { EventItem } from './feed-items.ts'
-import { causeWords } from './cause.ts'
+import { routedWords } from '../attendance/routed-words.ts'
+import { clockEventWords } from '../sla/event-words.ts'
+import { causeOf, causeWords } from './cause.ts'
 import { letterEventWords } from './letter-event-words.ts'
 import { mailEventWords, ruleWords } from './mail-event-words.ts'
 
@@ -118,6 +120,8 @@ export function useEventWords(): (event: EventItem) => string[] {
         if (!isPair(pair)) return []
         if (field === 'tags') return tags(words(pair[0]), words(pair[1]))
         return change(field, pair[0], pair[1]) ?? []
+      const ofClocks = clockEventWords(t, moment, event)
+      if (ofClocks) return ofClocks
       })
       return [...changed, ...ruleWords(t, event.data, list)]
     },

@@ -25,9 +25,15 @@ export function ListColumn({ search }: { search: ViewSearch }) {
   const list = useInfiniteQuery(ticketsQuery(query))
   const tickets = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data])
 
-  const title = query.view === 'team' ? (teamName(query.teamId) ?? '…') : t(`nav.${query.view}`)
-  const count =
-    query.view === 'team'
+  const isOverdueView = search.overdue === true && query.view === 'all'
+  const title = isOverdueView
+    ? t('nav.overdue')
+    : query.view === 'team'
+      ? (teamName(query.teamId) ?? '…')
+      : t(`nav.${query.view}`)
+  const count = isOverdueView
+    ? counts?.overdue
+    : query.view === 'team'
       ? counts?.teams.find((each) => each.teamId === query.teamId)?.count
       : counts?.[query.view]
 

@@ -7,12 +7,13 @@ import { Icon } from '../../ui/icon.tsx'
 import { Menu, MenuChoices } from '../../ui/menu.tsx'
 import type { StatusFilter, ViewSearch } from '../view.ts'
 
-type SortName = 'sortUpdated' | 'sortOldest' | 'sortCreated' | 'sortPriority'
+type SortName = 'sortUpdated' | 'sortOldest' | 'sortCreated' | 'sortPriority' | 'sortDue'
 const sorts: { sort: TicketSort; name: SortName }[] = [
   { sort: 'activity', name: 'sortUpdated' },
   { sort: 'waiting', name: 'sortOldest' },
   { sort: 'created', name: 'sortCreated' },
   { sort: 'priority', name: 'sortPriority' },
+  { sort: 'due', name: 'sortDue' },
 ]
 const statuses = [
   { status: 'open', name: 'list.filterOpen' },
@@ -70,6 +71,13 @@ export function ListFilters({ search, unread }: { search: ViewSearch; unread?: n
       >
         {t('list.filterUnread')}
         {unread ? ` ${unread}` : ''}
+      </Chip>
+      <Chip
+        isOn={search.overdue}
+        aria-pressed={search.overdue === true}
+        onClick={() => go({ overdue: search.overdue ? undefined : true })}
+      >
+        {t('list.filterOverdue')}
       </Chip>
       <Menu
         align="end"

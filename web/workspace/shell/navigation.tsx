@@ -120,7 +120,7 @@ export function Navigation({ onNavigate }: { onNavigate?: () => void }) {
       <ViewLink
         icon="stack"
         search={{ view: 'all' }}
-        isOn={isList && view === 'all'}
+        isOn={isList && view === 'all' && !at.overdue}
         count={counts?.all}
         onNavigate={onNavigate}
       >
@@ -129,6 +129,17 @@ export function Navigation({ onNavigate }: { onNavigate?: () => void }) {
       {teams.length > 0 && (
         <h2 className="px-2 pt-3 pb-1 text-xs font-medium text-ink-3">{t('nav.teams')}</h2>
       )}
+      {(counts?.overdue ?? 0) > 0 || (isList && at.overdue) ? (
+        <ViewLink
+          icon="clock"
+          search={{ view: 'all', overdue: true, sort: 'due' }}
+          isOn={isList && view === 'all' && at.overdue === true}
+          count={counts?.overdue}
+          onNavigate={onNavigate}
+        >
+          {t('nav.overdue')}
+        </ViewLink>
+      ) : null}
       {teams.map((team) => (
         <ViewLink
           key={team.id}

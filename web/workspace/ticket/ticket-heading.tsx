@@ -10,6 +10,8 @@ import { useDesk } from '../desk.ts'
 import { useCan } from '../session.ts'
 import { sourceIcon } from './source.ts'
 import { useUpdateTicket } from './use-update-ticket.ts'
+import { DueButton } from '../sla/due-button.tsx'
+import { ChecklistMark } from './checklist-mark.tsx'
 
 /** The problem in one line, and where it came from. */
 export function TicketHeading({ ticket }: { ticket: Ticket }) {
@@ -89,4 +91,17 @@ export function TicketHeading({ ticket }: { ticket: Ticket }) {
       </div>
     </header>
   )
+        {ticket.frozenUntil && (
+          <Tag tone="accent">
+            <Icon name="snow" size={12} />
+            <span className="max-sm:sr-only">
+              {t('freeze.frozenUntil', { when: moment(ticket.frozenUntil) })}
+            </span>
+            <span aria-hidden="true" className="sm:hidden">
+              {t('freeze.until', { when: moment(ticket.frozenUntil) })}
+            </span>
+          </Tag>
+        )}
+        <ChecklistMark ticketId={ticket.id} />
+        <DueButton ticket={ticket} />
 }

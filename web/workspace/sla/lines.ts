@@ -1,0 +1,54 @@
+import type { LedgerInterval, SlaClock } from '#contract/sla.ts'
+
+/** One stretch of a timeline and one row of its table. */
+export interface Line {
+  key: string
+  kind: LedgerInterval['kind'] | 'ahead' | 'aheadOff'
+  from: string
+  to: string
+  countedMs: number
+  /** Null for what is still to come. */
+  cause: LedgerInterval['cause'] | null
+  /** Working time goes on after a night: what began it stands some lines above. */
+  isContinued: boolean
+  /** Of the whole width, in percent. */
+  share: number
+}
+
+const duration = (line: { from: string; to: string }) => Date.parse(line.to) - Date.parse(line.from)
+
+/**
+ * A clock's past and future as stretches of a line. What is not counted, nights and weekends above all, is drawn no wider
+ * than what is: a deadline on Monday would otherwise leave no room for Friday's work.
+ */
+export function linesOf(clock: SlaClock): Line[] {
+  const past = clock.ledger.map((line, index) => ({
+    ...line,
+    isContinued:
+      line.kind === 'run' &&
+      index > 1 &&
+      line.cause.eventId === clock.ledger[index - 2]?.cause.eventId &&
+      clock.ledger[index - 1]?.kind === 'off',
+  }))
+  const ahead = clock.ahead.map((line) => ({
+    ...line,
+    kind: line.kind === 'off' ? ('aheadOff' as const) : ('ahead' as const),
+    cause: null,
+    isContinued: false,
+  }))
+  const lines = [...past, ...ahead]
+  const counted = lines.filter((line) => line.kind === 'run' || line.kind === 'ahead')
+  const most = Math.max(60_000, ...counted.map(duration))
+  const weights = lines.map((line) =>
+    line.kind === 'run' || line.kind === 'ahead' ? duration(line) : Math.min(duration(line), most * 0.8),
+  )
+  const total = weights.reduce((sum, one) => sum + one, 0) || 1
+  // Whatever lasted a minute can still be seen, and reached.
+  const widened = weights.map((weight) => Math.max(weight / total, 0.03))
+  const all = widened.reduce((sum, one) => sum + one, 0)
+  return lines.map((line, index) => ({
+    ...line,
+    key: `${line.kind} ${line.from}`,
+    share: ((widened[index] ?? 0) / all) * 100,
+  }))
+}

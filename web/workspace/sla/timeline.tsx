@@ -1,0 +1,123 @@
+import { useTranslation } from 'react-i18next'
+import type { SlaClock, TicketClocks } from '#contract/sla.ts'
+import { classNames } from '../../ui/class-names.ts'
+import type { Line } from './lines.ts'
+import { useClockTimes } from './use-clock-times.ts'
+import { useLedgerWords } from './use-ledger-words.ts'
+
+const looks: Record<Line['kind'], string> = {
+  run: 'bg-accent',
+  ahead: 'bg-accent opacity-55',
+  pause: 'bg-[repeating-linear-gradient(135deg,var(--warn)_0_2px,var(--warn-soft)_2px_8px)]',
+  stop: 'bg-ok-soft',
+  off: '',
+  aheadOff: '',
+}
+
+/** A clock's life on a line: counted time is solid, standing time striped, the rest empty; now and the end are marked. */
+export function Timeline({
+  clock,
+  lines,
+  policy,
+  chosen,
+  onChoose,
+}: {
+  clock: SlaClock
+  lines: readonly Line[]
+  policy: TicketClocks['policy']
+  chosen: string | null
+  onChoose: (key: string | null) => void
+}) {
+  const { t } = useTranslation()
+  const words = useLedgerWords(policy)
+  const times = useClockTimes()
+  const hasAhead = clock.ahead.length > 0
+  const isOver = clock.isBreached
+  const marksDue = hasAhead || (clock.state === 'running' && clock.dueAt !== null)
+  const dueShare = marksDue ? shareUpTo(lines, clock.dueAt) : null
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keys
+    <div className="overflow-x-auto" tabIndex={0} role="group" aria-label={t('clocks.timeline')}>
+      <div className="relative px-1 pt-8 pb-9" style={{ minWidth: Math.max(320, lines.length * 64) }}>
+        <div className="relative flex h-[34px] rounded-md bg-hover">
+          {lines.map((line, index) => (
+            <button
+              key={line.key}
+              type="button"
+              aria-label={`${times.span(line.from, line.to)}: ${words.short(line)}`}
+              aria-pressed={chosen === line.key}
+              onClick={() => onChoose(chosen === line.key ? null : line.key)}
+              style={{ width: `${line.share}%` }}
+              className={classNames(
+                '@container relative h-full min-w-0 focus-visible:z-10',
+                index === 0 && 'rounded-l-md',
+                index === lines.length - 1 && 'rounded-r-md',
+                chosen === line.key && 'z-10 outline-2 outline-offset-1 outline-ink-3',
+              )}
+            >
+              <span
+                className={classNames(
+                  'absolute inset-0',
+                  looks[line.kind],
+                  index === 0 && 'rounded-l-md',
+                  index === lines.length - 1 && 'rounded-r-md',
+                )}
+              />
+              <span
+                aria-hidden="true"
+                className="absolute inset-x-0 -top-[22px] hidden truncate px-0.5 text-center text-xs text-ink-3 @min-[52px]:block"
+              >
+                {words.short(line)}
+              </span>
+              <span
+                aria-hidden="true"
+                className="numeric absolute top-[40px] left-0 hidden text-xs whitespace-nowrap text-ink-3 @min-[48px]:block"
+              >
+                {times.mark(line.from, lines[index - 1]?.from)}
+              </span>
+            </button>
+          ))}
+          {hasAhead && (
+            <span
+              aria-hidden="true"
+              className="absolute -top-1 -bottom-1 w-0.5 bg-ink"
+              style={{
+                left: `${shareUpTo(lines, lines.find((line) => line.cause === null)?.from ?? null)}%`,
+              }}
+              title={t('clocks.now')}
+            />
+          )}
+          {dueShare !== null && clock.dueAt !== null && (
+            <span
+              aria-hidden="true"
+              className="absolute -top-2 -bottom-2 w-0.5 bg-bad"
+              style={{ left: `min(calc(100% - 2px), ${dueShare}%)` }}
+            >
+              <b
+                className={classNames(
+                  'numeric absolute top-[56px] text-xs font-semibold whitespace-nowrap text-bad',
+                  dueShare > 60 ? 'right-0' : 'left-0',
+                )}
+              >
+                {t(isOver ? 'clocks.dueWas' : 'clocks.due', { when: times.weekday(clock.dueAt) })}
+              </b>
+            </span>
+          )}
+        </div>
+      </div>
+    </div>
+  )
+}
+
+/** Where on the line a moment is, in percent; within a stretch in proportion. */
+function shareUpTo(lines: readonly Line[], at: string | null): number {
+  if (at === null) return 100
+  const moment = Date.parse(at)
+  let share = 0
+  for (const line of lines) {
+    const [from, to] = [Date.parse(line.from), Date.parse(line.to)]
+    if (moment >= to) share += line.share
+    else return moment <= from ? share : share + (line.share * (moment - from)) / (to - from)
+  }
+  return share
+}
