@@ -55,8 +55,9 @@ export function liveRoutes(
     let isForLimited = false
     for (const [socket, actor] of tabs) {
       if (message.type === 'mail' && !actor.permissions.has('inbox.manage')) continue
-      if (message.type === 'replyHeld') {
-        // Their own reply, or their own ticket: they may know of it whatever they see.
+      if (message.type === 'webhook' && !actor.permissions.has('webhook.manage')) continue
+      if (message.type === 'replyHeld' || message.type === 'notifications') {
+        // Their own reply, ticket or notice: they may know of it whatever they see.
         if (isFor(actor, notice)) say(socket, message)
         continue
       }
@@ -151,6 +152,8 @@ function toMessage(notice: Notice): LiveMessage | null {
     return { type: 'replyHeld', ticketId, reason: String(notice['reason']), isCancelled }
   }
   if (notice.topic === 'presence' && typeof ticketId === 'number') return { type: 'presence', ticketId }
+  if (notice.topic === 'notification') return { type: 'notifications' }
+  if (notice.topic === 'webhook') return { type: 'webhook' }
   if (notice.topic === 'mail') return { type: 'mail' }
   if (notice.topic === 'desk') return { type: 'desk' }
   if (notice.topic === 'attendance') return { type: 'attendance' }

@@ -1,0 +1,25 @@
+import { answer } from '#server/platform/events/answerers.ts'
+import type { Tasks } from '#server/platform/jobs/worker.ts'
+import type { Platform } from '#server/platform/platform.ts'
+import { answerEvent, answeredTypes } from './answer-event.ts'
+import { mailNotice } from './mail-notice.ts'
+
+for (const type of answeredTypes) answer(type, 'notification.answer')
+
+const keptDays = 90
+const dayMs = 86_400_000
+
+export function notificationTasks(platform: Platform): Tasks {
+  const { database, clock } = platform
+  return {
+    'notification.answer': (payload) => answerEvent(platform, payload),
+    'notification.mail': (payload) => mailNotice(platform, payload),
+    'notification.tidy': async () => {
+      const before = new Date(clock.now().getTime() - keptDays * dayMs)
+      await database.db.deleteFrom('notification').where('created_at', '<', before).execute()
+    },
+  }
+}
+
+/** Five cron fields, UTC. */
+export const notificationCron = [{ at: '29 3 * * *', task: 'notification.tidy' }]

@@ -1,0 +1,34 @@
+import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
+import type { NotificationKind } from '#contract/notifications.ts'
+import type { ActorKind } from '#server/platform/events/tables.ts'
+
+interface NotificationTable {
+  id: GeneratedAlways<number>
+  agent_id: number
+  kind: NotificationKind
+  ticket_id: number | null
+  text: Generated<string>
+  facts: ColumnType<Record<string, unknown>, string, never>
+  actor_kind: ActorKind
+  actor_id: number | null
+  source: string | null
+  /** False: it exists for its letter alone. */
+  is_shown: boolean
+  created_at: Date
+  read_at: Date | null
+  mailed_at: Date | null
+}
+
+interface NotificationWishTable {
+  agent_id: number
+  kind: NotificationKind
+  is_shown: boolean
+  is_mailed: boolean
+}
+
+declare module '#server/platform/database/tables.ts' {
+  interface Tables {
+    notification: NotificationTable
+    notification_wish: NotificationWishTable
+  }
+}
