@@ -15,6 +15,9 @@ export const LiveMessage = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('presence'), ticketId: Id }),
   z.object({ type: z.literal('mail') }),
+  /** Somebody’s own notifications changed; told to them alone. */
+  z.object({ type: z.literal('notifications') }),
+  z.object({ type: z.literal('webhook') }),
   z.object({ type: z.literal('desk') }),
   /** Somebody came, left, or changed their status, or how tickets are handed out has changed. */
   z.object({ type: z.literal('attendance') }),

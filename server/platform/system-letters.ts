@@ -20,6 +20,7 @@ interface SystemLetterTable {
     | 'mail_recovered'
     | 'address_confirmation'
     | 'letter_too_large'
+    | 'notice'
   /** The inbox it goes out from; null for whichever sends. */
   inbox_id: Generated<number | null>
   /** The facts, sealed. Whoever has sent the letter may empty it. */
@@ -123,6 +124,7 @@ const lineColours: { [template in SystemLetterTable['template']]?: string } = {
   mail_recovered: '#1f9d55',
   address_confirmation: '#1f5eff',
   letter_too_large: '#1f5eff',
+  notice: '#1f5eff',
 }
 
 const writers: Record<SystemLetterTable['template'], (language: Language, facts: LetterFacts) => Parts> = {
@@ -131,6 +133,7 @@ const writers: Record<SystemLetterTable['template'], (language: Language, facts:
   mail_stopped: (language, facts) => mailNotice(language, facts, 'mailStopped'),
   address_confirmation: addressConfirmation,
   letter_too_large: letterTooLarge,
+  notice: agentNotice,
   mail_recovered: (language, facts) => mailNotice(language, facts, 'mailRecovered'),
 }
 
@@ -194,6 +197,19 @@ function addressConfirmation(language: Language, { agentName, deskName, validFor
     action: t('letter.addressConfirmation.action'),
     validity: t('letter.addressConfirmation.validity', { count: validFor }),
     ignore: t('letter.addressConfirmation.ignore'),
+  }
+}
+
+/** What an agent should hear of; the line says it, and is the subject too. */
+function agentNotice(language: Language, { agentName, deskName, lines }: LetterFacts): Parts {
+  const { t } = words(language)
+  return {
+    subject: lines?.[0] ?? t('letter.notice.subject', { deskName }),
+    greeting: t('letter.greeting', { agentName }),
+    body: t('letter.notice.body'),
+    action: t('letter.notice.action'),
+    validity: t('letter.notice.validity', { deskName }),
+    ignore: '',
   }
 }
 

@@ -50,6 +50,10 @@ function onMessage(message: LiveMessage): void {
     refetchMailSoon()
   } else if (message.type === 'replyHeld') {
     for (const listener of heldListeners) listener(message)
+  } else if (message.type === 'notifications') {
+    refetchSoon('notifications')
+  } else if (message.type === 'webhook') {
+    refetchSoon('webhooks')
   } else if (message.type === 'mail') {
     refetchMailSoon()
   } else if (message.type === 'presence') {
