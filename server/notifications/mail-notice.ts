@@ -60,7 +60,9 @@ async function pageOf(
   prefix: string,
 ): Promise<{ path: string; line: (language: Language) => string } | null> {
   const kindIn = (language: Language) =>
-    words(language).t(`letter.notice.kind.${notice.kind}`, { name: String(notice.facts['name'] ?? '') })
+    words(language).t(`letter.notice.kind.${notice.kind}`, {
+      name: typeof notice.facts['name'] === 'string' ? notice.facts['name'] : '',
+    })
   if (notice.ticket_id === null) return { path: '/settings/webhooks', line: kindIn }
   const ticket = await tx
     .selectFrom('ticket')
