@@ -7,6 +7,7 @@ import { createCategory, listStatuses, markRead } from '#server/tickets/index.ts
 import { categoryList, type CategoryKey, deskName } from './desk-words.ts'
 import { fillCalendars } from './fill-calendars.ts'
 import { fillCustomers } from './fill-customers.ts'
+import { fillRouting } from './fill-routing.ts'
 import { seatAgents } from './seat-agents.ts'
 import type { DemoDesk } from './demo-desk.ts'
 import { makeInboxes } from './demo-inboxes.ts'
@@ -51,6 +52,7 @@ export async function fillDesk(
     const random = randomFrom(seed + 1)
     for (const step of planStories(now, seed, language))
       await performStep(tx, { ...desk, platform: pastPlatform(platform, tx, step.at) }, step, random)
+    await fillRouting(tx, desk, now)
     await markEarlierRead(tx, desk, new Date(now.getTime() - unreadForMs))
   })
 }

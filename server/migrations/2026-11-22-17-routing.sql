@@ -13,9 +13,9 @@ create table agent_status (
   check (key is null or (key = meaning and archived_at is null))
 );
 insert into agent_status (key, meaning, names, position) values
-  ('online', 'online', '{"ru": "На месте", "en": "Online"}', 1),
-  ('away', 'away', '{"ru": "Отошёл", "en": "Away"}', 2),
-  ('offline', 'offline', '{"ru": "Не на месте", "en": "Offline"}', 3);
+  ('online', 'online', '{"ru": "В сети", "en": "Online"}', 1),
+  ('away', 'away', '{"ru": "Нет на месте", "en": "Away"}', 2),
+  ('offline', 'offline', '{"ru": "Не в сети", "en": "Offline"}', 3);
 
 -- One row for each agent, locked while tickets are handed to them: it is what keeps their load from being counted
 -- twice. It appears when first needed.

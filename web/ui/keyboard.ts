@@ -21,6 +21,8 @@ export const shortcuts = {
   send: { id: 'send', group: 'ticket', keys: ['Ctrl+Enter'] },
   undo: { id: 'undo', group: 'global', keys: ['z', 'Ctrl+z'] },
   create: { id: 'create', group: 'global', keys: ['c'] },
+  takeNext: { id: 'takeNext', group: 'global', keys: ['t'] },
+  status: { id: 'status', group: 'global', keys: ['s'] },
   palette: { id: 'palette', group: 'global', keys: ['Ctrl+k', '/'] },
   help: { id: 'help', group: 'global', keys: ['?'] },
   escape: { id: 'escape', group: 'global', keys: ['Escape'] },

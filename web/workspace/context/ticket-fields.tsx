@@ -4,6 +4,7 @@ import type { Ticket } from '#contract/tickets.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Menu, MenuChoices } from '../../ui/menu.tsx'
 import { Picker } from '../../ui/picker.tsx'
+import { RoutingWhy } from '../attendance/routing-why.tsx'
 import { useDesk } from '../desk.ts'
 import { useCan } from '../session.ts'
 import { PriorityDot, priorities } from '../ticket/priority.tsx'
@@ -73,6 +74,7 @@ export function TicketFields({ ticket }: { ticket: Ticket }) {
               </Value>
             }
           />
+          <RoutingWhy ticket={ticket} />
         </Fact>
         <Fact label={t('ticket.team')}>
           <Picker

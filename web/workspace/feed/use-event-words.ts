@@ -108,6 +108,9 @@ export function useEventWords(): (event: EventItem) => string[] {
       if (event.type === 'ticket.kept_closed') {
         return [t('event.keptClosed', { count: Number(event.data['limit']) })]
       }
+      if (event.type === 'ticket.routed') return routedWords(t, i18n.language, event.data)
+      // Told by the decision itself, and why.
+      if (event.type === 'ticket.updated' && causeOf(event)?.kind === 'routing') return []
       const ofMail = mailEventWords(t, i18n.language, event)
       if (ofMail) return ofMail
       const ofLetter = letterEventWords(t, desk.ticketPrefix, event)

@@ -1,6 +1,7 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { loadWords } from '../../ui/i18n.ts'
 import { deskRoute } from '../root-route.tsx'
+import { isRoutingPart, type RoutingPart } from './routing/routing-parts.ts'
 import { readLettersSearch, readOutboxSearch } from './letters/mail-search.ts'
 import { type InboxKind, inboxKinds } from './inboxes/connection/mail-providers.ts'
 
@@ -100,6 +101,15 @@ const blockedAddressesRoute = createRoute({
   path: 'blocked-addresses',
   component: lazyRouteComponent(screens, 'BlockedAddressesScreen'),
 })
+const routingRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: 'routing',
+  /** Which of its tabs is open; the first unless told. */
+  validateSearch: (search: Record<string, unknown>): { part?: RoutingPart } => ({
+    part: isRoutingPart(search['part']) ? search['part'] : undefined,
+  }),
+  component: lazyRouteComponent(screens, 'RoutingScreen'),
+})
 const generalRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: 'desk',
@@ -198,6 +208,7 @@ export const settingsRoutes = settingsRoute.addChildren([
   mailRulesRoute,
   mailboxImportsRoute,
   blockedAddressesRoute,
+  routingRoute,
   generalRoute,
   statusesRoute,
   categoriesRoute,

@@ -6,9 +6,10 @@ import { classNames } from '../../ui/class-names.ts'
 import { Icon, type IconName } from '../../ui/icon.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
 import { keyLabel } from '../../ui/keyboard.ts'
+import { NextTicketButton } from '../attendance/next-ticket.tsx'
 import { useDesk } from '../desk.ts'
 import { countsQuery } from '../queries.ts'
-import { useSession } from '../session.ts'
+import { useCan, useSession } from '../session.ts'
 import type { ViewSearch } from '../view.ts'
 import { AccountMenu } from './account-menu.tsx'
 import { MailMark } from './mail-mark.tsx'
@@ -64,6 +65,7 @@ export function Navigation({ onNavigate }: { onNavigate?: () => void }) {
   const { desk } = useDesk()
   const { data: counts } = useQuery(countsQuery)
   const { agent } = useSession()
+  const can = useCan()
   const { pathname, search } = useRouterState({ select: (state) => state.location })
   const at: ViewSearch = search
   const isList = pathname.startsWith('/tickets') && !at.q
@@ -93,12 +95,13 @@ export function Navigation({ onNavigate }: { onNavigate?: () => void }) {
       <button
         type="button"
         onClick={() => openOverlay('palette')}
-        className="mb-3 flex h-(--control) flex-none items-center gap-2 overflow-hidden rounded-md border border-line bg-panel px-2 whitespace-nowrap text-ink-3 hover:border-line-strong"
+        className="mb-1.5 flex h-(--control) flex-none items-center gap-2 overflow-hidden rounded-md border border-line bg-panel px-2 whitespace-nowrap text-ink-3 hover:border-line-strong"
       >
         <Icon name="search" />
         {t('nav.search')}
         <Kbd className="ml-auto">{keyLabel('Ctrl+k')}</Kbd>
       </button>
+      {can('ticket.update') && <NextTicketButton onTaken={onNavigate} />}
       <ViewLink
         icon="inbox"
         search={{ view: 'mine' }}
@@ -126,9 +129,6 @@ export function Navigation({ onNavigate }: { onNavigate?: () => void }) {
       >
         {t('nav.all')}
       </ViewLink>
-      {teams.length > 0 && (
-        <h2 className="px-2 pt-3 pb-1 text-xs font-medium text-ink-3">{t('nav.teams')}</h2>
-      )}
       {(counts?.overdue ?? 0) > 0 || (isList && at.overdue) ? (
         <ViewLink
           icon="clock"
@@ -140,6 +140,9 @@ export function Navigation({ onNavigate }: { onNavigate?: () => void }) {
           {t('nav.overdue')}
         </ViewLink>
       ) : null}
+      {teams.length > 0 && (
+        <h2 className="px-2 pt-3 pb-1 text-xs font-medium text-ink-3">{t('nav.teams')}</h2>
+      )}
       {teams.map((team) => (
         <ViewLink
           key={team.id}

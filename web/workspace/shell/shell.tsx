@@ -4,6 +4,8 @@ import { useTranslation } from 'react-i18next'
 import { Dialog, PauseShortcuts } from '../../ui/dialog.tsx'
 import { startKeyboard, useShortcut } from '../../ui/keyboard.ts'
 import { lazyPart } from '../../ui/lazy-part.ts'
+import { useNextTicket } from '../attendance/next-ticket.tsx'
+import { useIdle } from '../attendance/use-idle.ts'
 import { UndoSend } from '../composer/undo-send.tsx'
 import { Palette } from '../palette/palette.tsx'
 import { useLiveConnection } from '../live.ts'
@@ -28,6 +30,8 @@ export function Shell() {
   useLiveConnection()
   useHeldNotices()
   useMailNotice()
+  useIdle()
+  const next = useNextTicket()
   useEffect(() => startKeyboard(), [])
   useEffect(() => {
     const timer = setTimeout(NewTicket.preload, 3000)
@@ -35,6 +39,7 @@ export function Shell() {
   }, [])
   useShortcut('palette', () => openOverlay('palette'), { isInFields: true })
   useShortcut('help', () => openOverlay('help'))
+  useShortcut('takeNext', () => next.isPending || next.mutate(), { isOn: can('ticket.update') })
   useShortcut('create', () => openOverlay('new-ticket'), { isOn: can('ticket.create') })
 
   return (

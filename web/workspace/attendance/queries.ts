@@ -1,0 +1,26 @@
+import { queryOptions } from '@tanstack/react-query'
+import { getOwnAttendance, getRoutingBoard, getTicketRouting, listAgentStatuses } from '#contract/routing.ts'
+import { call } from '../../api/call.ts'
+
+export const ownAttendanceQuery = queryOptions({
+  queryKey: ['attendance', 'own'],
+  queryFn: ({ signal }) => call(getOwnAttendance, {}, { signal }),
+})
+
+export const agentStatusesQuery = queryOptions({
+  queryKey: ['attendance', 'statuses'],
+  queryFn: ({ signal }) => call(listAgentStatuses, {}, { signal }),
+  staleTime: 60_000,
+})
+
+export const boardQuery = queryOptions({
+  queryKey: ['attendance', 'board'],
+  queryFn: ({ signal }) => call(getRoutingBoard, {}, { signal }),
+})
+
+/** Under the ticket's own key: what makes the ticket stale makes this stale. */
+export const ticketRoutingQuery = (id: number) =>
+  queryOptions({
+    queryKey: ['ticket', id, 'routing'],
+    queryFn: ({ signal }) => call(getTicketRouting, { params: { id } }, { signal }),
+  })

@@ -1,0 +1,112 @@
+import { useTranslation } from 'react-i18next'
+import { createAbsence } from '#contract/routing.ts'
+import { call } from '../../../api/call.ts'
+import { Field, Input } from '../../../ui/field.tsx'
+import { Select } from '../../../ui/select.tsx'
+import { useDesk } from '../../desk.ts'
+import { useForm } from '../../forms/use-form.ts'
+import { useSession } from '../../session.ts'
+import { FormDialog } from '../frame/form-dialog.tsx'
+import { refreshSettings } from '../use-change.ts'
+
+/** A day as a date field writes it, in this browser's own time. */
+function dayText(date: Date): string {
+  const two = (value: number) => String(value).padStart(2, '0')
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`
+}
+
+/** The midnight a day begins with, or the one it ends with, in this browser's own time. */
+function midnight(day: string, after = 0): Date {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
+  return new Date(year, month - 1, date + after)
+}
+
+/** Whole days, the last included. */
+export function AbsenceDialog({ onClose }: { onClose: () => void }) {
+  const { t, i18n } = useTranslation()
+  const { desk } = useDesk()
+  const { agent } = useSession()
+  const today = dayText(new Date())
+  const form = useForm({
+    initial: { agentId: agent.id, from: today, to: today, remark: '' },
+    check: ({ from, to }) =>
+      from && to && from <= to && to >= today ? {} : { to: t('settings.routing.people.absenceWrong') },
+    send: ({ agentId, from, to, remark }) =>
+      call(createAbsence, {
+        body: {
+          agentId,
+          startsAt: midnight(from).toISOString(),
+          endsAt: midnight(to, 1).toISOString(),
+          remark,
+        },
+      }),
+    onDone: () => {
+      void refreshSettings()
+      onClose()
+    },
+  })
+  const { values, set, error } = form
+  const people = desk.agents
+    .filter((one) => one.isActive)
+    .toSorted((a, b) => a.name.localeCompare(b.name, i18n.language))
+  return (
+    <FormDialog
+      form={form}
+      title={t('settings.routing.people.addAbsence')}
+      action={t('action.add')}
+      onClose={onClose}
+    >
+      <Field label={t('settings.routing.people.who')}>
+        {(ids) => (
+          <Select
+            id={ids.id}
+            value={values.agentId}
+            options={people.map(({ id, name }) => ({ value: id, label: name }))}
+            onChange={(id) => set('agentId', id)}
+          />
+        )}
+      </Field>
+      <div className="grid gap-4 md:grid-cols-2">
+        <Field label={t('settings.routing.people.from')}>
+          {(ids) => (
+            <Input
+              {...ids}
+              type="date"
+              name="from"
+              value={values.from}
+              onChange={(event) => set('from', event.target.value)}
+            />
+          )}
+        </Field>
+        <Field label={t('settings.routing.people.to')} error={error('to')}>
+          {(ids) => (
+            <Input
+              {...ids}
+              type="date"
+              name="to"
+              min={values.from}
+              value={values.to}
+              onChange={(event) => set('to', event.target.value)}
+            />
+          )}
+        </Field>
+      </div>
+      <Field
+        label={t('settings.routing.people.remark')}
+        isOptional={t('settings.optional')}
+        hint={t('settings.routing.people.remarkHint')}
+      >
+        {(ids) => (
+          <Input
+            {...ids}
+            name="remark"
+            maxLength={200}
+            autoComplete="off"
+            value={values.remark}
+            onChange={(event) => set('remark', event.target.value)}
+          />
+        )}
+      </Field>
+    </FormDialog>
+  )
+}
