@@ -13,6 +13,7 @@ import {
   searchPhrase,
   searchWord,
 } from './measurements/searching.ts'
+import { rules } from './measurements/rules.ts'
 import { create, reply } from './measurements/writing.ts'
 import { seed } from './seed/seed.ts'
 
@@ -30,6 +31,7 @@ const measurements: Record<string, (bench: Bench) => Promise<void>> = {
   reply,
   ingest,
   live_p95: live,
+  rules,
 }
 /** These start a server of their own, or want one that has not worked yet. */
 const alone: Record<string, (dataDir: string, tickets: number) => Promise<void>> = { idle, start, bundle }

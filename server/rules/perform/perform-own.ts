@@ -5,6 +5,7 @@ import { setPolicy } from '#server/sla/index.ts'
 import { callWebhook } from '#server/webhooks/index.ts'
 import { answerCustomer } from './answer-customer.ts'
 import { mailSomebody } from './mail-somebody.ts'
+import { notifyPeople } from './notify-people.ts'
 import { done, type Outcome, skipped, unchanged } from './outcome.ts'
 import type { Performance } from './perform-actions.ts'
 import { runMacro } from './run-macro.ts'
@@ -21,7 +22,7 @@ export async function performOwn(tx: Tx, action: RuleOnlyAction, performance: Pe
     case 'mail':
       return mailSomebody(tx, action, performance)
     case 'notify':
-      return skipped('not_possible')
+      return notifyPeople(tx, action, performance)
     case 'run_macro':
       return runMacro(tx, action, performance)
     case 'route':
