@@ -24,6 +24,10 @@ declare module '*?words=rules' {
   const words: Record<string, unknown>
   export default words
 }
+declare module '*?words=macros' {
+  const words: Record<string, unknown>
+  export default words
+}
 declare module '*?words=playground' {
   const words: Record<string, unknown>
   export default words

@@ -1,0 +1,114 @@
+import { useTranslation } from 'react-i18next'
+import type { RuleAction } from '#contract/rule-actions.ts'
+import type { CustomField } from '#contract/fields.ts'
+import { Input } from '../../../../ui/field.tsx'
+import type { RuleNames } from '../use-rule-names.ts'
+import { Line } from './action-line.tsx'
+import { ChoiceValues } from './choice-values.tsx'
+import { PickOne } from './pick-one.tsx'
+import { QuietChoice } from './token.tsx'
+
+type FieldAct = Extract<RuleAction, { type: 'set_field' }>
+const empty = ''
+
+/** A field of the desk's own, and a value of its kind. */
+export function FieldAction({
+  name,
+  action,
+  names,
+  isBad,
+  onChange,
+}: {
+  name: string
+  action: FieldAct
+  names: RuleNames
+  isBad: boolean
+  onChange: (action: FieldAct) => void
+}) {
+  const { t } = useTranslation()
+  const own = names.fields.filter((field) => field.owner === 'ticket')
+  const field = own.find((each) => each.key === action.key)
+  return (
+    <Line name={name}>
+      <PickOne
+        label={t('rules.whichField')}
+        look="name"
+        value={action.key}
+        items={own.map((each) => ({ value: each.key, label: names.fieldName('ticket', each.key) }))}
+        isBad={isBad && !action.key}
+        onPick={(key) => onChange({ ...action, key, value: null })}
+      />
+      {field && <Value key={field.key} field={field} action={action} names={names} onChange={onChange} />}
+    </Line>
+  )
+}
+
+function Value({
+  field,
+  action,
+  names,
+  onChange,
+}: {
+  field: CustomField
+  action: FieldAct
+  names: RuleNames
+  onChange: (action: FieldAct) => void
+}) {
+  const { t } = useTranslation()
+  const label = names.fieldName('ticket', field.key)
+  const set = (value: FieldAct['value']) => onChange({ ...action, value })
+  const choices = field.choices
+    .filter((choice) => !choice.isArchived)
+    .map((choice) => ({ value: choice.value as string, label: names.valueName(field, choice.value) }))
+  switch (field.kind) {
+    case 'choice':
+      return (
+        <PickOne
+          label={label}
+          value={typeof action.value === 'string' ? action.value : empty}
+          items={[{ value: empty, label: t('rules.none.value') }, ...choices]}
+          onPick={(value) => set(value === empty ? null : value)}
+        />
+      )
+    case 'multi_choice':
+      return (
+        <ChoiceValues
+          label={label}
+          emptyLabel={t('rules.none.value')}
+          values={Array.isArray(action.value) ? action.value : []}
+          items={choices}
+          onChange={(values) => set(values.length === 0 ? null : values)}
+        />
+      )
+    case 'checkbox':
+      return (
+        <QuietChoice
+          look="value"
+          label={label}
+          value={action.value === true ? 'yes' : 'no'}
+          choices={[
+            { value: 'yes', label: t('rules.yes') },
+            { value: 'no', label: t('rules.no') },
+          ]}
+          onChoose={(value) => set(value === 'yes')}
+        />
+      )
+    default: {
+      const type = field.kind === 'number' || field.kind === 'date' ? field.kind : 'text'
+      return (
+        <Input
+          type={type}
+          aria-label={label}
+          placeholder={t('rules.none.value')}
+          className="!w-56"
+          value={action.value === null ? '' : String(action.value)}
+          onChange={(event) => {
+            const typed = event.target.value
+            if (typed === '') set(null)
+            else set(field.kind === 'number' ? event.target.valueAsNumber : typed)
+          }}
+        />
+      )
+    }
+  }
+}

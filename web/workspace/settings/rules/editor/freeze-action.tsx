@@ -1,0 +1,49 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { RuleAction } from '#contract/rule-actions.ts'
+import { Line } from './action-line.tsx'
+import { NumberToken } from './number-token.tsx'
+import { QuietChoice } from './token.tsx'
+
+const minutesIn = { minutes: 1, hours: 60, days: 1440 } as const
+type Unit = keyof typeof minutesIn
+const units: readonly Unit[] = ['minutes', 'hours', 'days']
+
+function unitOf(minutes: number): Unit {
+  return minutes % 1440 === 0 ? 'days' : minutes % 60 === 0 ? 'hours' : 'minutes'
+}
+
+/** Puts the ticket aside for so many minutes, hours or days. */
+export function FreezeAction({
+  name,
+  action,
+  isBad,
+  onChange,
+}: {
+  name: string
+  action: Extract<RuleAction, { type: 'freeze' }>
+  isBad: boolean
+  onChange: (action: RuleAction) => void
+}) {
+  const { t } = useTranslation()
+  const [unit, setUnit] = useState(unitOf(action.minutes))
+  const [amount, setAmount] = useState(action.minutes / minutesIn[unit])
+  const set = (next: number, of: Unit) => {
+    setAmount(next)
+    setUnit(of)
+    const minutes = Math.round(next * minutesIn[of])
+    onChange({ ...action, minutes: Number.isNaN(minutes) ? 0 : Math.min(minutes, 525_600) })
+  }
+  return (
+    <Line name={name}>
+      <NumberToken label={name} value={amount} isBad={isBad} onChange={(next) => set(next, unit)} />
+      <QuietChoice
+        look="value"
+        label={t('rules.unit')}
+        value={unit}
+        choices={units.map((value) => ({ value, label: t(`rules.units.${value}`) }))}
+        onChoose={(next) => set(amount, next)}
+      />
+    </Line>
+  )
+}

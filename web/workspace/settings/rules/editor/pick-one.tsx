@@ -1,0 +1,46 @@
+import { useTranslation } from 'react-i18next'
+import { Picker, type PickerItem } from '../../../../ui/picker.tsx'
+import { Token } from './token.tsx'
+
+/** One of a list, as a token. */
+export function PickOne<T extends string | number>({
+  label,
+  value,
+  items,
+  onPick,
+  isBad,
+  look = 'value',
+}: {
+  label: string
+  value: T | null
+  items: readonly PickerItem<T>[]
+  onPick: (value: T) => void
+  isBad?: boolean
+  look?: 'name' | 'value'
+}) {
+  const { t } = useTranslation()
+  const chosen = items.find((item) => item.value === value)
+  // An id that is nobody's: what it meant has been taken away since.
+  const isGone = !chosen && value !== null && value !== 0 && value !== ''
+  return (
+    <Picker
+      value={value}
+      items={items}
+      placeholder={label}
+      onPick={onPick}
+      trigger={
+        <Token
+          look={look}
+          isEmpty={!chosen}
+          isBad={isBad === true || isGone}
+          aria-label={chosen ? `${label}: ${chosen.label}` : label}
+        >
+          {chosen?.mark}
+          <span className="min-w-0 break-words">
+            {chosen?.label ?? t(isGone ? 'rules.gone' : 'rules.choose')}
+          </span>
+        </Token>
+      }
+    />
+  )
+}

@@ -1,0 +1,151 @@
+import { useMutation } from '@tanstack/react-query'
+import { useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { importRules, type Reference, type RuleFile, type RuleImport } from '#contract/rule-files.ts'
+import { call } from '../../../../api/call.ts'
+import { RequestFailed } from '../../../../api/failure.ts'
+import { Button } from '../../../../ui/button.tsx'
+import { Dialog } from '../../../../ui/dialog.tsx'
+import { Icon } from '../../../../ui/icon.tsx'
+import { showToast } from '../../../../ui/toast.tsx'
+import { FormFailure } from '../../../forms/callout.tsx'
+import { refreshSettings } from '../../use-change.ts'
+import { PickOne } from '../editor/pick-one.tsx'
+import { useReplacements } from './use-replacements.ts'
+
+const mostBytes = 5_000_000
+
+/** Rules from a file: what they point at is found by name, what is not found is chosen; then they are taken in, off. */
+export function ImportDialog({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation()
+  const input = useRef<HTMLInputElement>(null)
+  const [file, setFile] = useState<RuleFile | null>(null)
+  const [problem, setProblem] = useState<string | null>(null)
+  const { replacements, choose, itemsOf, chosenFor } = useReplacements()
+  const send = useMutation({
+    mutationFn: ({ rules, isTrial }: { rules: RuleFile; isTrial: boolean }) =>
+      call(importRules, { body: { file: rules, isTrial, replacements: [...replacements] } }),
+    onError: (error) => {
+      setProblem(t(`errors.${error instanceof RequestFailed ? error.failure : 'internal'}`))
+    },
+    onSuccess: async (result, { isTrial }) => {
+      if (isTrial) return
+      const count = result.items.filter((item) => item.ruleId !== null).length
+      showToast({ tone: 'ok', text: t('rules.imported', { count }) })
+      await refreshSettings()
+      onClose()
+    },
+  })
+  const read = async (chosen: File) => {
+    setProblem(null)
+    const rules = chosen.size > mostBytes ? null : readRules(await chosen.text())
+    if (!rules) {
+      setFile(null)
+      setProblem(t('rules.notAFile', { name: chosen.name }))
+      return
+    }
+    setFile(rules)
+    send.mutate({ rules, isTrial: true })
+  }
+  const trial = file ? send.data : undefined
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      title={t('rules.import')}
+      description={t('rules.importText')}
+      width={600}
+      footer={
+        <>
+          <Button onClick={onClose}>{t('action.cancel')}</Button>
+          <Button
+            look="primary"
+            disabled={!file || !trial}
+            isBusy={send.isPending}
+            onClick={() => file && send.mutate({ rules: file, isTrial: false })}
+          >
+            {t('rules.takeIn')}
+          </Button>
+        </>
+      }
+    >
+      <div className="flex flex-col gap-3 p-4">
+        <div>
+          <input
+            ref={input}
+            type="file"
+            accept="application/json,.json"
+            className="sr-only"
+            tabIndex={-1}
+            aria-hidden="true"
+            onChange={(event) => {
+              const chosen = event.target.files?.[0]
+              event.target.value = ''
+              if (chosen) void read(chosen)
+            }}
+          />
+          <Button icon="clip" onClick={() => input.current?.click()}>
+            {t('rules.chooseFile')}
+          </Button>
+        </div>
+        <FormFailure text={problem} />
+        {trial && (
+          <>
+            <Outcome items={trial.items} />
+            <ul className="flex flex-col gap-2">
+              {distinct(trial.items).map((missing) => (
+                <li key={`${missing.kind} ${missing.id}`} className="flex flex-wrap items-center gap-1.5">
+                  <span className="text-ink-3">{t(`rules.referenceKind.${missing.kind}`)}</span>
+                  <span>{t('event.quoted', { text: missing.name })}</span>
+                  <span className="text-ink-3">→</span>
+                  <PickOne
+                    label={t('rules.insteadOf', { name: missing.name })}
+                    value={chosenFor(missing)}
+                    items={itemsOf(missing.kind)}
+                    onPick={(by) => choose(missing, by)}
+                  />
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
+      </div>
+    </Dialog>
+  )
+}
+
+function Outcome({ items }: { items: RuleImport['items'] }) {
+  const { t } = useTranslation()
+  return (
+    <ul role="status" className="flex flex-col gap-1">
+      {items.map((item, at) => (
+        <li key={at} className="flex items-baseline gap-2">
+          <Icon
+            name={item.missing.length === 0 ? 'check' : 'alert'}
+            size={14}
+            className={item.missing.length === 0 ? 'text-ok' : 'text-warn'}
+          />
+          <span className="min-w-0 break-words">{item.name}</span>
+          {item.missing.length > 0 && <span className="text-sm text-warn">{t('rules.lacks')}</span>}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function distinct(items: RuleImport['items']): Reference[] {
+  const all = items.flatMap((item) => item.missing)
+  return [...new Map(all.map((each) => [`${each.kind} ${each.id}`, each])).values()]
+}
+
+/** Whether it is a file of rules at all; the server looks into it. */
+function readRules(text: string): RuleFile | null {
+  try {
+    const read: unknown = JSON.parse(text)
+    const isOurs =
+      typeof read === 'object' && read !== null && 'format' in read && read.format === 'otklik.rules'
+    return isOurs ? (read as RuleFile) : null
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,71 @@
+import { useQuery } from '@tanstack/react-query'
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { EmptyState } from '../../../ui/states.tsx'
+import { RequestFailed } from '../../../api/failure.ts'
+import { Loaded } from '../frame/loaded.tsx'
+import { SettingsPage } from '../frame/settings-page.tsx'
+import { newContent } from './content.ts'
+import { RuleEditor } from './rule-editor.tsx'
+import { ruleQuery, rulesQuery, ruleTemplatesQuery } from './queries.ts'
+
+/** A rule that is not there yet, from a template or from nothing. */
+export function NewRuleScreen() {
+  const { t } = useTranslation()
+  const { template } = useSearch({ from: '/desk/settings/rules/new' })
+  const navigate = useNavigate()
+  const templates = useQuery({ ...ruleTemplatesQuery, enabled: template !== undefined })
+  const chosen = templates.data?.items.find((each) => each.key === template)
+  if (template !== undefined && !chosen) {
+    return (
+      <SettingsPage section="rules" back="/settings/rules" title={t('rules.newTitle')}>
+        <Loaded query={templates}>{() => null}</Loaded>
+      </SettingsPage>
+    )
+  }
+  return (
+    <RuleEditor
+      key={template ?? ''}
+      rule={null}
+      start={{
+        name: chosen?.name ?? '',
+        content: chosen?.content ?? newContent(),
+        missing: chosen?.missing.map((each) => each.name) ?? [],
+      }}
+      onCreated={(rule) =>
+        void navigate({
+          to: '/settings/rules/$ruleId',
+          params: { ruleId: String(rule.id) },
+          replace: true,
+        })
+      }
+    />
+  )
+}
+
+/** One rule: its sentences, its past, what it would have done. */
+export function RuleScreen() {
+  const { t } = useTranslation()
+  const { ruleId } = useParams({ from: '/desk/settings/rules/$ruleId' })
+  const id = Number(ruleId)
+  const rule = useQuery({
+    ...ruleQuery(id),
+    retry: (count, error) => !(error instanceof RequestFailed && error.failure === 'not_found') && count < 2,
+  })
+  const rules = useQuery(rulesQuery)
+  const isGone = rule.error instanceof RequestFailed && rule.error.failure === 'not_found'
+  if (!rule.data) {
+    return (
+      <SettingsPage section="rules" back="/settings/rules" title={t('settings.section.rules')}>
+        {isGone ? (
+          <EmptyState icon="bolt" title={t('rules.goneTitle')}>
+            {t('rules.goneText')}
+          </EmptyState>
+        ) : (
+          <Loaded query={rule}>{() => null}</Loaded>
+        )}
+      </SettingsPage>
+    )
+  }
+  return <RuleEditor key={id} rule={rule.data} count={rules.data?.items.length} />
+}
