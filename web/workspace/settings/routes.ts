@@ -196,6 +196,31 @@ const sessionsRoute = createRoute({
   component: lazyRouteComponent(screens, 'SessionsScreen'),
 })
 
+/** The words of rules come along with their pages. */
+const ruleScreens = async () => {
+  const [module] = await Promise.all([screens(), loadWords('rules')])
+  return module
+}
+const rulesRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: 'rules',
+  component: lazyRouteComponent(ruleScreens, 'RulesScreen'),
+})
+const newRuleRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: 'rules/new',
+  /** Which template it begins from; none unless told. */
+  validateSearch: (search: Record<string, unknown>): { template?: string } => ({
+    template: typeof search['template'] === 'string' ? search['template'] : undefined,
+  }),
+  component: lazyRouteComponent(ruleScreens, 'NewRuleScreen'),
+})
+const ruleRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: 'rules/$ruleId',
+  component: lazyRouteComponent(ruleScreens, 'RuleScreen'),
+})
+
 export const settingsRoutes = settingsRoute.addChildren([
   indexRoute,
   inboxesRoute,
@@ -212,6 +237,9 @@ export const settingsRoutes = settingsRoute.addChildren([
   generalRoute,
   statusesRoute,
   categoriesRoute,
+  rulesRoute,
+  newRuleRoute,
+  ruleRoute,
   calendarsRoute,
   newCalendarRoute,
   calendarRoute,

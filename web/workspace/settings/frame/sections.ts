@@ -31,6 +31,7 @@ export const sectionGroups = [
   {
     group: 'automation',
     sections: [
+      { name: 'rules', to: '/settings/rules', needs: 'automation.manage', icon: 'bolt' },
       { name: 'routing', to: '/settings/routing', needs: 'automation.manage', icon: 'users' },
       { name: 'sla', to: '/settings/sla', needs: 'automation.manage', icon: 'clock' },
       { name: 'calendars', to: '/settings/calendars', needs: 'automation.manage', icon: 'sun' },

@@ -26,7 +26,7 @@ export function SettingsPage({
   sub?: ReactNode
   actions?: ReactNode
   /** Where the arrow leads; the list of sections unless told. */
-  back?: '/settings/calendars' | '/settings/sla' | '/settings/inboxes'
+  back?: '/settings/calendars' | '/settings/sla' | '/settings/inboxes' | '/settings/rules'
   isNarrow?: boolean
   children: ReactNode
 }) {
