@@ -32,7 +32,7 @@ export const FieldChoice = z.object({
   value: FieldKey,
   names: Names,
   /** Not offered any more; where it was chosen it stays. */
-  isArchived: z.boolean().default(false),
+  isArchived: z.boolean(),
 })
 export type FieldChoice = z.infer<typeof FieldChoice>
 
@@ -70,7 +70,7 @@ export const CustomField = z.object({
 })
 export type CustomField = z.infer<typeof CustomField>
 const CustomFields = z.object({ items: z.array(CustomField) })
-const Choices = z.array(FieldChoice).max(100)
+const Choices = z.array(FieldChoice.extend({ isArchived: z.boolean().default(false) })).max(100)
 
 export const listFields = route({
   method: 'GET',

@@ -45,6 +45,8 @@ export const TicketListItem = z.object({
   dueKind: DueKind.nullable(),
   /** Until when it is put aside; null for one that is not. */
   frozenUntil: Instant.nullable(),
+  /** Where its conversation is, for one that was merged into another. */
+  mergedIntoId: Id.nullable(),
   lastActivityAt: Instant,
   createdAt: Instant,
 })
@@ -59,7 +61,6 @@ export const Ticket = TicketListItem.extend({
   updatedAt: Instant,
   solvedAt: Instant.nullable(),
   closedAt: Instant.nullable(),
-  mergedIntoId: Id.nullable(),
   /** The desk's own fields, by their keys. */
   fields: z.record(z.string(), z.unknown()),
   /** Sent back with a change, so that two people never overwrite each other silently. */
@@ -192,9 +193,9 @@ export const TicketCounts = z.object({
   unassigned: z.int(),
   all: z.int(),
   unreadMine: z.int(),
-  teams: z.array(z.object({ teamId: Id, count: z.int() })),
   /** Open, and a deadline is over. */
   overdue: z.int(),
+  teams: z.array(z.object({ teamId: Id, count: z.int() })),
 })
 export type TicketCounts = z.infer<typeof TicketCounts>
 export const countTickets = route({

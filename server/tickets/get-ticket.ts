@@ -34,7 +34,6 @@ export function cards(db: Db, actor: Pick<Actor, 'agentId'>) {
     'ticket.updated_at',
     'ticket.solved_at',
     'ticket.closed_at',
-    'ticket.merged_into_id',
     'ticket.fields',
     'ticket.version',
     sql<

@@ -41,6 +41,7 @@ export function listItemRows(db: Db, actor: Pick<Actor, 'agentId'>) {
       'ticket.due_at',
       'ticket.due_kind',
       'ticket.frozen_until',
+      'ticket.merged_into_id',
       'ticket.last_activity_at',
       'ticket.created_at',
       'ticket.last_post_id',

@@ -29,6 +29,7 @@ export function presentListItem(row: ListItemRow, numberOf: (id: number) => stri
     dueAt: instant(row.due_at),
     dueKind: row.due_kind,
     frozenUntil: instant(row.frozen_until),
+    mergedIntoId: row.merged_into_id,
     lastActivityAt: row.last_activity_at.toISOString(),
     createdAt: row.created_at.toISOString(),
   }
@@ -44,7 +45,6 @@ export function presentTicket(row: CardRow, numberOf: (id: number) => string): T
     updatedAt: row.updated_at.toISOString(),
     solvedAt: instant(row.solved_at),
     closedAt: instant(row.closed_at),
-    mergedIntoId: row.merged_into_id,
     fields: row.fields ?? {},
     version: row.version,
   }

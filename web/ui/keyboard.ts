@@ -18,6 +18,8 @@ export const shortcuts = {
   note: { id: 'note', group: 'ticket', keys: ['n'] },
   assign: { id: 'assign', group: 'ticket', keys: ['a'] },
   solve: { id: 'solve', group: 'ticket', keys: ['e'] },
+  freeze: { id: 'freeze', group: 'ticket', keys: ['f'] },
+  merge: { id: 'merge', group: 'ticket', keys: ['u'] },
   send: { id: 'send', group: 'ticket', keys: ['Ctrl+Enter'] },
   undo: { id: 'undo', group: 'global', keys: ['z', 'Ctrl+z'] },
   create: { id: 'create', group: 'global', keys: ['c'] },

@@ -46,6 +46,7 @@ function onMessage(message: LiveMessage): void {
     void queryClient.invalidateQueries({ queryKey: ['ticket', message.ticketId] })
     void queryClient.invalidateQueries({ queryKey: ['feed', message.ticketId] })
     void queryClient.invalidateQueries({ queryKey: ['recipients', message.ticketId] })
+    void queryClient.invalidateQueries({ queryKey: ['care', message.ticketId] })
     refetchSoon('tickets', 'counts')
     refetchMailSoon()
   } else if (message.type === 'replyHeld') {

@@ -1,7 +1,9 @@
 import type { Ticket } from '#contract/tickets.ts'
 import { useCan } from '../session.ts'
+import { Checklists } from './checklists.tsx'
 import { CustomerCard } from './customer-card.tsx'
 import { CustomerKeys } from './customer-keys.tsx'
+import { MergedTickets } from './merged-tickets.tsx'
 import { PastTickets } from './past-tickets.tsx'
 import { TicketFields } from './ticket-fields.tsx'
 
@@ -11,8 +13,10 @@ export function ContextColumn({ ticket }: { ticket: Ticket }) {
   return (
     <>
       <TicketFields ticket={ticket} />
+      <Checklists ticket={ticket} />
       {can('customer.read') && <CustomerCard ticket={ticket} />}
       {can('customer.read') && <CustomerKeys ticket={ticket} />}
+      <MergedTickets ticket={ticket} />
       <PastTickets ticket={ticket} />
     </>
   )

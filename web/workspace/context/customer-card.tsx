@@ -5,12 +5,18 @@ import { Avatar } from '../../ui/avatar.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { useDates } from '../../ui/use-dates.ts'
 import { customerQuery } from '../queries.ts'
+import { useCan } from '../session.ts'
+import { OrganizationFields } from './organization-fields.tsx'
+import { OwnFields } from './own-fields.tsx'
 import { Fact, Section } from './section.tsx'
+import { useUpdateCustomer } from './use-update-customer.ts'
 
 /** Who asks: name, organization, every address they are known by. */
 export function CustomerCard({ ticket }: { ticket: Ticket }) {
   const { t } = useTranslation()
   const dates = useDates()
+  const can = useCan()
+  const update = useUpdateCustomer(ticket.customer.id)
   const { data: customer } = useQuery(customerQuery(ticket.customer.id))
   const name = ticket.customer.name || ticket.customer.email || t('list.noCustomer')
   const addresses = customer?.addresses ?? []
@@ -46,7 +52,16 @@ export function CustomerCard({ ticket }: { ticket: Ticket }) {
             <span className="break-words whitespace-pre-line">{customer.remark}</span>
           </Fact>
         )}
+        {customer && (
+          <OwnFields
+            owner="customer"
+            values={customer.fields}
+            isLocked={!can('customer.update')}
+            onChange={(key, value) => update.mutate({ [key]: value })}
+          />
+        )}
       </dl>
+      {customer?.organization && <OrganizationFields {...customer.organization} />}
     </Section>
   )
 }

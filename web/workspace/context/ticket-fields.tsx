@@ -1,4 +1,3 @@
-import type { ReactNode, Ref } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Ticket } from '#contract/tickets.ts'
 import { Avatar } from '../../ui/avatar.tsx'
@@ -11,38 +10,11 @@ import { PriorityDot, priorities } from '../ticket/priority.tsx'
 import { useUpdateTicket } from '../ticket/use-update-ticket.ts'
 import { AgentPicker } from './agent-picker.tsx'
 import { Fact, Section } from './section.tsx'
+import { OwnFields } from './own-fields.tsx'
 import { TagField } from './tag-field.tsx'
+import { ValueButton } from './value-button.tsx'
 
 const none = 0
-
-/** A value one clicks to change: plain text until the pointer comes. */
-function Value({
-  label,
-  isEmpty,
-  isDisabled,
-  children,
-  ref,
-  ...rest
-}: {
-  label: string
-  isEmpty?: boolean
-  isDisabled?: boolean
-  children: ReactNode
-  ref?: Ref<HTMLButtonElement>
-}) {
-  return (
-    <button
-      type="button"
-      ref={ref}
-      disabled={isDisabled}
-      aria-label={label}
-      {...rest}
-      className={`-ml-1.5 flex min-h-6 max-w-full items-center gap-1.5 rounded-sm px-1.5 py-0.5 text-left hover:bg-hover disabled:bg-transparent data-popup-open:bg-hover ${isEmpty ? 'text-ink-3' : ''}`}
-    >
-      {children}
-    </button>
-  )
-}
 
 /** The fields of the ticket, each changed where it stands. */
 export function TicketFields({ ticket }: { ticket: Ticket }) {
@@ -64,14 +36,14 @@ export function TicketFields({ ticket }: { ticket: Ticket }) {
             teamId={ticket.teamId}
             onPick={(assigneeId) => update.mutate({ assigneeId })}
             trigger={
-              <Value
+              <ValueButton
                 label={`${t('ticket.assignee')}: ${assignee ?? t('ticket.nobody')}`}
                 isEmpty={!assignee}
                 isDisabled={isLocked}
               >
                 {assignee && <Avatar name={assignee} />}
                 <span className="truncate">{assignee ?? t('ticket.nobody')}</span>
-              </Value>
+              </ValueButton>
             }
           />
           <RoutingWhy ticket={ticket} />
@@ -86,22 +58,22 @@ export function TicketFields({ ticket }: { ticket: Ticket }) {
             placeholder={t('ticket.searchTeams')}
             onPick={(id) => update.mutate({ teamId: id === none ? null : id })}
             trigger={
-              <Value
+              <ValueButton
                 label={`${t('ticket.team')}: ${team ?? t('ticket.noTeam')}`}
                 isEmpty={!team}
                 isDisabled={isLocked}
               >
                 <span className="truncate">{team ?? t('ticket.noTeam')}</span>
-              </Value>
+              </ValueButton>
             }
           />
         </Fact>
         <Fact label={t('ticket.status')}>
           <Menu
             trigger={
-              <Value label={t('ticket.statusMenu', { status })} isDisabled={isLocked}>
+              <ValueButton label={t('ticket.statusMenu', { status })} isDisabled={isLocked}>
                 <span className="truncate">{status}</span>
-              </Value>
+              </ValueButton>
             }
           >
             <MenuChoices<number>
@@ -115,7 +87,7 @@ export function TicketFields({ ticket }: { ticket: Ticket }) {
         <Fact label={t('ticket.priority')}>
           <Menu
             trigger={
-              <Value
+              <ValueButton
                 label={t('ticket.priorityMenu', { priority: t(`priority.${ticket.priority}`) })}
                 isDisabled={isLocked}
               >
@@ -123,7 +95,7 @@ export function TicketFields({ ticket }: { ticket: Ticket }) {
                   <PriorityDot priority={ticket.priority} />
                 </span>
                 {t(`priority.${ticket.priority}`)}
-              </Value>
+              </ValueButton>
             }
           >
             <MenuChoices
@@ -149,19 +121,25 @@ export function TicketFields({ ticket }: { ticket: Ticket }) {
             placeholder={t('ticket.searchCategories')}
             onPick={(id) => update.mutate({ categoryId: id === none ? null : id })}
             trigger={
-              <Value
+              <ValueButton
                 label={`${t('ticket.category')}: ${category ?? t('ticket.noCategory')}`}
                 isEmpty={!category}
                 isDisabled={isLocked}
               >
                 <span>{category ?? t('ticket.noCategory')}</span>
-              </Value>
+              </ValueButton>
             }
           />
         </Fact>
         <Fact label={t('ticket.tags')}>
           <TagField tags={ticket.tags} isDisabled={isLocked} onChange={(tags) => update.mutate({ tags })} />
         </Fact>
+        <OwnFields
+          owner="ticket"
+          values={ticket.fields}
+          isLocked={isLocked}
+          onChange={(key, value) => update.mutate({ fields: { [key]: value } })}
+        />
       </dl>
     </Section>
   )

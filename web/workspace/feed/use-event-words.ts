@@ -4,8 +4,10 @@ import type { Priority } from '#contract/desk.ts'
 import { textIfAny } from '../../ui/i18n.ts'
 import { useMoment } from '../composer/use-moment.ts'
 import { useDesk } from '../desk.ts'
+import { useFields } from '../fields/use-fields.ts'
 import { useSession } from '../session.ts'
 import { priorities } from '../ticket/priority.tsx'
+import { careEventWords } from './care-event-words.ts'
 import type { EventItem } from './feed-items.ts'
 import { routedWords } from '../attendance/routed-words.ts'
 import { clockEventWords } from '../sla/event-words.ts'
@@ -19,6 +21,11 @@ function isPair(value: unknown): value is [unknown, unknown] {
 
 function words(value: unknown): string[] {
   return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : []
+}
+
+/** A line of history is no place for a page of text. */
+function excerpt(text: string): string {
+  return text.length > 80 ? `${text.slice(0, 79)}…` : text
 }
 
 /** The weightiest change first, however the server lists them. */
@@ -46,6 +53,7 @@ export function useEventWords(): (event: EventItem) => string[] {
   const { t, i18n } = useTranslation()
   const { agent } = useSession()
   const moment = useMoment()
+  const own = useFields()
   const { desk, statusName, teamName, agentName, categoryPath } = useDesk()
 
   return useCallback(
@@ -57,6 +65,14 @@ export function useEventWords(): (event: EventItem) => string[] {
       const priority = (value: unknown) => {
         const known = priorities.find((each): each is Priority => each === value)
         return known ? t(`priority.${known}`) : String(value)
+      }
+      const ownField = (key: string, from: unknown, to: unknown): string => {
+        const field = own.find('ticket', key)
+        const name = own.nameOfKey('ticket', key)
+        const text = (value: unknown) => excerpt(own.valueText(field, value))
+        if (to === null) return t('event.fieldCleared', { name })
+        if (from === null) return t('event.fieldSet', { name, to: text(to) })
+        return t('event.fieldChanged', { name, from: text(from), to: text(to) })
       }
       const change = (field: string, from: unknown, to: unknown): string | null => {
         switch (field) {
@@ -79,7 +95,7 @@ export function useEventWords(): (event: EventItem) => string[] {
           case 'subject':
             return t('event.subject', { to: String(to) })
           default:
-            return null
+            return field.startsWith('fields.') ? ownField(field.slice('fields.'.length), from, to) : null
         }
       }
       const tags = (from: string[], to: string[]): string[] => {
@@ -104,6 +120,8 @@ export function useEventWords(): (event: EventItem) => string[] {
         const why = textIfAny(i18n, `delivery.${String(event.data.reason)}`) ?? ''
         return [t('event.replyHeld', { why })]
       }
+      const ofClocks = clockEventWords(t, moment, event)
+      if (ofClocks) return ofClocks
       if (event.type === 'ticket.reopened') return [t('event.reopened')]
       if (event.type === 'ticket.kept_closed') {
         return [t('event.keptClosed', { count: Number(event.data['limit']) })]
@@ -111,6 +129,8 @@ export function useEventWords(): (event: EventItem) => string[] {
       if (event.type === 'ticket.routed') return routedWords(t, i18n.language, event.data)
       // Told by the decision itself, and why.
       if (event.type === 'ticket.updated' && causeOf(event)?.kind === 'routing') return []
+      const ofCare = careEventWords(t, desk.ticketPrefix, moment, event)
+      if (ofCare) return ofCare
       const ofMail = mailEventWords(t, i18n.language, event)
       if (ofMail) return ofMail
       const ofLetter = letterEventWords(t, desk.ticketPrefix, event)
@@ -123,11 +143,9 @@ export function useEventWords(): (event: EventItem) => string[] {
         if (!isPair(pair)) return []
         if (field === 'tags') return tags(words(pair[0]), words(pair[1]))
         return change(field, pair[0], pair[1]) ?? []
-      const ofClocks = clockEventWords(t, moment, event)
-      if (ofClocks) return ofClocks
       })
       return [...changed, ...ruleWords(t, event.data, list)]
     },
-    [t, i18n, moment, agent.id, desk.ticketPrefix, statusName, teamName, agentName, categoryPath],
+    [t, i18n, moment, own, agent.id, desk.ticketPrefix, statusName, teamName, agentName, categoryPath],
   )
 }

@@ -155,6 +155,16 @@ const policyRoute = createRoute({
   path: 'sla/$policyId',
   component: lazyRouteComponent(screens, 'PolicyScreen'),
 })
+const fieldsRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: 'fields',
+  component: lazyRouteComponent(screens, 'FieldsScreen'),
+})
+const checklistsRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: 'checklists',
+  component: lazyRouteComponent(screens, 'ChecklistsScreen'),
+})
 const agentsRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: 'agents',
@@ -237,6 +247,8 @@ export const settingsRoutes = settingsRoute.addChildren([
   generalRoute,
   statusesRoute,
   categoriesRoute,
+  fieldsRoute,
+  checklistsRoute,
   rulesRoute,
   newRuleRoute,
   ruleRoute,

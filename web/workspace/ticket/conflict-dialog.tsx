@@ -3,6 +3,7 @@ import type { Ticket } from '#contract/tickets.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { useDesk } from '../desk.ts'
+import { useFields } from '../fields/use-fields.ts'
 import { changedFields, type Conflict, openConflict, type WatchedField } from './conflict.ts'
 import { useUpdateTicket } from './use-update-ticket.ts'
 
@@ -14,15 +15,22 @@ const labels = {
   teamId: 'ticket.team',
   assigneeId: 'ticket.assignee',
   tags: 'ticket.tags',
+  fields: 'field.section',
 } as const satisfies Record<WatchedField, string>
 
 /** Somebody was first: shows what they changed, and lets the agent repeat the change on top of it or leave it. */
 export function ConflictDialog({ conflict }: { conflict: Conflict }) {
   const { t } = useTranslation()
   const desk = useDesk()
+  const own = useFields()
   const update = useUpdateTicket(conflict.now.id)
   const close = () => openConflict(null)
 
+  const ownFields = (ticket: Ticket) =>
+    own.fields
+      .filter((each) => each.owner === 'ticket' && ticket.fields[each.key] !== undefined)
+      .map((each) => `${own.nameOf(each)}: ${own.valueText(each, ticket.fields[each.key])}`)
+      .join(', ') || t('field.none')
   const shown = (ticket: Ticket, field: WatchedField): string => {
     if (field === 'statusId') return desk.statusName(ticket.statusId)
     if (field === 'priority') return t(`priority.${ticket.priority}`)
@@ -30,6 +38,7 @@ export function ConflictDialog({ conflict }: { conflict: Conflict }) {
     if (field === 'teamId') return desk.teamName(ticket.teamId) ?? t('ticket.noTeam')
     if (field === 'assigneeId') return desk.agentName(ticket.assigneeId) ?? t('ticket.nobody')
     if (field === 'tags') return ticket.tags.join(', ') || t('ticket.noTags')
+    if (field === 'fields') return ownFields(ticket)
     return ticket.subject
   }
   const fields = changedFields(conflict.before, conflict.now)

@@ -27,7 +27,16 @@ export function useConflict(): Conflict | null {
   )
 }
 
-const watched = ['subject', 'statusId', 'priority', 'categoryId', 'teamId', 'assigneeId', 'tags'] as const
+const watched = [
+  'subject',
+  'statusId',
+  'priority',
+  'categoryId',
+  'teamId',
+  'assigneeId',
+  'tags',
+  'fields',
+] as const
 export type WatchedField = (typeof watched)[number]
 
 /** Which fields differ between what the agent saw and what is there now. */

@@ -14,6 +14,7 @@ import { AgentPicker } from '../context/agent-picker.tsx'
 import { useDesk } from '../desk.ts'
 import { useCan } from '../session.ts'
 import { openOverlay } from '../shell/overlays.ts'
+import { MoreMenu } from './more-menu.tsx'
 import { PresenceLine } from './presence-line.tsx'
 import { PriorityMenu } from './priority-menu.tsx'
 import { useUpdateTicket } from './use-update-ticket.ts'
@@ -120,6 +121,7 @@ export function TicketBar({ ticket }: { ticket: Ticket }) {
             <span className="max-sm:sr-only">{t(isOver ? 'ticket.reopen' : 'ticket.solve')}</span>
             {!isOver && <Kbd>E</Kbd>}
           </Button>
+          <MoreMenu ticket={ticket} />
         </>
       )}
       <IconButton

@@ -5,13 +5,15 @@ import { IconButton } from '../../ui/button.tsx'
 import { Input } from '../../ui/field.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { showToast } from '../../ui/toast.tsx'
+import { Tag } from '../../ui/tag.tsx'
 import { useDates } from '../../ui/use-dates.ts'
+import { useMoment } from '../composer/use-moment.ts'
 import { useDesk } from '../desk.ts'
 import { useCan } from '../session.ts'
-import { sourceIcon } from './source.ts'
-import { useUpdateTicket } from './use-update-ticket.ts'
 import { DueButton } from '../sla/due-button.tsx'
 import { ChecklistMark } from './checklist-mark.tsx'
+import { sourceIcon } from './source.ts'
+import { useUpdateTicket } from './use-update-ticket.ts'
 
 /** The problem in one line, and where it came from. */
 export function TicketHeading({ ticket }: { ticket: Ticket }) {
@@ -19,6 +21,7 @@ export function TicketHeading({ ticket }: { ticket: Ticket }) {
   const dates = useDates()
   const { desk } = useDesk()
   const can = useCan()
+  const moment = useMoment()
   const update = useUpdateTicket(ticket.id)
   const [subject, setSubject] = useState<string | null>(null)
   useEffect(() => setSubject(null), [ticket.subject])
@@ -88,9 +91,6 @@ export function TicketHeading({ ticket }: { ticket: Ticket }) {
         <time dateTime={ticket.createdAt} title={dates.full(ticket.createdAt)}>
           {t('ticket.createdAt', { when: dates.sentence(ticket.createdAt) })}
         </time>
-      </div>
-    </header>
-  )
         {ticket.frozenUntil && (
           <Tag tone="accent">
             <Icon name="snow" size={12} />
@@ -104,4 +104,7 @@ export function TicketHeading({ ticket }: { ticket: Ticket }) {
         )}
         <ChecklistMark ticketId={ticket.id} />
         <DueButton ticket={ticket} />
+      </div>
+    </header>
+  )
 }

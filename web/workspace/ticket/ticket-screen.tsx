@@ -15,6 +15,7 @@ import { closeOverlay, useOverlay } from '../shell/overlays.ts'
 import { useIsWide } from '../shell/use-width.ts'
 import { useConflict } from './conflict.ts'
 import { ConflictDialog } from './conflict-dialog.tsx'
+import { MergedNote } from './merge/merged-note.tsx'
 import { TicketBar } from './ticket-bar.tsx'
 import { TicketHeading } from './ticket-heading.tsx'
 import { TicketSkeleton } from './ticket-skeleton.tsx'
@@ -74,6 +75,7 @@ function OpenTicket({ id }: { id: number }) {
       >
         <TicketBar ticket={ticket.data} />
         <TicketHeading ticket={ticket.data} />
+        <MergedNote ticket={ticket.data} />
         <Feed ticketId={id} feed={feed} />
         <Composer ticket={ticket.data} onWriting={setWriting} />
       </main>

@@ -1,5 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
+import type { FieldChanges } from '#contract/fields.ts'
 import { type Ticket, updateTicket } from '#contract/tickets.ts'
 import { call } from '../../api/call.ts'
 import { isFailure } from '../../api/failure.ts'
@@ -8,9 +9,12 @@ import { queryClient } from '../query-client.ts'
 import { openConflict } from './conflict.ts'
 import { useSayFailure } from './use-say-failure.ts'
 
-export type TicketChange = Partial<
+export interface TicketChange extends Partial<
   Pick<Ticket, 'subject' | 'statusId' | 'priority' | 'categoryId' | 'teamId' | 'assigneeId' | 'tags'>
->
+> {
+  /** The desk's own fields: those that are left out stay, null empties one. */
+  fields?: FieldChanges
+}
 
 /**
  * Changes a ticket: shown at once, kept if the server agrees. When somebody else was first, the screen takes their
@@ -31,7 +35,7 @@ export function useUpdateTicket(id: number) {
       await queryClient.cancelQueries({ queryKey: key })
       const before = queryClient.getQueryData(key)
       // The version stays the server's: a guess would make the next change fail.
-      if (before) queryClient.setQueryData(key, { ...before, ...change })
+      if (before) queryClient.setQueryData(key, withChange(before, change))
       return { before }
     },
     onSuccess: (ticket) => {
@@ -50,4 +54,9 @@ export function useUpdateTicket(id: number) {
       if (context?.before) openConflict({ before: context.before, now, change })
     },
   })
+}
+
+function withChange(ticket: Ticket, { fields, ...change }: TicketChange): Ticket {
+  const kept = Object.entries({ ...ticket.fields, ...fields }).filter(([, value]) => value !== null)
+  return { ...ticket, ...change, fields: Object.fromEntries(kept) }
 }

@@ -26,11 +26,13 @@ export const sectionGroups = [
       { name: 'desk', to: '/settings/desk', needs: 'desk.manage', icon: 'gear' },
       { name: 'statuses', to: '/settings/statuses', needs: 'desk.manage', icon: 'check' },
       { name: 'categories', to: '/settings/categories', needs: 'desk.manage', icon: 'stack' },
+      { name: 'fields', to: '/settings/fields', needs: 'automation.manage', icon: 'tag' },
     ],
   },
   {
     group: 'automation',
     sections: [
+      { name: 'checklists', to: '/settings/checklists', needs: 'automation.manage', icon: 'check' },
       { name: 'rules', to: '/settings/rules', needs: 'automation.manage', icon: 'bolt' },
       { name: 'routing', to: '/settings/routing', needs: 'automation.manage', icon: 'users' },
       { name: 'sla', to: '/settings/sla', needs: 'automation.manage', icon: 'clock' },

@@ -1,0 +1,136 @@
+import { useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { FieldChoice } from '#contract/fields.ts'
+import { Button, IconButton } from '../../../ui/button.tsx'
+import { Input } from '../../../ui/field.tsx'
+import { useLanguage } from '../frame/use-language.ts'
+import { keyOf } from './key-of.ts'
+
+/** A choice while it is typed. */
+export interface ChoiceDraft {
+  /** Null for one that is new. */
+  readonly value: string | null
+  readonly ru: string
+  readonly en: string
+  readonly isArchived: boolean
+}
+
+const empty: ChoiceDraft = { value: null, ru: '', en: '', isArchived: false }
+
+export function draftsOf(choices: readonly FieldChoice[]): ChoiceDraft[] {
+  const drafts = choices.map(({ value, names, isArchived }) => ({ value, ...names, isArchived }))
+  return drafts.length === 0 ? [empty, empty] : drafts
+}
+
+/** The choices that were typed; a name in one language stands for both, and a row without a name for nothing. */
+export function choicesOf(drafts: readonly ChoiceDraft[]): FieldChoice[] {
+  const taken = drafts.flatMap((draft) => draft.value ?? [])
+  return drafts.flatMap(({ value, ru, en, isArchived }) => {
+    const names = { ru: ru.trim() || en.trim(), en: en.trim() || ru.trim() }
+    if (!names.ru) return []
+    const key = value ?? keyOf(names.en, taken)
+    if (value === null) taken.push(key)
+    return { value: key, names, isArchived }
+  })
+}
+
+/** The choices of a field, one below the other, in both languages. */
+export function ChoicesEditor({
+  choices,
+  error,
+  onChange,
+}: {
+  choices: readonly ChoiceDraft[]
+  error: string | null
+  onChange: (choices: readonly ChoiceDraft[]) => void
+}) {
+  const { t } = useTranslation()
+  const language = useLanguage()
+  const list = useRef<HTMLUListElement>(null)
+  const order = language === 'en' ? (['en', 'ru'] as const) : (['ru', 'en'] as const)
+  const set = (at: number, change: Partial<ChoiceDraft>) =>
+    onChange(choices.map((choice, index) => (index === at ? { ...choice, ...change } : choice)))
+  const swap = (at: number, by: -1 | 1) => {
+    const next = [...choices]
+    const [moved] = next.splice(at, 1)
+    if (moved) onChange(next.toSpliced(at + by, 0, moved))
+  }
+  const add = () => {
+    onChange([...choices, empty])
+    requestAnimationFrame(() => list.current?.querySelector<HTMLElement>('li:last-child input')?.focus())
+  }
+  return (
+    <fieldset className="flex flex-col gap-1.5">
+      <legend className="pb-1 text-ink-2">{t('settings.fields.choices')}</legend>
+      <ul ref={list} className="flex flex-col gap-1.5">
+        {choices.map((choice, at) => {
+          const name = choice[language] || String(at + 1)
+          return (
+            // oxlint-disable-next-line react/no-array-index-key -- rows have nothing else that stays while they are typed
+            <li key={at} className="flex items-center gap-1.5">
+              {order.map((each, column) => (
+                <Input
+                  key={each}
+                  lang={each}
+                  aria-label={t(`settings.fields.choiceIn.${each}`, { number: at + 1 })}
+                  placeholder={
+                    column === 0
+                      ? t(`settings.nameIn.${each}`)
+                      : choice[order[0]] || t(`settings.nameIn.${each}`)
+                  }
+                  maxLength={200}
+                  autoComplete="off"
+                  disabled={choice.isArchived}
+                  value={choice[each]}
+                  onChange={(event) => set(at, { [each]: event.target.value })}
+                />
+              ))}
+              <span className="flex flex-none">
+                <IconButton
+                  icon="up"
+                  label={t('settings.moveUp', { name })}
+                  disabled={at === 0}
+                  className="max-md:hidden"
+                  onClick={() => swap(at, -1)}
+                />
+                <IconButton
+                  icon="down"
+                  label={t('settings.moveDown', { name })}
+                  disabled={at === choices.length - 1}
+                  className="max-md:hidden"
+                  onClick={() => swap(at, 1)}
+                />
+                {choice.value === null ? (
+                  <IconButton
+                    icon="trash"
+                    label={t('settings.fields.removeChoice', { name })}
+                    onClick={() => onChange(choices.filter((_, index) => index !== at))}
+                  />
+                ) : (
+                  <IconButton
+                    icon={choice.isArchived ? 'refresh' : 'trash'}
+                    label={t(
+                      choice.isArchived ? 'settings.fields.restoreOne' : 'settings.fields.archiveChoice',
+                      { name },
+                    )}
+                    onClick={() => set(at, { isArchived: !choice.isArchived })}
+                  />
+                )}
+              </span>
+            </li>
+          )
+        })}
+      </ul>
+      <div>
+        <Button look="ghost" icon="plus" className="-ml-1.5" onClick={add}>
+          {t('settings.fields.addChoice')}
+        </Button>
+      </div>
+      {error && (
+        <div role="alert" className="text-sm text-bad">
+          {error}
+        </div>
+      )}
+    </fieldset>
+  )
+}
