@@ -1,7 +1,9 @@
 import { useTranslation } from 'react-i18next'
 import { Icon } from '../../ui/icon.tsx'
 import { useDates } from '../../ui/use-dates.ts'
+import { causeOf } from './cause.ts'
 import type { EventItem } from './feed-items.ts'
+import { RuleTraceButton } from './rule-trace-button.tsx'
 import { useActorName, useEventWords } from './use-event-words.ts'
 
 /** What happened to the ticket, in one thin line. */
@@ -14,6 +16,7 @@ export function EventLines({ events }: { events: readonly EventItem[] }) {
   const first = events[0]
   if (sentences.length === 0 || !first) return null
   const { at } = first
+  const cause = causeOf(first)
   return (
     <div className="flex max-w-[760px] gap-2 pl-10 text-sm text-ink-3 max-md:pl-9">
       <Icon name={first.actor.kind === 'system' ? 'bolt' : 'pencil'} size={14} className="mt-0.5" />
@@ -24,6 +27,9 @@ export function EventLines({ events }: { events: readonly EventItem[] }) {
         <time dateTime={at} title={dates.full(at)} className="numeric">
           {dates.feed(at)}
         </time>
+        {cause?.kind === 'rule' && cause.runId !== undefined && (
+          <RuleTraceButton runId={cause.runId} name={cause.name} />
+        )}
       </p>
     </div>
   )
