@@ -8,6 +8,7 @@ const later: Record<string, readonly string[]> = {
   ledger: ['letterReason'],
   clocks: ['clocks'],
   rules: ['rules', 'ruleSkip', 'ruleCut'],
+  macros: ['macro'],
   playground: ['playground'],
 }
 /** The server says these itself. */

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import * as runs from '#contract/macro-runs.ts'
 import * as contract from '#contract/macros.ts'
 import { actorOf } from '#server/identity/index.ts'
 import { inTransaction } from '#server/platform/database/transaction.ts'
@@ -17,7 +18,7 @@ import { getMacro, listMacros, offeredMacro } from './library/read-macros.ts'
 import { updateMacro } from './library/update-macro.ts'
 import { prepareMacro, presentPrepared } from './use/prepare-macro.ts'
 import { previewTemplate } from './use/preview-template.ts'
-import { useMacro } from './use/use-macro.ts'
+import { takeMacro } from './use/take-macro.ts'
 import { dropMacroUse, listWaitingMacros } from './use/waiting-uses.ts'
 
 export function macroRoutes(app: FastifyInstance, platform: Platform): void {
@@ -59,10 +60,10 @@ export function macroRoutes(app: FastifyInstance, platform: Platform): void {
     await inTransaction(db, (tx) => deleteFolder(tx, actorOf(request), params.id))
     return {}
   })
-  useRoutes(app, platform)
+  answerRoutes(app, platform)
 }
 
-function useRoutes(app: FastifyInstance, { database: { db }, clock }: Platform): void {
+function answerRoutes(app: FastifyInstance, { database: { db }, clock }: Platform): void {
   serve(app, contract.previewTemplate, async ({ body }, request) =>
     previewTemplate(db, actorOf(request), body, clock.now()),
   )
@@ -74,7 +75,7 @@ function useRoutes(app: FastifyInstance, { database: { db }, clock }: Platform):
     return presentPrepared(macro, await prepareMacro(db, macro, params.ticketId, options))
   })
   serve(app, contract.applyMacroToTicket, async ({ params, body }, request) =>
-    once(db, request, clock.now(), (tx) => useMacro(tx, actorOf(request), params.id, body, clock.now())),
+    once(db, request, clock.now(), (tx) => takeMacro(tx, actorOf(request), params.id, body, clock.now())),
   )
   serve(app, contract.listWaitingMacros, async ({ params }, request) => ({
     items: await listWaitingMacros(db, actorOf(request), params.id),
@@ -83,11 +84,11 @@ function useRoutes(app: FastifyInstance, { database: { db }, clock }: Platform):
     await inTransaction(db, (tx) => dropMacroUse(tx, actorOf(request), params.id))
     return {}
   })
-  serve(app, contract.runMacro, async ({ body }, request) =>
+  serve(app, runs.runMacro, async ({ body }, request) =>
     once(db, request, clock.now(), (tx) => startRun(tx, actorOf(request), body, clock.now())),
   )
-  serve(app, contract.getMacroRun, async ({ params }, request) => getRun(db, actorOf(request), params.id))
-  serve(app, contract.stopMacroRun, async ({ params }, request) =>
+  serve(app, runs.getMacroRun, async ({ params }, request) => getRun(db, actorOf(request), params.id))
+  serve(app, runs.stopMacroRun, async ({ params }, request) =>
     inTransaction(db, (tx) => stopRun(tx, actorOf(request), params.id, clock.now())),
   )
 }

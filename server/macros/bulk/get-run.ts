@@ -1,4 +1,4 @@
-import type { MacroRun } from '#contract/macros.ts'
+import type { MacroRun } from '#contract/macro-runs.ts'
 import type { Actor } from '#server/identity/index.ts'
 import type { Db, Tx } from '#server/platform/database/open-database.ts'
 import { found } from '#server/platform/http/failure.ts'

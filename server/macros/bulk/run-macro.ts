@@ -8,7 +8,7 @@ import { applyTicketActions, lockTicket, reply } from '#server/tickets/index.ts'
 import { offeredMacro } from '../library/read-macros.ts'
 import type { MacroRunRow } from '../tables.ts'
 import { prepareMacro } from '../use/prepare-macro.ts'
-import { byMacro, copyFiles } from '../use/use-macro.ts'
+import { byMacro, copyFiles } from '../use/take-macro.ts'
 
 const Payload = z.object({ runId: z.int() })
 

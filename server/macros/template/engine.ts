@@ -73,7 +73,7 @@ export function renderParsed(
 /** All of a template, the inner ones too. */
 export function everyTemplate(templates: readonly Template[]): Template[] {
   return templates.flatMap((template) => {
-    const inner = template.children ? (toValueSync(template.children(false, true)) as Template[]) : []
+    const inner = template.children ? toValueSync<Template[]>(template.children(false, true)) : []
     return [template, ...everyTemplate(inner)]
   })
 }

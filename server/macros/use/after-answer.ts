@@ -3,7 +3,7 @@ import type { Db, Tx } from '#server/platform/database/open-database.ts'
 import { inTransaction } from '#server/platform/database/transaction.ts'
 import { applyTicketActions, lockTicketRow } from '#server/tickets/index.ts'
 import type { MacroUseRow } from '../tables.ts'
-import { byMacro } from './use-macro.ts'
+import { byMacro } from './take-macro.ts'
 
 const Payload = z.object({ eventId: z.int(), ticketId: z.int().nullable() })
 const Posted = z.object({

@@ -3,7 +3,7 @@ import type { Tx } from '#server/platform/database/open-database.ts'
 import { fail, found } from '#server/platform/http/failure.ts'
 import { addAutomaticReply, type By, defaultRecipients } from '#server/tickets/index.ts'
 import type { MacroFileRow } from '../tables.ts'
-import { receivedFile } from './use-macro.ts'
+import { receivedFile } from './take-macro.ts'
 
 /**
  * The desk answers a ticket's customer by itself, and only them. Answers the reply's id; ends with `no_recipient`, with

@@ -1,13 +1,23 @@
 import { Image } from '@tiptap/extension-image'
 import { Mention } from '@tiptap/extension-mention'
 import { Placeholder } from '@tiptap/extension-placeholder'
+import type { EditorState } from '@tiptap/pm/state'
 import { EditorContent, useEditor } from '@tiptap/react'
 import { StarterKit } from '@tiptap/starter-kit'
-import { useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { type RefObject, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import './editor.css'
 import { EditorToolbar } from './editor-toolbar.tsx'
 import { MentionMenu, type MentionQuery } from './mention-menu.tsx'
+
+/** What others may do to the page. */
+export interface EditorCommands {
+  /** Puts cleaned words of ours where the cursor is. */
+  insert: (html: string) => void
+  type: (text: string) => void
+  /** The cursor comes back to where it was. */
+  focus: () => void
+}
 
 export interface EditorProps {
   kind: 'reply' | 'note'
@@ -24,6 +34,9 @@ export interface EditorProps {
   onUndo: () => boolean
   /** Uploads a pasted picture and gives the address to show it by; null when that failed. */
   onPicture: (file: File) => Promise<string | null>
+  /** `/` at the beginning of a line or behind a space. */
+  onSlash?: () => void
+  commands?: RefObject<EditorCommands | null>
 }
 
 /** Only what was uploaded here: a pasted picture of another server would tell its owner who reads it, and not be sent. */
@@ -88,6 +101,10 @@ export function Editor(props: EditorProps) {
         // On an empty page the key means the letter that has just been sent.
         const isUndo = (event.ctrlKey || event.metaKey) && !event.shiftKey && event.code === 'KeyZ'
         if (isUndo && view.state.doc.textContent === '' && latest.current.onUndo()) return true
+        if (event.key === '/' && !event.isComposing && latest.current.onSlash && mayBeCommand(view.state)) {
+          latest.current.onSlash()
+          return true
+        }
         if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return false
         latest.current.onSubmit()
         return true
@@ -121,6 +138,16 @@ export function Editor(props: EditorProps) {
     if (editor && !editor.isDestroyed) editor.setEditable(!props.isLocked, false)
   }, [editor, props.isLocked])
 
+  useImperativeHandle(
+    props.commands,
+    () => ({
+      insert: (html) => void editor?.chain().focus().insertContent(html).run(),
+      focus: () => void editor?.commands.focus(),
+      type: (text) => void editor?.chain().focus().insertContent({ type: 'text', text }).run(),
+    }),
+    [editor],
+  )
+
   if (!editor) return null
   return (
     <>
@@ -129,4 +156,11 @@ export function Editor(props: EditorProps) {
       {mention && <MentionMenu query={mention} keys={mentionKeys} />}
     </>
   )
+}
+
+/** Not within a word or an address, where a slash is a slash. */
+function mayBeCommand({ selection }: EditorState): boolean {
+  if (!selection.empty) return false
+  const { $from } = selection
+  return /(?:^|\s)$/.test($from.parent.textBetween(0, $from.parentOffset, '\n', ' '))
 }

@@ -75,9 +75,16 @@ export function useAttachments(initial: readonly FileRef[]) {
 
   const replace = useCallback((files: readonly FileRef[]) => setList(files.map(attached)), [])
 
+  /** Files that are on the server already, beside those there are. */
+  const append = useCallback(
+    (files: readonly FileRef[]) => setList((was) => [...was, ...files.map(attached)]),
+    [],
+  )
+
   return {
     list,
     add,
+    append,
     remove,
     replace,
     /** Those that have arrived. */

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { Draft } from '#contract/drafts.ts'
 import type { Ticket } from '#contract/tickets.ts'
 import { upload } from '../../api/upload.ts'
-import { Button } from '../../ui/button.tsx'
+import { Button, IconButton } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { useShortcut } from '../../ui/keyboard.ts'
@@ -19,6 +19,8 @@ import { AttachedFiles } from './attached-files.tsx'
 import { fromWire, toWire } from './composed-html.ts'
 import { DraftLine } from './draft-line.tsx'
 import { EarlyPage } from './early-page.tsx'
+import type { EditorCommands } from './editor.tsx'
+import { useMacros } from './macros/use-macros.tsx'
 import { ProtectionLine } from './protection-line.tsx'
 import { RecipientsCard } from './recipients-card.tsx'
 import { type After, SendButton } from './send-button.tsx'
@@ -151,6 +153,28 @@ export function Writing({
   const usualSend = () => void sendAs({ after: kind === 'note' ? 'nothing' : usual })
   useShortcut('send', usualSend, { isInFields: true })
 
+  const commands = useRef<EditorCommands | null>(null)
+  const macros = useMacros({
+    ticket,
+    kind,
+    isEmpty,
+    insert: (words) => {
+      if (commands.current) return commands.current.insert(words)
+      // Nobody has begun to write: the words are the page.
+      setHtml(written.current[kind] + words)
+      setPage((was) => was + 1)
+      setEditing(true)
+    },
+    type: (text) => commands.current?.type(text),
+    attach: files.append,
+    focus: () => {
+      if (commands.current) commands.current.focus()
+      else if (isEditing || written.current[kind] !== '') setFocusWishes((was) => was + 1)
+    },
+    send: usualSend,
+  })
+  useShortcut('macro', macros.open, { isOn: can('ticket.reply') })
+
   const show = (next: Draft) => {
     const nextHtml = fromWire(next.html)
     const nextFiles = next.files.filter((file) => !file.isInline)
@@ -255,6 +279,8 @@ export function Writing({
               onFiles={files.add}
               onSubmit={usualSend}
               onUndo={undoSend}
+              onSlash={can('ticket.reply') ? macros.open : undefined}
+              commands={commands}
               onPicture={async (file) => {
                 try {
                   return `${(await upload(file, { isInline: true })).url}?inline=true`
@@ -276,6 +302,7 @@ export function Writing({
         )}
         {isEditing && !isNote && <SignatureLine ticketId={ticket.id} />}
         <AttachedFiles list={files.list} onRemove={files.remove} />
+        {macros.line}
       </div>
       {overtaken && (
         <AlertBar text={t('composer.overtaken')}>
@@ -314,6 +341,9 @@ export function Writing({
             setEditing(true)
           }}
         />
+        {can('ticket.reply') && (
+          <IconButton icon="bolt" label={t('composer.macro')} keys="/" onClick={macros.open} />
+        )}
         {isNote && <DraftLine state={saved.state} isUploading={files.isUploading} />}
         <span className="ml-auto" />
         <SendButton
@@ -326,6 +356,7 @@ export function Writing({
           onLater={() => setPlanning(true)}
         />
       </div>
+      {macros.picker}
       {isPlanning && (
         <SendLater
           onClose={() => setPlanning(false)}

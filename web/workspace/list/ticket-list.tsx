@@ -1,9 +1,12 @@
 import { useNavigate, useParams } from '@tanstack/react-router'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { TicketListItem } from '#contract/tickets.ts'
 import { useShortcut } from '../../ui/keyboard.ts'
+import { BulkBar } from './bulk/bulk-bar.tsx'
+import { RowBox } from './bulk/row-box.tsx'
+import { useSelection } from './bulk/use-selection.ts'
 import { TicketRow } from './ticket-row.tsx'
 
 /** The same as --row in tokens.css; a virtual list must know it in numbers. */
@@ -29,6 +32,7 @@ export function TicketList({
   const scroller = useRef<HTMLDivElement>(null)
   const [cursorId, setCursorId] = useState<number | null>(ticketId ?? null)
   const wantsFocus = useRef(false)
+  const selection = useSelection(useMemo(() => tickets.map((each) => each.id), [tickets]))
   const rows = useVirtualizer({
     count: tickets.length + (hasMore ? 1 : 0),
     getScrollElement: () => scroller.current,
@@ -63,6 +67,7 @@ export function TicketList({
   }
   useShortcut('next', () => move(1))
   useShortcut('previous', () => move(-1))
+  useShortcut('select', () => cursorId !== null && selection.toggle(cursorId), { isOn: tickets.length > 0 })
   useShortcut(
     'open',
     () =>
@@ -71,36 +76,54 @@ export function TicketList({
   )
 
   return (
-    <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
-      <ul className="relative" style={{ height: rows.getTotalSize() }}>
-        {visible.map((row) => {
-          const ticket = tickets[row.index]
-          return (
-            <li
-              key={ticket?.id ?? 'more'}
-              className="absolute inset-x-0 top-0"
-              style={{ transform: `translateY(${row.start}px)` }}
-            >
-              {ticket ? (
-                <TicketRow
-                  ticket={ticket}
-                  isOpen={ticket.id === ticketId}
-                  isTabStop={
-                    cursorId === null || !tickets.some((each) => each.id === cursorId)
-                      ? row.index === 0
-                      : ticket.id === cursorId
-                  }
-                  onFocus={() => setCursorId(ticket.id)}
-                />
-              ) : (
-                <div role="status" className="grid h-(--row) place-items-center text-ink-3">
-                  {t('state.loading')}
-                </div>
-              )}
-            </li>
-          )
-        })}
-      </ul>
-    </div>
+    <>
+      <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
+        <ul className="relative" style={{ height: rows.getTotalSize() }}>
+          {visible.map((row) => {
+            const ticket = tickets[row.index]
+            return (
+              <li
+                key={ticket?.id ?? 'more'}
+                className="group/row absolute inset-x-0 top-0"
+                // A finger has no hover: it chooses by staying on the row.
+                onContextMenu={(event) => {
+                  if (!ticket || !matchMedia('(pointer: coarse)').matches) return
+                  event.preventDefault()
+                  selection.toggle(ticket.id)
+                }}
+                style={{ transform: `translateY(${row.start}px)` }}
+              >
+                {ticket ? (
+                  <>
+                    <TicketRow
+                      ticket={ticket}
+                      isOpen={ticket.id === ticketId}
+                      isChosen={selection.ids.has(ticket.id)}
+                      isTabStop={
+                        cursorId === null || !tickets.some((each) => each.id === cursorId)
+                          ? row.index === 0
+                          : ticket.id === cursorId
+                      }
+                      onFocus={() => setCursorId(ticket.id)}
+                    />
+                    <RowBox
+                      ticket={ticket}
+                      isChosen={selection.ids.has(ticket.id)}
+                      isChoosing={selection.ids.size > 0}
+                      onToggle={(isRange) => selection.toggle(ticket.id, isRange)}
+                    />
+                  </>
+                ) : (
+                  <div role="status" className="grid h-(--row) place-items-center text-ink-3">
+                    {t('state.loading')}
+                  </div>
+                )}
+              </li>
+            )
+          })}
+        </ul>
+      </div>
+      <BulkBar selection={selection} count={tickets.length} />
+    </>
   )
 }

@@ -14,11 +14,13 @@ import { StateTag } from '../ticket/state-tag.tsx'
 export const TicketRow = memo(function TicketRow({
   ticket,
   isOpen,
+  isChosen,
   isTabStop,
   onFocus,
 }: {
   ticket: TicketListItem
   isOpen: boolean
+  isChosen: boolean
   isTabStop: boolean
   onFocus: () => void
 }) {
@@ -40,7 +42,7 @@ export const TicketRow = memo(function TicketRow({
       className={classNames(
         'grid h-(--row) grid-cols-[8px_minmax(0,1fr)_auto] content-center gap-x-2.5 border-b border-line px-4',
         'focus-visible:-outline-offset-2',
-        isOpen ? 'bg-selected' : 'hover:bg-hover',
+        isOpen || isChosen ? 'bg-selected' : 'hover:bg-hover',
       )}
     >
       <PriorityDot priority={ticket.priority} className="mt-1.5" />

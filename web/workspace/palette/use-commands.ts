@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { IconName } from '../../ui/icon.tsx'
 import { setTheme } from '../../ui/theme.ts'
 import { useDesk } from '../desk.ts'
+import { askForMacro, canAskForMacro } from '../composer/macros/asked.ts'
 import { useCan } from '../session.ts'
 import { openOverlay } from '../shell/overlays.ts'
 import type { ViewSearch } from '../view.ts'
@@ -48,6 +49,9 @@ export function useCommands(): Command[] {
       },
       { id: 'help', label: t('keys.title'), icon: 'keyboard', keys: '?', run: () => openOverlay('help') },
     ]
+    if (canAskForMacro() && can('ticket.reply')) {
+      list.unshift({ id: 'macro', label: t('composer.macro'), icon: 'bolt', keys: 'M', run: askForMacro })
+    }
     if (can('ticket.create')) {
       list.unshift({
         id: 'create',

@@ -91,6 +91,25 @@ const mailRulesRoute = createRoute({
   path: 'mail-rules',
   component: lazyRouteComponent(screens, 'MailRulesScreen'),
 })
+/** The words of macros are those of the composer's choice of them. */
+const macroScreens = async () => {
+  const [module] = await Promise.all([screens(), loadWords('macros')])
+  return module
+}
+const macrosRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: 'macros',
+  component: lazyRouteComponent(macroScreens, 'MacrosScreen'),
+})
+const macroRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: 'macros/$macroId',
+  /** With `new`: which one it begins as a copy of. */
+  validateSearch: (search: Record<string, unknown>): { copyOf?: number } => ({
+    copyOf: typeof search['copyOf'] === 'number' ? search['copyOf'] : undefined,
+  }),
+  component: lazyRouteComponent(macroScreens, 'MacroScreen'),
+})
 const mailboxImportsRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: 'mailbox-imports',
@@ -241,6 +260,8 @@ export const settingsRoutes = settingsRoute.addChildren([
   outboxRoute,
   channelHealthRoute,
   mailRulesRoute,
+  macrosRoute,
+  macroRoute,
   mailboxImportsRoute,
   blockedAddressesRoute,
   routingRoute,

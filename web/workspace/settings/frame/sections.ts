@@ -38,6 +38,7 @@ export const sectionGroups = [
       { name: 'routing', to: '/settings/routing', needs: 'automation.manage', icon: 'users' },
       { name: 'sla', to: '/settings/sla', needs: 'automation.manage', icon: 'clock' },
       { name: 'calendars', to: '/settings/calendars', needs: 'automation.manage', icon: 'sun' },
+      { name: 'macros', to: '/settings/macros', needs: 'ticket.reply', icon: 'chat' },
     ],
   },
   {

@@ -1,0 +1,113 @@
+import { Suspense, useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { applyMacroToTicket } from '#contract/macros.ts'
+import type { Ticket } from '#contract/tickets.ts'
+import { call } from '../../../api/call.ts'
+import type { FileRef } from '../../../api/upload.ts'
+import { loadWords } from '../../../ui/i18n.ts'
+import { lazyPart } from '../../../ui/lazy-part.ts'
+import { showToast } from '../../../ui/toast.tsx'
+import { queryClient } from '../../query-client.ts'
+import { useSayFailure } from '../../ticket/use-say-failure.ts'
+import { useMacroAsked } from './asked.ts'
+import type { PickedMacro } from './macro-picker.tsx'
+import { macrosQuery, waitingMacrosQuery } from './queries.ts'
+
+const Picker = lazyPart(async () => {
+  const [module] = await Promise.all([import('./macro-picker.tsx'), loadWords('macros')])
+  return module.MacroPicker
+})
+const Waiting = lazyPart(async () => {
+  const [module] = await Promise.all([import('./waiting-line.tsx'), loadWords('macros')])
+  return module.WaitingLine
+})
+
+/** Macros in the composer: the choice, what becomes of it, and what waits for the answer to leave. */
+export function useMacros({
+  ticket,
+  kind,
+  isEmpty,
+  insert,
+  type,
+  attach,
+  focus,
+  send,
+}: {
+  ticket: Ticket
+  kind: 'reply' | 'note'
+  isEmpty: boolean
+  /** Puts words where the cursor is. */
+  insert: (html: string) => void
+  /** The same with plain characters. */
+  type: (text: string) => void
+  attach: (files: readonly FileRef[]) => void
+  focus: () => void
+  send: () => void
+}) {
+  const { t } = useTranslation()
+  const sayFailure = useSayFailure()
+  const [isOpen, setOpen] = useState(false)
+  const [isWishingToSend, setWishingToSend] = useState(false)
+  useMacroAsked(() => setOpen(true))
+  // What was put in is sent with the next picture of the page, when its files are there too.
+  const latestSend = useRef(send)
+  latestSend.current = send
+  useEffect(() => {
+    if (!isWishingToSend) return
+    setWishingToSend(false)
+    latestSend.current()
+  }, [isWishingToSend])
+
+  const use = async ({ macro, language, isSent }: PickedMacro) => {
+    setOpen(false)
+    try {
+      const body = { macroId: macro.id, kind, ...(language && { language }) }
+      const used = await call(applyMacroToTicket, { params: { id: ticket.id }, body })
+      if (used.html !== '') insert(used.html)
+      if (used.files.length > 0) attach(used.files)
+      if (used.html === '') {
+        const done = Object.keys(used.differences).length > 0 || used.skipped.length < macro.actions.length
+        showToast({
+          tone: used.skipped.length > 0 ? 'bad' : 'ok',
+          text: t(done ? 'composer.macroDone' : 'composer.macroNotDone', { name: macro.name }),
+          detail:
+            used.skipped.length > 0 ? t('composer.macroSkipped', { count: used.skipped.length }) : undefined,
+        })
+      } else focus()
+      if (isSent) setWishingToSend(true)
+      await Promise.all([
+        queryClient.invalidateQueries({ queryKey: waitingMacrosQuery(ticket.id).queryKey }),
+        queryClient.invalidateQueries({ queryKey: macrosQuery.queryKey }),
+      ])
+    } catch (error) {
+      sayFailure(error, t('composer.macroFailed', { name: macro.name }))
+    }
+  }
+
+  return {
+    open: () => setOpen(true),
+    preload: Picker.preload,
+    line: !isEmpty && (
+      <Suspense fallback={null}>
+        <Waiting ticketId={ticket.id} />
+      </Suspense>
+    ),
+    picker: isOpen && (
+      <Suspense fallback={null}>
+        <Picker
+          ticketId={ticket.id}
+          canSend
+          onPick={(picked) => void use(picked)}
+          onClose={() => {
+            setOpen(false)
+            focus()
+          }}
+          onTyped={(text) => {
+            setOpen(false)
+            type(text)
+          }}
+        />
+      </Suspense>
+    ),
+  }
+}

@@ -1,0 +1,127 @@
+import { Placeholder } from '@tiptap/extension-placeholder'
+import { type Editor, EditorContent, useEditor } from '@tiptap/react'
+import { StarterKit } from '@tiptap/starter-kit'
+import { useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import '../../composer/editor.css'
+import './macro-editor.css'
+import { Button } from '../../../ui/button.tsx'
+import { classNames } from '../../../ui/class-names.ts'
+import { Picker } from '../../../ui/picker.tsx'
+import { EditorToolbar } from '../../composer/editor-toolbar.tsx'
+import { useVariables } from '../../composer/macros/use-variable-words.ts'
+import { TemplateMarks } from './template-marks.ts'
+import { VariableMenu, type VariableQuery } from './variable-menu.tsx'
+
+/** Opening braces and what is typed behind them, up to the cursor. */
+const begun = /\{\{\s*([\w.]*|[\p{L}][\p{L} ]*)$/u
+
+/** The words of a macro in one language, as in the composer; `{{` offers what may be named. */
+export function MacroEditor({
+  initialHtml,
+  label,
+  isWrong,
+  isReadOnly,
+  onChange,
+}: {
+  initialHtml: string
+  label: string
+  isWrong: boolean
+  isReadOnly: boolean
+  onChange: (html: string) => void
+}) {
+  const { t } = useTranslation()
+  const variables = useVariables()
+  const [query, setQuery] = useState<VariableQuery | null>(null)
+  const menuKeys = useRef<((event: KeyboardEvent) => boolean) | null>(null)
+  const latest = useRef(onChange)
+  latest.current = onChange
+
+  const ask = ({ state, view }: Editor) => {
+    const { $from, empty } = state.selection
+    const match = empty ? begun.exec($from.parent.textBetween(0, $from.parentOffset, '\n', ' ')) : null
+    if (!match) return setQuery(null)
+    const { left, bottom } = view.coordsAtPos($from.pos)
+    setQuery({ text: match[1] ?? '', left, bottom })
+  }
+  const editor = useEditor({
+    content: initialHtml,
+    editable: !isReadOnly,
+    injectCSS: false,
+    shouldRerenderOnTransaction: false,
+    extensions: [
+      StarterKit.configure({
+        heading: false,
+        horizontalRule: false,
+        underline: false,
+        strike: false,
+        link: { openOnClick: false, autolink: true, defaultProtocol: 'https' },
+      }),
+      Placeholder.configure({ placeholder: t('macro.textPlaceholder', { braces: '{{' }) }),
+      TemplateMarks,
+    ],
+    editorProps: {
+      attributes: {
+        role: 'textbox',
+        'aria-multiline': 'true',
+        'aria-label': label,
+        class: 'rich-text editor-page',
+      },
+      handleKeyDown: (_view, event) => menuKeys.current?.(event) ?? false,
+    },
+    onUpdate: ({ editor: at }) => {
+      latest.current(at.isEmpty ? '' : at.getHTML())
+      ask(at)
+    },
+    onSelectionUpdate: ({ editor: at }) => ask(at),
+    onBlur: () => setQuery(null),
+  })
+  if (!editor) return null
+  const complete = (name: string) => {
+    const { $from } = editor.state.selection
+    const before = $from.parent.textBetween(0, $from.parentOffset, '\n', ' ')
+    const after = $from.parent.textBetween($from.parentOffset, $from.parent.content.size, '\n', ' ')
+    const match = begun.exec(before)
+    const from = $from.pos - (match?.[0].length ?? 0)
+    // What closes the braces already is not closed twice.
+    const to = $from.pos + (/^\s*\}\}/.exec(after)?.[0].length ?? 0)
+    const text = `{{ ${name} }}`
+    editor.chain().focus().insertContentAt({ from, to }, { type: 'text', text }).run()
+    setQuery(null)
+  }
+  return (
+    <div
+      aria-invalid={isWrong || undefined}
+      className={classNames(
+        'flex flex-col overflow-hidden rounded-md border bg-raised focus-within:border-accent',
+        isWrong ? 'border-bad' : 'border-line-strong',
+      )}
+    >
+      <EditorContent editor={editor} className="max-h-[52dvh] min-h-40 overflow-y-auto px-3 pt-2 pb-1" />
+      {!isReadOnly && (
+        <div className="flex flex-wrap items-center gap-x-2 border-t border-line pt-1.5 pr-2">
+          <EditorToolbar editor={editor} />
+          <span className="ml-auto pb-1.5">
+            <Picker
+              trigger={<Button icon="code">{t('macro.insertVariable')}</Button>}
+              items={variables.map(({ name, label: said }) => ({ value: name, label: said }))}
+              value={null}
+              placeholder={t('macro.searchVariable')}
+              align="end"
+              onPick={(name) => complete(name)}
+            />
+          </span>
+        </div>
+      )}
+      {query && (
+        <VariableMenu
+          query={query}
+          variables={variables}
+          keys={menuKeys}
+          onPick={complete}
+          onClose={() => setQuery(null)}
+        />
+      )}
+    </div>
+  )
+}
