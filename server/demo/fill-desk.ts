@@ -8,6 +8,7 @@ import { categoryList, type CategoryKey, deskName } from './desk-words.ts'
 import { fillCalendars } from './fill-calendars.ts'
 import { fillCustomers } from './fill-customers.ts'
 import { fillRouting } from './fill-routing.ts'
+import { fillSla } from './fill-sla.ts'
 import { seatAgents } from './seat-agents.ts'
 import type { DemoDesk } from './demo-desk.ts'
 import { makeInboxes } from './demo-inboxes.ts'
@@ -36,7 +37,7 @@ export async function fillDesk(
       now: opened,
       roles: (await listRoles(tx)).items,
     })
-    await fillCalendars(tx, actors.olga, language, opened)
+    const officeId = await fillCalendars(tx, actors.olga, language, opened)
     const desk: DemoDesk = {
       platform,
       language,
@@ -53,6 +54,7 @@ export async function fillDesk(
     for (const step of planStories(now, seed, language))
       await performStep(tx, { ...desk, platform: pastPlatform(platform, tx, step.at) }, step, random)
     await fillRouting(tx, desk, now)
+    await fillSla(tx, desk, officeId, now)
     await markEarlierRead(tx, desk, new Date(now.getTime() - unreadForMs))
   })
 }
