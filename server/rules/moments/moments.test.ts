@@ -1,0 +1,114 @@
+import { expect, test } from 'vitest'
+import { lastDue } from './schedule.ts'
+import { watchMoments } from './watch-moments.ts'
+import { ruleDesk } from '#test/builders/rule-desk.ts'
+import { buildMessage } from '#test/builders/ticket.ts'
+
+const desk = await ruleDesk()
+const { db, must, addRule, work, clock, runs } = desk
+const hour = 3600
+
+/** Every process looks at the same minute. */
+const look = () => Promise.all([1, 2, 3].map(() => watchMoments(desk.platform)))
+
+async function clear(): Promise<void> {
+  await work()
+  for (const { id } of (await must('GET', '/rules')).items) await must('DELETE', `/rules/${id}`)
+}
+
+test('agents’ silence is answered once when it has lasted long enough, and again after the next message', async () => {
+  await addRule({
+    triggers: [{ on: 'silence', of: 'agents', hours: 4, calendarId: null }],
+    actions: [{ type: 'add_tags', tags: ['late'] }],
+  })
+  const { ticketId } = await buildMessage(db, { at: clock.now() })
+  await look()
+  expect(await runs(ticketId)).toEqual([])
+  clock.forward(4 * hour + 60)
+  await look()
+  await look()
+  expect(await runs(ticketId)).toMatchObject([{ trigger: 'silence', outcome: 'acted', eventId: null }])
+  await must('POST', `/tickets/${ticketId}/replies`, { text: 'Here we are.' })
+  clock.forward(hour)
+  await buildMessage(db, { ticketId, at: clock.now() })
+  clock.forward(4 * hour + 60)
+  await look()
+  expect(await runs(ticketId)).toHaveLength(2)
+  await clear()
+})
+
+test('the customer’s silence counts from our last word, and ends with theirs', async () => {
+  await addRule({
+    triggers: [{ on: 'silence', of: 'customer', hours: 24, calendarId: null }],
+    actions: [{ type: 'add_tags', tags: ['quiet'] }],
+  })
+  const [quiet, talks] = [
+    await buildMessage(db, { at: clock.now() }),
+    await buildMessage(db, { at: clock.now() }),
+  ]
+  for (const { ticketId } of [quiet, talks])
+    await must('POST', `/tickets/${ticketId}/replies`, { text: 'Does it work?' })
+  clock.forward(20 * hour)
+  await must('POST', `/tickets/${quiet.ticketId}/replies`, { text: 'Are you there?' })
+  await buildMessage(db, { ticketId: talks.ticketId, at: clock.now() })
+  clock.forward(10 * hour)
+  await look()
+  expect(await runs(quiet.ticketId)).toEqual([])
+  clock.forward(15 * hour)
+  await look()
+  expect(await runs(quiet.ticketId)).toMatchObject([{ trigger: 'silence' }])
+  expect(await runs(talks.ticketId)).toEqual([])
+  await clear()
+})
+
+test('a rule that is new does not fall upon silences of old', async () => {
+  const { ticketId } = await buildMessage(db, { at: clock.now() })
+  clock.forward(10 * hour)
+  await addRule({ triggers: [{ on: 'silence', of: 'agents', hours: 4, calendarId: null }] })
+  await look()
+  expect(await runs(ticketId)).toEqual([])
+  await clear()
+})
+
+test('a schedule goes through the tickets that match, once for each time it is due', async () => {
+  const zone = 'Europe/Moscow'
+  const here = Temporal.Instant.fromEpochMilliseconds(clock.now().getTime()).toZonedDateTimeISO(zone)
+  const inAnHour = here.add({ hours: 1 })
+  const time = inAnHour.toPlainTime().toString({ smallestUnit: 'minute' })
+  await addRule({
+    triggers: [{ on: 'schedule', days: [1, 2, 3, 4, 5, 6, 7], time, timeZone: zone }],
+    conditions: [{ field: 'subject', isNot: false, how: 'any_form', values: ['счёт'] }],
+    actions: [{ type: 'add_note', text: 'Every day.' }],
+  })
+  const [one, other] = [
+    await buildMessage(db, { subject: 'Счета' }),
+    await buildMessage(db, { subject: 'Счастье' }),
+  ]
+  await look()
+  await work()
+  expect(await runs(one.ticketId)).toEqual([])
+  clock.forward(hour + 60)
+  await look()
+  await work()
+  expect(await runs(one.ticketId)).toMatchObject([{ trigger: 'schedule', outcome: 'acted' }])
+  expect(await runs(other.ticketId)).toEqual([])
+  clock.forward(24 * hour)
+  await look()
+  await work()
+  expect(await runs(one.ticketId)).toHaveLength(2)
+  await clear()
+})
+
+test.each([
+  ['a weekday', [1, 2, 3, 4, 5], '2026-11-22T12:00:00Z', '2026-11-20T06:00:00.000Z'],
+  ['today', [7], '2026-11-22T12:00:00Z', '2026-11-22T06:00:00.000Z'],
+  ['not yet today', [7], '2026-11-22T05:59:59Z', '2026-11-15T06:00:00.000Z'],
+] as const)('when it was last due: %s', (_name, days, now, expected) => {
+  const trigger = { on: 'schedule' as const, days: [...days], time: '09:00', timeZone: 'Europe/Moscow' }
+  expect(lastDue(trigger, new Date(now))?.toISOString()).toBe(expected)
+})
+
+test('a time that the clocks skip is the next there is', () => {
+  const trigger = { on: 'schedule' as const, days: [7], time: '02:30', timeZone: 'Europe/Berlin' }
+  expect(lastDue(trigger, new Date('2026-03-29T12:00:00Z'))?.toISOString()).toBe('2026-03-29T01:30:00.000Z')
+})
