@@ -10,7 +10,7 @@ function isRoute(value: unknown): value is { method: string; path: string } {
 }
 
 /**
- * Gives the browser only what it needs of the contract: each route's method and path. The schemas check on the server
+ * Gives the browser only what it needs of the contract: each route's method and path, and rules both sides share. The schemas check on the server
  * and type both sides; without them the workspace carries no zod (24 KB compressed).
  */
 export function contractRoutes(): Plugin {
@@ -21,6 +21,8 @@ export function contractRoutes(): Plugin {
       const file = id.split('?')[0] ?? id
       if (!file.startsWith(contract)) return null
       const exports: Record<string, unknown> = await import(`${pathToFileURL(file).href}?at=${Date.now()}`)
+      // Rules both sides share, as what a field takes, need no schema and go as they are.
+      if (Object.values(exports).every((value) => typeof value === 'function')) return null
       const lines = Object.entries(exports).flatMap(([name, value]) =>
         isRoute(value)
           ? [`export const ${name} = ${JSON.stringify({ method: value.method, path: value.path })}`]

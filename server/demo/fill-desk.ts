@@ -7,6 +7,7 @@ import { createCategory, listStatuses, markRead } from '#server/tickets/index.ts
 import { categoryList, type CategoryKey, deskName } from './desk-words.ts'
 import { fillCalendars } from './fill-calendars.ts'
 import { fillCustomers } from './fill-customers.ts'
+import { fillFields, fillTicketCare } from './fill-fields.ts'
 import { fillRouting } from './fill-routing.ts'
 import { fillSla } from './fill-sla.ts'
 import { seatAgents } from './seat-agents.ts'
@@ -50,9 +51,11 @@ export async function fillDesk(
       ticketIds: new Map(),
       firstLetters: new Map(),
     }
+    await fillFields(tx, desk, opened)
     const random = randomFrom(seed + 1)
     for (const step of planStories(now, seed, language))
       await performStep(tx, { ...desk, platform: pastPlatform(platform, tx, step.at) }, step, random)
+    await fillTicketCare(tx, desk, now)
     await fillRouting(tx, desk, now)
     await fillSla(tx, desk, officeId, now)
     await markEarlierRead(tx, desk, new Date(now.getTime() - unreadForMs))

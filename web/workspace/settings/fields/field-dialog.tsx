@@ -3,10 +3,9 @@ import { useTranslation } from 'react-i18next'
 import {
   createField,
   type CustomField,
-  FieldKey,
-  FieldKind,
+  type FieldKind,
   type FieldOwner,
-  FieldShown,
+  type FieldShown,
   updateField,
 } from '#contract/fields.ts'
 import { call } from '../../../api/call.ts'
@@ -19,6 +18,7 @@ import { NamesFields, namesOf } from '../frame/names-fields.tsx'
 import { refreshSettings } from '../use-change.ts'
 import { type ChoiceDraft, choicesOf, ChoicesEditor, draftsOf } from './choices-editor.tsx'
 import { keyOf } from './key-of.ts'
+import { keyPattern, kinds, shownWhen } from './kinds.ts'
 
 interface Values {
   ru: string
@@ -60,7 +60,7 @@ export function FieldDialog({
     },
     check: (values) => ({
       ...(!namesOf(values) && { names: t('fieldProblem.names') }),
-      ...(!field && !FieldKey.safeParse(wanted(values)).success && { key: t('settings.fields.keyProblem') }),
+      ...(!field && !keyPattern.test(wanted(values)) && { key: t('settings.fields.keyProblem') }),
       ...(hasChoices(values.kind) &&
         choicesOf(values.choices).length === 0 && { choices: t('settings.fields.choicesMissing') }),
     }),
@@ -98,7 +98,7 @@ export function FieldDialog({
               id={id}
               value={values.kind}
               isDisabled={field !== null}
-              options={FieldKind.options.map((value) => ({
+              options={kinds.map((value) => ({
                 value,
                 label: t(`settings.fields.kind.${value}`),
               }))}
@@ -138,7 +138,7 @@ export function FieldDialog({
           <Select
             id={id}
             value={values.shown}
-            options={FieldShown.options.map((value) => ({
+            options={shownWhen.map((value) => ({
               value,
               label: t(`settings.fields.shownWhen.${value}`),
             }))}

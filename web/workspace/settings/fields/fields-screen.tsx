@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type CustomField, FieldOwner, orderFields, updateField } from '#contract/fields.ts'
+import { type CustomField, type FieldOwner, orderFields, updateField } from '#contract/fields.ts'
 import { call } from '../../../api/call.ts'
 import { Button, IconButton } from '../../../ui/button.tsx'
 import { Menu, MenuItem, MenuSeparator } from '../../../ui/menu.tsx'
@@ -17,6 +17,7 @@ import { SettingsPage } from '../frame/settings-page.tsx'
 import { useLanguage } from '../frame/use-language.ts'
 import { useChange } from '../use-change.ts'
 import { FieldDialog } from './field-dialog.tsx'
+import { owners } from './kinds.ts'
 
 type Doing = { what: 'edit'; field: CustomField | null } | { what: 'archive'; field: CustomField } | null
 
@@ -56,7 +57,7 @@ export function FieldsScreen() {
         panelId="fields-panel"
         value={owner}
         onChange={setOwner}
-        items={FieldOwner.options.map((value) => ({ value, label: t(`settings.fields.owner.${value}`) }))}
+        items={owners.map((value) => ({ value, label: t(`settings.fields.owner.${value}`) }))}
       />
       <div id="fields-panel" role="tabpanel">
         <Loaded query={fields} rows={3}>
