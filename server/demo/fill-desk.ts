@@ -8,6 +8,7 @@ import { categoryList, type CategoryKey, deskName } from './desk-words.ts'
 import { fillCalendars } from './fill-calendars.ts'
 import { fillCustomers } from './fill-customers.ts'
 import { fillFields, fillTicketCare } from './fill-fields.ts'
+import { fillMacros } from './fill-macros.ts'
 import { fillRouting } from './fill-routing.ts'
 import { fillSla } from './fill-sla.ts'
 import { seatAgents } from './seat-agents.ts'
@@ -57,6 +58,7 @@ export async function fillDesk(
       await performStep(tx, { ...desk, platform: pastPlatform(platform, tx, step.at) }, step, random)
     await fillTicketCare(tx, desk, now)
     await fillRouting(tx, desk, now)
+    await fillMacros(tx, desk, seed, now)
     await fillSla(tx, desk, officeId, now)
     await markEarlierRead(tx, desk, new Date(now.getTime() - unreadForMs))
   })
