@@ -6,6 +6,8 @@ import type { CompiledConditions } from './verdict.ts'
 
 interface Node {
   path: string
+  /** Reads words: worth asking last. */
+  isSlow: boolean
   holds(facts: Facts): boolean
   trace(facts: Facts, into: ConditionTrace[]): boolean
 }
@@ -32,6 +34,7 @@ function compileGroup(group: RuleGroup, path: string, needs: Needs): Node {
     const ask = compileTest(condition, needs)
     return {
       path: place,
+      isSlow: 'how' in condition || condition.field === 'custom',
       holds: (facts: Facts) => ask(facts).isHeld !== condition.isNot,
       trace: (facts: Facts, into: ConditionTrace[]) => {
         const answer = ask(facts)
@@ -42,12 +45,15 @@ function compileGroup(group: RuleGroup, path: string, needs: Needs): Node {
       },
     }
   })
+  // Asking has no effects, so what is quick goes first: most rules are done with before a word is read.
+  const quickFirst = nodes.toSorted((a, b) => Number(a.isSlow) - Number(b.isSlow))
   const join = (answers: (node: Node) => boolean): boolean => {
     if (nodes.length === 0) return !group.isNot
-    return (group.match === 'all' ? nodes.every(answers) : nodes.some(answers)) !== group.isNot
+    return (group.match === 'all' ? quickFirst.every(answers) : quickFirst.some(answers)) !== group.isNot
   }
   return {
     path,
+    isSlow: nodes.some((node) => node.isSlow),
     holds: (facts) => join((node) => node.holds(facts)),
     trace: (facts, into) => {
       const place = into.push({ path, isHeld: false, words: [] }) - 1

@@ -58,7 +58,7 @@ function facts(wishes: { [K in keyof Facts]?: Partial<Facts[K]> } = {}): Facts {
       if (wish === undefined) return [key, value]
       const isPlain =
         typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
-      return [key, isPlain ? { ...value, ...wish } : wish]
+      return [key, isPlain ? Object.assign({}, value, wish) : wish]
     }),
   ) as unknown as Facts
 }
