@@ -141,11 +141,7 @@ function ItemRow({ item }: { item: DryRunItem }) {
   return (
     <tr className="border-t border-line align-top max-md:flex max-md:flex-col max-md:gap-0.5 max-md:px-3 max-md:py-2">
       <td className="numeric w-24 px-4 py-2 text-ink-3 max-md:p-0">
-        <Link
-          to="/tickets/$ticketId"
-          params={{ ticketId: item.ticket.id }}
-          className="hover:text-accent"
-        >
+        <Link to="/tickets/$ticketId" params={{ ticketId: item.ticket.id }} className="hover:text-accent">
           {item.ticket.number}
         </Link>
       </td>

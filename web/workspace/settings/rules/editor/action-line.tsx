@@ -118,6 +118,7 @@ export function ActionLine({
           <Chips
             label={name}
             placeholder={t('rules.tagExample')}
+            another={t('rules.oneMore')}
             values={action.tags}
             suggestions={desk.tags}
             isBad={isBad}

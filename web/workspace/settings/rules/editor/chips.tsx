@@ -10,6 +10,7 @@ export function Chips({
   onChange,
   onTyping,
   placeholder,
+  another,
   suggestions = [],
   isBad,
   isMono,
@@ -22,6 +23,8 @@ export function Chips({
   /** What is being typed and is no chip yet. */
   onTyping?: (text: string) => void
   placeholder: string
+  /** What stands in the field once there is a chip. */
+  another?: string
   suggestions?: readonly string[]
   isBad?: boolean
   isMono?: boolean
@@ -90,7 +93,7 @@ export function Chips({
         aria-invalid={isBad || undefined}
         list={suggestions.length > 0 ? list : undefined}
         value={text}
-        placeholder={values.length === 0 ? placeholder : t('rules.anotherValue')}
+        placeholder={values.length === 0 ? placeholder : (another ?? t('rules.anotherValue'))}
         maxLength={300}
         onChange={(event) => {
           const next = event.target.value

@@ -51,9 +51,9 @@ export function ConditionGroup({
             <div className="flex min-w-0 items-start gap-1.5">
               {conditions.length > 1 &&
                 (at === 0 ? (
-                  <span className="w-9 flex-none" aria-hidden="true" />
+                  <span className="w-13 flex-none max-md:hidden" aria-hidden="true" />
                 ) : (
-                  <span className="flex w-9 flex-none justify-end">
+                  <span className="flex w-13 flex-none justify-end">
                     <QuietChoice
                       label={t('rules.howJoined')}
                       value={group.match}
@@ -110,7 +110,7 @@ export function ConditionGroup({
               {remove}
             </div>
             {problem && (
-              <div className={classNames(conditions.length > 1 && 'pl-[42px]')}>
+              <div className={classNames(conditions.length > 1 && 'pl-[58px] max-md:pl-0')}>
                 <Problem>{sayProblem(problem)}</Problem>
               </div>
             )}

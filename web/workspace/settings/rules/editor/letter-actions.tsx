@@ -112,6 +112,7 @@ export function MailAction({ name, action, isBad, onChange }: Props<Of<'mail'>>)
         <Chips
           label={t('rules.addresses')}
           placeholder={t('rules.addressExample')}
+          another={t('rules.oneMore')}
           values={action.to}
           isBad={isBad && action.to.length === 0}
           separators={/[,;\s]/}

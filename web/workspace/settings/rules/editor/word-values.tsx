@@ -84,13 +84,17 @@ function WordHint({ how, values, typing }: { how: WordsHow; values: readonly str
     <p aria-live="polite" className="basis-full text-sm leading-6 text-ink-3">
       {finds.length > 0 && (
         <>
-          {t('rules.finds')} <Examples words={finds} />
+          <span className="whitespace-nowrap">{t('rules.finds')}</span> <Examples words={finds} />
         </>
       )}
-      {finds.length > 0 && misses.length > 0 && ' · '}
+      {finds.length > 0 && misses.length > 0 && ' '}
       {misses.length > 0 && (
         <>
-          {t('rules.misses')} <Examples words={misses} />
+          <span className="whitespace-nowrap">
+            {finds.length > 0 && '· '}
+            {t('rules.misses')}
+          </span>{' '}
+          <Examples words={misses} />
         </>
       )}
     </p>
