@@ -32,7 +32,7 @@ export async function fillRouting(
     { skillId: skills.refunds, level: 4 },
     { skillId: skills.english, level: 3 },
   ])
-  await seat('marina', 14, [{ skillId: skills.refunds, level: 2 }])
+  await seat('marina', 24, [{ skillId: skills.refunds, level: 2 }])
   await seat('timur', null, [{ skillId: skills.integrations, level: 5 }])
   await seat('dmitry', 6, [{ skillId: skills.integrations, level: 3 }])
   await seat('james', null, [{ skillId: skills.english, level: 5 }])
@@ -53,9 +53,11 @@ export async function fillRouting(
     setStatus(tx, actors[key].agentId, { statusId, until: null }, actors[key].agentId, now)
   for (const key of ['anna', 'dmitry', 'marina'] as const) await say(key, online.id)
   await say('timur', lunch.id)
+  // Whole days, as they are marked in Settings.
+  const today = new Date(now.getFullYear(), now.getMonth(), now.getDate()).getTime()
   const holiday = {
-    startsAt: new Date(now.getTime() - dayMs).toISOString(),
-    endsAt: new Date(now.getTime() + 6 * dayMs).toISOString(),
+    startsAt: new Date(today - 2 * dayMs).toISOString(),
+    endsAt: new Date(today + 6 * dayMs).toISOString(),
     remark: language === 'ru' ? 'Отпуск' : 'Holiday',
   }
   await createAbsence(tx, olga, { agentId: actors.james.agentId, ...holiday }, now)
@@ -76,7 +78,7 @@ export async function fillRouting(
     overflowTeamId: teamIds.first,
     overflowMinutes: 45,
   })
-  await policy(teamIds.accounts, { method: 'round_robin', capacity: 10, remembersDays: 90 })
+  await policy(teamIds.accounts, { method: 'round_robin', capacity: 16, remembersDays: 90 })
 }
 
 async function makeSkills(

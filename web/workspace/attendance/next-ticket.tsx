@@ -50,7 +50,7 @@ export function NextTicketButton({ onTaken }: { onTaken?: (() => void) | undefin
   const waiting = own?.waiting ?? 0
   return (
     <Button
-      icon="down"
+      icon="bolt"
       isBusy={next.isPending}
       className="mb-3 w-full !justify-start overflow-hidden"
       aria-label={t('attendance.nextLabel', { count: waiting })}

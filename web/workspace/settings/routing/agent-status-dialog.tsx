@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { type AgentStatus, createAgentStatus, Meaning, updateAgentStatus } from '#contract/routing.ts'
+import { type AgentStatus, createAgentStatus, type Meaning, updateAgentStatus } from '#contract/routing.ts'
 import { call } from '../../../api/call.ts'
 import { Field } from '../../../ui/field.tsx'
 import { Select } from '../../../ui/select.tsx'
@@ -9,6 +9,8 @@ import { queryClient } from '../../query-client.ts'
 import { FormDialog } from '../frame/form-dialog.tsx'
 import { NamesFields, namesOf } from '../frame/names-fields.tsx'
 import { refreshSettings } from '../use-change.ts'
+
+const meanings: readonly Meaning[] = ['online', 'away', 'offline']
 
 /** Names a status and says what it means; what it means stays as it is, so that the log stays true. */
 export function AgentStatusDialog({ status, onClose }: { status: AgentStatus | null; onClose: () => void }) {
@@ -55,7 +57,7 @@ export function AgentStatusDialog({ status, onClose }: { status: AgentStatus | n
             <Select
               id={ids.id}
               value={form.values.meaning}
-              options={Meaning.options.map((value) => ({
+              options={meanings.map((value) => ({
                 value,
                 label: t(`settings.routing.statuses.meaningName.${value}`),
                 mark: <StatusDot meaning={value} />,

@@ -13,6 +13,8 @@ import { calendarNamesQuery } from './queries.ts'
 
 const methods = ['manual', 'round_robin', 'least_loaded', 'skills'] as const
 const none = 0
+/** What happens, and after how long. */
+const pairClass = 'grid gap-4 border-t border-line pt-4 md:grid-cols-[minmax(0,1fr)_128px]'
 
 interface Typed {
   method: RoutingPolicy['method']
@@ -176,7 +178,7 @@ export function PolicyDialog({ policy, onClose }: { policy: RoutingPolicy; onClo
           />
         </fieldset>
       )}
-      <div className="grid gap-4 border-t border-line pt-4 md:grid-cols-2">
+      <div className={pairClass}>
         <Field label={t('settings.routing.team.overflow')} hint={t('settings.routing.team.overflowHint')}>
           {(ids) => (
             <Select
@@ -201,7 +203,9 @@ export function PolicyDialog({ policy, onClose }: { policy: RoutingPolicy; onClo
             onChange={(text) => set('overflowMinutes', text)}
           />
         )}
-        {!isManual && (
+      </div>
+      {!isManual && (
+        <div className={pairClass}>
           <Field label={t('settings.routing.team.takesBack')} hint={t('settings.routing.team.takesBackHint')}>
             {(ids) => (
               <Select
@@ -215,17 +219,17 @@ export function PolicyDialog({ policy, onClose }: { policy: RoutingPolicy; onClo
               />
             )}
           </Field>
-        )}
-        {!isManual && values.takesBack !== 'nothing' && (
-          <NumberInput
-            label={t('settings.routing.team.takesBackMinutes')}
-            name="takesBackMinutes"
-            value={values.takesBackMinutes}
-            error={error('takesBackMinutes')}
-            onChange={(text) => set('takesBackMinutes', text)}
-          />
-        )}
-      </div>
+          {values.takesBack !== 'nothing' && (
+            <NumberInput
+              label={t('settings.routing.team.takesBackMinutes')}
+              name="takesBackMinutes"
+              value={values.takesBackMinutes}
+              error={error('takesBackMinutes')}
+              onChange={(text) => set('takesBackMinutes', text)}
+            />
+          )}
+        </div>
+      )}
     </FormDialog>
   )
 }

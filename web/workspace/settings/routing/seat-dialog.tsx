@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { type AgentSeat, type Skill, updateAgentSeat } from '#contract/routing.ts'
-import { Source } from '#contract/tickets.ts'
+import type { Source } from '#contract/tickets.ts'
 import { call } from '../../../api/call.ts'
 import { Field, Input } from '../../../ui/field.tsx'
 import { Select } from '../../../ui/select.tsx'
@@ -14,6 +14,7 @@ import { isWhole, NumberInput } from './number-input.tsx'
 import { calendarNamesQuery } from './queries.ts'
 
 const none = 0
+const sources: readonly Source[] = ['email', 'webform', 'phone', 'visit', 'api']
 
 interface Typed {
   capacity: string
@@ -130,7 +131,7 @@ export function SeatDialog({
         <legend className="float-left w-full text-ink-2">{t('settings.routing.people.limits')}</legend>
         <p className="clear-both pb-2 text-sm text-ink-3">{t('settings.routing.people.limitsHint')}</p>
         <div className="grid grid-cols-2 gap-x-6 gap-y-2">
-          {Source.options.map((source) => (
+          {sources.map((source) => (
             <label key={source} className="flex items-center gap-2">
               <span className="min-w-0 flex-1 truncate">{t(`source.${source}`)}</span>
               <Input

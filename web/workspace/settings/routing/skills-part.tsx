@@ -34,7 +34,9 @@ export function SkillsPart() {
   )
   const where = (need: SkillNeed) =>
     need.language
-      ? t(`settings.routing.skills.language.${need.language}`)
+      ? t('settings.routing.skills.forLanguage', {
+          language: t(`settings.routing.skills.language.${need.language}`),
+        })
       : (categoryPath(need.categoryId) ?? '…')
   return (
     <>
