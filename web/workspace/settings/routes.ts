@@ -3,6 +3,7 @@ import { loadWords } from '../../ui/i18n.ts'
 import { deskRoute } from '../root-route.tsx'
 import { isRoutingPart, type RoutingPart } from './routing/routing-parts.ts'
 import { readLettersSearch, readOutboxSearch } from './letters/mail-search.ts'
+import { readWebhookSearch } from './webhooks/webhook-search.ts'
 import { type InboxKind, inboxKinds } from './inboxes/connection/mail-providers.ts'
 
 /** All of Settings is one chunk, fetched when it is first opened. */
@@ -214,6 +215,17 @@ const systemRoute = createRoute({
   path: 'system',
   component: lazyRouteComponent(screens, 'SystemScreen'),
 })
+const webhooksRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: 'webhooks',
+  component: lazyRouteComponent(screens, 'WebhooksScreen'),
+})
+const webhookRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: 'webhooks/$webhookId',
+  validateSearch: readWebhookSearch,
+  component: lazyRouteComponent(screens, 'WebhookScreen'),
+})
 const profileRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: 'profile',
@@ -285,6 +297,8 @@ export const settingsRoutes = settingsRoute.addChildren([
   apiKeysRoute,
   auditRoute,
   systemRoute,
+  webhooksRoute,
+  webhookRoute,
   profileRoute,
   sessionsRoute,
 ])

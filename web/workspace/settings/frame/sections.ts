@@ -39,6 +39,7 @@ export const sectionGroups = [
       { name: 'sla', to: '/settings/sla', needs: 'automation.manage', icon: 'clock' },
       { name: 'calendars', to: '/settings/calendars', needs: 'automation.manage', icon: 'sun' },
       { name: 'macros', to: '/settings/macros', needs: 'ticket.reply', icon: 'chat' },
+      { name: 'webhooks', to: '/settings/webhooks', needs: 'webhook.manage', icon: 'globe' },
     ],
   },
   {
