@@ -27,6 +27,7 @@ export const shortcuts = {
   create: { id: 'create', group: 'global', keys: ['c'] },
   takeNext: { id: 'takeNext', group: 'global', keys: ['t'] },
   status: { id: 'status', group: 'global', keys: ['s'] },
+  notices: { id: 'notices', group: 'global', keys: ['b'] },
   palette: { id: 'palette', group: 'global', keys: ['Ctrl+k', '/'] },
   help: { id: 'help', group: 'global', keys: ['?'] },
   escape: { id: 'escape', group: 'global', keys: ['Escape'] },

@@ -6,6 +6,7 @@ import { Button, IconButton } from '../../ui/button.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
 import { ErrorState } from '../../ui/states.tsx'
 import { useDesk } from '../desk.ts'
+import { Bell } from '../notifications/bell.tsx'
 import { countsQuery, ticketsQuery } from '../queries.ts'
 import { useCan } from '../session.ts'
 import { openOverlay } from '../shell/overlays.ts'
@@ -51,8 +52,9 @@ export function ListColumn({ search }: { search: ViewSearch }) {
         {count !== undefined && (
           <span className="numeric text-ink-3">{new Intl.NumberFormat(i18n.language).format(count)}</span>
         )}
+        <Bell className="ml-auto lg:hidden" />
         {can('ticket.create') && (
-          <Button className="ml-auto" onClick={() => openOverlay('new-ticket')}>
+          <Button className="lg:ml-auto" onClick={() => openOverlay('new-ticket')}>
             {t('list.newTicket')}
             <Kbd>C</Kbd>
           </Button>

@@ -8,6 +8,7 @@ import { Kbd } from '../../ui/kbd.tsx'
 import { keyLabel } from '../../ui/keyboard.ts'
 import { NextTicketButton } from '../attendance/next-ticket.tsx'
 import { useDesk } from '../desk.ts'
+import { Bell } from '../notifications/bell.tsx'
 import { countsQuery } from '../queries.ts'
 import { useCan, useSession } from '../session.ts'
 import type { ViewSearch } from '../view.ts'
@@ -78,20 +79,23 @@ export function Navigation({ onNavigate }: { onNavigate?: () => void }) {
   )
   return (
     <nav aria-label={t('nav.label')} className="flex h-full flex-col gap-0.5 overflow-y-auto px-2 py-3">
-      <Link
-        to="/tickets"
-        search={{}}
-        onClick={onNavigate}
-        className="flex items-center gap-2 px-2 pt-1 pb-3 text-lg font-semibold"
-      >
-        <span
-          aria-hidden="true"
-          className="grid size-[22px] flex-none place-items-center rounded-sm bg-accent text-md text-accent-ink"
+      <div className="flex items-center gap-1 pb-2">
+        <Link
+          to="/tickets"
+          search={{}}
+          onClick={onNavigate}
+          className="flex min-w-0 flex-1 items-center gap-2 px-2 py-1 text-lg font-semibold"
         >
-          О
-        </span>
-        <span className="truncate">{desk.name}</span>
-      </Link>
+          <span
+            aria-hidden="true"
+            className="grid size-[22px] flex-none place-items-center rounded-sm bg-accent text-md text-accent-ink"
+          >
+            О
+          </span>
+          <span className="truncate">{desk.name}</span>
+        </Link>
+        <Bell />
+      </div>
       <button
         type="button"
         onClick={() => openOverlay('palette')}

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react'
 
-export type Overlay = 'palette' | 'help' | 'new-ticket' | 'navigation' | 'context' | null
+export type Overlay = 'palette' | 'help' | 'new-ticket' | 'navigation' | 'context' | 'notices' | null
 
 let open: Overlay = null
 const listeners = new Set<() => void>()

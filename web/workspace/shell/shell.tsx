@@ -9,6 +9,8 @@ import { useIdle } from '../attendance/use-idle.ts'
 import { UndoSend } from '../composer/undo-send.tsx'
 import { Palette } from '../palette/palette.tsx'
 import { useLiveConnection } from '../live.ts'
+import { NoticesDrawer } from '../notifications/notices-drawer.tsx'
+import { useFreshNotices } from '../notifications/use-fresh-notices.ts'
 import { useHeldNotices } from './use-held-notices.ts'
 import { useMailNotice } from './mail-mark.tsx'
 import { useCan } from '../session.ts'
@@ -29,6 +31,7 @@ export function Shell() {
   const isSettings = useRouterState({ select: (state) => state.location.pathname.startsWith('/settings') })
   useLiveConnection()
   useHeldNotices()
+  useFreshNotices()
   useMailNotice()
   useIdle()
   const next = useNextTicket()
@@ -38,6 +41,7 @@ export function Shell() {
     return () => clearTimeout(timer)
   }, [])
   useShortcut('palette', () => openOverlay('palette'), { isInFields: true })
+  useShortcut('notices', () => openOverlay('notices'))
   useShortcut('help', () => openOverlay('help'))
   useShortcut('takeNext', () => next.isPending || next.mutate(), { isOn: can('ticket.update') })
   useShortcut('create', () => openOverlay('new-ticket'), { isOn: can('ticket.create') })
@@ -66,6 +70,7 @@ export function Shell() {
       </Dialog>
       <HelpSheet isOpen={overlay === 'help'} onClose={closeOverlay} />
       {overlay === 'palette' && <Palette onClose={closeOverlay} />}
+      {overlay === 'notices' && <NoticesDrawer onClose={closeOverlay} />}
       <UndoSend />
       <Suspense fallback={<PauseShortcuts />}>
         {overlay === 'new-ticket' && <NewTicket onClose={closeOverlay} />}

@@ -9,6 +9,7 @@ import { Picker } from '../../../ui/picker.tsx'
 import { Select } from '../../../ui/select.tsx'
 import { setTheme, type Theme } from '../../../ui/theme.ts'
 import { useForm } from '../../forms/use-form.ts'
+import { WishesForm } from '../../notifications/wishes-form.tsx'
 import { sessionQuery } from '../../queries.ts'
 import { queryClient } from '../../query-client.ts'
 import { useSession } from '../../session.ts'
@@ -147,6 +148,9 @@ export function ProfileScreen() {
             />
           )}
         </Field>
+      </FormRow>
+      <FormRow label={t('notice.wishes.title')} hint={t('notice.wishes.hint')}>
+        <WishesForm />
       </FormRow>
       <OwnSignature />
       <OwnAddresses email={agent.email} />
