@@ -35,18 +35,16 @@ export function DayRow({
   const add = () => onChange(sorted([...day, furtherHours(day)]))
   return (
     <>
-      <span
-        className={`border-t border-line py-2 capitalize ${isWeekend ? 'text-ink-3' : ''} self-stretch content-center`}
-      >
+      <span className={`py-1 capitalize ${isWeekend ? 'text-ink-3' : ''}`}>
         <span className="max-md:hidden">{name}</span>
         <span className="md:hidden" aria-hidden="true">
           {words.weekday(at, 'short')}
         </span>
       </span>
-      <div className="self-stretch content-center border-t border-line py-2">
+      <div className="py-1">
         <DayTrack name={name} day={day} before={before} onChange={onChange} mayAdd={hasRoom} />
       </div>
-      <div className="flex min-w-0 items-center gap-1 self-stretch border-line max-md:col-start-2 max-md:-mt-1 max-md:pb-1 md:border-t">
+      <div className="flex min-w-0 items-center gap-1 max-md:col-start-2 max-md:-mt-1 max-md:pb-1">
         <button
           type="button"
           aria-expanded={isOpen}

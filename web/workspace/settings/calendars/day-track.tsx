@@ -92,6 +92,8 @@ export function DayTrack({
   return (
     <div
       ref={track}
+      role="group"
+      aria-label={t('settings.calendars.track', { day: name })}
       onPointerDown={draw}
       onPointerMove={pull}
       onPointerUp={drop}

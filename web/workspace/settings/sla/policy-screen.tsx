@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Calendar } from '#contract/calendars.ts'
 import type { SlaPolicy } from '#contract/sla.ts'
 import { EmptyState } from '../../../ui/states.tsx'
 import { queryClient } from '../../query-client.ts'
@@ -13,6 +14,13 @@ import { freshPolicy, inputOf } from './policy-values.ts'
 import { policiesQuery } from './queries.ts'
 import { RecomputationLine } from './recomputation-line.tsx'
 
+/** A new policy counts by hours that end: whoever works around the clock chooses so. */
+function usualCalendar(calendars: readonly Calendar[]): number | null {
+  const isAlways = ({ week }: Calendar) =>
+    week.every((day) => day.some(({ from, to }) => from === '00:00' && to === '24:00'))
+  return (calendars.find((each) => !isAlways(each)) ?? calendars[0])?.id ?? null
+}
+
 export function NewPolicyScreen() {
   const { t } = useTranslation()
   const navigate = useNavigate()
@@ -23,7 +31,7 @@ export function NewPolicyScreen() {
         {({ items }) => (
           <PolicyForm
             saved={null}
-            start={freshPolicy(items[0]?.id ?? null)}
+            start={freshPolicy(usualCalendar(items))}
             onSaved={() => void navigate({ to: '/settings/sla' })}
           />
         )}
