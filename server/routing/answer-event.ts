@@ -1,6 +1,8 @@
+import { sql } from 'kysely'
 import type { Tx } from '#server/platform/database/open-database.ts'
 import type { EventPayload } from '#server/platform/events/record-event.ts'
-import { lockTicketRow } from '#server/tickets/index.ts'
+import { changeTicket, lockTicketRow } from '#server/tickets/index.ts'
+import { byTeam, type TicketRow } from './assign.ts'
 import { planHandOutsOf } from './plan-hand-outs.ts'
 import { planHandOut } from './put-to-wait.ts'
 import { routeTicket } from './route-ticket.ts'
@@ -27,6 +29,11 @@ export async function answerEvent(tx: Tx, { eventId, ticketId }: EventPayload, n
   for (const agentId of new Set([former, isLighter ? ticket.assignee_id : null])) {
     if (agentId !== null) await planHandOutsOf(tx, agentId)
   }
+  const isMisplaced = 'teamId' in changes && !('assigneeId' in changes) && (await isGivenByOtherTeam(tx, ticket))
+  if (ticket.is_open && isMisplaced) {
+    await rerouteMisplaced(tx, ticket, now)
+    return
+  }
   if (!ticket.is_open || ticket.assignee_id !== null) {
     await tx.deleteFrom('routing_wait').where('ticket_id', '=', ticketId).execute()
     if (ticket.is_open && (event.type === 'message.received' || event.type === 'ticket.reopened'))
@@ -52,6 +59,38 @@ export async function answerEvent(tx: Tx, { eventId, ticketId }: EventPayload, n
   if (!asksForOwner) return
   const gaveBack = event.actor_kind === 'agent' ? former : null
   await routeTicket(tx, ticketId, gaveBack === null ? {} : { exceptIds: [gaveBack] }, null, now)
+}
+
+/**
+ * A ticket came to its agent through one team and lies with another now, as when a rule looked at it a moment after it
+ * was handed out. Whoever a person chose keeps it.
+ */
+async function isGivenByOtherTeam(tx: Tx, ticket: TicketRow): Promise<boolean> {
+  if (ticket.assignee_id === null || ticket.team_id === null) return false
+  const { rows } = await sql<{ agent_id: number | null; team_id: number | null; is_member: boolean }>`
+    select (data->>'agentId')::bigint as agent_id, (data->>'teamId')::bigint as team_id,
+      exists (select from team_member where team_id = ${ticket.team_id} and agent_id = ${ticket.assignee_id}) as is_member
+    from event where ticket_id = ${ticket.id} and type = 'ticket.routed' and data->>'outcome' = 'assigned'
+    order by id desc limit 1`.execute(tx)
+  const last = rows[0]
+  return (
+    last !== undefined &&
+    last.agent_id === ticket.assignee_id &&
+    last.team_id !== ticket.team_id &&
+    !last.is_member
+  )
+}
+
+async function rerouteMisplaced(tx: Tx, ticket: TicketRow, now: Date): Promise<void> {
+  const team = await tx
+    .selectFrom('team')
+    .select('name')
+    .where('id', '=', ticket.team_id)
+    .executeTakeFirst()
+  if (!team || ticket.team_id === null) return
+  const by = byTeam({ teamId: ticket.team_id, teamName: team.name })
+  await changeTicket(tx, ticket, { assigneeId: null }, by, now)
+  await routeTicket(tx, ticket.id, {}, null, now)
 }
 
 const wouldAsk = ['teamId', 'assigneeId', 'statusId'] as const

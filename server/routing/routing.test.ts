@@ -245,6 +245,18 @@ describe('handing out', () => {
     expect(await ownerOf(ticketId)).toBe(members[0]?.id)
   })
 
+  test('handed out a moment before somebody moves it to another team, it becomes that team’s; by hand it stays', async () => {
+    const first = await desk({ method: 'round_robin' }, 1)
+    const second = await desk({ method: 'round_robin' }, 1)
+    const [given, chosen] = [await ticketIn(first.team.id), await ticketIn(first.team.id)]
+    await drain()
+    await change(boss.id, chosen, { assigneeId: boss.id })
+    await change(boss.id, given, { teamId: second.team.id })
+    await change(boss.id, chosen, { teamId: second.team.id })
+    await drain()
+    expect([await ownerOf(given), await ownerOf(chosen)]).toEqual([second.members[0]?.id, boss.id])
+  })
+
   test('a rule’s wish moves it to another team and says who wished it', async () => {
     const { team, members } = await desk({ method: 'manual' }, 1)
     const ticketId = await ticketIn((await buildTeam(db)).id)
