@@ -29,7 +29,8 @@ export async function answerEvent(tx: Tx, { eventId, ticketId }: EventPayload, n
   for (const agentId of new Set([former, isLighter ? ticket.assignee_id : null])) {
     if (agentId !== null) await planHandOutsOf(tx, agentId)
   }
-  const isMisplaced = 'teamId' in changes && !('assigneeId' in changes) && (await isGivenByOtherTeam(tx, ticket))
+  const isMisplaced =
+    'teamId' in changes && !('assigneeId' in changes) && (await isGivenByOtherTeam(tx, ticket))
   if (ticket.is_open && isMisplaced) {
     await rerouteMisplaced(tx, ticket, now)
     return
@@ -82,11 +83,7 @@ async function isGivenByOtherTeam(tx: Tx, ticket: TicketRow): Promise<boolean> {
 }
 
 async function rerouteMisplaced(tx: Tx, ticket: TicketRow, now: Date): Promise<void> {
-  const team = await tx
-    .selectFrom('team')
-    .select('name')
-    .where('id', '=', ticket.team_id)
-    .executeTakeFirst()
+  const team = await tx.selectFrom('team').select('name').where('id', '=', ticket.team_id).executeTakeFirst()
   if (!team || ticket.team_id === null) return
   const by = byTeam({ teamId: ticket.team_id, teamName: team.name })
   await changeTicket(tx, ticket, { assigneeId: null }, by, now)
