@@ -14,6 +14,7 @@ import {
   searchWord,
 } from './measurements/searching.ts'
 import { rules } from './measurements/rules.ts'
+import { sla } from './measurements/sla.ts'
 import { create, reply } from './measurements/writing.ts'
 import { seed } from './seed/seed.ts'
 
@@ -32,6 +33,7 @@ const measurements: Record<string, (bench: Bench) => Promise<void>> = {
   ingest,
   live_p95: live,
   rules,
+  sla,
 }
 /** These start a server of their own, or want one that has not worked yet. */
 const alone: Record<string, (dataDir: string, tickets: number) => Promise<void>> = { idle, start, bundle }

@@ -75,9 +75,11 @@ export function ListFilters({ search, unread }: { search: ViewSearch; unread?: n
       <Chip
         isOn={search.overdue}
         aria-pressed={search.overdue === true}
+        aria-label={t('list.filterOverdue')}
+        title={t('list.filterOverdue')}
         onClick={() => go({ overdue: search.overdue ? undefined : true })}
       >
-        {t('list.filterOverdue')}
+        <Icon name="clock" size={14} />
       </Chip>
       <Menu
         align="end"

@@ -47,7 +47,7 @@ export function ClocksDialog({ ticket, onClose }: { ticket: Ticket; onClose: () 
           {t('state.loading')}
         </p>
       ) : (
-        <div className="grid gap-3 pt-3">
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-3 pt-3">
           <div className="flex flex-wrap items-center gap-x-3 gap-y-2 px-4">
             {items.length > 1 && shown && (
               <ClockChoice items={items} value={keyOf(shown)} onChange={setChosen} />
@@ -104,6 +104,7 @@ function ClockChoice({
       value={value}
       options={items.map((clock) => ({ value: keyOf(clock), label: nameOf(clock) }))}
       onChange={onChange}
+      className="!w-auto max-w-full"
     />
   )
 }

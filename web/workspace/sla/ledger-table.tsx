@@ -21,7 +21,7 @@ export function LedgerTable({
   const times = useClockTimes()
   const added = (line: Line): string => {
     if (line.kind === 'run') return ledgerSum(line.countedMs)
-    if (line.kind === 'ahead') return ledgerSum(line.countedMs).replace('+', '−')
+    if (line.kind === 'ahead') return ledgerSum(line.countedMs).slice(1)
     if (line.kind === 'pause') return t('clocks.pauseCell')
     return line.kind === 'stop' ? t('clocks.stopCell') : t('clocks.offCell')
   }

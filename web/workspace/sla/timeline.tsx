@@ -71,9 +71,12 @@ export function Timeline({
               </span>
               <span
                 aria-hidden="true"
-                className="numeric absolute top-[40px] left-0 hidden text-xs whitespace-nowrap text-ink-3 @min-[48px]:block"
+                className="numeric absolute top-[40px] left-0 text-xs whitespace-nowrap text-ink-3"
               >
-                {times.mark(line.from, lines[index - 1]?.from)}
+                <span className="hidden @min-[40px]:inline @min-[92px]:hidden">{times.clock(line.from)}</span>
+                <span className="hidden @min-[92px]:inline">
+                  {times.mark(line.from, lines[index - 1]?.from)}
+                </span>
               </span>
             </button>
           ))}

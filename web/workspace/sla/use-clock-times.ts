@@ -16,6 +16,7 @@ export function useClockTimes() {
     const isSameDay = (a: string, b: string) => new Date(a).toDateString() === new Date(b).toDateString()
     return {
       weekday,
+      clock: (text: string) => clockTime(new Date(text), language),
       /** Without the day where the mark before it has the same. */
       mark: (text: string, before: string | undefined) =>
         before !== undefined && isSameDay(text, before) ? clockTime(new Date(text), language) : weekday(text),
