@@ -46,4 +46,9 @@ test('an empty desk is filled by the operations people use', async () => {
     (select max(created_at) from ticket), (select max(last_activity_at) from ticket), (select max(at) from event),
     (select max(sent_at) from reply)) as at`.execute(db)
   expect(latest.rows[0]?.at.getTime()).toBeLessThanOrEqual(now.getTime())
+  const ran = await sql<{ name: string; runs: number }>`select rule.name, count(*)::int as runs
+    from rule_run join rule on rule.id = rule_id where outcome = 'acted' group by 1`.execute(db)
+  const runs = new Map(ran.rows.map((row) => [row.name, row.runs]))
+  expect(runs.get('Возвраты → отдел «Возвраты»')).toBeGreaterThan(3)
+  expect(runs.get('Ошибка → техподдержка')).toBeGreaterThan(3)
 })

@@ -10,6 +10,7 @@ import { fillCustomers } from './fill-customers.ts'
 import { fillFields, fillTicketCare } from './fill-fields.ts'
 import { fillMacros } from './fill-macros.ts'
 import { fillRouting } from './fill-routing.ts'
+import { fillLaterRules, fillRules, rulesFollow } from './fill-rules.ts'
 import { fillSla } from './fill-sla.ts'
 import { seatAgents } from './seat-agents.ts'
 import type { DemoDesk } from './demo-desk.ts'
@@ -54,12 +55,18 @@ export async function fillDesk(
     }
     await fillFields(tx, desk, opened)
     const random = randomFrom(seed + 1)
-    for (const step of planStories(now, seed, language))
-      await performStep(tx, { ...desk, platform: pastPlatform(platform, tx, step.at) }, step, random)
+    const { refundsId } = await fillRules(tx, desk, opened)
+    const follow = rulesFollow(tx)
+    for (const step of planStories(now, seed, language)) {
+      const then = pastPlatform(platform, tx, step.at)
+      await performStep(tx, { ...desk, platform: then }, step, random)
+      await follow(then)
+    }
     await fillTicketCare(tx, desk, now)
     await fillRouting(tx, desk, now)
     await fillMacros(tx, desk, seed, now)
     await fillSla(tx, desk, officeId, now)
+    await fillLaterRules(tx, desk, { refundsId, officeId }, now)
     await markEarlierRead(tx, desk, new Date(now.getTime() - unreadForMs))
   })
 }
