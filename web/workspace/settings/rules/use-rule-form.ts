@@ -54,16 +54,19 @@ export function useRuleForm(rule: Rule | null, start: RuleStart, onCreated?: (ru
   const [problems, setProblems] = useState<Problems>(new Map())
   const [failure, setFailure] = useState<string | null>(null)
   const [isConflict, setConflict] = useState(false)
+  // What a template brought is worth asking for, too, as long as it is not kept anywhere.
+  const [isKept, setKept] = useState(rule !== null)
   const isDirty =
     name !== from.name ||
     JSON.stringify(content) !== JSON.stringify(from.content) ||
-    (!rule && from.name !== '')
+    (!isKept && from.name !== '')
   const dirty = useRef(isDirty)
   dirty.current = isDirty
 
   const begin = (next: Rule) => {
     const shown = next.draft ?? next.content
     dirty.current = false
+    setKept(true)
     setFrom({ name: next.name, content: shown, missing: [], version: next.version })
     setName(next.name)
     setContent(shown)

@@ -31,6 +31,7 @@ export function ChoiceValues<T extends string | number>({
     names.length > mostNamed
       ? t('rules.andMore', { names: names.slice(0, mostNamed).join(', '), count: names.length - mostNamed })
       : names.join(', ')
+  const shown = said || (emptyLabel ?? t('rules.choose'))
   return (
     <MultiPicker
       values={values}
@@ -40,13 +41,8 @@ export function ChoiceValues<T extends string | number>({
       query={query}
       onQueryChange={onQueryChange}
       trigger={
-        <Token
-          look="value"
-          isEmpty={values.length === 0}
-          isBad={isBad}
-          aria-label={said ? `${label}: ${said}` : label}
-        >
-          <span className="min-w-0 break-words">{said || (emptyLabel ?? t('rules.choose'))}</span>
+        <Token look="value" isEmpty={values.length === 0} isBad={isBad} aria-label={`${label}: ${shown}`}>
+          <span className="min-w-0 break-words">{shown}</span>
         </Token>
       }
     />

@@ -22,6 +22,7 @@ export function PickOne<T extends string | number>({
   const chosen = items.find((item) => item.value === value)
   // An id that is nobody's: what it meant has been taken away since.
   const isGone = !chosen && value !== null && value !== 0 && value !== ''
+  const shown = chosen?.label ?? t(isGone ? 'rules.gone' : 'rules.choose')
   return (
     <Picker
       value={value}
@@ -33,12 +34,10 @@ export function PickOne<T extends string | number>({
           look={look}
           isEmpty={!chosen}
           isBad={isBad === true || isGone}
-          aria-label={chosen ? `${label}: ${chosen.label}` : label}
+          aria-label={`${label}: ${shown}`}
         >
           {chosen?.mark}
-          <span className="min-w-0 break-words">
-            {chosen?.label ?? t(isGone ? 'rules.gone' : 'rules.choose')}
-          </span>
+          <span className="min-w-0 break-words">{shown}</span>
         </Token>
       }
     />
