@@ -109,6 +109,7 @@ export function TicketList({
                     <RowBox
                       ticket={ticket}
                       isChosen={selection.ids.has(ticket.id)}
+                      isOpen={ticket.id === ticketId}
                       isChoosing={selection.ids.size > 0}
                       onToggle={(isRange) => selection.toggle(ticket.id, isRange)}
                     />

@@ -10,9 +10,10 @@ import { Tabs } from '../../../ui/tabs.tsx'
 import { RichText } from '../../feed/rich-text.tsx'
 import { Callout } from '../../forms/callout.tsx'
 import { ActionChips } from './action-chips.tsx'
+import { readableSnippet } from './readable-snippet.ts'
 import { TemplateProblemNote } from './template-problem-note.tsx'
 import { useTemplateRefusal } from './use-template-words.ts'
-import { useVariableName } from './use-variable-words.ts'
+import { useVariableName, useVariables } from './use-variable-words.ts'
 
 /** How the chosen macro will read to this customer, what goes with it, and what is not known. */
 export function MacroPreviewPane({
@@ -31,6 +32,7 @@ export function MacroPreviewPane({
   onFavour: () => void
 }) {
   const { t } = useTranslation()
+  const variables = useVariables()
   if (!macro) return <div className="bg-app max-md:hidden" />
   const { data } = preview
   return (
@@ -59,7 +61,9 @@ export function MacroPreviewPane({
       {isForTicket ? (
         <Words preview={preview} isWarned={isWarned} />
       ) : (
-        macro.snippet && <p className="mt-1 text-lg break-words text-ink-2">{macro.snippet}</p>
+        macro.snippet && (
+          <p className="mt-1 text-lg break-words text-ink-2">{readableSnippet(macro.snippet, variables)}</p>
+        )
       )}
       {data && data.files.length > 0 && (
         <ul className="mt-3 flex flex-wrap gap-2">

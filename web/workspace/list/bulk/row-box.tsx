@@ -6,11 +6,13 @@ import { classNames } from '../../../ui/class-names.ts'
 export function RowBox({
   ticket,
   isChosen,
+  isOpen,
   isChoosing,
   onToggle,
 }: {
   ticket: TicketListItem
   isChosen: boolean
+  isOpen: boolean
   isChoosing: boolean
   onToggle: (isRange: boolean) => void
 }) {
@@ -18,14 +20,14 @@ export function RowBox({
   return (
     <label
       className={classNames(
-        'absolute inset-y-0 left-0 w-8 place-items-center',
-        isChoosing ? 'grid' : 'hidden pointer-fine:group-hover/row:grid',
+        'absolute inset-y-0 left-0 w-10 justify-center pt-3 pr-0',
+        isChoosing ? 'flex' : 'hidden pointer-fine:group-hover/row:flex',
       )}
     >
       <span
         className={classNames(
           'grid size-6 place-items-center rounded-sm',
-          isChosen ? 'bg-selected' : 'bg-hover',
+          isChosen || isOpen ? 'bg-selected' : 'bg-panel pointer-fine:group-hover/row:bg-hover',
         )}
       >
         <input

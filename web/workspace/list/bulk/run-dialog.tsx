@@ -9,6 +9,8 @@ import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { Checkbox } from '../../../ui/field.tsx'
 import { ActionChips } from '../../composer/macros/action-chips.tsx'
+import { readableSnippet } from '../../composer/macros/readable-snippet.ts'
+import { useVariables } from '../../composer/macros/use-variable-words.ts'
 import { Callout } from '../../forms/callout.tsx'
 import { RunOutcome } from './run-outcome.tsx'
 
@@ -24,6 +26,7 @@ export function RunDialog({
   onClose: (isDone: boolean) => void
 }) {
   const { t } = useTranslation()
+  const variables = useVariables()
   const hasWords = macro.languages.length > 0
   const [sendsReply, setSendsReply] = useState(hasWords)
   // The same press twice, or once over a bad line, is one run.
@@ -95,7 +98,7 @@ export function RunDialog({
             {hasWords && (
               <>
                 <blockquote className="line-clamp-4 border-l-2 border-line-strong pl-3 text-ink-2">
-                  {macro.snippet}
+                  {readableSnippet(macro.snippet, variables)}
                 </blockquote>
                 <Checkbox
                   label={t('macro.run.sends')}

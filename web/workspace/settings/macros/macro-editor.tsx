@@ -55,7 +55,8 @@ export function MacroEditor({
         horizontalRule: false,
         underline: false,
         strike: false,
-        link: { openOnClick: false, autolink: true, defaultProtocol: 'https' },
+        // `customer.phone` is no address of a page, although there is such an ending.
+        link: { openOnClick: false, autolink: false, linkOnPaste: false, defaultProtocol: 'https' },
       }),
       Placeholder.configure({ placeholder: t('macro.textPlaceholder', { braces: '{{' }) }),
       TemplateMarks,

@@ -47,6 +47,7 @@ export function MacroForm({
         : 'en',
   )
   const uploads = useAttachments([])
+  const [isCorrecting, setCorrecting] = useState(false)
   const isReadOnly = saved !== null && !saved.mayEdit
   const isSaying = (values: MacroValues) =>
     Boolean(values.texts.ru || values.texts.en) || values.actions.length > 0
@@ -82,11 +83,18 @@ export function MacroForm({
     words: { bad_template: t('macro.brokenSomewhere') },
   })
   const { values, set } = form
-  const refusal = form.failed ? refusalOf(form.failed) : null
+  // What was refused is no news any more once it is being corrected.
+  const refusal = form.failed && !isCorrecting ? refusalOf(form.failed) : null
   const kept = (saved?.files ?? []).filter((file) => !values.removedFileIds.includes(file.id))
   const mark = (value: Language) => (values.texts[value] ? '' : ` · ${t('macro.notWritten')}`)
   return (
-    <form noValidate onSubmit={form.onSubmit}>
+    <form
+      noValidate
+      onSubmit={(event) => {
+        setCorrecting(false)
+        form.onSubmit(event)
+      }}
+    >
       {isReadOnly && (
         <Callout icon="lock" className="mb-4">
           {t('macro.readOnly')}
@@ -116,7 +124,10 @@ export function MacroForm({
                 label={t(`macro.textIn.${language}`)}
                 isWrong={refusal !== null && refusal.language === language}
                 isReadOnly={isReadOnly}
-                onChange={(html) => set('texts', { ...values.texts, [language]: html })}
+                onChange={(html) => {
+                  setCorrecting(true)
+                  set('texts', { ...values.texts, [language]: html })
+                }}
               />
               {refusal && <TemplateProblemNote refusal={refusal} />}
               {form.error('texts') && (

@@ -5,7 +5,9 @@ import { call } from '../../../api/call.ts'
 import { IconButton } from '../../../ui/button.tsx'
 import { Menu, MenuItem, MenuSeparator } from '../../../ui/menu.tsx'
 import { Tag } from '../../../ui/tag.tsx'
+import { readableSnippet } from '../../composer/macros/readable-snippet.ts'
 import { useActionWords } from '../../composer/macros/use-action-words.ts'
+import { useVariables } from '../../composer/macros/use-variable-words.ts'
 import { useDesk } from '../../desk.ts'
 import { useChange } from '../use-change.ts'
 
@@ -15,6 +17,7 @@ export function MacroRow({ macro, onRemove }: { macro: MacroListItem; onRemove: 
   const navigate = useNavigate()
   const { teamName } = useDesk()
   const say = useActionWords()
+  const variables = useVariables()
   const favour = useChange({
     send: () => call(favourMacro, { params: { id: macro.id }, body: { isFavourite: !macro.isFavourite } }),
   })
@@ -42,7 +45,9 @@ export function MacroRow({ macro, onRemove }: { macro: MacroListItem; onRemove: 
           {macro.fileCount > 0 && <Tag>{t('macro.files', { count: macro.fileCount })}</Tag>}
         </span>
         {macro.snippet !== '' && (
-          <span className="mt-0.5 block truncate text-sm text-ink-2">{macro.snippet}</span>
+          <span className="mt-0.5 block truncate text-sm text-ink-2">
+            {readableSnippet(macro.snippet, variables)}
+          </span>
         )}
         {macro.actions.length > 0 && (
           <span className="block truncate text-sm text-ink-3">{macro.actions.map(say).join(' · ')}</span>

@@ -130,7 +130,7 @@ export function MacrosScreen() {
                         />
                       }
                     >
-                      {rows(inside)}
+                      {inside.length > 0 && rows(inside)}
                     </Card>
                   )
                 })}
