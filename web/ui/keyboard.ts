@@ -89,6 +89,8 @@ function publish(): void {
 }
 
 function isTyping(target: EventTarget | null): boolean {
+  // In a box that is ticked nobody types: whoever works a checklist off goes on with the keyboard.
+  if (target instanceof HTMLInputElement && /^(checkbox|radio)$/.test(target.type)) return false
   return (
     target instanceof HTMLElement &&
     (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Ticket } from '#contract/tickets.ts'
 import { Button, buttonClass } from '../../ui/button.tsx'
@@ -15,6 +15,7 @@ export function FreezeDialog({ ticket, onClose }: { ticket: Ticket; onClose: () 
   const zone = useAgentZone()
   const moment = useMoment()
   const freeze = useFreeze(ticket)
+  const first = useRef<HTMLButtonElement>(null)
   const [now] = useState(() => new Date())
   const times = presets(now, zone)
   const [text, setText] = useState(() =>
@@ -35,6 +36,7 @@ export function FreezeDialog({ ticket, onClose }: { ticket: Ticket; onClose: () 
         ticket.frozenUntil ? t('freeze.untilNow', { when: moment(ticket.frozenUntil) }) : t('freeze.hint')
       }
       width={400}
+      initialFocus={first}
     >
       <form
         className="flex flex-col gap-4 p-4"
@@ -44,14 +46,15 @@ export function FreezeDialog({ ticket, onClose }: { ticket: Ticket; onClose: () 
         }}
       >
         {ticket.frozenUntil && (
-          <Button look="primary" icon="refresh" onClick={() => until(null)}>
+          <Button ref={first} look="primary" icon="refresh" onClick={() => until(null)}>
             {t('freeze.undo')}
           </Button>
         )}
         <div role="group" aria-label={t('later.presets')} className="flex flex-col gap-1">
-          {times.map(({ name, at }) => (
+          {times.map(({ name, at }, index) => (
             <button
               key={name}
+              ref={index === 0 && !ticket.frozenUntil ? first : undefined}
               type="button"
               className={buttonClass('plain', 'w-full !justify-between max-md:!h-11')}
               onClick={() => until(at)}

@@ -30,7 +30,7 @@ export function CandidateRow({
           onChange={onToggle}
           className="size-4 flex-none accent-(--accent)"
         />
-        <span className="numeric text-sm text-ink-3">{ticket.number}</span>
+        <span className="numeric min-w-14 text-sm text-ink-3">{ticket.number}</span>
         <span className="min-w-0">
           <span className="block truncate">{ticket.subject || t('list.noSubject')}</span>
           <span className="block truncate text-sm text-ink-3">

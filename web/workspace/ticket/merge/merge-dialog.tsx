@@ -49,7 +49,7 @@ export function MergeDialog({ ticket, onClose }: { ticket: Ticket; onClose: () =
             isBusy={merge.isPending}
             onClick={() => merge.mutate({ target, sources, opened: ticket.id }, { onSuccess: onClose })}
           >
-            {t('merge.do', { count: chosen.length === 0 ? 2 : all.length })}
+            {chosen.length === 0 ? t('merge.title') : t('merge.do', { count: all.length })}
           </Button>
         </>
       }

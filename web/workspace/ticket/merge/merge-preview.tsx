@@ -33,7 +33,7 @@ export function MergePreview({
               onChange={() => onTarget(ticket.id)}
               className="size-4 flex-none accent-(--accent)"
             />
-            <span className="numeric flex-none text-sm text-ink-3">{ticket.number}</span>
+            <span className="numeric min-w-14 flex-none text-sm text-ink-3">{ticket.number}</span>
             <span className="truncate">{ticket.subject || t('list.noSubject')}</span>
           </label>
         ))}

@@ -1,0 +1,41 @@
+import { journey, openDesk, openSignedIn } from '#test/browser.ts'
+import { buildAgent } from '#test/builders/agent.ts'
+import { buildMessage } from '#test/builders/ticket.ts'
+
+const desk = await openDesk()
+const { db } = desk.database
+const anna = await buildAgent(db, { name: 'Анна Ли', role: 'administrator', language: 'ru' })
+
+journey('two tickets become one, their numbers lead there, and they are taken apart again', async () => {
+  const email = 'irina@customer.example'
+  const first = await buildMessage(db, { subject: 'Где заказ', email, name: 'Ирина', text: 'Жду неделю' })
+  const second = await buildMessage(db, { subject: 'Ещё о заказе', email, text: 'Адрес прежний' })
+  const stranger = await buildMessage(db, { subject: 'Тоже жду', name: 'Павел', text: 'И я' })
+  const page = await openSignedIn(desk, anna)
+  await page.goto(`/tickets/${first.ticketId}?view=all`)
+  await page.getByRole('heading', { level: 1, name: 'Где заказ' }).waitFor()
+  await page.keyboard.press('u')
+  const dialog = page.getByRole('dialog', { name: 'Объединить тикеты' })
+  await dialog.getByRole('checkbox', { name: 'Ещё о заказе' }).check()
+  // Somebody else's is found by its number, and the agent is warned.
+  await dialog.getByRole('searchbox').fill(String(stranger.ticketId))
+  await dialog.getByRole('checkbox', { name: 'Тоже жду' }).check()
+  await dialog.getByText('Это обращения разных клиентов').waitFor()
+  await dialog.getByRole('checkbox', { name: 'Тоже жду' }).uncheck()
+  await dialog.getByText('Это обращения разных клиентов').waitFor({ state: 'detached' })
+  await dialog.getByRole('button', { name: 'Объединить 2 тикета' }).click()
+  await dialog.waitFor({ state: 'detached' })
+  await page.locator('article', { hasText: 'Адрес прежний' }).waitFor()
+  await page.getByRole('heading', { name: 'Объединённые тикеты' }).waitFor()
+
+  await page.goto(`/tickets/${second.ticketId}?view=all`)
+  await page.getByRole('heading', { level: 1, name: 'Где заказ' }).waitFor()
+  await page.getByText(`HD-${second.ticketId} объединён с этим тикетом`).waitFor()
+
+  await page.getByRole('button', { name: 'Разъединить', exact: true }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Разъединить', exact: true }).click()
+  await page.locator('article', { hasText: 'Адрес прежний' }).waitFor({ state: 'detached' })
+  await page.goto(`/tickets/${second.ticketId}?view=all`)
+  await page.getByRole('heading', { level: 1, name: 'Ещё о заказе' }).waitFor()
+  await page.locator('article', { hasText: 'Адрес прежний' }).waitFor()
+})
