@@ -1,10 +1,8 @@
 import { useTranslation } from 'react-i18next'
 import type { DayHours } from '#contract/calendars.ts'
 import { Button, IconButton } from '../../../ui/button.tsx'
-import { Input } from '../../../ui/field.tsx'
 import { spanOf } from './hours.ts'
-
-const isTime = (text: string) => /^([01]\d|2[0-3]):[0-5]\d$/.test(text)
+import { TimeInput } from './time-input.tsx'
 
 /** A day's hours as fields: from, to, one line for each interval. */
 export function HoursFields({
@@ -28,24 +26,16 @@ export function HoursFields({
     <div className="flex flex-col gap-2">
       {day.map((hours, at) => (
         <div key={at} className="flex flex-wrap items-center gap-2">
-          <Input
-            type="time"
-            className="numeric !w-28"
-            aria-label={t('settings.calendars.fromOf', { day: name, at: at + 1 })}
-            value={hours.from}
-            onChange={(event) => isTime(event.target.value) && put(at, { from: event.target.value })}
+          <TimeInput
+            label={t('settings.calendars.fromOf', { day: name, at: at + 1 })}
+            time={hours.from}
+            onChange={(from) => put(at, { from: from === '24:00' ? '00:00' : from })}
           />
           –
-          <Input
-            type="time"
-            className="numeric !w-28"
-            aria-label={t('settings.calendars.toOf', { day: name, at: at + 1 })}
-            // A field for a time knows no 24:00; the day's end is midnight.
-            value={hours.to === '24:00' ? '00:00' : hours.to}
-            onChange={(event) =>
-              isTime(event.target.value) &&
-              put(at, { to: event.target.value === '00:00' ? '24:00' : event.target.value })
-            }
+          <TimeInput
+            label={t('settings.calendars.toOf', { day: name, at: at + 1 })}
+            time={hours.to === '00:00' ? '24:00' : hours.to}
+            onChange={(to) => put(at, { to: to === '00:00' ? '24:00' : to })}
           />
           {spanOf(hours).to > 1440 && (
             <span className="text-sm text-ink-3">{t('settings.calendars.nextDay')}</span>

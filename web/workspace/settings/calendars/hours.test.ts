@@ -1,5 +1,15 @@
 import { describe, expect, test } from 'vitest'
-import { furtherHours, hoursOf, hoursText, moved, resized, sorted, spanOf, workedMinutes } from './hours.ts'
+import {
+  furtherHours,
+  hoursOf,
+  hoursText,
+  moved,
+  parseTime,
+  resized,
+  sorted,
+  spanOf,
+  workedMinutes,
+} from './hours.ts'
 
 describe('hours of a day', () => {
   test.each([
@@ -30,6 +40,23 @@ describe('hours of a day', () => {
     expect(resized({ from: 540, to: 1080 }, 'from', 1100)).toEqual({ from: 1065, to: 1080 })
     expect(resized({ from: 540, to: 1080 }, 'to', 100)).toEqual({ from: 540, to: 555 })
     expect(resized({ from: 540, to: 1080 }, 'to', 9999)).toEqual({ from: 540, to: 1980 })
+  })
+
+  test.each([
+    ['9', '09:00'],
+    ['09', '09:00'],
+    ['930', '09:30'],
+    ['9.30', '09:30'],
+    ['18:45', '18:45'],
+    ['24', '24:00'],
+    ['2400', '24:00'],
+    ['24:01', null],
+    ['9:60', null],
+    ['25', null],
+    ['nine', null],
+    ['', null],
+  ])('typed %s', (text, time) => {
+    expect(parseTime(text)).toBe(time)
   })
 
   test('a further interval does not run over the day', () => {

@@ -79,3 +79,13 @@ export function furtherHours(day: readonly DayHours[]): DayHours {
   const from = Math.min(last + 60, dayMinutes - 60)
   return hoursOf({ from, to: Math.min(from + 180, dayMinutes) })
 }
+
+/** `9`, `930`, `9.30` and `9:30` as `09:30`; null for what is no time. `24:00` is the end of a day. */
+export function parseTime(text: string): string | null {
+  const found = /^(\d{1,2})(?:[:.,\s-]?(\d{2}))?$/.exec(text.trim())
+  if (!found) return null
+  const hour = Number(found[1])
+  const minute = Number(found[2] ?? 0)
+  if (minute > 59 || hour > 24 || (hour === 24 && minute > 0)) return null
+  return `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`
+}

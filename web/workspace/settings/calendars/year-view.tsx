@@ -35,7 +35,7 @@ export function YearView({
   const words = useCalendarWords()
   const [chosen, setChosen] = useState<string | null>(null)
   // The one day of the drawing that Tab stops at; arrows go on from there.
-  const [current, setCurrent] = useState(`${year}-01-01`)
+  const [current, setCurrent] = useState(() => new Date().toLocaleDateString('en-CA'))
   const shown = preview?.year.year === year ? preview.year : null
   const days = new Map<string, YearDay>(shown?.days.map((day) => [day.date, day]))
   const stop = current.startsWith(`${year}-`) ? current : `${year}-01-01`

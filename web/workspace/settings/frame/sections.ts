@@ -32,7 +32,6 @@ export const sectionGroups = [
   {
     group: 'automation',
     sections: [
-      { name: 'rules', to: '/settings/rules', needs: 'automation.manage', icon: 'bolt' },
       { name: 'checklists', to: '/settings/checklists', needs: 'automation.manage', icon: 'check' },
       { name: 'rules', to: '/settings/rules', needs: 'automation.manage', icon: 'bolt' },
       { name: 'routing', to: '/settings/routing', needs: 'automation.manage', icon: 'users' },

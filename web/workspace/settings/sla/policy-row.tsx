@@ -95,12 +95,9 @@ export function PolicyRow({
             ? t('settings.sla.forAll')
             : t('settings.sla.if', { what: list.format(policy.conditions.map(words.condition)) })}
         </p>
+        <p className="numeric text-sm break-words text-ink-3">{words.promises(policy).join(' · ')}</p>
         <p className="numeric text-sm break-words text-ink-3">
-          {[
-            ...words.promises(policy),
-            words.calendar(policy.calendarId),
-            t('settings.sla.openTickets', { count: policy.openTickets }),
-          ].join(' · ')}
+          {words.calendar(policy.calendarId)} · {t('settings.sla.openTickets', { count: policy.openTickets })}
         </p>
       </div>
       <span className="flex flex-none max-md:flex-col">
