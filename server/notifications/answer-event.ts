@@ -31,11 +31,17 @@ export const answeredTypes = [
   'webhook.disabled',
 ] as const
 
+/** What is told later than that is no news any more: the workers stood still, or a desk was filled with its past. */
+const newsMs = 2 * 86_400_000
+
 /** Tells whom an event concerns. Run twice, it tells once: an event's notices carry its number. */
-export async function answerEvent({ database: { db } }: Pick<Platform, 'database'>, payload: unknown) {
+export async function answerEvent(
+  { database: { db }, clock }: Pick<Platform, 'database' | 'clock'>,
+  payload: unknown,
+): Promise<void> {
   const { eventId } = payload as EventPayload
   const event = await readEvent(db, eventId)
-  if (!event) return
+  if (!event || clock.now().getTime() - event.at.getTime() > newsMs) return
   await inTransaction(db, async (tx) => {
     const said = await whatToSay(tx, event)
     if (said === null) return

@@ -17,19 +17,22 @@ async function fromGuide(language: string): Promise<IsGenuine> {
   return module.isGenuine
 }
 
-test.each(['ru', 'en'])('the code of the guide (%s) takes what we sign and nothing else', async (language) => {
-  const isGenuine = await fromGuide(language)
-  const [old, fresh, other] = [newSecret(), newSecret(), newSecret()]
-  const now = Math.floor(Date.now() / 1000)
-  const body = '{"type":"ticket.created","тема":"Счёт"}'
-  const headers = (timestamp: number) => ({
-    'webhook-id': 'msg_1',
-    'webhook-timestamp': String(timestamp),
-    'webhook-signature': sign([fresh, old], 'msg_1', timestamp, body),
-  })
-  expect(isGenuine(headers(now), body, fresh)).toBe(true)
-  expect(isGenuine(headers(now), body, old)).toBe(true)
-  expect(isGenuine(headers(now), body, other)).toBe(false)
-  expect(isGenuine(headers(now), `${body} `, fresh)).toBe(false)
-  expect(isGenuine(headers(now - 600), body, fresh)).toBe(false)
-})
+test.each(['ru', 'en'])(
+  'the code of the guide (%s) takes what we sign and nothing else',
+  async (language) => {
+    const isGenuine = await fromGuide(language)
+    const [old, fresh, other] = [newSecret(), newSecret(), newSecret()]
+    const now = Math.floor(Date.now() / 1000)
+    const body = '{"type":"ticket.created","тема":"Счёт"}'
+    const headers = (timestamp: number) => ({
+      'webhook-id': 'msg_1',
+      'webhook-timestamp': String(timestamp),
+      'webhook-signature': sign([fresh, old], 'msg_1', timestamp, body),
+    })
+    expect(isGenuine(headers(now), body, fresh)).toBe(true)
+    expect(isGenuine(headers(now), body, old)).toBe(true)
+    expect(isGenuine(headers(now), body, other)).toBe(false)
+    expect(isGenuine(headers(now), `${body} `, fresh)).toBe(false)
+    expect(isGenuine(headers(now - 600), body, fresh)).toBe(false)
+  },
+)

@@ -1,7 +1,11 @@
 /** The front door: what happens, told to other programs. */
+export type { Outcome } from './attempt-delivery.ts'
 export { callWebhook } from './call-webhook.ts'
 export { createWebhook } from './create-webhook.ts'
 export { webhookDocument } from './document.ts'
 export { webhookCron, webhookTasks } from './jobs.ts'
 export { webhookRoutes } from './routes.ts'
+export { settlePastAttempt } from './settle-past-attempt.ts'
 export { startWebhooks } from './start-webhooks.ts'
+export { tellPastEvent } from './tell-past-event.ts'
+export { updateWebhook } from './update-webhook.ts'
