@@ -1,15 +1,18 @@
 import type { FastifyInstance } from 'fastify'
-import { agentByEmail } from '#server/identity/index.ts'
+import { actorOfAgent, agentByEmail } from '#server/identity/index.ts'
+import { inTransaction } from '#server/platform/database/transaction.ts'
 import type { Platform } from '#server/platform/platform.ts'
 import { readSettings } from '#server/platform/settings.ts'
 import { StartRefused } from '#server/platform/start-refused.ts'
 import { pointInboxesAt } from './demo-inboxes.ts'
 import { fillDesk } from './fill-desk.ts'
+import { fillWebhooks, pointWebhooksAt } from './fill-webhooks.ts'
 import { startMailSink } from './mail-sink.ts'
 import { createMailboxes } from './mailboxes.ts'
 import { agents, demoPassword, inboxes } from './people.ts'
 import { handToDesk } from './send-letter.ts'
 import { playgroundRoutes } from './playground-routes.ts'
+import { startWebhookSink } from './webhook-sink.ts'
 
 export interface Demo {
   /** Adds the playground's routes; to be registered under /api/v1. */
@@ -50,14 +53,19 @@ export async function startDemo(platform: Platform, locale = process.env['LANG']
     owns: (address) => own.has(address.toLowerCase().replace(/\+[^@]*@/, '@')),
     deliver: async (raw, envelope) => void (await handToDesk(listener, raw, envelope)),
   })
+  const hookSink = await startWebhookSink()
+  const stop = async () => {
+    await Promise.all([sink.stop(), hookSink.stop()])
+  }
   try {
+    const language = /^en/i.test(locale) ? 'en' : 'ru'
     if (isEmpty) {
       platform.log.info('the demo desk is being filled, once')
-      const language = /^en/i.test(locale) ? 'en' : 'ru'
       await fillDesk(platform, { language, seed, now: clock.now(), sinkPort: sink.port })
     } else await pointInboxesAt(platform, sink.port)
+    await tellPrograms(platform, hookSink.port, isEmpty ? language : null)
   } catch (error) {
-    await sink.stop()
+    await stop()
     throw error
   }
   return {
@@ -69,8 +77,19 @@ export async function startDemo(platform: Platform, locale = process.env['LANG']
       `This is a demo: ${address}/playground lets you play the customer, ${address} is the desk.`,
       `Its agents (password ${demoPassword}): ${agents.map((one) => `${one.email} ${one.role}`).join(', ')}`,
     ],
-    stop: () => sink.stop(),
+    stop,
   }
+}
+
+/** Fills the log of the programs that hear of tickets, or tells where they are now. */
+async function tellPrograms(platform: Platform, port: number, filledIn: 'ru' | 'en' | null): Promise<void> {
+  await inTransaction(platform.database.db, async (tx) => {
+    const agent = await agentByEmail(tx, agents[0]?.email ?? '')
+    const actor = agent ? await actorOfAgent(tx, agent.id) : null
+    if (actor === null) return
+    if (filledIn === null) await pointWebhooksAt(tx, platform, actor, port)
+    else await fillWebhooks(tx, platform, actor, filledIn, port)
+  })
 }
 
 /** An address one can connect to, where the setting names all of them. */

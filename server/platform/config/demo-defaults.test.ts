@@ -6,6 +6,7 @@ test('a demo has a desk of its own, for this machine only', () => {
     DATA_DIR: './data/demo',
     HOST: '127.0.0.1',
     SMTP_HOST: '127.0.0.1',
+    OUTGOING_PRIVATE_NETWORKS: '127.0.0.1',
   })
 })
 
