@@ -126,6 +126,9 @@ export function useEventWords(): (event: EventItem) => string[] {
       if (event.type === 'ticket.kept_closed') {
         return [t('event.keptClosed', { count: Number(event.data['limit']) })]
       }
+      if (event.type === 'rule.cut') {
+        return [textIfAny(i18n, `event.ruleCut.${String(event.data['cut'])}`) ?? event.type]
+      }
       if (event.type === 'ticket.routed') return routedWords(t, i18n.language, event.data)
       // Told by the decision itself, and why.
       if (event.type === 'ticket.updated' && causeOf(event)?.kind === 'routing') return []
