@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, describe, expect, test } from 'vitest'
-import type { CalendarInput } from '#contract/calendars.ts'
+import * as contract from '#contract/calendars.ts'
 import { buildAgent, signedIn } from '#test/builders/agent.ts'
 import { testApp } from '#test/app.ts'
 import { calendarRoutes, calendarTasks, loadCalendar, workingMsBetween } from './index.ts'
@@ -14,7 +14,7 @@ const admin = await signedIn(db, await buildAgent(db, { role: 'administrator' })
 const agent = await signedIn(db, await buildAgent(db))
 
 const nineToSix = [{ from: '09:00', to: '18:00' }]
-const office: CalendarInput = {
+const office: contract.CalendarInput = {
   name: 'Moscow',
   timeZone: 'Europe/Moscow',
   week: [nineToSix, nineToSix, nineToSix, nineToSix, nineToSix, [], []],
@@ -22,7 +22,7 @@ const office: CalendarInput = {
   days: [],
 }
 let names = 0
-const create = async (changes: Partial<CalendarInput> = {}) => {
+const create = async (changes: Partial<contract.CalendarInput> = {}) => {
   const answer = await ask({
     method: 'POST',
     path: '/calendars',
@@ -32,7 +32,7 @@ const create = async (changes: Partial<CalendarInput> = {}) => {
   expect(answer.status, JSON.stringify(answer.body)).toBe(201)
   return answer.body
 }
-const preview = async (calendar: CalendarInput, year = 2026, feedsOf: number | null = null) =>
+const preview = async (calendar: contract.CalendarInput, year = 2026, feedsOf: number | null = null) =>
   (
     await ask({
       method: 'POST',
@@ -139,6 +139,25 @@ describe('calendars', () => {
     expect(refused.status).toBe(403)
     expect((await ask({ method: 'POST', path: '/calendars', as: agent, body: office })).status).toBe(403)
     expect((await ask({ method: 'GET', path: '/calendars' })).status).toBe(401)
+  })
+})
+
+describe.each(
+  Object.values(contract)
+    .filter((each) => 'method' in each && 'path' in each)
+    .map((each) => [`${each.method} ${each.path}`, each] as const),
+)('%s', (_, route) => {
+  const path = route.path.replace(':id', '1')
+  test('is not for strangers', async () => {
+    expect((await ask({ method: route.method, path })).status).toBe(401)
+  })
+  test.skipIf(route.access === 'ticket.read')('is not for agents', async () => {
+    expect((await ask({ method: route.method, path, as: agent, body: {} })).status).toBe(403)
+  })
+  test('wants what it is described with', async () => {
+    const wrong = route.path.replace(':id', 'x')
+    if (wrong === route.path && !route.body) return
+    expect((await ask({ method: route.method, path: wrong, as: admin, body: { name: 7 } })).status).toBe(400)
   })
 })
 

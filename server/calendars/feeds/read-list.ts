@@ -4,7 +4,7 @@ import type { ListAnswer, ListRequest } from './list-worker.ts'
 /** More than every Saturday, Sunday and holiday of eleven years: what people use has a few hundred days. */
 const mostDays = 2_000
 const mostEntries = 10_000
-const timeLimitMs = 5_000
+const timeLimitMs = 20_000
 
 /**
  * Reads whole days off out of iCalendar text, from last year to nine years ahead. In a thread of its own with limits
