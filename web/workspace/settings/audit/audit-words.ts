@@ -33,6 +33,8 @@ const silent = new Set([
   'position',
   'mailRuleId',
   'mailRuleIds',
+  'ids',
+  'calendarId',
   'importId',
   'graphId',
 ])
