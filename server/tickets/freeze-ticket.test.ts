@@ -47,7 +47,7 @@ const eventsOf = async (ticketId: number) => {
     .where('type', 'in', ['ticket.frozen', 'ticket.unfrozen', 'ticket.reopened'])
     .orderBy('id')
     .execute()
-  return rows.map(({ type, data }) => `${type} ${String(data['reason'] ?? '')}`.trim())
+  return rows.map(({ type, data }) => [type, data['reason']].filter(Boolean).join(' '))
 }
 /** The job as the queue would run it. */
 const runWake = (ticketId: number, until: Date) => wake?.({ ticketId, until: until.toISOString() })

@@ -307,11 +307,7 @@ describe('undoing', () => {
     const [one, two] = [await newTicket(), await newTicket()]
     await merged(one.id, two.id)
     const longAgo = new Date(clock.now().getTime() - 31 * 86_400_000)
-    await db
-      .updateTable('ticket_merge')
-      .set({ merged_at: longAgo })
-      .where('target_id', '=', one.id)
-      .execute()
+    await db.updateTable('ticket_merge').set({ merged_at: longAgo }).where('target_id', '=', one.id).execute()
     expect((await mergesOf(one.id))[0]).toMatchObject({ canUndo: false, postCount: 1 })
     expect((await undo(one.id, two.id)).body.error.name).toBe('merge_not_undoable')
   })

@@ -54,7 +54,7 @@ export function TypedField({ field, name, value, isLocked, isOpenAtOnce, onChang
     const shared = {
       'aria-label': name,
       'aria-invalid': problem ? (true as const) : undefined,
-      // oxlint-disable-next-line jsx-a11y/no-autofocus -- the agent has just asked to edit it
+      // The agent has just asked to edit it.
       autoFocus: true,
       value: text,
       onBlur: save,

@@ -31,8 +31,9 @@ export function useFields(): FieldWords {
       if (Array.isArray(value)) return value.map((each) => choiceName(field, each, language)).join(', ')
       if (typeof value === 'boolean') return t(value ? 'field.yes' : 'field.no')
       if (typeof value === 'number') return new Intl.NumberFormat(language).format(value)
-      if (field?.kind === 'date') return dayText(String(value), language)
-      return field?.kind === 'choice' ? choiceName(field, value, language) : String(value)
+      if (typeof value !== 'string') return ''
+      if (field?.kind === 'date') return dayText(value, language)
+      return field?.kind === 'choice' ? choiceName(field, value, language) : value
     },
     [t, language],
   )

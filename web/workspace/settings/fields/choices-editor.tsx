@@ -66,7 +66,7 @@ export function ChoicesEditor({
         {choices.map((choice, at) => {
           const name = choice[language] || String(at + 1)
           return (
-            // oxlint-disable-next-line react/no-array-index-key -- rows have nothing else that stays while they are typed
+            // Rows have nothing but their place that stays while they are typed.
             <li key={at} className="flex items-center gap-1.5">
               {order.map((each, column) => (
                 <Input

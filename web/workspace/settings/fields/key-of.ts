@@ -36,9 +36,9 @@ const letters: Record<string, string> = {
 
 /** A key made of a name: `Тариф клиента` → `tarif_klienta`; made different from those that are taken. */
 export function keyOf(name: string, taken: readonly string[] = []): string {
-  const plain = [...name.toLowerCase()]
-    .map((letter) => letters[letter] ?? letter)
-    .join('')
+  const plain = name
+    .toLowerCase()
+    .replace(/[а-яё]/g, (letter) => letters[letter] ?? '')
     .replace(/[^a-z0-9]+/g, '_')
     .replace(/^_+|_+$/g, '')
   const key = (/^[a-z]/.test(plain) ? plain : `f_${plain}`).slice(0, 36).replace(/_+$/, '')
