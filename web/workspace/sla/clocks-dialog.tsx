@@ -4,7 +4,6 @@ import { useTranslation } from 'react-i18next'
 import type { SlaClock, TicketClocks } from '#contract/sla.ts'
 import type { Ticket } from '#contract/tickets.ts'
 import { RequestFailed } from '../../api/failure.ts'
-import { clockTime } from '../../ui/dates.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Select } from '../../ui/select.tsx'
 import { ErrorState } from '../../ui/states.tsx'
@@ -12,12 +11,14 @@ import { useDesk } from '../desk.ts'
 import { ClockView } from './clock-view.tsx'
 import { spanText } from './due-words.ts'
 import { clocksQuery } from './queries.ts'
+import { useClockTimes } from './use-clock-times.ts'
 
 const again = 30_000
 
 /** «Почему 14:32?»: the clocks of a ticket, the one that decides first. */
 export function ClocksDialog({ ticket, onClose }: { ticket: Ticket; onClose: () => void }) {
-  const { t, i18n } = useTranslation()
+  const { t } = useTranslation()
+  const times = useClockTimes()
   const clocks = useQuery({ ...clocksQuery(ticket.id), refetchInterval: again, staleTime: 0 })
   const [chosen, setChosen] = useState<string | null>(null)
   const items = clocks.data?.clocks ?? []
@@ -31,7 +32,7 @@ export function ClocksDialog({ ticket, onClose }: { ticket: Ticket; onClose: () 
     ? t('clocks.title')
     : shown.dueAt === null
       ? t('clocks.whyStands', { what: kind })
-      : t('clocks.whyAt', { what: kind, time: clockTime(new Date(shown.dueAt), i18n.language) })
+      : t('clocks.whyAt', { what: kind, time: times.moment(shown.dueAt) })
   return (
     <Dialog isOpen onClose={onClose} title={title} width={860}>
       {clocks.isError && !clocks.data ? (

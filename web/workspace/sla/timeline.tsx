@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SlaClock, TicketClocks } from '#contract/sla.ts'
 import { classNames } from '../../ui/class-names.ts'
@@ -8,7 +9,8 @@ import { useLedgerWords } from './use-ledger-words.ts'
 const looks: Record<Line['kind'], string> = {
   run: 'bg-accent',
   ahead: 'bg-accent opacity-55',
-  pause: 'bg-[repeating-linear-gradient(135deg,var(--warn)_0_2px,var(--warn-soft)_2px_8px)]',
+  pause:
+    'bg-[repeating-linear-gradient(135deg,var(--warn-soft)_0_6px,transparent_6px_12px)] shadow-[inset_0_0_0_1px_var(--warn-soft)]',
   stop: 'bg-ok-soft',
   off: '',
   aheadOff: '',
@@ -35,10 +37,23 @@ export function Timeline({
   const isOver = clock.isBreached
   const marksDue = hasAhead || (clock.state === 'running' && clock.dueAt !== null)
   const dueShare = marksDue ? shareUpTo(lines, clock.dueAt) : null
+  const scroller = useRef<HTMLDivElement>(null)
+  // Where the line is longer than the window, it opens at its end that matters: the deadline.
+  useEffect(() => {
+    const view = scroller.current
+    if (view) view.scrollLeft = ((dueShare ?? 100) / 100) * view.scrollWidth - view.clientWidth + 80
+    // oxlint-disable-next-line react/exhaustive-deps -- once; afterwards whoever looks scrolls
+  }, [])
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keys
-    <div className="overflow-x-auto" tabIndex={0} role="group" aria-label={t('clocks.timeline')}>
-      <div className="relative px-1 pt-8 pb-9" style={{ minWidth: Math.max(320, lines.length * 64) }}>
+    <div
+      ref={scroller}
+      className="overflow-x-auto"
+      tabIndex={0}
+      role="group"
+      aria-label={t('clocks.timeline')}
+    >
+      <div className="relative px-1 pt-8 pb-9" style={{ minWidth: Math.max(320, lines.length * 44) }}>
         <div className="relative flex h-[34px] rounded-md bg-hover">
           {lines.map((line, index) => (
             <button
@@ -65,7 +80,10 @@ export function Timeline({
               />
               <span
                 aria-hidden="true"
-                className="absolute inset-x-0 -top-[22px] hidden truncate px-0.5 text-center text-xs text-ink-3 @min-[52px]:block"
+                className={classNames(
+                  'absolute inset-x-0 -top-[22px] hidden truncate text-center text-xs text-ink-3',
+                  line.countedMs > 0 ? '@min-[44px]:block' : '@min-[64px]:block',
+                )}
               >
                 {words.short(line)}
               </span>
@@ -73,7 +91,7 @@ export function Timeline({
                 aria-hidden="true"
                 className="numeric absolute top-[40px] left-0 text-xs whitespace-nowrap text-ink-3"
               >
-                <span className="hidden @min-[40px]:inline @min-[92px]:hidden">{times.clock(line.from)}</span>
+                <span className="hidden @min-[36px]:inline @min-[92px]:hidden">{times.clock(line.from)}</span>
                 <span className="hidden @min-[92px]:inline">
                   {times.mark(line.from, lines[index - 1]?.from)}
                 </span>

@@ -16,6 +16,9 @@ export function useClockTimes() {
     const isSameDay = (a: string, b: string) => new Date(a).toDateString() === new Date(b).toDateString()
     return {
       weekday,
+      /** `14:32` today, with its day otherwise. */
+      moment: (text: string) =>
+        isSameDay(text, new Date().toISOString()) ? clockTime(new Date(text), language) : weekday(text),
       clock: (text: string) => clockTime(new Date(text), language),
       /** Without the day where the mark before it has the same. */
       mark: (text: string, before: string | undefined) =>

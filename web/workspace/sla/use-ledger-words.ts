@@ -17,12 +17,12 @@ export function useLedgerWords(policy: TicketClocks['policy']) {
       case 'ahead':
         return t('clocks.left', { time })
       case 'pause':
-        return status(line) ? t('clocks.pausedIn', { status: status(line) }) : t('clocks.paused')
+        return t('clocks.paused')
       case 'stop':
         return t('clocks.stopped')
       case 'off':
       case 'aheadOff':
-        return t('clocks.off')
+        return t('clocks.offCell')
     }
   }
   const why = (line: Line): string => {
