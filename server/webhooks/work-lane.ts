@@ -8,7 +8,7 @@ import type { Lane } from './take-lanes.ts'
 import { writePayload } from './write-payload.ts'
 
 /** Longer than any attempt takes: a process that died gives its lines back after so long. */
-export const leaseMs = attemptTimeoutMs * 3
+export const leaseMs = attemptTimeoutMs + 10_000
 
 type WebhookDesk = Pick<Platform, 'database' | 'clock' | 'config' | 'secrets' | 'log'>
 
