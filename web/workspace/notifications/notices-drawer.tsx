@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { type KeyboardEvent, useState } from 'react'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Notification } from '#contract/notifications.ts'
 import { RequestFailed } from '../../api/failure.ts'
@@ -24,6 +24,12 @@ export function NoticesDrawer({ onClose }: { onClose: () => void }) {
   const mark = useMarkRead()
   const items = list.data?.pages.flatMap((page) => page.items) ?? []
   const newest = items[0]
+  const rows = useRef<HTMLUListElement>(null)
+  const hasItems = items.length > 0
+  // Arrows and Enter work at once: the first notice has the focus, not the button that closes.
+  useEffect(() => {
+    if (hasItems) rows.current?.querySelector<HTMLElement>('[data-notice]')?.focus()
+  }, [hasItems, tab])
   const open = (notice: Notification) => {
     if (!notice.isRead) mark.mutate({ ids: [notice.id] })
     onClose()
@@ -62,7 +68,7 @@ export function NoticesDrawer({ onClose }: { onClose: () => void }) {
         </>
       }
     >
-      <div className="sticky top-0 z-10 bg-raised px-4 pt-2">
+      <div className="sticky top-0 z-10 border-b border-line bg-raised px-4 py-2">
         <Tabs
           label={t('notice.title')}
           value={tab}
@@ -106,7 +112,7 @@ export function NoticesDrawer({ onClose }: { onClose: () => void }) {
           </EmptyState>
         ) : (
           <>
-            <ul aria-label={t('notice.title')} onKeyDown={walk}>
+            <ul ref={rows} aria-label={t('notice.title')} onKeyDown={walk}>
               {items.map((notice) => (
                 <NoticeRow
                   key={notice.id}

@@ -42,6 +42,7 @@ export function DeliveryLine({ delivery }: { delivery: WebhookDelivery }) {
   const dates = useDates()
   const words = useWebhookWords()
   const problem = words.problem(delivery.problem, delivery.status)
+  if (delivery.state === 'delivered' && delivery.tries <= 1) return <>{t('settings.webhooks.atOnce')}</>
   if (delivery.state === 'delivered') return <>{t('settings.webhooks.tries', { count: delivery.tries })}</>
   if (delivery.state === 'failed') return <>{problem}</>
   if (delivery.tries === 0)

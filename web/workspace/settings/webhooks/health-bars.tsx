@@ -38,8 +38,8 @@ export function HealthBars({ hours, className }: { hours: Webhook['hours']; clas
             </title>
             <rect x={at * step} y={0} width={step} height={height} fill="transparent" />
             <rect x={x} y={height - 1} width={step - 2} height={1} fill="var(--line-strong)" />
-            <rect x={x} y={height - good} width={step - 2} height={good} rx={1} fill="var(--ok)" />
-            <rect x={x} y={height - good - bad} width={step - 2} height={bad} rx={1} fill="var(--bad)" />
+            <rect x={x} y={height - good} width={step - 2} height={good} fill="var(--ok)" />
+            <rect x={x} y={height - good - bad} width={step - 2} height={bad} fill="var(--bad)" />
           </g>
         )
       })}

@@ -2,14 +2,12 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { Webhook } from '#contract/webhooks.ts'
 import { Icon } from '../../../ui/icon.tsx'
-import { Tag } from '../../../ui/tag.tsx'
 import { HealthBars } from './health-bars.tsx'
-import { stateTones } from './webhook-words.ts'
+import { StateTag } from './state-tag.tsx'
 
 /** One webhook: where it goes, how it stands, and its last day drawn. The whole row opens it. */
 export function WebhookRow({ webhook }: { webhook: Webhook }) {
   const { t } = useTranslation()
-  const isFailing = webhook.state === 'active' && webhook.failingSince !== null
   return (
     <li className="relative flex items-center gap-4 border-t border-line px-4 py-2.5 first:border-t-0 hover:bg-hover max-md:flex-wrap max-md:gap-y-2">
       <div className="min-w-0 flex-1 max-md:basis-[calc(100%-2rem)]">
@@ -22,9 +20,7 @@ export function WebhookRow({ webhook }: { webhook: Webhook }) {
           >
             {webhook.name}
           </Link>
-          <Tag tone={isFailing ? 'bad' : stateTones[webhook.state]}>
-            {t(isFailing ? 'settings.webhooks.failing' : `settings.webhooks.state.${webhook.state}`)}
-          </Tag>
+          <StateTag webhook={webhook} />
         </div>
         <div className="truncate font-mono text-xs leading-5 text-ink-3">{shortUrl(webhook.url)}</div>
         <div className="text-sm text-ink-3">

@@ -4,7 +4,6 @@ import { useTranslation } from 'react-i18next'
 import type { Webhook } from '#contract/webhooks.ts'
 import { Button } from '../../../ui/button.tsx'
 import { EmptyState } from '../../../ui/states.tsx'
-import { Tag } from '../../../ui/tag.tsx'
 import { Card } from '../frame/card.tsx'
 import { Loaded } from '../frame/loaded.tsx'
 import { SettingsPage } from '../frame/settings-page.tsx'
@@ -12,10 +11,10 @@ import { Chips } from '../letters/mail-filters.tsx'
 import { DeliveryRow } from './delivery-row.tsx'
 import { DeliverySheet } from './delivery-sheet.tsx'
 import { deliveriesQuery, webhookQuery } from './queries.ts'
+import { StateTag } from './state-tag.tsx'
 import { Standing } from './standing.tsx'
 import { WebhookActions } from './webhook-actions.tsx'
 import { deliveryStates, readWebhookSearch, type WebhookSearch } from './webhook-search.ts'
-import { stateTones } from './webhook-words.ts'
 
 /** One webhook: how it stands, and everything that was sent to it. */
 export function WebhookScreen() {
@@ -29,9 +28,7 @@ export function WebhookScreen() {
       section="webhooks"
       back="/settings/webhooks"
       {...(webhook && { title: webhook.name })}
-      mark={
-        webhook && <Tag tone={stateTones[webhook.state]}>{t(`settings.webhooks.state.${webhook.state}`)}</Tag>
-      }
+      mark={webhook && <StateTag webhook={webhook} />}
       actions={webhook && <WebhookActions webhook={webhook} />}
     >
       <Loaded query={query}>{(loaded) => <WebhookPage webhook={loaded} />}</Loaded>

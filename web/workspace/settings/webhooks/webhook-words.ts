@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import type { Webhook, WebhookDelivery, WebhookType } from '#contract/webhooks.ts'
+import type { WebhookDelivery, WebhookType } from '#contract/webhooks.ts'
 import type { TagTone } from '../../../ui/tag.tsx'
 import { useKnownWords } from '../frame/use-known-words.ts'
 
@@ -33,7 +33,6 @@ export const typeGroups = [
   { group: 'sla', types: ['sla.warned', 'sla.breached'] },
 ] as const
 
-export const stateTones: Record<Webhook['state'], TagTone> = { active: 'ok', paused: 'warn', disabled: 'bad' }
 export const deliveryTones: Record<WebhookDelivery['state'], TagTone> = {
   pending: 'warn',
   delivered: 'ok',
