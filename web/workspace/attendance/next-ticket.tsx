@@ -53,15 +53,17 @@ export function NextTicketButton({ onTaken }: { onTaken?: (() => void) | undefin
       icon="bolt"
       isBusy={next.isPending}
       className="mb-3 w-full !justify-start overflow-hidden"
-      aria-label={t('attendance.nextLabel', { count: waiting })}
       onClick={() => next.mutate(undefined, { onSuccess: onTaken })}
     >
       <span className="truncate">{t('attendance.next')}</span>
       <span className="ml-auto flex items-center gap-1.5">
         {waiting > 0 && (
-          <b className="numeric text-sm font-medium text-ink-3">
-            {new Intl.NumberFormat(i18n.language).format(waiting)}
-          </b>
+          <>
+            <b aria-hidden="true" className="numeric text-sm font-medium text-ink-3">
+              {new Intl.NumberFormat(i18n.language).format(waiting)}
+            </b>
+            <span className="sr-only">, {t('attendance.nextLabel', { count: waiting })}</span>
+          </>
         )}
         <Kbd>{keyLabel(shortcuts.takeNext.keys[0])}</Kbd>
       </span>

@@ -10,6 +10,7 @@ import { useDates } from '../../ui/use-dates.ts'
 import { queryClient } from '../query-client.ts'
 import { agentStatusesQuery, ownAttendanceQuery } from './queries.ts'
 import { StatusDot } from './status-dot.tsx'
+import { useLastDay } from './use-last-day.ts'
 import { useStatusName } from './use-status-name.ts'
 
 /** Stands for what presence says: a list of choices has no room for null. */
@@ -29,6 +30,7 @@ function endOf(length: Length): string | null {
 export function StatusChoices({ own }: { own: OwnAttendance }) {
   const { t } = useTranslation()
   const dates = useDates()
+  const lastDay = useLastDay()
   const statusName = useStatusName()
   const { data } = useQuery(agentStatusesQuery)
   const choose = useMutation({
@@ -54,7 +56,7 @@ export function StatusChoices({ own }: { own: OwnAttendance }) {
       {isAbsent && (
         <>
           <p className="px-2 pt-1.5 text-sm text-ink-3">
-            {t('attendance.absentUntil', { when: dates.sentence(absence.endsAt) })}
+            {t('attendance.absentUntil', { when: lastDay(absence.endsAt) })}
           </p>
           <MenuItem icon="back" onSelect={() => comeBack.mutate(absence.id)}>
             {t('attendance.endAbsence')}

@@ -48,11 +48,6 @@ export function AccountMenu() {
       trigger={
         <button
           type="button"
-          aria-label={
-            own
-              ? t('nav.profileNow', { name: agent.name, status: statusName(own.statusId) })
-              : t('nav.profile', { name: agent.name })
-          }
           className="flex h-11 flex-none items-center gap-2 rounded-sm px-1.5 text-left hover:bg-hover data-popup-open:bg-hover"
         >
           <span className="relative flex-none">
@@ -64,9 +59,13 @@ export function AccountMenu() {
             )}
           </span>
           <span className="flex min-w-0 flex-1 flex-col">
-            <span className="truncate leading-4">{agent.name}</span>
+            <span className="truncate leading-4">
+              <span className="sr-only">{t('nav.profileOf')} </span>
+              {agent.name}
+            </span>
             {own && (
               <span className="truncate text-xs leading-4 text-ink-3">
+                {' '}
                 {statusName(own.statusId)}
                 {' · '}
                 <span className="numeric">

@@ -6,6 +6,7 @@ import { call } from '../../../api/call.ts'
 import { Avatar } from '../../../ui/avatar.tsx'
 import { Button, IconButton } from '../../../ui/button.tsx'
 import { Tag } from '../../../ui/tag.tsx'
+import { useLastDay } from '../../attendance/use-last-day.ts'
 import { useDesk } from '../../desk.ts'
 import { Card, Row } from '../frame/card.tsx'
 import { Loaded } from '../frame/loaded.tsx'
@@ -17,6 +18,7 @@ import { absencesQuery } from './queries.ts'
 export function Absences() {
   const { t, i18n } = useTranslation()
   const { agentName } = useDesk()
+  const lastDay = useLastDay()
   const absences = useQuery(absencesQuery)
   const [isAdding, setAdding] = useState(false)
   const end = useChange({ send: (absence: Absence) => call(endAbsence, { params: { id: absence.id } }) })
@@ -45,8 +47,7 @@ export function Absences() {
                     <span className="numeric text-ink-2">
                       {t('settings.routing.people.range', {
                         from: day.format(new Date(absence.startsAt)),
-                        // The last moment of the last day, not the first of the next.
-                        to: day.format(new Date(Date.parse(absence.endsAt) - 1)),
+                        to: lastDay(absence.endsAt),
                       })}
                     </span>
                     {isNow && <Tag tone="warn">{t('attendance.passed.absent')}</Tag>}

@@ -8,6 +8,7 @@ import { useDates } from '../../../ui/use-dates.ts'
 import { LoadBar } from '../../attendance/load-bar.tsx'
 import { boardQuery } from '../../attendance/queries.ts'
 import { StatusDot } from '../../attendance/status-dot.tsx'
+import { useLastDay } from '../../attendance/use-last-day.ts'
 import { useStatusName } from '../../attendance/use-status-name.ts'
 import { Loaded } from '../frame/loaded.tsx'
 import { SettingStatus } from './setting-status.tsx'
@@ -121,11 +122,12 @@ function Person({ one, onShow }: { one: Standing; onShow: () => void }) {
   const { t } = useTranslation()
   const dates = useDates()
   const statusName = useStatusName()
+  const lastDay = useLastDay()
   const { absence } = one
   const isAbsent = absence !== null && Date.parse(absence.startsAt) <= Date.now()
   const facts = [
     t('settings.routing.board.since', { status: statusName(one.statusId), since: dates.since(one.since) }),
-    ...(isAbsent ? [t('settings.routing.board.absent', { when: dates.sentence(absence.endsAt) })] : []),
+    ...(isAbsent ? [t('settings.routing.board.absent', { when: lastDay(absence.endsAt) })] : []),
     ...(one.isWorking ? [] : [t('settings.routing.board.outside')]),
   ]
   return (
@@ -133,7 +135,7 @@ function Person({ one, onShow }: { one: Standing; onShow: () => void }) {
       <button
         type="button"
         onClick={onShow}
-        aria-label={t('settings.routing.board.openLog', { name: one.name })}
+        title={t('settings.routing.board.log', { name: one.name })}
         className="-mx-1.5 flex min-w-0 items-center gap-2.5 rounded-sm px-1.5 py-0.5 text-left hover:bg-hover"
       >
         <span className="relative flex-none">

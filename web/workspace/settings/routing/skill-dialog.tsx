@@ -107,7 +107,7 @@ export function SkillDialog({
                 label={t('settings.routing.skills.needsCategory')}
                 placeholder={t('settings.routing.skills.everyCategory')}
                 options={places}
-                className="min-w-40 !w-auto !flex-1"
+                className="!w-auto !flex-1 max-md:!basis-full"
                 onChange={(where) => change(at, { where })}
               />
               <LevelPicker
