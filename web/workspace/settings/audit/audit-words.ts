@@ -33,6 +33,7 @@ const silent = new Set([
   'position',
   'mailRuleId',
   'mailRuleIds',
+  'webhookId',
   'ids',
   'calendarId',
   'importId',
