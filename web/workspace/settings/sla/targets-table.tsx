@@ -35,12 +35,12 @@ export function TargetsTable({
             <span key={kind}>{t(`settings.sla.target.${kind}`)}</span>
           ))}
         </div>
-        {priorities.map((priority) => (
+        {priorities.map((priority, at) => (
           <div
             key={priority}
             role="group"
             aria-label={t(`priority.${priority}`)}
-            className="grid grid-cols-[132px_repeat(4,minmax(0,1fr))] items-start gap-x-3 gap-y-2 border-t border-line px-4 py-2.5 first:border-t-0 max-md:grid-cols-2"
+            className={`grid grid-cols-[132px_repeat(4,minmax(0,1fr))] items-start gap-x-3 gap-y-2 border-line px-4 py-2.5 max-md:grid-cols-2 ${at === 0 ? '' : 'border-t'}`}
           >
             <span className="flex h-(--control) items-center gap-2 max-md:col-span-full max-md:h-auto max-md:font-medium">
               <PriorityDot priority={priority} />

@@ -64,7 +64,8 @@ export function usePolicyWords(policies: readonly Pick<SlaPolicyInput, 'conditio
           least === most
             ? duration(least)
             : t('settings.sla.between', { from: duration(least), to: duration(most) })
-        return [`${t(`settings.sla.target.${kind}`)}: ${time}`]
+        // A time is not torn apart at the end of a line.
+        return [`${t(`settings.sla.target.${kind}`)}: ${time.replaceAll(' ', '\u00a0')}`]
       }),
     calendar: (id: number | null) =>
       id === null
