@@ -49,7 +49,7 @@ export async function updateWebhook(
     .executeTakeFirstOrThrow()
   if (state === 'disabled') await disableWebhook(tx, id, 'hand', agentActor(actor), now)
   const changed = Object.keys(changes).filter((key) => changes[key as keyof typeof changes] !== undefined)
-  const data = { webhookId: id, name: row.name, changed, ...(state !== undefined && { state }) }
+  const data = { webhookId: id, name: row.name, changed, ...(state !== undefined && { webhookState: state }) }
   if (changed.length > 0 || (state !== undefined && state !== 'disabled'))
     await recordEvent(tx, { type: 'webhook.updated', at: now, actor: agentActor(actor), data })
   await notify(tx, { topic: 'webhook', webhookId: id })
