@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Language } from '#contract/common.ts'
 import { previewTemplate } from '#contract/macros.ts'
-import { listTickets } from '#contract/tickets.ts'
+import { listTickets, type TicketListItem } from '#contract/tickets.ts'
 import { call } from '../../../api/call.ts'
 import { isFailure, RequestFailed } from '../../../api/failure.ts'
 import { Button, Spinner } from '../../../ui/button.tsx'
@@ -15,6 +15,10 @@ import { useVariableName } from '../../composer/macros/use-variable-words.ts'
 import { RichText } from '../../feed/rich-text.tsx'
 import { Callout } from '../../forms/callout.tsx'
 import { useDebounced } from '../../palette/use-debounced.ts'
+
+function nameOfTicket({ number, customer }: TicketListItem): string {
+  return `${number} · ${customer.name || (customer.email ?? '')}`
+}
 
 /** How the words being written read to one customer; the latest tickets are there to choose from. */
 export function LivePreview({ html, language }: { html: string; language: Language }) {
@@ -51,8 +55,12 @@ export function LivePreview({ html, language }: { html: string; language: Langua
           {chosen && (
             <Picker
               trigger={
-                <Button look="ghost" className="max-w-72">
-                  <span className="truncate">{`${chosen.number} · ${chosen.customer.name || chosen.customer.email || ''}`}</span>
+                <Button
+                  look="ghost"
+                  className="max-w-72"
+                  aria-label={`${t('macro.chooseTicket')}: ${nameOfTicket(chosen)}`}
+                >
+                  <span className="truncate">{nameOfTicket(chosen)}</span>
                   <Icon name="down" size={12} />
                 </Button>
               }

@@ -104,7 +104,11 @@ export function MacroEditor({
           <EditorToolbar editor={editor} />
           <span className="ml-auto pb-1.5">
             <Picker
-              trigger={<Button icon="code">{t('macro.insertVariable')}</Button>}
+              trigger={
+                <Button icon="code" aria-label={t('macro.insertVariable')}>
+                  {t('macro.insertVariable')}
+                </Button>
+              }
               items={variables.map(({ name, label: said }) => ({ value: name, label: said }))}
               value={null}
               placeholder={t('macro.searchVariable')}

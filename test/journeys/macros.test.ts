@@ -1,0 +1,158 @@
+import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
+import { drainJobs } from '#server/platform/jobs/worker.ts'
+import { macroTasks } from '#server/macros/index.ts'
+import { faults, isTooWide } from '#test/axe.ts'
+import { journey, openDesk, openSignedIn } from '#test/browser.ts'
+import { buildAgent } from '#test/builders/agent.ts'
+import { buildInbox } from '#test/builders/inbox.ts'
+import { buildMessage } from '#test/builders/ticket.ts'
+
+const desk = await openDesk()
+const { db } = desk.database
+const inbox = await buildInbox(desk, {})
+const anna = await buildAgent(db, {
+  name: 'Анна Ли',
+  role: 'lead',
+  language: 'ru',
+  email: 'anna@desk.example',
+})
+const work = () => drainJobs(desk.database.pool, macroTasks(desk), desk.log)
+const write = (name: string, subject: string) =>
+  buildMessage(db, { inboxId: inbox.id, name, subject, text: 'Где мой заказ?' })
+const replies = (ticketId: number) =>
+  db.selectFrom('reply').select('text').where('ticket_id', '=', ticketId).orderBy('id').execute()
+const tags = async (ticketId: number) =>
+  (await db.selectFrom('ticket').select('tags').where('id', '=', ticketId).executeTakeFirstOrThrow()).tags
+
+/** The window in which a macro is chosen. */
+const picker = (page: Page) => page.getByRole('dialog', { name: 'Макросы' })
+const words = (page: Page) => page.getByRole('textbox', { name: 'Текст по-русски' })
+
+journey('a macro is written, its broken place is shown, and it is put into an answer by keys', async () => {
+  const { ticketId } = await write('Сидоров Иван Петрович', 'Доставка')
+  const page = await openSignedIn(desk, anna)
+  await page.goto('/settings/macros')
+  await page.getByText('Пока ни одного макроса').waitFor()
+  await page.getByRole('link', { name: 'Новый макрос' }).click()
+  await page.getByLabel('Название', { exact: true }).fill('Посылка в пути')
+  await words(page).click()
+  // Two braces offer what may be named, by its name in words.
+  await page.keyboard.type('Здравствуйте, {{ имя и отч')
+  await page.getByRole('option', { name: /customer\.polite_name/ }).waitFor()
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('! Телефон {{ customer.phon }}.')
+  await page.getByRole('button', { name: 'Создать макрос' }).click()
+  await page.getByText('Шаблон не получится заполнить').waitFor()
+  expect(await page.getByText('Строка 1: «customer.phon» здесь не известно').count()).toBeGreaterThan(0)
+  expect(await faults(page)).toEqual([])
+
+  await words(page).click()
+  await page.keyboard.press('Control+End')
+  for (const _ of ' }}.') await page.keyboard.press('Backspace')
+  await page.keyboard.type('e }}.')
+  // The live page tells what is not known of this customer.
+  await page.getByText('Неизвестно: Телефон клиента').waitFor()
+  await page.getByText('Здравствуйте, Иван Петрович!').waitFor()
+  await page.getByRole('button', { name: 'Добавить действие' }).click()
+  await page.getByRole('menuitem', { name: 'Добавить метки' }).click()
+  await page.getByRole('textbox', { name: 'Добавить метки' }).fill('доставка')
+  await page.getByRole('button', { name: 'Создать макрос' }).click()
+  await page.getByText('Макросом ещё не пользовались.').waitFor()
+  expect(await faults(page)).toEqual([])
+
+  await page.goto(`/tickets/${ticketId}`)
+  await page.getByRole('button', { name: 'Напишите ответ…' }).click()
+  const answer = page.getByRole('textbox', { name: 'Ответ' })
+  await answer.waitFor()
+  await page.keyboard.press('/')
+  await page.keyboard.type('посыл')
+  await picker(page).getByText('Здравствуйте, Иван Петрович!').waitFor()
+  expect(await faults(page)).toEqual([])
+  // What is missing is said before anything is put in: the first Enter warns, the second one does it.
+  await page.keyboard.press('Enter')
+  await picker(page).getByText('Нажмите Enter ещё раз').waitFor()
+  await page.keyboard.press('Enter')
+  await answer.getByText('Здравствуйте, Иван Петрович! Телефон').waitFor()
+  await page.getByText('Посылка в пути, когда ответ уйдёт:').waitFor()
+
+  expect(await tags(ticketId)).toEqual([])
+  await page.keyboard.press('Control+Enter')
+  await expect.poll(() => replies(ticketId)).toHaveLength(1)
+  await work()
+  expect(await tags(ticketId)).toEqual(['доставка'])
+  await page.getByText('макрос «Посылка в пути»').waitFor()
+})
+
+journey('Esc gives the cursor back, and a slash that is meant as one is typed', async () => {
+  const { ticketId } = await write('Мария', 'Косая черта')
+  const page = await openSignedIn(desk, anna)
+  await page.goto(`/tickets/${ticketId}`)
+  await page.getByRole('button', { name: 'Напишите ответ…' }).click()
+  const answer = page.getByRole('textbox', { name: 'Ответ' })
+  await answer.waitFor()
+  await page.keyboard.type('и/или ')
+  await page.keyboard.press('/')
+  await picker(page).waitFor()
+  await page.keyboard.press('Escape')
+  await picker(page).waitFor({ state: 'detached' })
+  await page.keyboard.type('да ')
+  await page.keyboard.press('/')
+  await picker(page).getByRole('combobox').waitFor()
+  await page.keyboard.press('/')
+  await picker(page).waitFor({ state: 'detached' })
+  await answer.getByText('и/или да //').waitFor()
+})
+
+journey('chosen tickets are answered one by one, and those that could not be are told of', async () => {
+  const page = await openSignedIn(desk, anna)
+  const first = await write('Пётр', 'Первый из двух')
+  const nameless = await write('', 'Второй из двух')
+  await page.goto('/settings/macros/new')
+  await page.getByLabel('Название', { exact: true }).fill('Всё работает')
+  await words(page).click()
+  await page.keyboard.type('{{ customer.first_name }}, снова работает.')
+  await page.getByRole('button', { name: 'Создать макрос' }).click()
+  await page.getByText('Макросом ещё не пользовались.').waitFor()
+
+  await page.goto('/tickets?view=all')
+  await page.locator(`[data-ticket="${nameless.ticketId}"]`).focus()
+  await page.keyboard.press('x')
+  await page.locator(`[data-ticket="${first.ticketId}"]`).focus()
+  await page.keyboard.press('x')
+  await page.getByRole('status').filter({ hasText: 'Выбрано 2' }).waitFor()
+  await page.keyboard.press('m')
+  await picker(page).getByRole('combobox').fill('всё')
+  await picker(page)
+    .getByRole('option', { name: /Всё работает/ })
+    .waitFor()
+  await page.keyboard.press('Enter')
+  const run = page.getByRole('dialog', { name: 'Макрос «Всё работает»' })
+  await run.getByRole('button', { name: 'Отправить 2 ответа' }).click()
+  await run.getByText('Готово 0 из 2…').waitFor()
+  await work()
+  await run.getByText('Готово 1 из 2. Остальные не изменились.').waitFor()
+  await run.getByText('Неизвестно: Имя клиента. Ответ не отправлен.').waitFor()
+  expect(await faults(page)).toEqual([])
+  expect((await replies(first.ticketId)).map((reply) => reply.text)).toEqual(['Пётр, снова работает.'])
+  expect(await replies(nameless.ticketId)).toEqual([])
+})
+
+journey('on a phone, in the dark, the pages fit and are sound', async () => {
+  const { ticketId } = await write('Ольга', 'С телефона')
+  const look = { width: 390, height: 844, colorScheme: 'dark', isTouch: true } as const
+  const page = await openSignedIn(desk, anna, look)
+  for (const address of ['/settings/macros', '/settings/macros/new']) {
+    await page.goto(address)
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    await page.locator('[aria-busy="true"]').first().waitFor({ state: 'detached' })
+    expect(await isTooWide(page)).toBe(false)
+    expect(await faults(page)).toEqual([])
+  }
+  await page.goto(`/tickets/${ticketId}`)
+  await page.getByRole('button', { name: 'Напишите ответ…' }).click()
+  await page.getByRole('button', { name: 'Вставить макрос' }).click()
+  await picker(page).getByRole('option').first().waitFor()
+  expect(await isTooWide(page)).toBe(false)
+  expect(await faults(page)).toEqual([])
+})
