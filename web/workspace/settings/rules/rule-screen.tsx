@@ -12,7 +12,8 @@ import { ruleQuery, rulesQuery, ruleTemplatesQuery } from './queries.ts'
 /** A rule that is not there yet, from a template or from nothing. */
 export function NewRuleScreen() {
   const { t } = useTranslation()
-  const { template } = useSearch({ from: '/desk/settings/rules/new' })
+  // Not strictly from its own address: while the page leaves for the saved rule's, it may be drawn once more.
+  const { template } = useSearch({ strict: false })
   const navigate = useNavigate()
   const templates = useQuery({ ...ruleTemplatesQuery, enabled: template !== undefined })
   const chosen = templates.data?.items.find((each) => each.key === template)
@@ -46,7 +47,7 @@ export function NewRuleScreen() {
 /** One rule: its sentences, its past, what it would have done. */
 export function RuleScreen() {
   const { t } = useTranslation()
-  const { ruleId } = useParams({ from: '/desk/settings/rules/$ruleId' })
+  const { ruleId } = useParams({ strict: false })
   const id = Number(ruleId)
   const rule = useQuery({
     ...ruleQuery(id),
