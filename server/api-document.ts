@@ -34,6 +34,7 @@ import * as search from '#contract/search.ts'
 import * as sending from '#contract/sending.ts'
 import * as signatures from '#contract/signatures.ts'
 import * as system from '#contract/system.ts'
+import * as sla from '#contract/sla.ts'
 import * as ticketCare from '#contract/ticket-care.ts'
 import * as tickets from '#contract/tickets.ts'
 import * as webhooks from '#contract/webhooks.ts'
@@ -75,6 +76,7 @@ const contract = {
   signatures,
   system,
   ticketCare,
+  sla,
   tickets,
   webhooks,
 }

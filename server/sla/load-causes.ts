@@ -21,11 +21,12 @@ export async function loadCauses(db: Db, state: ClockState): Promise<CauseOf> {
     state.clocks.flatMap((clock) => clock.segments.map((segment) => segment.cause.eventId ?? 0)),
   )
   const { rows } = await sql<EventRow>`
-    select event.id, event.actor_kind as kind, coalesce(agent.name, customer.name) as actor, event.data,
-      team.name as team, ticket_status.names as status
+    select event.id, event.actor_kind as kind, event.data, team.name as team, ticket_status.names as status,
+      case event.actor_kind
+        when 'agent' then (select name from agent where agent.id = event.actor_id)
+        when 'customer' then (select name from customer where customer.id = event.actor_id)
+      end as actor
     from event
-    left join agent on event.actor_kind = 'agent' and agent.id = event.actor_id
-    left join customer on event.actor_kind = 'customer' and customer.id = event.actor_id
     left join team on team.id = (event.data->'changes'->'teamId'->>1)::bigint
     left join ticket_status on ticket_status.id = (event.data->'changes'->'statusId'->>1)::bigint
     where event.id = any(${[...ids]}::bigint[])`.execute(db)

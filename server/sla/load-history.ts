@@ -95,13 +95,15 @@ export async function countEvents(db: Db, ticketId: number, upToEventId: number)
 }
 
 async function loadEvents(db: Db, ticketId: number, afterId: number): Promise<EventRow[]> {
+  // Looked up one by one: as joins, the planner would rather read all replies and messages of the desk.
   const { rows } = await sql<EventRow>`
-    select event.id, event.at, event.type, event.data, reply.is_automatic as "isAutomatic",
-      customer_message.created_at as "writtenAt"
+    select event.id, event.at, event.type, event.data,
+      case when event.type = 'reply.created' then (
+        select is_automatic from reply where reply.id = (event.data->>'replyId')::bigint) end as "isAutomatic",
+      case when event.type = 'message.moved' then (
+        select created_at from customer_message where customer_message.id = (event.data->>'customerMessageId')::bigint
+      ) end as "writtenAt"
     from event
-    left join reply on event.type = 'reply.created' and reply.id = (event.data->>'replyId')::bigint
-    left join customer_message on event.type = 'message.moved'
-      and customer_message.id = (event.data->>'customerMessageId')::bigint
     where event.ticket_id = ${ticketId} and event.id > ${afterId} and event.type = any(${[...telling]}::text[])
     order by event.id`.execute(db)
   return rows

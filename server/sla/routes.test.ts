@@ -33,7 +33,7 @@ const calendar = await inTransaction(db, (tx) =>
     new Date(),
   ),
 )
-const calendarId = typeof calendar === 'number' ? calendar : Number((calendar as { id: number }).id)
+const calendarId = calendar.id
 const policy = slaPolicy({
   name: 'Promise',
   calendarId,

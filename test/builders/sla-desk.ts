@@ -68,9 +68,12 @@ export async function slaDesk(platform: TestPlatform, beginning: string) {
         .where('type', 'in', ['sla.warned', 'sla.breached'])
         .orderBy('id')
         .execute()
-      return rows.map((row) =>
-        `${row.type} ${String(row.data['clock'])} ${String(row.data['notice'] ?? '')}`.trim(),
-      )
+      const words = rows.map(({ type, data }) => [
+        type,
+        data['clock'] as string,
+        data['notice'] as string | undefined,
+      ])
+      return words.map((each) => each.filter((word) => word !== undefined).join(' '))
     },
   }
   return desk

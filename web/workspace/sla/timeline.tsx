@@ -44,8 +44,8 @@ export function Timeline({
     if (view) view.scrollLeft = ((dueShare ?? 100) / 100) * view.scrollWidth - view.clientWidth + 80
     // oxlint-disable-next-line react/exhaustive-deps -- once; afterwards whoever looks scrolls
   }, [])
+  // What scrolls can be reached by keys.
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keys
     <div
       ref={scroller}
       className="overflow-x-auto"
@@ -59,7 +59,7 @@ export function Timeline({
             <button
               key={line.key}
               type="button"
-              aria-label={`${times.span(line.from, line.to)}: ${words.short(line)}`}
+              title={`${times.span(line.from, line.to)}: ${words.short(line)}`}
               aria-pressed={chosen === line.key}
               onClick={() => onChoose(chosen === line.key ? null : line.key)}
               style={{ width: `${line.share}%` }}
@@ -70,6 +70,7 @@ export function Timeline({
                 chosen === line.key && 'z-10 outline-2 outline-offset-1 outline-ink-3',
               )}
             >
+              <span className="sr-only">{`${times.span(line.from, line.to)}: ${words.short(line)}`}</span>
               <span
                 className={classNames(
                   'absolute inset-0',
