@@ -15,6 +15,14 @@ export function WishesForm() {
     send: (wish: NotificationWish) => call(updateNotificationWishes, { body: { items: [wish] } }),
     onDone: (answer) => queryClient.setQueryData(wishesQuery.queryKey, answer),
   })
+  const change = (wish: NotificationWish) => {
+    // A box that waits for the server before it is ticked looks broken; a refusal unticks it.
+    queryClient.setQueryData(
+      wishesQuery.queryKey,
+      (old) => old && { items: old.items.map((each) => (each.kind === wish.kind ? wish : each)) },
+    )
+    keep.mutate(wish)
+  }
   return (
     <Loaded query={wishes}>
       {({ items }) => (
@@ -46,7 +54,7 @@ export function WishesForm() {
                         type="checkbox"
                         aria-label={`${name}: ${t(where === 'isShown' ? 'notice.wishes.shown' : 'notice.wishes.mailed')}`}
                         checked={wish[where]}
-                        onChange={(event) => keep.mutate({ ...wish, [where]: event.target.checked })}
+                        onChange={(event) => change({ ...wish, [where]: event.target.checked })}
                         className="size-4 align-middle accent-(--accent)"
                       />
                     </td>
