@@ -18,7 +18,6 @@ import { deliveryStates, readWebhookSearch, type WebhookSearch } from './webhook
 
 /** One webhook: how it stands, and everything that was sent to it. */
 export function WebhookScreen() {
-  const { t } = useTranslation()
   const { webhookId } = useParams({ strict: false })
   const id = Number(webhookId)
   const query = useQuery(webhookQuery(id))
