@@ -5,7 +5,7 @@ import type { Db } from '#server/platform/database/open-database.ts'
 import { found } from '#server/platform/http/failure.ts'
 import { readSettings } from '#server/platform/settings.ts'
 import { visibleTickets } from '#server/tickets/index.ts'
-import { patternProblem, testsOf } from './arrange/check-content.ts'
+import { patternProblem, templateProblem, testsOf } from './arrange/check-content.ts'
 import { liveKeys, pointersOf } from './references.ts'
 import type { RuleRow } from './tables.ts'
 
@@ -96,7 +96,13 @@ function problemsOf({ content }: RuleRow, live: ReadonlySet<string>): RuleProble
       return problem ? [{ path, problem: 'invalid_pattern' as const, detail: problem.message }] : []
     })
   })
-  return [...gone, ...broken]
+  const unfillable = content.actions.flatMap((action, at) => {
+    const problem = action.type === 'reply' || action.type === 'mail' ? templateProblem(action.text) : null
+    if (!problem) return []
+    const word = String(problem.facts.detail?.['word'] ?? '')
+    return [{ path: `actions.${at}`, problem: 'invalid_template' as const, detail: word }]
+  })
+  return [...gone, ...broken, ...unfillable]
 }
 
 async function runsSince(db: Db, since: Date): Promise<Map<number, number>> {

@@ -77,6 +77,11 @@ describe('each route', () => {
         content: contentOf({ conditions: [{ field: 'text', isNot: false, how: 'any_form', values: ['…'] }] }),
       },
     ],
+    [
+      'POST',
+      '/rules',
+      { name: 'x', content: contentOf({ actions: [{ type: 'reply', text: 'Hello {{ customer.name ' }] }) },
+    ],
     ['PATCH', '/rules/1', {}],
     ['PUT', '/rules/1/draft', { content }],
     ['POST', '/rules/1/draft/publication', {}],

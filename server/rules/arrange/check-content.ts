@@ -1,7 +1,8 @@
 import type { RuleGroup, RuleTest } from '#contract/rule-conditions.ts'
 import type { RuleContent } from '#contract/rules.ts'
 import type { Db } from '#server/platform/database/open-database.ts'
-import { fail } from '#server/platform/http/failure.ts'
+import { checkReplyTemplate } from '#server/macros/index.ts'
+import { fail, Failed } from '#server/platform/http/failure.ts'
 import { isEmptyPhrase, openPattern, PatternError } from '#server/platform/language.ts'
 import { liveKeys, pointersOf } from '../references.ts'
 
@@ -9,6 +10,7 @@ import { liveKeys, pointersOf } from '../references.ts'
 export async function checkContent(db: Db, content: RuleContent): Promise<void> {
   checkWords(content)
   checkZones(content)
+  checkTemplates(content)
   const pointers = pointersOf(content)
   const live = await liveKeys(db, pointers)
   const gone = pointers.filter(({ kind, id }) => !live.has(`${kind} ${id}`))
@@ -59,6 +61,31 @@ export function testsOf(group: RuleGroup, path: string): { path: string; test: R
   return group.conditions.flatMap((condition, at) =>
     'field' in condition ? [{ path: `${path}.${at}`, test: condition }] : testsOf(condition, `${path}.${at}`),
   )
+}
+
+/** Words with variables that cannot be filled in, with the line at which they break. */
+function checkTemplates({ actions }: RuleContent): void {
+  for (const [at, action] of actions.entries()) {
+    if (action.type !== 'reply' && action.type !== 'mail') continue
+    const parts = { text: action.text, ...(action.type === 'mail' && { subject: action.subject }) }
+    for (const [part, template] of Object.entries(parts)) {
+      const problem = templateProblem(template)
+      if (!problem) continue
+      const path = `body.content.actions.${at}.${part}`
+      fail('bad_template', { ...problem.facts, fields: [{ path, message: 'bad template' }] })
+    }
+  }
+}
+
+/** Why words with variables cannot be filled in; null for those that can. */
+export function templateProblem(template: string): Failed | null {
+  try {
+    checkReplyTemplate(template)
+    return null
+  } catch (error) {
+    if (error instanceof Failed) return error
+    throw error
+  }
 }
 
 function checkZones(content: RuleContent): void {

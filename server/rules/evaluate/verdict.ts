@@ -20,7 +20,7 @@ export function whether(isHeld: boolean): Answer {
 export interface CompiledConditions {
   needs: Needs
   /** Quick: asks no further than it must. */
-  holds(facts: Facts): boolean
+  holds(this: void, facts: Facts): boolean
   /** Asks everything and says of each what it answered. */
-  trace(facts: Facts): ConditionTrace[]
+  trace(this: void, facts: Facts): ConditionTrace[]
 }
