@@ -4,7 +4,7 @@ interface Operation {
   summary?: string
   tags?: string[]
   parameters?: { name: string; in: string; required?: boolean; schema?: Schema }[]
-  requestBody?: { content?: Record<string, { schema?: Schema }> }
+  requestBody?: { content?: Record<string, { schema?: Schema; example?: unknown }> }
   responses?: Record<string, { content?: Record<string, { schema?: Schema }> }>
 }
 interface Schema {
@@ -22,8 +22,13 @@ interface Schema {
 
 /** The OpenAPI document as a page to read: every operation with what it takes and gives; no script. */
 export function renderApiPage(document: object): string {
-  const { paths = {}, info } = document as {
+  const {
+    paths = {},
+    webhooks = {},
+    info,
+  } = document as {
     paths?: Record<string, Record<string, Operation>>
+    webhooks?: Record<string, { post?: Operation }>
     info: { title: string; version: string; description?: string }
   }
   const named = (document as { components?: { schemas?: Record<string, Schema> } }).components?.schemas ?? {}
@@ -38,7 +43,10 @@ export function renderApiPage(document: object): string {
         ${join(operations.filter(({ operation }) => (operation.tags?.[0] ?? 'other') === tag).map((one) => renderOperation(one, named)))}
       </section>`,
   )
-  const contents = tags.map((tag) => html`<a href="#${tag}">${tag}</a>`)
+  const events = Object.entries(webhooks).map(([type, { post }]) => renderEvent(type, post ?? {}))
+  const contents = [...tags, ...(events.length > 0 ? ['events'] : [])].map(
+    (tag) => html`<a href="#${tag}">${tag}</a>`,
+  )
   return html`<!doctype html>
     <html lang="en">
       <head>
@@ -60,9 +68,28 @@ export function renderApiPage(document: object): string {
             carried out once. Every failure has a name: <code>{ error: { name, message, requestId } }</code>.
           </p>
           ${join(sections)}
+          ${
+            events.length > 0
+              ? html`<section id="events">
+                  <h2>events</h2>
+                  <p>What webhooks are sent, signed by Standard Webhooks; each with an example.</p>
+                  ${join(events)}
+                </section>`
+              : html``
+          }
         </main>
       </body>
     </html>`.text
+}
+
+/** What the desk sends by itself. */
+function renderEvent(type: string, operation: Operation): Html {
+  const example = operation.requestBody?.content?.['application/json']?.example
+  return html`<details>
+    <summary><b class="POST">POST</b><code>${type}</code><span>${operation.summary ?? ''}</span></summary>
+    <h4>Body</h4>
+    <pre>${JSON.stringify(example, null, 2)}</pre>
+  </details>`
 }
 
 type Named = Record<string, Schema>

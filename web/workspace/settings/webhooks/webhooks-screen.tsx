@@ -32,7 +32,7 @@ export function WebhooksScreen() {
       sub={
         <>
           {t('settings.webhooks.sub')}{' '}
-          <a href="/api#webhooks" target="_blank" rel="noreferrer" className="text-accent underline">
+          <a href="/api#events" target="_blank" rel="noreferrer" className="text-accent underline">
             {t('settings.webhooks.docs')}
           </a>
         </>
