@@ -2,6 +2,5 @@
 import './register.ts'
 
 export { createChecklist, type NewChecklist } from './create-checklist.ts'
-export { listChecklists } from './queries.ts'
 export { checklistRoutes } from './routes.ts'
 export { startChecklist } from './start-checklist.ts'

@@ -62,19 +62,13 @@ export async function receiveMessage(tx: Tx, message: ReceivedMessage, now: Date
   const follow: Follow | null = isHeldBack ? { kind: 'stay' } : wish
   const isNewTicket = ticket === null || follow?.kind === 'new_ticket'
   const reopenedFrom = follow?.kind === 'become' ? (ticket?.status_category ?? null) : null
+  const becomes =
+    ticket !== null && follow?.kind === 'become' ? await statusFor(tx, ticket, follow.category) : null
   const placed = isNewTicket
     ? await openTicket(tx, message, now)
     : await addToTicket(tx, ticket.id, message, now)
 
-  if (!isNewTicket)
-    await touchTicket(
-      tx,
-      ticket,
-      placed.postId,
-      message,
-      follow?.kind === 'become' ? follow.category : null,
-      now,
-    )
+  if (!isNewTicket) await touchTicket(tx, ticket, placed.postId, message, becomes, now)
   if (message.replyAll.length > 0)
     await rememberParticipants(tx, placed.ticketId, placed.postId, message.replyAll)
   await attachReceived(tx, message.files, placed.postId, now)
@@ -95,10 +89,10 @@ export async function receiveMessage(tx: Tx, message: ReceivedMessage, now: Date
       data: { ...data, ...origin },
     })
   } else {
-    if (follow?.kind === 'become') {
+    if (becomes) {
       const occurrence = { at: now, actor, ticketId: ticket.id }
-      await tellThaw(tx, ticket, follow.category, occurrence, 'customer_wrote')
-      const changes = { statusCategory: [ticket.status_category, follow.category] }
+      await tellThaw(tx, ticket, becomes.category, occurrence, 'customer_wrote')
+      const changes = { statusCategory: [ticket.status_category, becomes.category] }
       await recordEvent(tx, {
         type: 'ticket.reopened',
         at: now,
@@ -175,10 +169,14 @@ async function touchTicket(
   ticket: LiveTicket,
   postId: number,
   message: ReceivedMessage,
-  category: StatusCategory | null,
+  becomes: Status | null,
   now: Date,
 ): Promise<void> {
-  const status = category === null ? {} : await statusColumns(tx, ticket, category, now)
+  const status = becomes && {
+    status_id: becomes.id,
+    status_category: becomes.category,
+    ...statusTimes(ticket, becomes.category, now),
+  }
   const touched = await tx
     .updateTable('ticket')
     .set((eb) => ({
@@ -202,17 +200,15 @@ async function touchTicket(
   if (touched.has_scheduled && !message.isAutomatic) await overtakeReplies(tx, ticket.id, now)
 }
 
-async function statusColumns(tx: Tx, ticket: LiveTicket, category: StatusCategory, now: Date) {
-  // A frozen one was only put aside: it is what it was.
-  const status =
-    ticket.frozen_until === null
-      ? { id: await defaultStatusId(tx, category), category }
-      : await thawStatus(tx, ticket)
-  return {
-    status_id: status.id,
-    status_category: status.category,
-    ...statusTimes(ticket, status.category, now),
-  }
+interface Status {
+  id: number
+  category: StatusCategory
+}
+
+/** The status a message brings its ticket back to. A frozen one was only put aside: it is what it was. */
+async function statusFor(tx: Tx, ticket: LiveTicket, category: StatusCategory): Promise<Status> {
+  if (ticket.frozen_until !== null) return thawStatus(tx, ticket)
+  return { id: await defaultStatusId(tx, category), category }
 }
 
 /** People the conversation has addressed from now on belong to it. */
