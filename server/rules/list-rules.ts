@@ -99,8 +99,9 @@ function problemsOf({ content }: RuleRow, live: ReadonlySet<string>): RuleProble
   const unfillable = content.actions.flatMap((action, at) => {
     const problem = action.type === 'reply' || action.type === 'mail' ? templateProblem(action.text) : null
     if (!problem) return []
-    const word = String(problem.facts.detail?.['word'] ?? '')
-    return [{ path: `actions.${at}`, problem: 'invalid_template' as const, detail: word }]
+    const word = problem.facts.detail?.['word']
+    const detail = typeof word === 'string' ? word : null
+    return [{ path: `actions.${at}`, problem: 'invalid_template' as const, detail }]
   })
   return [...gone, ...broken, ...unfillable]
 }
