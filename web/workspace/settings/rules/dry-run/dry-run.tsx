@@ -29,7 +29,10 @@ export function DryRun({ content, onClose }: { content: RuleContent; onClose: ()
   useEffect(() => {
     if (!isUnfinished) void start()
   }, [start, isUnfinished])
-  useEffect(() => section.current?.scrollIntoView({ block: 'nearest', behavior: 'instant' }), [])
+  useEffect(() => {
+    // In braces: newer browsers answer with a promise, which React would take for what to do at the end.
+    void section.current?.scrollIntoView({ block: 'nearest', behavior: 'instant' })
+  }, [])
   const isOutdated = JSON.stringify(tried) !== JSON.stringify(content)
   const number = (value: number) => new Intl.NumberFormat(i18n.language).format(value)
   const since = run.since
