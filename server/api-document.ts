@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import * as attendance from '#contract/attendance.ts'
 import * as audit from '#contract/audit.ts'
 import * as calendars from '#contract/calendars.ts'
 import * as checklists from '#contract/checklists.ts'
@@ -40,6 +41,7 @@ import * as tickets from '#contract/tickets.ts'
 import * as webhooks from '#contract/webhooks.ts'
 
 const contract = {
+  attendance,
   audit,
   calendars,
   channelHealth,

@@ -1,4 +1,4 @@
-import type { Absence } from '#contract/routing.ts'
+import type { Absence } from '#contract/attendance.ts'
 import type { Actor } from '#server/identity/index.ts'
 import type { Db, Tx } from '#server/platform/database/open-database.ts'
 import { fail, found } from '#server/platform/http/failure.ts'

@@ -1,4 +1,5 @@
-import type { Candidate, Meaning, PassedReason, RoutingDecision, RoutingPolicy } from '#contract/routing.ts'
+import type { Meaning } from '#contract/attendance.ts'
+import type { Candidate, PassedReason, RoutingDecision, RoutingPolicy } from '#contract/routing.ts'
 import type { Source } from '#contract/tickets.ts'
 
 /** An agent of the team as routing sees them at one moment. */

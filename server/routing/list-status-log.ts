@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { AgentStatusEntry } from '#contract/routing.ts'
+import type { AgentStatusEntry } from '#contract/attendance.ts'
 import type { Actor } from '#server/identity/index.ts'
 import type { Db } from '#server/platform/database/open-database.ts'
 import { cutPage, readCursor } from '#server/platform/paging.ts'

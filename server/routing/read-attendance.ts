@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Attendance, OwnAttendance } from '#contract/routing.ts'
+import type { Attendance, OwnAttendance } from '#contract/attendance.ts'
 import type { Source } from '#contract/tickets.ts'
 import type { Actor } from '#server/identity/index.ts'
 import type { Db } from '#server/platform/database/open-database.ts'
@@ -92,24 +92,18 @@ export async function readStandings(db: Db, only: readonly number[] | null, now:
 }
 
 export async function readAttendance(db: Db, agentId: number, now: Date): Promise<Attendance> {
-  const {
-    name: _,
-    teamIds: _teams,
-    bySource: _sources,
-    calendarId: _hours,
-    load,
-    capacity,
-    tickets,
-    ...rest
-  } = found((await readStandings(db, [agentId], now))[0])
-  return rest
+  return attendanceOf(found((await readStandings(db, [agentId], now))[0]))
+}
+
+function attendanceOf(one: Standing): Attendance {
+  const { statusId, meaning, since, isByHand, until, presence, absence } = one
+  return { agentId: one.agentId, statusId, meaning, since, isByHand, until, presence, absence }
 }
 
 /** The caller as the desk sees them. */
 export async function readOwnAttendance(db: Db, actor: Actor, now: Date): Promise<OwnAttendance> {
   const standing = found((await readStandings(db, [actor.agentId], now))[0])
   const { idleMinutes } = await loadSettings(db)
-  const { name: _, teamIds: _teams, bySource: _sources, calendarId: _hours, ...rest } = standing
   const { waiting } = await db
     .selectFrom('ticket')
     .select((eb) => eb.fn.countAll<number>().as('waiting'))
@@ -125,5 +119,6 @@ export async function readOwnAttendance(db: Db, actor: Actor, now: Date): Promis
     .where('frozen_until', 'is', null)
     .where('status_category', 'in', ['new', 'open'])
     .executeTakeFirstOrThrow()
-  return { ...rest, idleMinutes, waiting }
+  const { load, capacity, tickets } = standing
+  return { ...attendanceOf(standing), load, capacity, tickets, idleMinutes, waiting }
 }

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import * as attendance from '#contract/attendance.ts'
 import * as contract from '#contract/routing.ts'
 import { actorOf } from '#server/identity/index.ts'
 import { inTransaction } from '#server/platform/database/transaction.ts'
@@ -28,16 +29,16 @@ export function routingRoutes(app: FastifyInstance, platform: Platform): void {
 /** Who is here, and what comes to them. */
 function attendanceRoutes(app: FastifyInstance, { database: { db }, clock }: Platform): void {
   const until = (instant: string | null) => (instant === null ? null : new Date(instant))
-  serve(app, contract.getOwnAttendance, async (_, request) =>
+  serve(app, attendance.getOwnAttendance, async (_, request) =>
     readOwnAttendance(db, actorOf(request), clock.now()),
   )
-  serve(app, contract.setOwnStatus, async ({ body }, request) => {
+  serve(app, attendance.setOwnStatus, async ({ body }, request) => {
     const actor = actorOf(request)
     const choice = { statusId: body.statusId, until: until(body.until) }
     await inTransaction(db, (tx) => setStatus(tx, actor.agentId, choice, actor.agentId, clock.now()))
     return readOwnAttendance(db, actor, clock.now())
   })
-  serve(app, contract.setAgentStatus, async ({ params, body }, request) => {
+  serve(app, attendance.setAgentStatus, async ({ params, body }, request) => {
     const actor = actorOf(request)
     const choice = { statusId: body.statusId, until: until(body.until) }
     await inTransaction(db, async (tx) => {
@@ -46,14 +47,14 @@ function attendanceRoutes(app: FastifyInstance, { database: { db }, clock }: Pla
     })
     return readAttendance(db, params.id, clock.now())
   })
-  serve(app, contract.listAgentStatusLog, async ({ query }, request) =>
+  serve(app, attendance.listAgentStatusLog, async ({ query }, request) =>
     listStatusLog(db, actorOf(request), query),
   )
-  serve(app, contract.listAbsences, async (_, request) => listAbsences(db, actorOf(request), clock.now()))
-  serve(app, contract.createAbsence, async ({ body }, request) =>
+  serve(app, attendance.listAbsences, async (_, request) => listAbsences(db, actorOf(request), clock.now()))
+  serve(app, attendance.createAbsence, async ({ body }, request) =>
     once(db, request, clock.now(), (tx) => createAbsence(tx, actorOf(request), body, clock.now())),
   )
-  serve(app, contract.endAbsence, async ({ params }, request) => {
+  serve(app, attendance.endAbsence, async ({ params }, request) => {
     await inTransaction(db, (tx) => endAbsence(tx, actorOf(request), params.id, clock.now()))
     return {}
   })
@@ -68,14 +69,14 @@ function attendanceRoutes(app: FastifyInstance, { database: { db }, clock }: Pla
 
 /** How tickets are handed out. */
 function arrangementRoutes(app: FastifyInstance, { database: { db }, clock }: Platform): void {
-  serve(app, contract.listAgentStatuses, async () => listAgentStatuses(db))
-  serve(app, contract.createAgentStatus, async ({ body }, request) =>
+  serve(app, attendance.listAgentStatuses, async () => listAgentStatuses(db))
+  serve(app, attendance.createAgentStatus, async ({ body }, request) =>
     once(db, request, clock.now(), (tx) => createAgentStatus(tx, actorOf(request), body, clock.now())),
   )
-  serve(app, contract.updateAgentStatus, async ({ params, body }, request) =>
+  serve(app, attendance.updateAgentStatus, async ({ params, body }, request) =>
     inTransaction(db, (tx) => updateAgentStatus(tx, actorOf(request), params.id, body, clock.now())),
   )
-  serve(app, contract.archiveAgentStatus, async ({ params }, request) => {
+  serve(app, attendance.archiveAgentStatus, async ({ params }, request) => {
     await inTransaction(db, (tx) => archiveAgentStatus(tx, actorOf(request), params.id, clock.now()))
     return {}
   })

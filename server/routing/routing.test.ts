@@ -1,108 +1,17 @@
-import { afterAll, describe, expect, test } from 'vitest'
-import type { RoutingDecision, RoutingPolicy } from '#contract/routing.ts'
-import { actorOfAgent } from '#server/identity/index.ts'
+import { describe, expect, test } from 'vitest'
 import { inTransaction } from '#server/platform/database/transaction.ts'
-import { drainJobs } from '#server/platform/jobs/worker.ts'
-import { ticketTasks, updateTicket } from '#server/tickets/index.ts'
-import { buildAgent, buildTeam } from '#test/builders/agent.ts'
+import { buildTeam } from '#test/builders/agent.ts'
+import { routingDesk } from '#test/builders/routing.ts'
 import { buildMessage } from '#test/builders/ticket.ts'
 import { testPlatform } from '#test/platform.ts'
-import { createAbsence } from './absences.ts'
-import { openAttendance } from './attendance.ts'
-import { routeTicket, routingTasks } from './index.ts'
-import { updateRoutingPolicy } from './policies.ts'
+import { createAbsence, routeTicket } from './index.ts'
 import { setStatus } from './set-status.ts'
-import { takeNext } from './take-next.ts'
 
 const platform = await testPlatform()
-const { database, clock, log } = platform
-const { db, pool } = database
-const tasks = { ...ticketTasks(platform), ...routingTasks(platform) }
-const drain = () => drainJobs(pool, tasks, log)
-const boss = await buildAgent(db, { role: 'administrator' })
-const asBoss = await actorOf(boss.id)
-
-async function actorOf(agentId: number) {
-  const actor = await actorOfAgent(db, agentId)
-  if (!actor) throw new Error('no such agent')
-  return actor
-}
-
-type Wishes = Partial<Omit<RoutingPolicy, 'teamId' | 'version' | 'waiting'>>
-
-/** A team with this policy, and so many people, all online. */
-async function desk(policy: Wishes, people = 2) {
-  const members = []
-  for (let at = 0; at < people; at++) members.push(await buildAgent(db))
-  const team = await buildTeam(db, { memberIds: members.map((each) => each.id) })
-  await arrange(team.id, policy)
-  for (const { id } of members) await say(id, 'online')
-  return { team, members }
-}
-
-async function arrange(teamId: number, policy: Wishes): Promise<void> {
-  const row = await db
-    .selectFrom('routing_policy')
-    .select('version')
-    .where('team_id', '=', teamId)
-    .executeTakeFirst()
-  const version = row?.version ?? 0
-  await inTransaction(db, (tx) =>
-    updateRoutingPolicy(tx, asBoss, teamId, { ...policy, version }, clock.now()),
-  )
-}
-
-async function say(agentId: number, key: 'online' | 'away' | 'offline', until: Date | null = null) {
-  const { id } = await db
-    .selectFrom('agent_status')
-    .select('id')
-    .where('key', '=', key)
-    .executeTakeFirstOrThrow()
-  await inTransaction(db, (tx) => setStatus(tx, agentId, { statusId: id, until }, agentId, clock.now()))
-}
-
-async function ticketIn(teamId: number, wishes: Parameters<typeof buildMessage>[1] = {}) {
-  return (await buildMessage(db, { teamId, at: clock.now(), ...wishes })).ticketId
-}
-
-async function ownerOf(ticketId: number): Promise<number | null> {
-  const row = await db
-    .selectFrom('ticket')
-    .select('assignee_id')
-    .where('id', '=', ticketId)
-    .executeTakeFirstOrThrow()
-  return row.assignee_id
-}
-
-async function decisionsOf(ticketId: number): Promise<RoutingDecision[]> {
-  const rows = await db
-    .selectFrom('event')
-    .select('data')
-    .where('ticket_id', '=', ticketId)
-    .where('type', '=', 'ticket.routed')
-    .orderBy('id')
-    .execute()
-  return rows.map((row) => row.data as unknown as RoutingDecision)
-}
-
-async function change(agentId: number, ticketId: number, changes: Record<string, unknown>): Promise<void> {
-  const { version } = await db
-    .selectFrom('ticket')
-    .select('version')
-    .where('id', '=', ticketId)
-    .executeTakeFirstOrThrow()
-  const actor = await actorOf(agentId)
-  await inTransaction(db, (tx) => updateTicket(tx, actor, ticketId, { version, ...changes }, clock.now()))
-}
-
-async function solve(agentId: number, ticketId: number): Promise<void> {
-  const status = await db
-    .selectFrom('ticket_status')
-    .select('id')
-    .where('category', '=', 'solved')
-    .executeTakeFirstOrThrow()
-  await change(agentId, ticketId, { statusId: status.id })
-}
+const { database, clock } = platform
+const { db } = database
+const { boss, actorOf, arrange, say, change, drain, desk, ticketIn, ownerOf, decisionsOf, solve, hurry } =
+  await routingDesk(platform)
 
 describe('handing out', () => {
   test('in turn, with the reason in the history', async () => {
@@ -278,12 +187,7 @@ describe('overflow', () => {
     await arrange(far.team.id, { overflowMinutes: 10, overflowTeamId: near.team.id })
     const ticketId = await ticketIn(near.team.id)
     await drain()
-    const jobs = async () => {
-      await pool.query('update graphile_worker._private_jobs set run_at = now() where key = $1', [
-        `routing.overflow:${ticketId}`,
-      ])
-      await drain()
-    }
+    const jobs = () => hurry(`routing.overflow:${ticketId}`)
     const teamNow = async () =>
       (await db.selectFrom('ticket').select('team_id').where('id', '=', ticketId).executeTakeFirstOrThrow())
         .team_id
@@ -311,12 +215,7 @@ describe('taking back', () => {
     await drain()
     expect(await ownerOf(ticketId)).toBe(anna)
     await say(anna ?? 0, 'offline')
-    const run = async () => {
-      await pool.query(
-        "update graphile_worker._private_jobs set run_at = now() where key like 'routing.take_back:%'",
-      )
-      await drain()
-    }
+    const run = () => hurry('routing.take_back:%')
     await run()
     expect(await ownerOf(ticketId)).toBe(anna)
     clock.forward(16 * 60)
@@ -358,105 +257,5 @@ describe('taking back', () => {
     })
     await drain()
     expect(await ownerOf(second.ticketId)).toBe(oleg)
-  })
-})
-
-describe('next ticket', () => {
-  test('two who ask at once never get the same, and whoever is full gets none', async () => {
-    const { team, members } = await desk({ method: 'manual', capacity: 2 }, 3)
-    const tickets = [await ticketIn(team.id), await ticketIn(team.id), await ticketIn(team.id)]
-    const actors = await Promise.all(members.map((each) => actorOf(each.id)))
-    const taken = await Promise.all(
-      actors.map((actor) => inTransaction(db, (tx) => takeNext(tx, actor, clock.now()))),
-    )
-    expect(taken.map((each) => each.ticketId).toSorted()).toEqual(tickets)
-    const [anna] = actors
-    if (!anna) throw new Error('nobody')
-    const more = [await ticketIn(team.id), await ticketIn(team.id)]
-    expect(await inTransaction(db, (tx) => takeNext(tx, anna, clock.now()))).toMatchObject({
-      ticketId: more[0],
-    })
-    expect(await inTransaction(db, (tx) => takeNext(tx, anna, clock.now()))).toEqual({
-      ticketId: null,
-      reason: 'full',
-    })
-    expect((await decisionsOf(more[0] ?? 0))[0]).toMatchObject({ outcome: 'pulled', why: 'next' })
-    await drain()
-  })
-})
-
-describe('status', () => {
-  const book = openAttendance(platform)
-  afterAll(() => book.stop())
-  const meaningOf = async (agentId: number) =>
-    (await db.selectFrom('agent_seat').select('meaning').where('agent_id', '=', agentId).executeTakeFirst())
-      ?.meaning
-
-  test('comes with the browser, goes idle with it, and is over a minute after the last tab has closed', async () => {
-    const anna = await buildAgent(db)
-    book.opened('tab', anna.id)
-    await expect.poll(() => meaningOf(anna.id)).toBe('online')
-    book.idle('tab', true)
-    await expect.poll(() => meaningOf(anna.id)).toBe('away')
-    book.closed('tab')
-    const isPlanned = async () =>
-      (await pool.query('select from graphile_worker.jobs where key = $1', [`routing.left:${anna.id}`]))
-        .rowCount
-    await expect.poll(isPlanned).toBe(1)
-    await pool.query('update graphile_worker._private_jobs set run_at = now() where key = $1', [
-      `routing.left:${anna.id}`,
-    ])
-    await drain()
-    expect(await meaningOf(anna.id)).toBe('offline')
-    const log = await db
-      .selectFrom('agent_status_log')
-      .select(['meaning', 'cause'])
-      .where('agent_id', '=', anna.id)
-      .orderBy('id')
-      .execute()
-    expect(log.map((each) => each.meaning)).toEqual(['online', 'away', 'offline'])
-  })
-
-  test('the hand wins until its end', async () => {
-    const anna = await buildAgent(db)
-    book.opened('hers', anna.id)
-    await expect.poll(() => meaningOf(anna.id)).toBe('online')
-    await say(anna.id, 'away', new Date(clock.now().getTime() + 60_000))
-    book.idle('hers', true)
-    book.idle('hers', false)
-    expect(await meaningOf(anna.id)).toBe('away')
-    clock.forward(61)
-    await pool.query('update graphile_worker._private_jobs set run_at = now() where key = $1', [
-      `routing.until:${anna.id}`,
-    ])
-    await db.updateTable('agent_attendance').set({ seen_at: clock.now() }).execute()
-    await drain()
-    expect(await meaningOf(anna.id)).toBe('online')
-    const last = await db
-      .selectFrom('agent_status_log')
-      .select('cause')
-      .where('agent_id', '=', anna.id)
-      .orderBy('id', 'desc')
-      .executeTakeFirst()
-    expect(last?.cause).toBe('ended')
-    book.closed('hers')
-  })
-
-  test('a process that died takes its people with it', async () => {
-    const anna = await buildAgent(db)
-    await db
-      .insertInto('agent_attendance')
-      .values({
-        process_id: '00000000-0000-4000-8000-000000000000',
-        agent_id: anna.id,
-        is_idle: false,
-        seen_at: clock.now(),
-      })
-      .execute()
-    await tasks['routing.settle']?.({ agentId: anna.id })
-    expect(await meaningOf(anna.id)).toBe('online')
-    clock.forward(91)
-    await tasks['routing.miss']?.({})
-    expect(await meaningOf(anna.id)).toBe('offline')
   })
 })

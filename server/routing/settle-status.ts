@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Meaning } from '#contract/routing.ts'
+import type { Meaning } from '#contract/attendance.ts'
 import type { Tx } from '#server/platform/database/open-database.ts'
 import { notify } from '#server/platform/realtime/notify.ts'
 import { planHandOutsOf } from './plan-hand-outs.ts'

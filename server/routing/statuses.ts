@@ -1,5 +1,5 @@
 import type { Names } from '#contract/common.ts'
-import type { AgentStatus, Meaning } from '#contract/routing.ts'
+import type { AgentStatus, Meaning } from '#contract/attendance.ts'
 import type { Actor } from '#server/identity/index.ts'
 import type { Db, Tx } from '#server/platform/database/open-database.ts'
 import { fail, found } from '#server/platform/http/failure.ts'

@@ -1,6 +1,7 @@
 import type { ColumnType, Generated, GeneratedAlways, Selectable } from 'kysely'
 import type { Language, Names } from '#contract/common.ts'
-import type { Meaning, RoutingMethod, RoutingPolicy } from '#contract/routing.ts'
+import type { Meaning } from '#contract/attendance.ts'
+import type { RoutingMethod, RoutingPolicy } from '#contract/routing.ts'
 import type { Source } from '#contract/tickets.ts'
 
 /** jsonb: read as the value, written as its text. */

@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
-import { getOwnAttendance, getRoutingBoard, getTicketRouting, listAgentStatuses } from '#contract/routing.ts'
+import { getOwnAttendance, listAgentStatuses } from '#contract/attendance.ts'
+import { getRoutingBoard, getTicketRouting } from '#contract/routing.ts'
 import { call } from '../../api/call.ts'
 
 export const ownAttendanceQuery = queryOptions({

@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { endAbsence, type OwnAttendance, setOwnStatus } from '#contract/routing.ts'
+import { endAbsence, type OwnAttendance, setOwnStatus } from '#contract/attendance.ts'
 import { call } from '../../api/call.ts'
 import { RequestFailed } from '../../api/failure.ts'
 import { announce } from '../../ui/announce.tsx'

@@ -1,4 +1,4 @@
-import type { Meaning } from '#contract/routing.ts'
+import type { Meaning } from '#contract/attendance.ts'
 import { classNames } from '../../ui/class-names.ts'
 
 /** Filled is here, half is away, hollow is not here: told apart without colour too. */

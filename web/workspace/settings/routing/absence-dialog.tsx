@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { createAbsence } from '#contract/routing.ts'
+import { createAbsence } from '#contract/attendance.ts'
 import { call } from '../../../api/call.ts'
 import { Field, Input } from '../../../ui/field.tsx'
 import { Select } from '../../../ui/select.tsx'

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type Absence, endAbsence } from '#contract/routing.ts'
+import { type Absence, endAbsence } from '#contract/attendance.ts'
 import { call } from '../../../api/call.ts'
 import { Avatar } from '../../../ui/avatar.tsx'
 import { Button, IconButton } from '../../../ui/button.tsx'

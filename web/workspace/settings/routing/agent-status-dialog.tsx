@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { type AgentStatus, createAgentStatus, type Meaning, updateAgentStatus } from '#contract/routing.ts'
+import { type AgentStatus, createAgentStatus, type Meaning, updateAgentStatus } from '#contract/attendance.ts'
 import { call } from '../../../api/call.ts'
 import { Field } from '../../../ui/field.tsx'
 import { Select } from '../../../ui/select.tsx'

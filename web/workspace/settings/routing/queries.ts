@@ -1,13 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { listCalendars } from '#contract/calendars.ts'
-import {
-  getRoutingSettings,
-  listAbsences,
-  listAgentSeats,
-  listAgentStatusLog,
-  listRoutingPolicies,
-  listSkills,
-} from '#contract/routing.ts'
+import { listAbsences, listAgentStatusLog } from '#contract/attendance.ts'
+import { getRoutingSettings, listAgentSeats, listRoutingPolicies, listSkills } from '#contract/routing.ts'
 import { call } from '../../../api/call.ts'
 
 export const policiesQuery = queryOptions({

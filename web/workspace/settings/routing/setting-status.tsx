@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { type RoutingBoard, setAgentStatus } from '#contract/routing.ts'
+import { setAgentStatus } from '#contract/attendance.ts'
+import type { RoutingBoard } from '#contract/routing.ts'
 import { call } from '../../../api/call.ts'
 import { IconButton } from '../../../ui/button.tsx'
 import { Menu, MenuChoices, MenuGroup } from '../../../ui/menu.tsx'

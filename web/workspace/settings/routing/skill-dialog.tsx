@@ -100,7 +100,6 @@ export function SkillDialog({
         <ul className="clear-both flex flex-col gap-2">
           {values.needs.map((need, at) => (
             // The rows have no names of their own; only their places tell them apart.
-            // oxlint-disable-next-line react/no-array-index-key
             <li key={at} className="flex flex-wrap items-center gap-2">
               <Select
                 value={need.where}

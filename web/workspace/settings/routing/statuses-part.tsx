@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type AgentStatus, archiveAgentStatus } from '#contract/routing.ts'
+import { type AgentStatus, archiveAgentStatus } from '#contract/attendance.ts'
 import { call } from '../../../api/call.ts'
 import { Button, IconButton } from '../../../ui/button.tsx'
 import { Tag } from '../../../ui/tag.tsx'
