@@ -31,9 +31,7 @@ create table sla_ticket (
   last_event_id bigint not null,
   event_count integer not null,
   -- When the next warning or breach is due; null while nothing runs.
-  next_at timestamptz(3),
-  -- The last counting anew that reached it.
-  recomputation_id bigint
+  next_at timestamptz(3)
 );
 create index sla_ticket_next_idx on sla_ticket (next_at) where next_at is not null;
 create index sla_ticket_policy_idx on sla_ticket (policy_id, ticket_id);

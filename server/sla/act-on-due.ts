@@ -27,15 +27,18 @@ export async function momentsBefore(db: Db, until: Date, limit: number): Promise
  */
 export async function actOnDue(db: Db, ticketId: number, now: Date): Promise<boolean> {
   return inTransaction(db, async (tx) => {
-    const locked = await tx
-      .selectFrom('ticket')
-      .select('id')
-      .where('id', '=', ticketId)
-      .forUpdate()
-      .skipLocked()
-      .executeTakeFirst()
+    const [locked, policies] = await Promise.all([
+      tx
+        .selectFrom('ticket')
+        .select('id')
+        .where('id', '=', ticketId)
+        .forUpdate()
+        .skipLocked()
+        .executeTakeFirst(),
+      loadPolicies(tx),
+    ])
     if (!locked) return false
-    const session = await openSession(tx, ticketId, await loadPolicies(tx), now)
+    const session = await openSession(tx, ticketId, policies, now)
     if (!session) return true
     await tellDue(tx, session, now.getTime(), now)
     await keep(tx, session)

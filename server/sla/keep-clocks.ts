@@ -112,7 +112,7 @@ async function record(
 }
 
 /** Writes the clocks down, with the moment they have to be looked at next, and the ticket's nearest deadline. */
-export async function keep(tx: Tx, session: Session, recomputationId?: number): Promise<void> {
+export async function keep(tx: Tx, session: Session): Promise<void> {
   const { ticketId, state, isSet, lastEventId, eventCount } = session
   const { termsOf } = session.policies
   const next = noticesAhead(state, termsOf)[0]
@@ -124,13 +124,14 @@ export async function keep(tx: Tx, session: Session, recomputationId?: number): 
     last_event_id: lastEventId,
     event_count: eventCount,
     next_at: next ? new Date(next.at) : null,
-    ...(recomputationId !== undefined && { recomputation_id: recomputationId }),
   }
-  await tx
-    .insertInto('sla_ticket')
-    .values({ ticket_id: ticketId, recomputation_id: null, ...columns })
-    .onConflict((conflict) => conflict.column('ticket_id').doUpdateSet(columns))
-    .execute()
   const nearest = nearestDeadline(state, termsOf)
-  await setDeadline(tx, ticketId, nearest && { at: new Date(nearest.at), kind: nearest.clock.kind })
+  await Promise.all([
+    tx
+      .insertInto('sla_ticket')
+      .values({ ticket_id: ticketId, ...columns })
+      .onConflict((conflict) => conflict.column('ticket_id').doUpdateSet(columns))
+      .execute(),
+    setDeadline(tx, ticketId, nearest && { at: new Date(nearest.at), kind: nearest.clock.kind }),
+  ])
 }

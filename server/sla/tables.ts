@@ -29,7 +29,6 @@ interface SlaTicketTable {
   last_event_id: number
   event_count: number
   next_at: Date | null
-  recomputation_id: number | null
 }
 
 interface SlaRecomputationTable {
