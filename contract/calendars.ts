@@ -104,6 +104,7 @@ export type CalendarState = z.infer<typeof CalendarState>
 export const Calendar = CalendarInput.extend({
   id: Id,
   version: z.int(),
+  /** Empty for who may not manage calendars: the addresses may be secrets. */
   feeds: z.array(CalendarFeed),
   state: CalendarState,
 })

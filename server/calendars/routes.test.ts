@@ -255,6 +255,12 @@ describe('lists of days off', () => {
     expect(added.body.feeds).toMatchObject([{ name: 'Summer', dayCount: 3, failure: null }])
     expect(await hoursOn(id, '2026-07-22')).toBe(0)
     expect(await hoursOn(id, '2026-07-23')).toBe(9)
+    // Such an address opens somebody's whole calendar: agents see the days, not where they come from.
+    const seen = await ask({ method: 'GET', path: `/calendars/${id}`, as: agent })
+    expect(seen.body.feeds).toEqual([])
+    expect(JSON.stringify((await ask({ method: 'GET', path: '/calendars', as: agent })).body)).not.toContain(
+      url,
+    )
     const feed = added.body.feeds[0].id
     await ask({ method: 'POST', path: `/calendar-feeds/${feed}/refresh`, as: admin })
     expect(served.asked.at(-1)).toBe('one')

@@ -15,6 +15,7 @@ import { fetchList } from './feeds/fetch-list.ts'
 import { readList } from './feeds/read-list.ts'
 import { refreshFeed } from './feeds/refresh-feed.ts'
 import { listHolidayCountries } from './holidays/countries.ts'
+import { asSeenBy } from './policy.ts'
 import { previewCalendar } from './preview-calendar.ts'
 import { getCalendar, listCalendars } from './queries.ts'
 import { updateCalendar } from './update-calendar.ts'
@@ -24,8 +25,13 @@ const fileLimit = { bodyLimit: 4 * 2 ** 20 }
 
 export function calendarRoutes(app: FastifyInstance, { database: { db }, clock, config }: Platform): void {
   const networks = config.privateNetworks
-  serve(app, contract.listCalendars, async () => listCalendars(db, clock.now()))
-  serve(app, contract.getCalendar, async ({ params }) => getCalendar(db, params.id, clock.now()))
+  serve(app, contract.listCalendars, async (_, request) => {
+    const { items } = await listCalendars(db, clock.now())
+    return { items: items.map((calendar) => asSeenBy(actorOf(request), calendar)) }
+  })
+  serve(app, contract.getCalendar, async ({ params }, request) =>
+    asSeenBy(actorOf(request), await getCalendar(db, params.id, clock.now())),
+  )
   serve(app, contract.createCalendar, async ({ body }, request) =>
     once(db, request, clock.now(), (tx) => createCalendar(tx, actorOf(request), body, clock.now())),
   )
