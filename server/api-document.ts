@@ -96,6 +96,7 @@ const unnamed = new Set([
   'TicketFilter',
   'TicketSort',
   'CalendarInput',
+  'SlaPolicyInput',
 ])
 
 /** Gives every shape the contract exports its name in the OpenAPI document, so that it is described once. */
