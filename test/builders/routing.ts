@@ -59,6 +59,57 @@ export async function routingDesk(platform: TestPlatform) {
     await inTransaction(db, (tx) => updateTicket(tx, actor, ticketId, { version, ...changes }, clock.now()))
   }
 
+  const drain = () => drainJobs(pool, tasks, log)
+
+  /** A team with this policy, and so many people, all online. */
+  async function desk(policy: Wishes, people = 2) {
+    const members = []
+    for (let at = 0; at < people; at++) members.push(await buildAgent(db))
+    const team = await buildTeam(db, { memberIds: members.map((each) => each.id) })
+    await arrange(team.id, policy)
+    for (const { id } of members) await say(id, 'online')
+    return { team, members }
+  }
+
+  async function ticketIn(teamId: number, wishes: Parameters<typeof buildMessage>[1] = {}): Promise<number> {
+    return (await buildMessage(db, { teamId, at: clock.now(), ...wishes })).ticketId
+  }
+
+  async function ownerOf(ticketId: number): Promise<number | null> {
+    const row = await db
+      .selectFrom('ticket')
+      .select('assignee_id')
+      .where('id', '=', ticketId)
+      .executeTakeFirstOrThrow()
+    return row.assignee_id
+  }
+
+  async function decisionsOf(ticketId: number): Promise<RoutingDecision[]> {
+    const rows = await db
+      .selectFrom('event')
+      .select('data')
+      .where('ticket_id', '=', ticketId)
+      .where('type', '=', 'ticket.routed')
+      .orderBy('id')
+      .execute()
+    return rows.map((row) => row.data as unknown as RoutingDecision)
+  }
+
+  async function solve(agentId: number, ticketId: number): Promise<void> {
+    const status = await db
+      .selectFrom('ticket_status')
+      .select('id')
+      .where('category', '=', 'solved')
+      .executeTakeFirstOrThrow()
+    await change(agentId, ticketId, { statusId: status.id })
+  }
+
+  /** What would run at a later time runs now. */
+  async function hurry(keyLike: string): Promise<void> {
+    await pool.query('update graphile_worker._private_jobs set run_at = now() where key like $1', [keyLike])
+    await drainJobs(pool, tasks, log)
+  }
+
   return {
     boss,
     tasks,
@@ -66,49 +117,12 @@ export async function routingDesk(platform: TestPlatform) {
     arrange,
     say,
     change,
-    drain: () => drainJobs(pool, tasks, log),
-    /** A team with this policy, and so many people, all online. */
-    async desk(policy: Wishes, people = 2) {
-      const members = []
-      for (let at = 0; at < people; at++) members.push(await buildAgent(db))
-      const team = await buildTeam(db, { memberIds: members.map((each) => each.id) })
-      await arrange(team.id, policy)
-      for (const { id } of members) await say(id, 'online')
-      return { team, members }
-    },
-    async ticketIn(teamId: number, wishes: Parameters<typeof buildMessage>[1] = {}): Promise<number> {
-      return (await buildMessage(db, { teamId, at: clock.now(), ...wishes })).ticketId
-    },
-    async ownerOf(ticketId: number): Promise<number | null> {
-      const row = await db
-        .selectFrom('ticket')
-        .select('assignee_id')
-        .where('id', '=', ticketId)
-        .executeTakeFirstOrThrow()
-      return row.assignee_id
-    },
-    async decisionsOf(ticketId: number): Promise<RoutingDecision[]> {
-      const rows = await db
-        .selectFrom('event')
-        .select('data')
-        .where('ticket_id', '=', ticketId)
-        .where('type', '=', 'ticket.routed')
-        .orderBy('id')
-        .execute()
-      return rows.map((row) => row.data as unknown as RoutingDecision)
-    },
-    async solve(agentId: number, ticketId: number): Promise<void> {
-      const status = await db
-        .selectFrom('ticket_status')
-        .select('id')
-        .where('category', '=', 'solved')
-        .executeTakeFirstOrThrow()
-      await change(agentId, ticketId, { statusId: status.id })
-    },
-    /** What would run at a later time runs now. */
-    async hurry(keyLike: string): Promise<void> {
-      await pool.query('update graphile_worker._private_jobs set run_at = now() where key like $1', [keyLike])
-      await drainJobs(pool, tasks, log)
-    },
+    drain,
+    desk,
+    ticketIn,
+    ownerOf,
+    decisionsOf,
+    solve,
+    hurry,
   }
 }
