@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { drainJobs } from '#server/platform/jobs/worker.ts'
 import { macroTasks } from '#server/macros/index.ts'
@@ -25,6 +25,9 @@ const replies = (ticketId: number) =>
 const tags = async (ticketId: number) =>
   (await db.selectFrom('ticket').select('tags').where('id', '=', ticketId).executeTakeFirstOrThrow()).tags
 
+/** Before that a slash is the desk's: it opens the search of everything. */
+const hasCursor = (field: Locator) =>
+  expect.poll(() => field.evaluate((node) => node.matches(':focus'))).toBe(true)
 /** The window in which a macro is chosen. */
 const picker = (page: Page) => page.getByRole('dialog', { name: 'Макросы' })
 const words = (page: Page) => page.getByRole('textbox', { name: 'Текст по-русски' })
@@ -64,8 +67,9 @@ journey('a macro is written, its broken place is shown, and it is put into an an
   await page.goto(`/tickets/${ticketId}`)
   await page.getByRole('button', { name: 'Напишите ответ…' }).click()
   const answer = page.getByRole('textbox', { name: 'Ответ' })
-  await answer.waitFor()
+  await hasCursor(answer)
   await page.keyboard.press('/')
+  await picker(page).getByRole('combobox').waitFor()
   await page.keyboard.type('посыл')
   await picker(page).getByText('Здравствуйте, Иван Петрович!').waitFor()
   expect(await faults(page)).toEqual([])
@@ -90,7 +94,7 @@ journey('Esc gives the cursor back, and a slash that is meant as one is typed', 
   await page.goto(`/tickets/${ticketId}`)
   await page.getByRole('button', { name: 'Напишите ответ…' }).click()
   const answer = page.getByRole('textbox', { name: 'Ответ' })
-  await answer.waitFor()
+  await hasCursor(answer)
   await page.keyboard.type('и/или ')
   await page.keyboard.press('/')
   await picker(page).waitFor()

@@ -48,7 +48,13 @@ export function useMacros({
   const sayFailure = useSayFailure()
   const [isOpen, setOpen] = useState(false)
   const [isWishingToSend, setWishingToSend] = useState(false)
-  useMacroAsked(() => setOpen(true))
+  const open = () => setOpen(true)
+  useMacroAsked(open)
+  useEffect(() => {
+    // Fetched in a quiet moment, so that the first slash finds it ready.
+    const timer = setTimeout(Picker.preload, 2500)
+    return () => clearTimeout(timer)
+  }, [])
   // What was put in is sent with the next picture of the page, when its files are there too.
   const latestSend = useRef(send)
   latestSend.current = send
@@ -85,8 +91,7 @@ export function useMacros({
   }
 
   return {
-    open: () => setOpen(true),
-    preload: Picker.preload,
+    open,
     line: !isEmpty && (
       <Suspense fallback={null}>
         <Waiting ticketId={ticket.id} />
