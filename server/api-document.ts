@@ -17,6 +17,8 @@ import * as identity from '#contract/identity.ts'
 import * as inboxes from '#contract/inboxes.ts'
 import * as letterKeys from '#contract/letter-keys.ts'
 import * as letters from '#contract/letters.ts'
+import * as macroRuns from '#contract/macro-runs.ts'
+import * as macros from '#contract/macros.ts'
 import * as mailConnections from '#contract/mail-connections.ts'
 import * as mailPolicy from '#contract/mail-policy.ts'
 import * as mailboxImports from '#contract/mailbox-imports.ts'
@@ -59,6 +61,8 @@ const contract = {
   inboxes,
   letterKeys,
   letters,
+  macroRuns,
+  macros,
   mailboxImports,
   notifications,
   outbox,
