@@ -66,7 +66,10 @@ const body = fc.oneof(
     kind: fc.constantFrom('frozen' as const, 'unfrozen' as const, 'merged' as const, 'unmerged' as const),
   }),
   fc.record({ kind: fc.constant('message_left' as const), messageId: fc.integer({ min: 1, max: 9 }) }),
-  fc.record({ kind: fc.constant('absorbed' as const), waitedMs: fc.constantFrom(null, 30 * minuteMs) }),
+  fc.record({
+    kind: fc.constant('absorbed' as const),
+    waitedSince: fc.constantFrom(null, start - 30 * minuteMs, start),
+  }),
   fc.record({ kind: fc.constant('policy' as const), policyId: fc.constantFrom(null, 1, 2) }),
 )
 const story = fc.array(fc.tuple(fc.integer({ min: 0, max: 1500 }), body), { maxLength: 25 })

@@ -180,7 +180,7 @@ test('freezing pauses those clocks the policy says', () => {
 test('what went up in another ticket waits there with the time it had waited', () => {
   const absorbed = [
     fact(at(20, '10:30'), { kind: 'replied' }),
-    fact(at(20, '12:00'), { kind: 'absorbed', waitedMs: 90 * minuteMs }),
+    fact(at(20, '12:00'), { kind: 'absorbed', waitedSince: at(20, '10:30') }),
   ]
   expect(due(foldClocks(beginning, absorbed, one), 'next_reply')).toBe(iso(at(20, '12:30')))
   const merged = foldClocks(beginning, [fact(at(20, '11:00'), { kind: 'merged' })], one)

@@ -90,7 +90,7 @@ function apply(state: ClockState, fact: Happening, termsOf: TermsOf, cause: Segm
       if (state.waiting.length === 0) endAll(state, ['first_reply', 'next_reply'], 'dropped', termsOf, cause)
       return
     case 'absorbed':
-      if (fact.waitedMs !== null) carry(state, fact.waitedMs, termsOf)
+      if (fact.waitedSince !== null) carry(state, fact.waitedSince, termsOf)
       return
     case 'unmerged':
       return unmerge(state, termsOf, cause)
@@ -173,10 +173,14 @@ function unmerge(state: ClockState, termsOf: TermsOf, cause: SegmentCause): void
 }
 
 /** Whoever has waited longer, here or in the ticket that went up in this one, counts. */
-function carry(state: ClockState, waitedMs: number, termsOf: TermsOf): void {
+function carry(state: ClockState, since: number, termsOf: TermsOf): void {
   startWaiting(state, 0)
   const clock = liveClock(state, state.repliedAt !== null ? 'next_reply' : 'first_reply')
-  if (clock) clock.carriedMs += Math.max(0, waitedMs - elapsedMs(clock, state.at, termsOf))
+  if (!clock) return
+  const terms = termsAt(state, termsOf)
+  const time = targetOf(terms, clock, state.priority)?.time ?? 'business'
+  const waitedMs = terms ? countedBetween(terms, time, since, state.at) : 0
+  clock.carriedMs += Math.max(0, waitedMs - elapsedMs(clock, state.at, termsOf))
 }
 
 function startClock(state: ClockState, kind: ClockKind, teamId: number | null): void {

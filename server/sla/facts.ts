@@ -30,8 +30,8 @@ type FactBody =
   | { kind: 'unfrozen' }
   /** A message was taken out of the ticket. */
   | { kind: 'message_left'; messageId: number }
-  /** Another ticket went up in this one; its customer had waited so long (counted ms), or did not wait. */
-  | { kind: 'absorbed'; waitedMs: number | null }
+  /** Another ticket went up in this one; since when its customer had waited (epoch ms), if they did. */
+  | { kind: 'absorbed'; waitedSince: number | null }
   /** This ticket went up in another one. */
   | { kind: 'merged' }
   | { kind: 'unmerged' }

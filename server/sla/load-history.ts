@@ -31,6 +31,8 @@ interface EventRow {
   isAutomatic: boolean | null
   /** When the message the event is about was written. */
   writtenAt: Date | null
+  /** Since when the customer of the ticket that went up in this one had waited. */
+  waitedSince: Date | null
 }
 
 export interface History {
@@ -102,7 +104,10 @@ async function loadEvents(db: Db, ticketId: number, afterId: number): Promise<Ev
         select is_automatic from reply where reply.id = (event.data->>'replyId')::bigint) end as "isAutomatic",
       case when event.type = 'message.moved' then (
         select created_at from customer_message where customer_message.id = (event.data->>'customerMessageId')::bigint
-      ) end as "writtenAt"
+      ) end as "writtenAt",
+      case when event.type = 'ticket.absorbed' then (
+        select (kept->'source'->>'waitingSince')::timestamptz from ticket_merge where id = (event.data->>'mergeId')::bigint
+      ) end as "waitedSince"
     from event
     where event.ticket_id = ${ticketId} and event.id > ${afterId} and event.type = any(${[...telling]}::text[])
     order by event.id`.execute(db)
@@ -215,7 +220,7 @@ function bodyOf(event: EventRow, base: { at: number; eventId: number }): Fact[] 
     case 'ticket.unmerged':
       return [{ ...base, kind: 'unmerged' }]
     case 'ticket.absorbed':
-      return [{ ...base, kind: 'absorbed', waitedMs: numberOrNull(data['waitedMs']) }]
+      return [{ ...base, kind: 'absorbed', waitedSince: event.waitedSince?.getTime() ?? null }]
     case 'message.moved':
       return movedFacts(event, base)
     case 'sla.policy':
