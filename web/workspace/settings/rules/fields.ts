@@ -100,7 +100,7 @@ export function testOf(name: string, before?: RuleTest, kind?: FieldKind): RuleT
   const id = idFields.find((each) => each === name)
   if (id) return { field: id, isNot, values: [] }
   const choice = choiceFields.find((each) => each === name)
-  if (choice) return { field: choice, isNot, values: [] } as ChoiceTest
+  if (choice) return { field: choice, isNot, values: [] }
   if (name === 'tags') return { field: 'tags', isNot, match: 'any', values: [] }
   return { field: 'working_time', isNot: false, calendarId: 0 }
 }

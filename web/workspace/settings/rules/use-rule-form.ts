@@ -143,7 +143,9 @@ export function useRuleForm(rule: Rule | null, start: RuleStart, onCreated?: (ru
         return
       }
       requestAnimationFrame(() =>
-        document.querySelector<HTMLElement>('[data-rule] [aria-invalid="true"]')?.focus(),
+        document
+          .querySelector<HTMLElement>('[data-rule] :is([aria-invalid="true"], [data-invalid])')
+          ?.focus(),
       )
     },
   }

@@ -198,7 +198,7 @@ export function useRuleWords(): RuleWords {
   }
 
   const duration = (minutes: number): string => {
-    const [value, unit] =
+    const [value, unit]: [number, string] =
       minutes % 1440 === 0
         ? [minutes / 1440, 'day']
         : minutes % 60 === 0
@@ -206,9 +206,9 @@ export function useRuleWords(): RuleWords {
           : [minutes, 'minute']
     return new Intl.NumberFormat(i18n.language, {
       style: 'unit',
-      unit: String(unit),
+      unit,
       unitDisplay: 'long',
-    }).format(Number(value))
+    }).format(value)
   }
 
   return { names, trigger, test, groupSays, group, action }

@@ -31,7 +31,7 @@ export function DryRun({ content, onClose }: { content: RuleContent; onClose: ()
   }, [start, isUnfinished])
   useEffect(() => {
     // In braces: newer browsers answer with a promise, which React would take for what to do at the end.
-    void section.current?.scrollIntoView({ block: 'nearest', behavior: 'instant' })
+    section.current?.scrollIntoView({ block: 'nearest', behavior: 'instant' })
   }, [])
   const isOutdated = JSON.stringify(tried) !== JSON.stringify(content)
   const number = (value: number) => new Intl.NumberFormat(i18n.language).format(value)

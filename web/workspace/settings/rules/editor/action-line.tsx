@@ -1,4 +1,3 @@
-import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RuleAction } from '#contract/rule-actions.ts'
 import { useDesk } from '../../../desk.ts'
@@ -8,6 +7,7 @@ import { Chips } from './chips.tsx'
 import { FieldAction } from './field-action.tsx'
 import { FreezeAction } from './freeze-action.tsx'
 import { MailAction, NotifyAction, TextAction } from './letter-actions.tsx'
+import { Line } from './line.tsx'
 import { PickOne } from './pick-one.tsx'
 import { QuietChoice } from './token.tsx'
 import { nobody, useChoices } from './use-choices.ts'
@@ -190,22 +190,4 @@ export function ActionLine({
     case 'stop':
       return <Line name={name} hint={action.type === 'stop' ? t('rules.stopHint') : undefined} />
   }
-}
-
-/** The name of what is done, an arrow, and its values. */
-export function Line({ name, hint, children }: { name: string; hint?: string; children?: ReactNode }) {
-  return (
-    <>
-      <span className="inline-flex min-h-(--control) items-center rounded-md border border-line-strong bg-raised px-2.5">
-        {name}
-      </span>
-      {children && (
-        <span aria-hidden="true" className="text-ink-3">
-          →
-        </span>
-      )}
-      {children}
-      {hint && <span className="text-sm text-ink-3">{hint}</span>}
-    </>
-  )
 }

@@ -97,7 +97,7 @@ export function Chips({
         maxLength={300}
         onChange={(event) => {
           const next = event.target.value
-          if (separators && /,$/.test(next)) add(next)
+          if (separators && next.endsWith(',')) add(next)
           else type(next)
         }}
         onKeyDown={onKeyDown}
@@ -112,7 +112,9 @@ export function Chips({
       {suggestions.length > 0 && (
         <datalist id={list}>
           {suggestions.map((each) => (
-            <option key={each} value={each} />
+            <option key={each} value={each}>
+              {each}
+            </option>
           ))}
         </datalist>
       )}

@@ -3,7 +3,7 @@ import type { RuleAction } from '#contract/rule-actions.ts'
 import type { CustomField } from '#contract/fields.ts'
 import { Input } from '../../../../ui/field.tsx'
 import type { RuleNames } from '../use-rule-names.ts'
-import { Line } from './action-line.tsx'
+import { Line } from './line.tsx'
 import { ChoiceValues } from './choice-values.tsx'
 import { PickOne } from './pick-one.tsx'
 import { QuietChoice } from './token.tsx'
@@ -59,7 +59,7 @@ function Value({
   const set = (value: FieldAct['value']) => onChange({ ...action, value })
   const choices = field.choices
     .filter((choice) => !choice.isArchived)
-    .map((choice) => ({ value: choice.value as string, label: names.valueName(field, choice.value) }))
+    .map((choice) => ({ value: choice.value, label: names.valueName(field, choice.value) }))
   switch (field.kind) {
     case 'choice':
       return (

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RuleAction } from '#contract/rule-actions.ts'
-import { Line } from './action-line.tsx'
+import { Line } from './line.tsx'
 import { NumberToken } from './number-token.tsx'
 import { QuietChoice } from './token.tsx'
 

@@ -3,7 +3,7 @@ import type { RuleAction } from '#contract/rule-actions.ts'
 import { Checkbox, Input, Textarea } from '../../../../ui/field.tsx'
 import { useDesk } from '../../../desk.ts'
 import { looksLikeEmail } from '../../../forms/field-problem.ts'
-import { Line } from './action-line.tsx'
+import { Line } from './line.tsx'
 import { Chips } from './chips.tsx'
 import { ChoiceValues } from './choice-values.tsx'
 

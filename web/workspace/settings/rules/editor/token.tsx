@@ -26,7 +26,7 @@ export function Token({
     <button
       type="button"
       {...rest}
-      aria-invalid={isBad || undefined}
+      data-invalid={isBad || undefined}
       className={classNames(
         'inline-flex min-h-(--control) max-w-full min-w-0 items-center gap-1.5 rounded-md border text-left select-none',
         looks[look],

@@ -73,8 +73,12 @@ function WordHint({ how, values, typing }: { how: WordsHow; values: readonly str
   })
   if (shown.length === 0) return null
   if (error instanceof RequestFailed) {
-    const problem = String(error.detail['problem'] ?? '')
-    return <p className="basis-full text-sm text-bad">{t('rules.badPattern', { problem })}</p>
+    const { problem } = error.detail
+    return (
+      <p className="basis-full text-sm text-bad">
+        {t('rules.badPattern', { problem: typeof problem === 'string' ? problem : '' })}
+      </p>
+    )
   }
   if (how === 'pattern') return <p className="basis-full text-sm text-ink-3">{t('rules.patternHint')}</p>
   if (isPending || !data) return <p className="min-h-5 basis-full" />

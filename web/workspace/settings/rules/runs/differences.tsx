@@ -57,7 +57,9 @@ function useDifferences(): (changes: Changes) => Difference[] {
       case 'categoryId':
         return one === null ? t('rules.none.category') : (categoryPath(one) ?? gone)
       default:
-        return one === null || one === undefined || one === '' ? t('rules.none.value') : String(one)
+        return one === null || one === undefined || one === ''
+          ? t('rules.none.value')
+          : asList([one].flat()).join(', ')
     }
   }
   const fieldName = (field: string): string => {

@@ -76,8 +76,8 @@ function RunRow({ run, isOpen, onToggle }: { run: RuleRun; isOpen: boolean; onTo
       >
         <span className="flex items-baseline gap-2">
           <span className="numeric flex-none text-ink-3">{run.ticket.number}</span>
-          <span className="min-w-0 flex-1 truncate">{run.ticket.subject || t('list.noSubject')}</span>
-          <span className="numeric flex-none text-sm text-ink-3">{dates.list(run.at)}</span>
+          {run.ticket.subject || t('list.noSubject')}
+          <span className="numeric ml-auto flex-none text-sm text-ink-3">{dates.list(run.at)}</span>
         </span>
         <span className="mt-0.5 flex flex-wrap items-center gap-2 text-sm text-ink-2">
           <Tag tone={outcomeTone[run.outcome]}>{t(`rules.outcome.${run.outcome}`)}</Tag>
