@@ -7,7 +7,7 @@ import type { Platform } from '#server/platform/platform.ts'
 import { settleStatus } from './settle-status.ts'
 
 /** What the live line tells of its tabs. */
-export interface AttendanceBook {
+interface AttendanceBook {
   opened(tab: string, agentId: number): void
   idle(tab: string, isIdle: boolean): void
   closed(tab: string): void
@@ -93,7 +93,7 @@ interface Word {
 }
 
 /** Says that these agents are here; whose state that changes is settled. */
-export async function attend(tx: Tx, { processId, agentIds, isIdle }: Word, now: Date): Promise<void> {
+async function attend(tx: Tx, { processId, agentIds, isIdle }: Word, now: Date): Promise<void> {
   const { rows } = await sql<{ agent_id: number }>`
     with known as (
       select agent_id, is_idle from agent_attendance where process_id = ${processId}

@@ -1,11 +1,11 @@
 /** The front door: whose ticket it becomes, and who is here to take it. */
 export { createAbsence } from './absences.ts'
 export { updateAgentSeat } from './agent-seats.ts'
-export { type AttendanceBook, openAttendance } from './attendance.ts'
+export { openAttendance } from './attendance.ts'
 export { routingCron, routingTasks } from './jobs.ts'
 export { updateRoutingPolicy } from './policies.ts'
 export { routingRoutes } from './routes.ts'
-export { routeTicket, type Wish } from './route-ticket.ts'
+export { routeTicket } from './route-ticket.ts'
 export { setStatus } from './set-status.ts'
 export { createSkill, setSkillNeeds } from './skills.ts'
 export { createAgentStatus } from './statuses.ts'

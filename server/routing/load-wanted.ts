@@ -55,7 +55,7 @@ export async function loadWanted(
 }
 
 /** Of `ticket` and its `customer`: the highest level that any of them asks for, skill by skill. */
-export const needsOfTicket = sql`
+const needsOfTicket = sql`
   select json_agg(json_build_object('skillId', skill.id, 'name', skill.name, 'level', asked.level) order by skill.id)
   from (
     select needed.skill_id, max(needed.level) as level from (
