@@ -12,7 +12,6 @@ export { PatternError } from './language/pattern-syntax.ts'
 export { type PhrasePreview, previewPhrase } from './language/phrase-preview.ts'
 export {
   compilePhrase,
-  findPhrases,
   isEmptyPhrase,
   type Phrase,
   type PhraseHit,
