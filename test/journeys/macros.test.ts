@@ -88,26 +88,6 @@ journey('a macro is written, its broken place is shown, and it is put into an an
   await page.getByText('макрос «Посылка в пути»').waitFor()
 })
 
-journey('Esc gives the cursor back, and a slash that is meant as one is typed', async () => {
-  const { ticketId } = await write('Мария', 'Косая черта')
-  const page = await openSignedIn(desk, anna)
-  await page.goto(`/tickets/${ticketId}`)
-  await page.getByRole('button', { name: 'Напишите ответ…' }).click()
-  const answer = page.getByRole('textbox', { name: 'Ответ' })
-  await hasCursor(answer)
-  await page.keyboard.type('и/или ')
-  await page.keyboard.press('/')
-  await picker(page).waitFor()
-  await page.keyboard.press('Escape')
-  await picker(page).waitFor({ state: 'detached' })
-  await page.keyboard.type('да ')
-  await page.keyboard.press('/')
-  await picker(page).getByRole('combobox').waitFor()
-  await page.keyboard.press('/')
-  await picker(page).waitFor({ state: 'detached' })
-  await answer.getByText('и/или да //').waitFor()
-})
-
 journey('chosen tickets are answered one by one, and those that could not be are told of', async () => {
   const page = await openSignedIn(desk, anna)
   const first = await write('Пётр', 'Первый из двух')
