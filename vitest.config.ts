@@ -12,6 +12,7 @@ export default defineConfig({
           name: 'web',
           include: ['web/**/*.test.{ts,tsx}', 'contract/**/*.test.ts', 'locales/**/*.test.ts'],
           environment: 'node',
+          testTimeout: 30_000,
         },
       },
       {
