@@ -74,7 +74,7 @@ export function keyLabel(pattern: string): string {
 
 interface Binding {
   readonly run: () => void
-  /** Also while a text field has the cursor. */
+  /** Also while a text field has the cursor; of its keys only those with Ctrl. */
   readonly isInFields: boolean
 }
 
@@ -109,7 +109,9 @@ function onKeyDown(event: KeyboardEvent): void {
   const id = registered.find((each) => shortcuts[each].keys.some((key) => isPressed(event, key)))
   const binding = id && bindings.get(id)?.at(-1)
   if (!binding) return
-  if (isTyping(event.target) && !binding.isInFields) return
+  // Without Ctrl it is a letter of what is written; in a Russian layout the full stop stands on the key of `/`.
+  const isLetter = !event.ctrlKey && !event.metaKey
+  if (isTyping(event.target) && (isLetter || !binding.isInFields)) return
   if (hasOwnMeaning(event.target, event.key)) return
   event.preventDefault()
   binding.run()
