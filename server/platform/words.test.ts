@@ -23,5 +23,5 @@ test('numbers take the form the language asks for, and values go in as they are'
   expect(words('ru').t('search.found', { count: 21 })).toBe('Нашёлся 21 тикет')
   expect(words('ru').t('search.found', { count: 3 })).toBe('Нашлось 3 тикета')
   expect(words('en').t('search.found', { count: 1 })).toBe('1 ticket found')
-  expect(words('en').t('nav.profile', { name: "O'Neil & Co" })).toBe("Profile: O'Neil & Co")
+  expect(words('en').t('event.quoted', { text: "O'Neil & Co" })).toBe("“O'Neil & Co”")
 })

@@ -85,7 +85,7 @@ journey(
     await overdue.click()
     await page.getByRole('heading', { level: 1, name: 'Просроченные' }).waitFor()
     await row.click()
-    await page.getByText(/Срок вышел: первый ответ/).waitFor()
+    await page.getByText(/вышел срок «первый ответ»/).waitFor()
     expect(await desk.said(id)).toContain('sla.breached first_reply')
     expect(await faults(page)).toEqual([])
   },
