@@ -249,6 +249,7 @@ export const LedgerCause = z.object({
     'team',
     'absorbed',
     'merged',
+    'unmerged',
     'moved',
   ]),
   /** Who did it; null for the desk itself. */

@@ -72,7 +72,7 @@ async function sow(bench: Bench, policyId: number, from: number, where: string, 
     `insert into sla_ticket (ticket_id, policy_id, policy_version, is_set, state, last_event_id, event_count, next_at)
     select id, $1::bigint, 1, true, jsonb_build_object('at', began, 'status', 'open', 'priority', 'medium', 'teamId', null,
         'isFrozen', false, 'repliedAt', null, 'mergedFrom', null, 'waiting', '[]'::jsonb, 'policyId', $1::bigint, 'clocks',
-        jsonb_build_array(jsonb_build_object('kind', 'solution', 'run', 1, 'teamId', null, 'carriedMs', 0, 'fired', '[]'::jsonb,
+        jsonb_build_array(jsonb_build_object('kind', 'solution', 'run', 1, 'teamId', null, 'carriedMs', 0, 'carried', '[]'::jsonb, 'fired', '[]'::jsonb,
           'end', null, 'target', '{"ms": 60000, "time": "calendar"}'::jsonb, 'segments', jsonb_build_array(jsonb_build_object(
             'from', began, 'to', null, 'kind', 'run', 'time', 'calendar', 'policyId', $1::bigint, 'targetMs', 60000,
             'countedMs', 0, 'cause', '{"eventId": null, "reason": "created"}'::jsonb))))),

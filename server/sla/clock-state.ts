@@ -26,8 +26,10 @@ export interface Clock {
   run: number
   teamId: number | null
   segments: Segment[]
-  /** Waited for in a ticket that went up in this one. */
+  /** Waited for in tickets that went up in this one: the longest of `carried`. */
   carriedMs: number
+  /** By how much the customer of each of them had waited longer, by the merge's id. */
+  carried: { mergeId: number; ms: number }[]
   target: Target | null
   /** What was told of it already: `breach`, `percent:80`, `minutes:30`; sorted. */
   fired: string[]
@@ -44,9 +46,9 @@ export interface ClockState {
   isFrozen: boolean
   /** When a person answered last, epoch ms. */
   repliedAt: number | null
-  /** What its status was before it went up in another ticket. */
-  mergedFrom: StatusCategory | null
-  /** Messages nobody has answered; a ticket that was absorbed while waiting counts as message 0. */
+  /** What it was before it went up in another ticket. */
+  mergedFrom: { status: StatusCategory; waiting: number[] } | null
+  /** Messages nobody has answered; a ticket that was absorbed while waiting stands here as its merge's id below 0. */
   waiting: number[]
   policyId: number | null
   clocks: Clock[]

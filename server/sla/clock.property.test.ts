@@ -63,11 +63,22 @@ const body = fc.oneof(
   fc.record({ kind: fc.constant('changed' as const), priority: fc.constantFrom(...priorities) }),
   fc.record({ kind: fc.constant('changed' as const), teamId: fc.constantFrom(null, 1, 2) }),
   fc.record({
-    kind: fc.constantFrom('frozen' as const, 'unfrozen' as const, 'merged' as const, 'unmerged' as const),
+    kind: fc.constantFrom('frozen' as const, 'unfrozen' as const, 'merged' as const),
+  }),
+  fc.record({
+    kind: fc.constant('unmerged' as const),
+    direction: fc.constant('out' as const),
+    isFrozen: fc.boolean(),
+  }),
+  fc.record({
+    kind: fc.constant('unmerged' as const),
+    direction: fc.constant('in' as const),
+    mergeId: fc.integer({ min: 1, max: 3 }),
   }),
   fc.record({ kind: fc.constant('message_left' as const), messageId: fc.integer({ min: 1, max: 9 }) }),
   fc.record({
     kind: fc.constant('absorbed' as const),
+    mergeId: fc.integer({ min: 1, max: 3 }),
     waitedSince: fc.constantFrom(null, start - 30 * minuteMs, start),
   }),
   fc.record({ kind: fc.constant('policy' as const), policyId: fc.constantFrom(null, 1, 2) }),

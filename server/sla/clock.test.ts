@@ -180,17 +180,42 @@ test('freezing pauses those clocks the policy says', () => {
 test('what went up in another ticket waits there with the time it had waited', () => {
   const absorbed = [
     fact(at(20, '10:30'), { kind: 'replied' }),
-    fact(at(20, '12:00'), { kind: 'absorbed', waitedSince: at(20, '10:30') }),
+    fact(at(20, '12:00'), { kind: 'absorbed', mergeId: 1, waitedSince: at(20, '10:30') }),
   ]
   expect(due(foldClocks(beginning, absorbed, one), 'next_reply')).toBe(iso(at(20, '12:30')))
   const merged = foldClocks(beginning, [fact(at(20, '11:00'), { kind: 'merged' })], one)
   expect(merged.clocks.map((clock) => clock.end?.how)).toEqual(['dropped', 'dropped', 'dropped'])
+  const back = { kind: 'unmerged', direction: 'in' } as const
+  const given = [...absorbed, fact(at(20, '12:10'), { ...back, mergeId: 1 })]
+  expect(clockOf(foldClocks(beginning, given, one), 'next_reply').end?.how).toBe('dropped')
+  // Who waits here as well goes on waiting, for as long as the own wait says.
+  const both = [
+    fact(at(20, '10:30'), { kind: 'replied' }),
+    fact(at(20, '11:30'), { kind: 'customer_wrote', messageId: 2, writtenAt: at(20, '11:30') }),
+    fact(at(20, '12:00'), { kind: 'absorbed', mergeId: 1, waitedSince: at(20, '10:30') }),
+    fact(at(20, '12:00'), { kind: 'absorbed', mergeId: 2, waitedSince: at(20, '11:00') }),
+  ]
+  expect(due(foldClocks(beginning, both, one), 'next_reply')).toBe(iso(at(20, '12:30')))
+  const without = [...both, fact(at(20, '12:10'), { ...back, mergeId: 1 })]
+  expect(due(foldClocks(beginning, without, one), 'next_reply')).toBe(iso(at(20, '13:00')))
+  const alone = [...without, fact(at(20, '12:20'), { ...back, mergeId: 2 })]
+  expect(due(foldClocks(beginning, alone, one), 'next_reply')).toBe(iso(at(20, '13:30')))
   const apart = foldClocks(
     beginning,
-    [fact(at(20, '11:00'), { kind: 'merged' }), fact(at(20, '12:00'), { kind: 'unmerged' })],
+    [
+      fact(at(20, '11:00'), { kind: 'merged' }),
+      fact(at(20, '12:00'), { kind: 'unmerged', direction: 'out', isFrozen: false }),
+    ],
     one,
   )
   expect(elapsedMs(clockOf(apart, 'solution'), at(20, '13:00'), one)).toBe(112 * minuteMs)
+  // Its customer has not been answered: that clock goes on as well.
+  expect(clockOf(apart, 'first_reply').end).toBe(null)
+  expect(clockOf(apart, 'first_reply').segments.map((segment) => segment.kind)).toEqual([
+    'run',
+    'stop',
+    'run',
+  ])
 })
 
 test('warnings come by percent and by minutes, each once; a breach makes the rest needless', () => {

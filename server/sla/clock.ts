@@ -63,8 +63,6 @@ function reasonOf(state: ClockState, fact: Happening): SegmentCause['reason'] {
       return fact.teamId === undefined ? 'priority' : 'team'
     case 'message_left':
       return 'moved'
-    case 'unmerged':
-      return 'reopened'
     default:
       return fact.kind
   }
@@ -73,7 +71,7 @@ function reasonOf(state: ClockState, fact: Happening): SegmentCause['reason'] {
 function apply(state: ClockState, fact: Happening, termsOf: TermsOf, cause: SegmentCause): void {
   switch (fact.kind) {
     case 'customer_wrote':
-      unmerge(state, termsOf, cause)
+      unmerge(state)
       // One that came from another ticket may have been answered here before it came.
       if (fact.writtenAt >= (state.repliedAt ?? 0)) startWaiting(state, fact.messageId)
       return
@@ -86,17 +84,17 @@ function apply(state: ClockState, fact: Happening, termsOf: TermsOf, cause: Segm
       state.isFrozen = fact.kind === 'frozen'
       return
     case 'message_left':
-      state.waiting = state.waiting.filter((id) => id !== fact.messageId)
-      if (state.waiting.length === 0) endAll(state, ['first_reply', 'next_reply'], 'dropped', termsOf, cause)
-      return
+      return stopWaiting(state, fact.messageId, termsOf, cause)
     case 'absorbed':
-      if (fact.waitedSince !== null) carry(state, fact.waitedSince, termsOf)
+      if (fact.waitedSince !== null) carry(state, fact.mergeId, fact.waitedSince, termsOf)
       return
     case 'unmerged':
-      return unmerge(state, termsOf, cause)
+      if (fact.direction === 'in') return giveBack(state, fact.mergeId, termsOf, cause)
+      state.isFrozen = fact.isFrozen
+      return unmerge(state)
     case 'merged':
       endAll(state, everyKind, 'dropped', termsOf, cause)
-      state.mergedFrom = state.status
+      state.mergedFrom = { status: state.status, waiting: state.waiting }
       state.status = 'closed'
       state.waiting = []
       return
@@ -113,6 +111,11 @@ function startWaiting(state: ClockState, messageId: number): void {
   state.waiting = [...state.waiting, messageId]
   const kind = state.repliedAt !== null ? 'next_reply' : 'first_reply'
   if (!liveClock(state, kind)) startClock(state, kind, null)
+}
+
+function stopWaiting(state: ClockState, messageId: number, termsOf: TermsOf, cause: SegmentCause): void {
+  state.waiting = state.waiting.filter((id) => id !== messageId)
+  if (state.waiting.length === 0) endAll(state, ['first_reply', 'next_reply'], 'dropped', termsOf, cause)
 }
 
 function answer(state: ClockState, termsOf: TermsOf, cause: SegmentCause): void {
@@ -150,11 +153,7 @@ function reopen(state: ClockState, termsOf: TermsOf, cause: SegmentCause): void 
   const restarts = termsAt(state, termsOf)?.policy.onReopen === 'restart'
   const solution = state.clocks.findLast((clock) => clock.kind === 'solution')
   if (!solution || restarts) startClock(state, 'solution', null)
-  else if (solution.end) {
-    // It was solved: that time stands in the ledger, and does not count.
-    openSegment(solution, { at: solution.end.at, kind: 'stop', policyId: state.policyId }, solution.end.cause)
-    solution.end = null
-  }
+  else revive(solution, state.policyId)
   if (!restarts) return
   for (const kind of ['first_reply', 'update', 'stage'] as const) {
     const clock = liveClock(state, kind)
@@ -164,28 +163,74 @@ function reopen(state: ClockState, termsOf: TermsOf, cause: SegmentCause): void 
   }
 }
 
-/** What had gone up in another ticket is a ticket again. */
-function unmerge(state: ClockState, termsOf: TermsOf, cause: SegmentCause): void {
-  if (state.mergedFrom === null) return
-  state.status = state.mergedFrom
+/** A clock that had ended goes on: the time between stands in the ledger, and does not count. */
+function revive(clock: Clock, policyId: number | null): void {
+  if (!clock.end) return
+  openSegment(clock, { at: clock.end.at, kind: 'stop', policyId }, clock.end.cause)
+  clock.end = null
+}
+
+/** What had gone up in another ticket is a ticket again: whatever that had ended goes on. */
+function unmerge(state: ClockState): void {
+  if (!state.mergedFrom) return
+  const { status, waiting } = state.mergedFrom
+  const mergedAt = state.clocks.findLast(endedByMerge)?.end?.at
+  state.status = status
+  state.waiting = waiting
   state.mergedFrom = null
-  if (!isDone(state.status)) reopen(state, termsOf, cause)
+  for (const clock of state.clocks) {
+    const isOver = waiting.length === 0 && ['first_reply', 'next_reply'].includes(clock.kind)
+    if (endedByMerge(clock) && clock.end?.at === mergedAt && !isOver) revive(clock, state.policyId)
+  }
+}
+
+function endedByMerge({ end }: Clock): boolean {
+  return end?.cause.reason === 'merged' || end?.cause.reason === 'moved'
+}
+
+/** What a ticket that is taken out again had brought: its customer does not wait here any more. */
+function giveBack(state: ClockState, mergeId: number, termsOf: TermsOf, cause: SegmentCause): void {
+  for (const clock of state.clocks) {
+    if (clock.end !== null || !clock.carried.some((one) => one.mergeId === mergeId)) continue
+    setCarried(
+      clock,
+      clock.carried.filter((one) => one.mergeId !== mergeId),
+    )
+    forgetEarly(clock, state, termsAt(state, termsOf), termsOf)
+  }
+  if (state.waiting.includes(-mergeId)) stopWaiting(state, -mergeId, termsOf, cause)
+}
+
+function setCarried(clock: Clock, carried: Clock['carried']): void {
+  clock.carried = carried
+  clock.carriedMs = Math.max(0, ...carried.map((one) => one.ms))
 }
 
 /** Whoever has waited longer, here or in the ticket that went up in this one, counts. */
-function carry(state: ClockState, since: number, termsOf: TermsOf): void {
-  startWaiting(state, 0)
+function carry(state: ClockState, mergeId: number, since: number, termsOf: TermsOf): void {
+  startWaiting(state, -mergeId)
   const clock = liveClock(state, state.repliedAt !== null ? 'next_reply' : 'first_reply')
   if (!clock) return
   const terms = termsAt(state, termsOf)
   const time = targetOf(terms, clock, state.priority)?.time ?? 'business'
   const waitedMs = terms ? countedBetween(terms, time, since, state.at) : 0
-  clock.carriedMs += Math.max(0, waitedMs - elapsedMs(clock, state.at, termsOf))
+  const ownMs = elapsedMs(clock, state.at, termsOf) - clock.carriedMs
+  setCarried(clock, [...clock.carried, { mergeId, ms: Math.max(0, waitedMs - ownMs) }])
 }
 
 function startClock(state: ClockState, kind: ClockKind, teamId: number | null): void {
   const run = state.clocks.filter((clock) => clock.kind === kind).length + 1
-  state.clocks.push({ kind, run, teamId, segments: [], carriedMs: 0, target: null, fired: [], end: null })
+  state.clocks.push({
+    kind,
+    run,
+    teamId,
+    segments: [],
+    carriedMs: 0,
+    carried: [],
+    target: null,
+    fired: [],
+    end: null,
+  })
 }
 
 function endAll(
@@ -252,7 +297,13 @@ function retarget(
 ): void {
   const isSame = clock.target?.ms === target?.ms && clock.target?.time === target?.time
   clock.target = target
-  if (isSame || clock.fired.length === 0) return
+  if (!isSame) forgetEarly(clock, state, terms, termsOf)
+}
+
+/** Of what was told, only that stays which its time has come for. */
+function forgetEarly(clock: Clock, state: ClockState, terms: Terms | null, termsOf: TermsOf): void {
+  if (clock.fired.length === 0) return
+  const { target } = clock
   const elapsed = elapsedMs(clock, state.at, termsOf)
   clock.fired = clock.fired.filter((notice) => {
     const threshold = target && terms ? thresholdMs(notice, target, terms) : null

@@ -31,10 +31,12 @@ type FactBody =
   /** A message was taken out of the ticket. */
   | { kind: 'message_left'; messageId: number }
   /** Another ticket went up in this one; since when its customer had waited (epoch ms), if they did. */
-  | { kind: 'absorbed'; waitedSince: number | null }
+  | { kind: 'absorbed'; mergeId: number; waitedSince: number | null }
   /** This ticket went up in another one. */
   | { kind: 'merged' }
-  | { kind: 'unmerged' }
+  /** The two were taken apart again: `out` is told of the one that had gone up, `in` of the other. */
+  | { kind: 'unmerged'; direction: 'out'; isFrozen: boolean }
+  | { kind: 'unmerged'; direction: 'in'; mergeId: number }
   | { kind: 'policy'; policyId: number | null }
   /** A warning or the breach of a clock was told. */
   | { kind: 'noticed'; clock: ClockKind; run: number; notice: string }

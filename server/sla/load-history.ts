@@ -33,6 +33,8 @@ interface EventRow {
   writtenAt: Date | null
   /** Since when the customer of the ticket that went up in this one had waited. */
   waitedSince: Date | null
+  /** Until when the ticket that is taken out of another had been frozen. */
+  frozenUntil: Date | null
 }
 
 export interface History {
@@ -107,7 +109,10 @@ async function loadEvents(db: Db, ticketId: number, afterId: number): Promise<Ev
       ) end as "writtenAt",
       case when event.type = 'ticket.absorbed' then (
         select (kept->'source'->>'waitingSince')::timestamptz from ticket_merge where id = (event.data->>'mergeId')::bigint
-      ) end as "waitedSince"
+      ) end as "waitedSince",
+      case when event.type = 'ticket.unmerged' then (
+        select (kept->'source'->>'frozenUntil')::timestamptz from ticket_merge where id = (event.data->>'mergeId')::bigint
+      ) end as "frozenUntil"
     from event
     where event.ticket_id = ${ticketId} and event.id > ${afterId} and event.type = any(${[...telling]}::text[])
     order by event.id`.execute(db)
@@ -218,9 +223,18 @@ function bodyOf(event: EventRow, base: { at: number; eventId: number }): Fact[] 
     case 'ticket.merged':
       return [{ ...base, kind: 'merged' }]
     case 'ticket.unmerged':
-      return [{ ...base, kind: 'unmerged' }]
+      return data['direction'] === 'in'
+        ? [{ ...base, kind: 'unmerged', direction: 'in', mergeId: numberOr(data['mergeId'], 0) }]
+        : [{ ...base, kind: 'unmerged', direction: 'out', isFrozen: isAfter(event.frozenUntil, event.at) }]
     case 'ticket.absorbed':
-      return [{ ...base, kind: 'absorbed', waitedSince: event.waitedSince?.getTime() ?? null }]
+      return [
+        {
+          ...base,
+          kind: 'absorbed',
+          mergeId: numberOr(data['mergeId'], 0),
+          waitedSince: event.waitedSince?.getTime() ?? null,
+        },
+      ]
     case 'message.moved':
       return movedFacts(event, base)
     case 'sla.policy':
@@ -270,6 +284,10 @@ function statusPair(
 
 function changesOf({ data }: EventRow): Record<string, [unknown, unknown] | undefined> {
   return (data['changes'] ?? {}) as Record<string, [unknown, unknown]>
+}
+
+function isAfter(a: Date | null, b: Date): boolean {
+  return a !== null && a > b
 }
 
 function numberOr(value: unknown, otherwise: number): number {
