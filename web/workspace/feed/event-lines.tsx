@@ -4,6 +4,7 @@ import { useDates } from '../../ui/use-dates.ts'
 import { causeOf } from './cause.ts'
 import type { EventItem } from './feed-items.ts'
 import { RuleTraceButton } from './rule-trace-button.tsx'
+import { saidOnce } from './said-once.ts'
 import { useActorName, useEventWords } from './use-event-words.ts'
 
 /** What happened to the ticket, in one thin line. */
@@ -12,7 +13,7 @@ export function EventLines({ events }: { events: readonly EventItem[] }) {
   const dates = useDates()
   const words = useEventWords()
   const actorName = useActorName()
-  const sentences = events.flatMap(words)
+  const sentences = saidOnce(events).flatMap(words)
   const first = events[0]
   if (sentences.length === 0 || !first) return null
   const { at } = first

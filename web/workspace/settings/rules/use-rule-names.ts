@@ -17,12 +17,15 @@ export interface RuleNames {
   readonly policies: readonly PickerItem<number>[]
   readonly calendars: readonly PickerItem<number>[]
   readonly checklists: readonly PickerItem<number>[]
+  /** Null where it may be there and is not to be seen by the reader, or not yet; undefined where it is gone. */
+  readonly nameOf: (kind: NamedKind, id: number) => string | null | undefined
   readonly fields: readonly CustomField[]
   readonly fieldName: (owner: CustomField['owner'], key: string) => string
   /** A choice's value in words; other values as they are. */
   readonly valueName: (field: CustomField | undefined, value: unknown) => string
 }
 
+type NamedKind = 'macros' | 'webhooks' | 'policies' | 'calendars' | 'checklists'
 interface Named {
   id: number
   name: string
@@ -35,6 +38,7 @@ export function useRuleNames(): RuleNames {
   const can = useCan()
   const language = useLanguage()
   const manages = can('automation.manage')
+  const seesEveryMacro = can('macro.share')
   const { data: fields } = useQuery({
     queryKey: ['settings', 'rule-names', 'fields'],
     queryFn: ({ signal }) => call(listFields, {}, { signal }),
@@ -64,7 +68,14 @@ export function useRuleNames(): RuleNames {
   })
   return useMemo(() => {
     const all = fields?.items ?? []
+    const lists = { macros, webhooks, policies, calendars, checklists }
     return {
+      nameOf: (kind, id) => {
+        const known: readonly Named[] | undefined = lists[kind]?.items
+        const name = known?.find((each) => each.id === id)?.name
+        const isWhole = known !== undefined && (kind !== 'macros' || seesEveryMacro)
+        return name ?? (isWhole ? undefined : null)
+      },
       macros: asItems(macros?.items),
       webhooks: asItems(webhooks?.items),
       policies: asItems(policies?.items),
@@ -76,5 +87,5 @@ export function useRuleNames(): RuleNames {
       valueName: (field, value) =>
         field?.choices.find((choice) => choice.value === value)?.names[language] ?? String(value),
     }
-  }, [fields, macros, webhooks, policies, calendars, checklists, language])
+  }, [fields, macros, webhooks, policies, calendars, checklists, seesEveryMacro, language])
 }

@@ -31,9 +31,6 @@ export function useRuleWords(): RuleWords {
   const short = (text: string) => quoted(text.length > longestText ? `${text.slice(0, longestText)}…` : text)
   const or = (items: string[]) => new Intl.ListFormat(i18n.language, { type: 'disjunction' }).format(items)
   const and = (items: string[]) => new Intl.ListFormat(i18n.language, { type: 'conjunction' }).format(items)
-  const named = (items: readonly { value: number; label: string }[], id: number | null) =>
-    items.find((item) => item.value === id)?.label ?? gone
-
   const idName = (field: string, id: number | null): string => {
     if (id === null) return idItems(field as 'team')[0]?.label ?? gone
     switch (field) {
@@ -118,7 +115,7 @@ export function useRuleWords(): RuleWords {
     }
     if (one.field === 'working_time') {
       return t(one.isNot ? 'rules.say.notWorkingTime' : 'rules.say.workingTime', {
-        calendar: named(names.calendars, one.calendarId),
+        calendar: names.nameOf('calendars', one.calendarId) ?? gone,
       })
     }
     if (one.field !== 'custom') return gone
@@ -142,6 +139,10 @@ export function useRuleWords(): RuleWords {
   const action = (one: RuleAction): string => {
     const name = t(`rules.action.${one.type}`)
     const to = (value: string) => `${name} → ${value}`
+    const toNamed = (...which: Parameters<typeof names.nameOf>) => {
+      const known = names.nameOf(...which)
+      return known === null ? name : to(known ?? gone)
+    }
     switch (one.type) {
       case 'set_status':
         return to(statusName(one.statusId))
@@ -184,13 +185,13 @@ export function useRuleWords(): RuleWords {
       case 'freeze':
         return to(duration(one.minutes))
       case 'start_checklist':
-        return to(named(names.checklists, one.checklistId))
+        return toNamed('checklists', one.checklistId)
       case 'run_macro':
-        return to(named(names.macros, one.macroId))
+        return toNamed('macros', one.macroId)
       case 'call_webhook':
-        return to(named(names.webhooks, one.webhookId))
+        return toNamed('webhooks', one.webhookId)
       case 'set_sla_policy':
-        return to(one.policyId === null ? t('rules.none.policy') : named(names.policies, one.policyId))
+        return one.policyId === null ? to(t('rules.none.policy')) : toNamed('policies', one.policyId)
       case 'unfreeze':
       case 'stop':
         return name

@@ -165,6 +165,8 @@ function HeldMark({ trace }: { trace: ConditionTrace | undefined }) {
 function StepLine({ step, words }: { step: RuleStep; words: RuleWords }) {
   const { t } = useTranslation()
   const isDone = step.outcome === 'done'
+  const { agentName } = step.detail
+  const chosen = step.action.type === 'route' && isDone && typeof agentName === 'string' ? agentName : ''
   return (
     <li>
       <span className="flex items-start gap-2">
@@ -178,6 +180,12 @@ function StepLine({ step, words }: { step: RuleStep; words: RuleWords }) {
         />
         <span className="min-w-0 break-words">
           {words.action(step.action)}
+          {chosen && (
+            <span>
+              {': '}
+              <b className="font-medium">{chosen}</b>
+            </span>
+          )}
           {step.outcome === 'unchanged' && <span className="text-ink-3"> · {t('rules.wasSo')}</span>}
           {step.reason && <span className="text-warn"> · {t(`ruleSkip.${step.reason}`)}</span>}
         </span>
