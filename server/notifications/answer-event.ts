@@ -20,17 +20,6 @@ interface Said extends Pick<AgentNotice, 'kind' | 'text' | 'facts'> {
   agentIds: number[]
 }
 
-/** The types of events that somebody is told of. */
-export const answeredTypes = [
-  'ticket.created',
-  'ticket.updated',
-  'message.received',
-  'note.added',
-  'sla.warned',
-  'sla.breached',
-  'webhook.disabled',
-] as const
-
 /** What is told later than that is no news any more: the workers stood still, or a desk was filled with its past. */
 const newsMs = 2 * 86_400_000
 

@@ -1,10 +1,11 @@
 import { answer } from '#server/platform/events/answerers.ts'
 import type { Tasks } from '#server/platform/jobs/worker.ts'
 import type { Platform } from '#server/platform/platform.ts'
-import { answerEvent, answeredTypes } from './answer-event.ts'
+import { answerEvent } from './answer-event.ts'
+import { answeredEvents } from './answered-events.ts'
 import { mailNotice } from './mail-notice.ts'
 
-for (const type of answeredTypes) answer(type, 'notification.answer')
+for (const [type, when] of Object.entries(answeredEvents)) answer(type, 'notification.answer', when)
 
 const keptDays = 90
 const dayMs = 86_400_000
