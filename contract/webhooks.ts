@@ -15,6 +15,7 @@ export const WebhookEventType = z.enum([
   'ticket.unfrozen',
   'ticket.merged',
   'ticket.absorbed',
+  'ticket.unmerged',
   'message.received',
   'reply.created',
   'reply.sent',
@@ -40,6 +41,8 @@ export const webhookSummaries: Record<WebhookType, string> = {
   'ticket.unfrozen': 'A ticket that was put aside came back',
   'ticket.merged': 'A ticket was merged into `event.data.intoId`',
   'ticket.absorbed': 'A ticket took in `event.data.fromId`',
+  'ticket.unmerged':
+    'A merge was undone; told of both tickets, `event.data.direction` is `out` for the one that stands by itself again',
   'message.received': 'A customer wrote in a ticket that was there',
   'reply.created': 'A reply to the customer was written and is on its way',
   'reply.sent': 'The letter of a reply was taken by the other server',

@@ -10,7 +10,7 @@ import { testApp } from '#test/app.ts'
 import { buildAgent, buildTeam, signedIn } from '#test/builders/agent.ts'
 import { buildMessage } from '#test/builders/ticket.ts'
 import { answerAtLength, answerWith, reset, startWebhookReceiver } from '#test/servers/webhook-receiver.ts'
-import { callWebhook, startWebhooks, webhookRoutes } from './index.ts'
+import { callWebhook, startWebhooks, webhookAlerts, webhookRoutes } from './index.ts'
 
 const { platform, db, clock, ask } = await testApp(
   (api, own) => {
@@ -225,6 +225,9 @@ test('410 disables at once, three days of failure too, and both are told in the 
   expect(await read()).toMatchObject({ state: 'disabled', disabledBecause: 'failing' })
   const events = await db.selectFrom('event').select('data').where('type', '=', 'webhook.disabled').execute()
   expect(events.map(({ data }) => data['because'])).toEqual(['gone', 'failing'])
+  expect(await webhookAlerts(db, clock.now())).toMatchObject([
+    { name: 'webhook_disabled', detail: { name: 'CRM' } },
+  ])
   await receiver.stop()
 })
 

@@ -96,6 +96,10 @@ const parts: Record<WebhookType, { data?: Record<string, unknown>; post?: Post; 
     'ticket.unfrozen': { data: { reason: 'customer_wrote' } },
     'ticket.merged': { data: { intoId: 1240 }, by: 'agent' },
     'ticket.absorbed': { data: { fromId: 1261 }, by: 'agent' },
+    'ticket.unmerged': {
+      data: { mergeId: 31, sourceId: 1261, targetId: 1256, direction: 'in', changes: {} },
+      by: 'agent',
+    },
     'message.received': {
       data: { customerMessageId: 9001, isAutomatic: false },
       post: message,

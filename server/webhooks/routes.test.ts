@@ -4,7 +4,7 @@ import { buildAgent, buildTeam, signedIn } from '#test/builders/agent.ts'
 import { buildMessage } from '#test/builders/ticket.ts'
 import { inTransaction } from '#server/platform/database/transaction.ts'
 import { recordEvent } from '#server/platform/events/record-event.ts'
-import { webhookRoutes } from './index.ts'
+import { webhookAlerts, webhookRoutes } from './index.ts'
 
 const { db, clock, ask, platform } = await testApp(webhookRoutes)
 const boss = await signedIn(db, await buildAgent(db, { role: 'administrator' }))
@@ -130,4 +130,20 @@ test('nothing is sent again to a webhook that is disabled', async () => {
   const { status, body: answer } = await post(`/webhooks/${webhook.id}/resend-failed`)
   expect([status, answer.error.name]).toEqual([409, 'webhook_disabled'])
   expect((await post('/webhook-deliveries/999/resend')).status).toBe(404)
+})
+
+test('the desk’s health tells of a webhook that takes nothing, and not of one disabled by hand', async () => {
+  const { webhook } = await made()
+  const ago = (minutes: number) => new Date(clock.now().getTime() - minutes * 60_000)
+  const names = async () =>
+    (await webhookAlerts(db, clock.now())).map(({ name, detail }) => [name, detail['webhookId']])
+  const failing = async (since: Date) =>
+    db.updateTable('webhook').set({ failing_since: since }).where('id', '=', webhook.id).execute()
+  await failing(ago(1))
+  expect(await names()).toEqual([])
+  await failing(ago(16))
+  expect(await names()).toEqual([['webhook_failing', webhook.id]])
+  const body = { version: webhook.version, state: 'disabled' }
+  await ask({ method: 'PATCH', path: `/webhooks/${webhook.id}`, body, as: boss })
+  expect(await names()).toEqual([])
 })

@@ -67,7 +67,9 @@ function Alerts({ alerts }: { alerts: SystemState['alerts'] }) {
             ? '/settings/letters'
             : alert.name === 'replies_not_sent'
               ? '/settings/outbox'
-              : null
+              : alert.name.startsWith('webhook_')
+                ? '/settings/webhooks'
+                : null
         return (
           <div
             key={`${alert.name} ${at}`}
@@ -85,7 +87,7 @@ function Alerts({ alerts }: { alerts: SystemState['alerts'] }) {
                 </p>
               )}
             </div>
-            {to && can('inbox.manage') && (
+            {to && can(to === '/settings/webhooks' ? 'webhook.manage' : 'inbox.manage') && (
               <Link to={to} className="flex-none text-accent hover:underline">
                 {t('action.open')}
               </Link>

@@ -16,6 +16,7 @@ export const typeGroups = [
       'ticket.unfrozen',
       'ticket.merged',
       'ticket.absorbed',
+      'ticket.unmerged',
     ],
   },
   {
