@@ -27,8 +27,22 @@ const PLURAL = [
   ['plur', 'ablt'],
 ]
 const MOST_OF_KIN = 2
-/** English words with these endings are hardly ever put into the plural. */
-const UNCOUNTED = /(?:ent|ant|ble|ful|ous|ic|ive|ed|ing|ly|less|ness|est)$/
+/** English words of letters to a desk that are put into the plural: there is no English dictionary here to ask. */
+const COUNTED = new Set(
+  `
+account address answer application appointment attachment bank bill booking box bug call
+cancellation card change charge claim code company complaint computer contract coupon courier crash
+customer date day delay delivery deposit device discount document domain email error exchange
+failure fee file form gift hour idea invoice issue item key letter license link login loss mail
+manager message minute month number offer option order package page parcel part password payment
+phone photo picture plan price printer problem product purchase question receipt refund registration
+reminder renewal repair replacement report request reservation return review sale server service
+shipment shop site size store subscription team ticket transaction transfer update user voucher
+warranty website week year
+`
+    .trim()
+    .split(/\s/),
+)
 
 /** Other forms of a word or a phrase, as people write them, the most telling first. May hold some that do not exist. */
 export function exampleForms(words: readonly string[]): string[] {
@@ -105,7 +119,7 @@ function strangeForms(word: string): string[] {
 function englishForms(word: string): string[] {
   const lower = word.toLowerCase()
   const irregular = irregularFormsLike(lower)
-  const regular = irregular.length > 0 || UNCOUNTED.test(lower) ? [] : [plural(lower)]
+  const regular = irregular.length === 0 && COUNTED.has(lower) ? [plural(lower)] : []
   return [...irregular.slice(0, 2), ...regular, ...kinLike(lower)]
 }
 

@@ -118,6 +118,11 @@ describe('previewPhrase', () => {
     expect(previewPhrase('личный кабинет', 'forms').finds).toContain('личного кабинета')
     expect(previewPhrase('битрикс', 'forms').finds).toContain('битриксом')
     expect(previewPhrase('child', 'forms').finds).toEqual(['children'])
+    // Endings are put to no word that is not known to take them.
+    for (const word of ['asap', 'pdf', 'hello', 'urgently', 'Acme']) {
+      expect(previewPhrase(word, 'forms').finds).toEqual([])
+    }
+    expect(previewPhrase('refund', 'forms').finds).toContain('refunds')
     expect(previewPhrase('HD-1256', 'forms')).toEqual({ finds: [], misses: ['HD-12560'] })
     expect(previewPhrase('возврат', 'exact').misses).toContain('возврата')
   })

@@ -42,7 +42,24 @@ export function compilePhrase(text: string, mode: PhraseMode): Phrase {
   const read = readText(text.normalize('NFC'))
   const terms = mode === 'exact' ? exactTerms(read) : formTerms(read)
   const [first] = terms
-  return { text, mode, find: (of) => (first ? findTerms(text, mode, terms, first, of) : null) }
+  if (!first) return { text, mode, find: () => null }
+  const stands = terms.map((term) => standing(term, mode))
+  return {
+    text,
+    mode,
+    find: (of) => (stands.every((isThere) => isThere(of)) ? findTerms(text, mode, terms, first, of) : null),
+  }
+}
+
+/** Whether a term can stand in a text at all: most phrases are in no text, and asking must cost next to nothing. */
+function standing(term: Term, mode: PhraseMode): (read: ReadText) => boolean {
+  const { whole } = term
+  if (whole !== undefined) return (read) => read.wholes.has(whole)
+  const keys = placesOf(term, mode)
+  return ({ places }) => {
+    for (const key of keys) if (places.has(key)) return true
+    return false
+  }
 }
 
 /** Whether a phrase has a word at all: «…» has none and would never be found. */
@@ -103,11 +120,14 @@ function findTerms(
 /** The tokens with which the phrase may begin, in the order of the text for each key. */
 function startsOf(term: Term, mode: PhraseMode, read: ReadText): number[] {
   if (term.whole !== undefined) return (read.wholes.get(term.whole) ?? []).map(({ first }) => first)
-  // As written is one of the places of the word's lemma: only those need be compared.
-  const keys = mode === 'exact' ? term.keys.flatMap(keysOf) : term.keys
-  return keys
+  return placesOf(term, mode)
     .flatMap((key) => read.places.get(key) ?? [])
     .filter((index) => mode !== 'exact' || term.keys.includes(read.folded(index)))
+}
+
+/** As written is one of the places of the word's lemma: only those need be compared. */
+function placesOf({ keys }: Term, mode: PhraseMode): readonly string[] {
+  return mode === 'exact' ? keys.flatMap(keysOf) : keys
 }
 
 /** The last token of the phrase when it stands at the token, or null. */
