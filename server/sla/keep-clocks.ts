@@ -1,12 +1,14 @@
+import { sql } from 'kysely'
 import type { Cause } from '#contract/ticket-actions.ts'
 import type { Tx } from '#server/platform/database/open-database.ts'
 import { recordEvent } from '#server/platform/events/record-event.ts'
+import { recordEvents } from '#server/platform/events/record-events.ts'
 import { type By, causeData, setDeadline } from '#server/tickets/index.ts'
 import { advance } from './clock.ts'
 import type { ClockState } from './clock-state.ts'
 import type { Fact } from './facts.ts'
 import type { Policies } from './load-terms.ts'
-import { dueAt, nearestDeadline, noticesAhead, noticesDue } from './measure.ts'
+import { type DueNotice, dueAt, nearestDeadline, noticesAhead, noticesDue } from './measure.ts'
 
 /** The clocks of one ticket while they are brought up to date; the ticket is locked. */
 export interface Session {
@@ -43,22 +45,61 @@ export async function takeIn(tx: Tx, session: Session, facts: readonly Fact[], n
 
 /** Tells every warning and breach that is due by then, each once: the event is part of the history it is judged by. */
 export async function tellDue(tx: Tx, session: Session, until: number, now: Date): Promise<void> {
-  const { termsOf, nameOf } = session.policies
-  for (const { clock, notice, at } of noticesDue(session.state, until, termsOf)) {
-    const policyId = session.state.policyId ?? 0
-    const due = dueAt(clock, termsOf)
-    const [kind, amount] = notice.split(':')
-    const cause: Cause = { kind: 'sla', id: policyId, name: nameOf(policyId) ?? '' }
-    const eventId = await record(tx, session, now, notice === 'breach' ? 'sla.breached' : 'sla.warned', {
+  const { termsOf } = session.policies
+  for (const due of noticesDue(session.state, until, termsOf)) {
+    const { type, data } = wordsOf(session, due)
+    const eventId = await record(tx, session, now, type, data)
+    session.state = advance(session.state, told(due, eventId), termsOf)
+  }
+}
+
+/**
+ * The same for the clocks of many tickets that have nothing else to take in, all of them with one statement. Their
+ * states are ahead of what is kept until `keep`, or `keepTold`.
+ */
+export async function tellDueTogether(tx: Tx, sessions: readonly Session[], now: Date): Promise<void> {
+  const occurrences = sessions.flatMap((session) =>
+    noticesDue(session.state, now.getTime(), session.policies.termsOf).map((due) => {
+      const { type, data } = wordsOf(session, due)
+      // Of which event it was is not asked of what was told.
+      session.state = advance(session.state, told(due, 0), session.policies.termsOf)
+      return {
+        type,
+        at: now,
+        actor: system,
+        ticketId: session.ticketId,
+        data: { ...data, after: session.after },
+      }
+    }),
+  )
+  const byTicket = new Map(sessions.map((session) => [session.ticketId, session]))
+  for (const { id, ticketId } of await recordEvents(tx, occurrences)) {
+    const session = byTicket.get(ticketId)
+    if (!session) continue
+    session.lastEventId = Math.max(session.lastEventId, id)
+    session.eventCount += 1
+  }
+}
+
+function told({ clock, notice, at }: DueNotice, eventId: number): Fact {
+  return { kind: 'noticed', at, eventId, clock: clock.kind, run: clock.run, notice }
+}
+
+function wordsOf({ state, policies }: Session, { clock, notice, at }: DueNotice) {
+  const policyId = state.policyId ?? 0
+  const due = dueAt(clock, policies.termsOf)
+  const [kind, amount] = notice.split(':')
+  const cause: Cause = { kind: 'sla', id: policyId, name: policies.nameOf(policyId) ?? '' }
+  return {
+    type: notice === 'breach' ? 'sla.breached' : 'sla.warned',
+    data: {
       clock: clock.kind,
       run: clock.run,
       ...(clock.teamId !== null && { teamId: clock.teamId }),
       ...(notice !== 'breach' && { notice, [kind === 'percent' ? 'percent' : 'minutes']: Number(amount) }),
       dueAt: new Date(due ?? at).toISOString(),
       cause,
-    })
-    const told = { kind: 'noticed', at, eventId, clock: clock.kind, run: clock.run, notice } as const
-    session.state = advance(session.state, told, termsOf)
+    },
   }
 }
 
@@ -135,3 +176,31 @@ export async function keep(tx: Tx, session: Session): Promise<void> {
     setDeadline(tx, ticketId, nearest && { at: new Date(nearest.at), kind: nearest.clock.kind }),
   ])
 }
+
+/** Writes down, with one statement, what was told of many tickets; deadlines are written only where they moved. */
+export async function keepTold(tx: Tx, sessions: readonly Session[], deadlines: Deadlines): Promise<void> {
+  const rows = sessions.map(({ ticketId, state, lastEventId, eventCount, policies }) => {
+    const next = noticesAhead(state, policies.termsOf)[0]
+    return {
+      ticket_id: ticketId,
+      state,
+      last_event_id: lastEventId,
+      event_count: eventCount,
+      next_at: next ? new Date(next.at) : null,
+    }
+  })
+  await sql`
+    update sla_ticket set state = told.state, last_event_id = told.last_event_id, event_count = told.event_count,
+      next_at = told.next_at
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as told (ticket_id bigint, state jsonb, last_event_id bigint, event_count int, next_at timestamptz)
+    where sla_ticket.ticket_id = told.ticket_id`.execute(tx)
+  for (const { ticketId, state, policies } of sessions) {
+    const nearest = nearestDeadline(state, policies.termsOf)
+    if ((deadlines.get(ticketId)?.getTime() ?? null) === (nearest?.at ?? null)) continue
+    await setDeadline(tx, ticketId, nearest && { at: new Date(nearest.at), kind: nearest.clock.kind })
+  }
+}
+
+/** The nearest deadlines of tickets as they are written. */
+export type Deadlines = ReadonlyMap<number, Date | null>

@@ -4,6 +4,7 @@ import type { Notice } from '#server/platform/realtime/notices.ts'
 import { aroundTheClock, everyPriority, slaPolicy } from '#test/builders/sla.ts'
 import { slaDesk } from '#test/builders/sla-desk.ts'
 import { testPlatform } from '#test/platform.ts'
+import { actOnDueTogether, momentsBefore } from './act-on-due.ts'
 import { startTicker } from './start-ticker.ts'
 
 const platform = await testPlatform()
@@ -40,4 +41,23 @@ test('several workers tell a breach once, at its moment, and whoever looks at th
     .where('id', '=', tickets[0] ?? 0)
     .executeTakeFirstOrThrow()
   expect(dueAt).not.toBe(null)
+})
+
+test('many at one moment: told together, each once, whoever is quicker; one with news is left to be looked at alone', async () => {
+  desk.at(new Date(Date.now() + 3_600_000).toISOString())
+  const tickets: number[] = []
+  for (let n = 0; n < 10; n++) tickets.push(await desk.message())
+  await desk.follow()
+  desk.later(2)
+  const [answered = 0] = tickets
+  await desk.reply(answered)
+  const done = await Promise.all([1, 2, 3].map(() => actOnDueTogether(db, tickets, desk.now())))
+  expect(done.some(({ changed }) => changed.includes(answered))).toBe(true)
+  const alone = await actOnDueTogether(db, tickets, desk.now())
+  expect(alone).toEqual({ changed: [answered], locked: [] })
+  for (const id of tickets.slice(1)) expect(await desk.said(id)).toEqual(['sla.breached first_reply'])
+  expect(await desk.said(answered)).toEqual([])
+  const due = await momentsBefore(db, desk.now(), 100)
+  expect(due.map((moment) => moment.ticketId)).toEqual([answered])
+  await desk.follow()
 })
