@@ -36,3 +36,11 @@ export function paragraphs(text: string): string {
     .map((line) => `<p>${line}</p>`)
     .join('')
 }
+
+/** The same page with more plain text behind its last line. */
+export function withText(html: string, text: string): string {
+  const safe = paragraphs(text)
+  return html.endsWith('</p>') && safe !== ''
+    ? html.slice(0, -'</p>'.length) + safe.slice('<p>'.length)
+    : html + safe
+}

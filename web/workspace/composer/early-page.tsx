@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { PauseShortcuts } from '../../ui/dialog.tsx'
 import { paragraphs } from './composed-html.ts'
+import { mayBeCommand } from './may-be-command.ts'
 
 /** Takes what is typed before the editor has come; a letter typed then is no shortcut. */
 export function EarlyPage({
@@ -8,11 +9,13 @@ export function EarlyPage({
   placeholder,
   hasCursor,
   onChange,
+  onSlash,
 }: {
   html: string
   placeholder: string
   hasCursor: boolean
   onChange: (html: string) => void
+  onSlash?: () => void
 }) {
   const [before] = useState(html)
   const [text, setText] = useState('')
@@ -27,6 +30,19 @@ export function EarlyPage({
         placeholder={before === '' ? placeholder : undefined}
         value={text}
         className="min-h-[76px] flex-1 resize-none bg-transparent px-4 pt-2 pb-3 text-lg outline-none placeholder:text-ink-3"
+        onKeyDown={(event) => {
+          const { selectionStart, selectionEnd } = event.currentTarget
+          if (
+            event.key !== '/' ||
+            event.nativeEvent.isComposing ||
+            !onSlash ||
+            selectionStart !== selectionEnd
+          )
+            return
+          if (!mayBeCommand(text.slice(0, selectionStart))) return
+          event.preventDefault()
+          onSlash()
+        }}
         onChange={(event) => {
           setText(event.target.value)
           onChange(before + paragraphs(event.target.value))

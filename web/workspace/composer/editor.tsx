@@ -7,6 +7,7 @@ import { StarterKit } from '@tiptap/starter-kit'
 import { type RefObject, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import './editor.css'
+import { mayBeCommand } from './may-be-command.ts'
 import { EditorToolbar } from './editor-toolbar.tsx'
 import { MentionMenu, type MentionQuery } from './mention-menu.tsx'
 
@@ -101,7 +102,12 @@ export function Editor(props: EditorProps) {
         // On an empty page the key means the letter that has just been sent.
         const isUndo = (event.ctrlKey || event.metaKey) && !event.shiftKey && event.code === 'KeyZ'
         if (isUndo && view.state.doc.textContent === '' && latest.current.onUndo()) return true
-        if (event.key === '/' && !event.isComposing && latest.current.onSlash && mayBeCommand(view.state)) {
+        if (
+          event.key === '/' &&
+          !event.isComposing &&
+          latest.current.onSlash &&
+          mayBeCommand(textBefore(view.state))
+        ) {
           latest.current.onSlash()
           return true
         }
@@ -130,9 +136,11 @@ export function Editor(props: EditorProps) {
 
   useLayoutEffect(() => {
     if (props.focusWishes === 0 || !editor || editor.isDestroyed) return
-    editor.commands.focus('end')
-    // The command waits for a frame; what is typed until then would go nowhere.
+    // The editor's own command waits for a frame: what is typed until then would go nowhere, and a window opened until
+    // then would lose the cursor.
+    editor.commands.setTextSelection(editor.state.doc.content.size)
     editor.view.focus()
+    editor.commands.scrollIntoView()
   }, [editor, props.focusWishes])
   useEffect(() => {
     if (editor && !editor.isDestroyed) editor.setEditable(!props.isLocked, false)
@@ -141,9 +149,15 @@ export function Editor(props: EditorProps) {
   useImperativeHandle(
     props.commands,
     () => ({
-      insert: (html) => void editor?.chain().focus().insertContent(html).run(),
-      focus: () => void editor?.commands.focus(),
-      type: (text) => void editor?.chain().focus().insertContent({ type: 'text', text }).run(),
+      insert: (html) => {
+        editor?.view.focus()
+        editor?.chain().insertContent(html).scrollIntoView().run()
+      },
+      focus: () => editor?.view.focus(),
+      type: (text) => {
+        editor?.view.focus()
+        editor?.commands.insertContent({ type: 'text', text })
+      },
     }),
     [editor],
   )
@@ -158,9 +172,8 @@ export function Editor(props: EditorProps) {
   )
 }
 
-/** Not within a word or an address, where a slash is a slash. */
-function mayBeCommand({ selection }: EditorState): boolean {
-  if (!selection.empty) return false
-  const { $from } = selection
-  return /(?:^|\s)$/.test($from.parent.textBetween(0, $from.parentOffset, '\n', ' '))
+/** What stands in the paragraph before the cursor; null when something is selected. */
+function textBefore({ selection }: EditorState): string | null {
+  const { $from, empty } = selection
+  return empty ? $from.parent.textBetween(0, $from.parentOffset, '\n', ' ') : null
 }

@@ -16,7 +16,7 @@ import { AlertBar } from './alert-bar.tsx'
 import { AskBar } from './ask-bar.tsx'
 import { AttachButton } from './attach-button.tsx'
 import { AttachedFiles } from './attached-files.tsx'
-import { fromWire, toWire } from './composed-html.ts'
+import { fromWire, toWire, withText } from './composed-html.ts'
 import { DraftLine } from './draft-line.tsx'
 import { EarlyPage } from './early-page.tsx'
 import type { EditorCommands } from './editor.tsx'
@@ -165,7 +165,11 @@ export function Writing({
       setPage((was) => was + 1)
       setEditing(true)
     },
-    type: (text) => commands.current?.type(text),
+    type: (text) => {
+      if (commands.current) return commands.current.type(text)
+      setHtml(withText(written.current[kind], text))
+      setPage((was) => was + 1)
+    },
     attach: files.append,
     focus: () => {
       if (commands.current) commands.current.focus()
@@ -260,11 +264,12 @@ export function Writing({
           <Suspense
             fallback={
               <EarlyPage
-                key={kind}
+                key={`${kind} ${page}`}
                 html={html}
                 placeholder={placeholder}
                 hasCursor={focusWishes > 0}
                 onChange={setHtml}
+                onSlash={can('ticket.reply') ? macros.open : undefined}
               />
             }
           >

@@ -1,19 +1,26 @@
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useId, useRef, useState } from 'react'
+import { Suspense, useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Language } from '#contract/common.ts'
 import { favourMacro, type MacroListItem, type MacroPreview } from '#contract/macros.ts'
 import { call } from '../../../api/call.ts'
 import { Spinner } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
+import { loadWords } from '../../../ui/i18n.ts'
 import { Icon } from '../../../ui/icon.tsx'
 import { Kbd } from '../../../ui/kbd.tsx'
+import { lazyPart } from '../../../ui/lazy-part.ts'
 import { queryClient } from '../../query-client.ts'
-import { MacroList } from './macro-list.tsx'
-import { MacroPreviewPane } from './macro-preview-pane.tsx'
-import { PickerFooter } from './picker-footer.tsx'
 import { macroPreviewQuery, macrosQuery } from './queries.ts'
 import { groupMacros } from './search-macros.ts'
+
+const Body = lazyPart(async () => {
+  const [module] = await Promise.all([import('./picker-body.tsx'), loadWords('macros')])
+  return module.PickerBody
+})
+
+/** Fetches what a choice of macros is made of, before it is asked for. */
+export const preloadMacros = Body.preload
 
 export interface PickedMacro {
   readonly macro: MacroListItem
@@ -24,7 +31,8 @@ export interface PickedMacro {
 
 /**
  * Search, list and a look at how the words will read. Enter takes the macro; when something it says is not known, the
- * first Enter tells so and the second one takes it.
+ * first Enter tells so and the second one takes it. The search is there at once, with whoever types in a hurry; the
+ * rest of the window is fetched when it is first opened.
  */
 export function MacroPicker({
   ticketId,
@@ -91,7 +99,7 @@ export function MacroPicker({
     <Dialog
       isOpen
       onClose={onClose}
-      title={t('macro.pick')}
+      title={t('composer.macros')}
       isTitleHidden
       place="top"
       width={860}
@@ -101,12 +109,14 @@ export function MacroPicker({
         {all.isFetching && !all.data ? <Spinner size={16} /> : <Icon name="bolt" />}
         <input
           ref={input}
+          // oxlint-disable-next-line jsx-a11y/no-autofocus -- the next letter is meant for the search
+          autoFocus
           role="combobox"
           aria-expanded="true"
           aria-controls={id}
           aria-activedescendant={macro ? `${id}-${macro.id}` : undefined}
-          aria-label={t('macro.search')}
-          placeholder={t('macro.search')}
+          aria-label={t('composer.macroSearch')}
+          placeholder={t('composer.macroSearch')}
           value={query}
           onChange={(event) => setQuery(event.target.value)}
           onKeyDown={(event) => {
@@ -123,11 +133,11 @@ export function MacroPicker({
         />
         <Kbd>Esc</Kbd>
       </div>
-      <div className="grid min-h-0 flex-none grid-cols-[300px_minmax(0,1fr)] max-md:grid-cols-1 max-md:grid-rows-[minmax(0,11fr)_minmax(0,9fr)] md:h-[min(420px,56dvh)] max-md:h-[66dvh]">
-        <MacroList
-          id={id}
+      <Suspense fallback={<div aria-busy="true" className="h-[66dvh] md:h-[min(469px,calc(56dvh+49px))]" />}>
+        <Body
+          listId={id}
           groups={groups}
-          chosenId={macro?.id ?? null}
+          macro={macro ?? null}
           state={
             all.isError && !all.data
               ? 'failed'
@@ -137,29 +147,20 @@ export function MacroPicker({
                   ? 'none'
                   : 'ready'
           }
-          onRetry={() => void all.refetch()}
-          onChoose={(next) => choose(macros.indexOf(next))}
-          onTake={() => void pick(false)}
-        />
-        <MacroPreviewPane
-          macro={macro ?? null}
           preview={preview}
           isForTicket={ticketId !== null}
           isWarned={macro !== undefined && warnedId === macro.id}
+          canSend={canSend}
+          onRetry={() => void all.refetch()}
+          onChoose={(next) => choose(macros.indexOf(next))}
+          onTake={(isSent) => void pick(isSent)}
           onLanguage={(next) => {
             setLanguage(next)
             input.current?.focus()
           }}
           onFavour={() => void favour()}
         />
-      </div>
-      <PickerFooter
-        macro={macro ?? null}
-        isWarned={macro !== undefined && warnedId === macro.id}
-        canSend={canSend}
-        isForTicket={ticketId !== null}
-        onTake={(isSent) => void pick(isSent)}
-      />
+      </Suspense>
     </Dialog>
   )
 }

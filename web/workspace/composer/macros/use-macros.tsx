@@ -1,4 +1,4 @@
-import { Suspense, useEffect, useRef, useState } from 'react'
+import { Suspense, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { applyMacroToTicket } from '#contract/macros.ts'
 import type { Ticket } from '#contract/tickets.ts'
@@ -10,13 +10,9 @@ import { showToast } from '../../../ui/toast.tsx'
 import { queryClient } from '../../query-client.ts'
 import { useSayFailure } from '../../ticket/use-say-failure.ts'
 import { useMacroAsked } from './asked.ts'
-import type { PickedMacro } from './macro-picker.tsx'
+import { MacroPicker, type PickedMacro, preloadMacros } from './macro-picker.tsx'
 import { macrosQuery, waitingMacrosQuery } from './queries.ts'
 
-const Picker = lazyPart(async () => {
-  const [module] = await Promise.all([import('./macro-picker.tsx'), loadWords('macros')])
-  return module.MacroPicker
-})
 const Waiting = lazyPart(async () => {
   const [module] = await Promise.all([import('./waiting-line.tsx'), loadWords('macros')])
   return module.WaitingLine
@@ -52,9 +48,20 @@ export function useMacros({
   useMacroAsked(open)
   useEffect(() => {
     // Fetched in a quiet moment, so that the first slash finds it ready.
-    const timer = setTimeout(Picker.preload, 2500)
+    const timer = setTimeout(preloadMacros, 2500)
     return () => clearTimeout(timer)
   }, [])
+  // Done with the picture of the page in which the window is gone: the next letter is the answer's again.
+  const afterwards = useRef<(() => void) | null>(null)
+  const close = (then: () => void) => {
+    afterwards.current = then
+    setOpen(false)
+  }
+  useLayoutEffect(() => {
+    if (isOpen) return
+    afterwards.current?.()
+    afterwards.current = null
+  }, [isOpen])
   // What was put in is sent with the next picture of the page, when its files are there too.
   const latestSend = useRef(send)
   latestSend.current = send
@@ -65,7 +72,7 @@ export function useMacros({
   }, [isWishingToSend])
 
   const use = async ({ macro, language, isSent }: PickedMacro) => {
-    setOpen(false)
+    close(focus)
     try {
       const body = { macroId: macro.id, kind, ...(language && { language }) }
       const used = await call(applyMacroToTicket, { params: { id: ticket.id }, body })
@@ -98,21 +105,13 @@ export function useMacros({
       </Suspense>
     ),
     picker: isOpen && (
-      <Suspense fallback={null}>
-        <Picker
-          ticketId={ticket.id}
-          canSend
-          onPick={(picked) => void use(picked)}
-          onClose={() => {
-            setOpen(false)
-            focus()
-          }}
-          onTyped={(text) => {
-            setOpen(false)
-            type(text)
-          }}
-        />
-      </Suspense>
+      <MacroPicker
+        ticketId={ticket.id}
+        canSend
+        onPick={(picked) => void use(picked)}
+        onClose={() => close(focus)}
+        onTyped={(text) => close(() => type(text))}
+      />
     ),
   }
 }

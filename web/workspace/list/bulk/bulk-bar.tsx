@@ -5,13 +5,10 @@ import { Button, IconButton } from '../../../ui/button.tsx'
 import { loadWords } from '../../../ui/i18n.ts'
 import { useShortcut } from '../../../ui/keyboard.ts'
 import { lazyPart } from '../../../ui/lazy-part.ts'
+import { MacroPicker } from '../../composer/macros/macro-picker.tsx'
 import { useCan } from '../../session.ts'
 import type { Selection } from './use-selection.ts'
 
-const Picker = lazyPart(async () => {
-  const [module] = await Promise.all([import('../../composer/macros/macro-picker.tsx'), loadWords('macros')])
-  return module.MacroPicker
-})
 const Run = lazyPart(async () => {
   const [module] = await Promise.all([import('./run-dialog.tsx'), loadWords('macros')])
   return module.RunDialog
@@ -64,17 +61,15 @@ export function BulkBar({ selection, count }: { selection: Selection; count: num
         </div>
       )}
       {isPicking && (
-        <Suspense fallback={null}>
-          <Picker
-            ticketId={null}
-            canSend={false}
-            onClose={() => setPicking(false)}
-            onPick={(picked) => {
-              setPicking(false)
-              setRunning({ macro: picked.macro, ticketIds: ids })
-            }}
-          />
-        </Suspense>
+        <MacroPicker
+          ticketId={null}
+          canSend={false}
+          onClose={() => setPicking(false)}
+          onPick={(picked) => {
+            setPicking(false)
+            setRunning({ macro: picked.macro, ticketIds: ids })
+          }}
+        />
       )}
       {running && (
         <Suspense fallback={null}>
