@@ -66,7 +66,7 @@ journey('a macro is written, its broken place is shown, and it is put into an an
 
   await page.goto(`/tickets/${ticketId}`)
   await page.getByRole('button', { name: 'Напишите ответ…' }).click()
-  const answer = page.getByRole('textbox', { name: 'Ответ' })
+  const answer = page.getByRole('textbox', { name: 'Ответ', exact: true })
   await hasCursor(answer)
   await page.keyboard.press('/')
   await picker(page).getByRole('combobox').waitFor()
@@ -86,6 +86,27 @@ journey('a macro is written, its broken place is shown, and it is put into an an
   await work()
   expect(await tags(ticketId)).toEqual(['доставка'])
   await page.getByText('макрос «Посылка в пути»').waitFor()
+})
+
+journey('Esc gives the cursor back, and a slash that is meant as one is typed', async () => {
+  const { ticketId } = await write('Мария', 'Косая черта')
+  const page = await openSignedIn(desk, anna)
+  await page.goto(`/tickets/${ticketId}`)
+  await page.getByRole('button', { name: 'Напишите ответ…' }).click()
+  const answer = page.getByRole('textbox', { name: 'Ответ', exact: true })
+  await hasCursor(answer)
+  // Within a word it is a letter, and the first time the choice is still being fetched while one types on.
+  await page.keyboard.type('и/или /нет такого')
+  await picker(page).getByText('Ничего не нашлось').waitFor()
+  expect(await picker(page).getByRole('combobox').inputValue()).toBe('нет такого')
+  await page.keyboard.press('Escape')
+  await picker(page).waitFor({ state: 'detached' })
+  await page.keyboard.type('да //нет')
+  await answer.getByText('и/или да //нет').waitFor()
+  expect(await picker(page).count()).toBe(0)
+  // The full stop of a Russian layout stands on the key of a slash.
+  await answer.dispatchEvent('keydown', { key: '.', code: 'Slash', bubbles: true, cancelable: true })
+  expect(await page.getByRole('dialog').count()).toBe(0)
 })
 
 journey('chosen tickets are answered one by one, and those that could not be are told of', async () => {
