@@ -113,7 +113,7 @@ function present(
     trigger: row.trigger,
     eventId: row.event_id,
     // Nobody ever reads the one that is being written.
-    outcome: row.outcome === 'running' ? 'failed' : row.outcome,
+    outcome: row.outcome,
     cut: row.cut,
     chain: row.chain.map((id) => ({ id, name: names.get(id) ?? `${id}` })),
     held: row.trace.filter(({ isHeld, path }) => isHeld && path !== 'conditions'),

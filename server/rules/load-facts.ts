@@ -5,7 +5,7 @@ import type { Source } from '#contract/tickets.ts'
 import { isWorking, loadCalendar } from '#server/calendars/index.ts'
 import type { Db } from '#server/platform/database/open-database.ts'
 import { readText, type ReadText } from '#server/platform/language.ts'
-import type { Facts, Needs, Occasion } from './evaluate/facts.ts'
+import type { Facts, Needs, Occasion, TicketFacts } from './evaluate/facts.ts'
 
 /** A ticket at one occasion. */
 export interface Wanted {
@@ -18,8 +18,7 @@ export interface Wanted {
   at: Date
 }
 
-interface Row {
-  place: number
+interface TicketColumns {
   id: number
   subject: string
   status_id: number
@@ -37,6 +36,10 @@ interface Row {
   waiting_since: Date | null
   due_at: Date | null
   frozen_until: Date | null
+}
+
+interface Row extends TicketColumns {
+  place: number
   category_line: number[] | null
   customer_id: number
   customer_name: string | null
@@ -158,25 +161,7 @@ function factsOf(row: Row, one: Wanted, workingNow: ReadonlyMap<number, boolean>
   return {
     now: one.at,
     occasion: { ...one.occasion, note: row.note },
-    ticket: {
-      id: row.id,
-      subject: row.subject,
-      statusId: row.status_id,
-      statusCategory: row.status_category,
-      priority: Priority.options[row.priority - 1] ?? 'medium',
-      categoryId: row.category_id,
-      teamId: row.team_id,
-      assigneeId: row.assignee_id,
-      inboxId: row.inbox_id,
-      source: row.source,
-      tags: row.tags,
-      fields: row.fields ?? {},
-      createdAt: row.created_at,
-      lastActivityAt: row.last_activity_at,
-      waitingSince: row.waiting_since,
-      dueAt: row.due_at,
-      frozenUntil: row.frozen_until,
-    },
+    ticket: ticketFactsOf(row),
     categoryLine: row.category_line ?? [],
     message:
       row.message_id === null
@@ -217,14 +202,45 @@ function factsOf(row: Row, one: Wanted, workingNow: ReadonlyMap<number, boolean>
   }
 }
 
-/** Reads each text once, for however many rules ask. */
+/** The ticket itself, from its row. */
+export function ticketFactsOf(row: TicketColumns): TicketFacts {
+  return {
+    id: row.id,
+    subject: row.subject,
+    statusId: row.status_id,
+    statusCategory: row.status_category,
+    priority: Priority.options[row.priority - 1] ?? 'medium',
+    categoryId: row.category_id,
+    teamId: row.team_id,
+    assigneeId: row.assignee_id,
+    inboxId: row.inbox_id,
+    source: row.source,
+    tags: row.tags,
+    fields: row.fields ?? {},
+    createdAt: row.created_at,
+    lastActivityAt: row.last_activity_at,
+    waitingSince: row.waiting_since,
+    dueAt: row.due_at,
+    frozenUntil: row.frozen_until,
+  }
+}
+
+/** The texts read last, so many and no longer: what an event leads to is mostly about the same letter. */
+const kept = new Map<string, ReadText>()
+const mostKept = 64
+const mostKeptChars = 20_000
+
+/** Reads each text once, for however many rules and passes ask. */
 export function readingOnce(): (text: string) => ReadText {
-  const known = new Map<string, ReadText>()
+  const long = new Map<string, ReadText>()
   return (text) => {
+    const known = text.length > mostKeptChars ? long : kept
     const found = known.get(text)
     if (found) return found
     const read = readText(text)
     known.set(text, read)
+    const [oldest] = kept.keys()
+    if (kept.size > mostKept && oldest !== undefined) kept.delete(oldest)
     return read
   }
 }

@@ -69,8 +69,7 @@ interface RuleRunTable {
   ticket_id: number
   event_id: number | null
   trigger: TriggerKind
-  /** `running` only within the transaction that writes it. */
-  outcome: RuleRun['outcome'] | 'running'
+  outcome: RuleRun['outcome']
   cut: RuleRun['cut']
   chain: number[]
   trace: Json<ConditionTrace[]>

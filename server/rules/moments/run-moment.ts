@@ -1,7 +1,9 @@
 import type { Tx } from '#server/platform/database/open-database.ts'
 import { inTransaction } from '#server/platform/database/transaction.ts'
 import type { Platform } from '#server/platform/platform.ts'
+import { lockTicketRow } from '#server/tickets/index.ts'
 import type { ReadyRule } from '../book.ts'
+import { type Care, carefully } from '../run/carefully.ts'
 import { runRules } from '../run/run-rules.ts'
 
 interface Moment {
@@ -16,13 +18,8 @@ interface Moment {
 export async function runMoment(platform: Platform, rule: ReadyRule, moment: Moment): Promise<void> {
   const { ticketId, at, trigger } = moment
   const { database, clock } = platform
-  await inTransaction(database.db, async (tx) => {
-    const ticket = await tx
-      .selectFrom('ticket')
-      .select('merged_into_id')
-      .where('id', '=', ticketId)
-      .forUpdate()
-      .executeTakeFirst()
+  const run = async (tx: Tx, care: Care): Promise<void> => {
+    const ticket = await lockTicketRow(tx, ticketId)
     if (!ticket || ticket.merged_into_id !== null) return
     if (moment.isStill && !(await moment.isStill(tx))) return
     const now = clock.now()
@@ -33,7 +30,7 @@ export async function runMoment(platform: Platform, rule: ReadyRule, moment: Mom
       .returning('ticket_id')
       .executeTakeFirst()
     if (!mark) return
-    const pass = { ticketId, eventId: null, heard: [{ rule, trigger }], chain: [] }
+    const pass = { ticket, eventId: null, heard: [{ rule, trigger }], chain: [], care }
     const about = {
       ticketId,
       messageId: null,
@@ -43,5 +40,6 @@ export async function runMoment(platform: Platform, rule: ReadyRule, moment: Mom
       at: now,
     } as const
     await runRules(tx, platform, pass, about)
-  })
+  }
+  await carefully((care) => inTransaction(database.db, (tx) => run(tx, care)))
 }

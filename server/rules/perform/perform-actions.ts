@@ -6,6 +6,7 @@ import type { By } from '#server/tickets/index.ts'
 import type { ReadyRule } from '../book.ts'
 import type { Facts } from '../evaluate/facts.ts'
 import type { About } from '../run/run-rules.ts'
+import type { TicketKeeper } from './keep-ticket.ts'
 import { performOwn } from './perform-own.ts'
 import { performOnTicket } from './perform-on-ticket.ts'
 
@@ -19,6 +20,7 @@ export interface Performance {
   facts: Facts
   about: About
   by: By
+  keeper: TicketKeeper
 }
 
 const ownTypes = new Set<string>([
@@ -49,6 +51,7 @@ export async function performActions(tx: Tx, performance: Performance): Promise<
     else {
       await finish()
       steps.push({ action, ...(await performOwn(tx, action, performance)) })
+      performance.keeper.forget()
     }
   }
   await finish()

@@ -1,7 +1,8 @@
+import type { RuleAction } from '#contract/rule-actions.ts'
 import type { RuleStep } from '#contract/rule-runs.ts'
 import type { TicketAction } from '#contract/ticket-actions.ts'
 import type { Tx } from '#server/platform/database/open-database.ts'
-import { type Differences, applyTicketActions, lockTicketRow } from '#server/tickets/index.ts'
+import { type Differences, applyTicketActions } from '#server/tickets/index.ts'
 import type { Performance } from './perform-actions.ts'
 import { done, type Outcome, skipped, unchanged } from './outcome.ts'
 
@@ -9,16 +10,18 @@ import { done, type Outcome, skipped, unchanged } from './outcome.ts'
 export async function performOnTicket(
   tx: Tx,
   actions: readonly TicketAction[],
-  { ticketId, by, about }: Performance,
+  { keeper, by, about }: Performance,
 ): Promise<RuleStep[]> {
-  const ticket = await lockTicketRow(tx, ticketId)
+  const ticket = await keeper.read()
   if (!ticket) return actions.map((action) => ({ action, ...skipped('unknown_reference') }))
   const applied = await applyTicketActions(tx, ticket, actions, by, about.at)
   const reasons = new Map(applied.skipped.map(({ action, reason }) => [action, reason]))
-  return actions.map((action) => {
+  const steps = actions.map((action): RuleStep => {
     const reason = reasons.get(action)
     return { action, ...(reason ? skipped(reason) : outcomeOf(action, applied.differences)) }
   })
+  if (steps.some((step) => step.outcome === 'done')) keeper.forget()
+  return steps
 }
 
 function outcomeOf(action: TicketAction, differences: Differences): Outcome {
@@ -29,7 +32,7 @@ function outcomeOf(action: TicketAction, differences: Differences): Outcome {
 }
 
 /** The field of the ticket an action sets, by its name in the history; null for what is no field. */
-export function changedField(action: TicketAction): string | null {
+export function changedField(action: RuleAction): string | null {
   switch (action.type) {
     case 'set_status':
       return 'statusId'

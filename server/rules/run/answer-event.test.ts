@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { KyselyPlugin } from 'kysely'
 import { buildTeam } from '#test/builders/agent.ts'
 import { ruleDesk } from '#test/builders/rule-desk.ts'
 
@@ -196,5 +197,47 @@ test('what a rule names and is gone is passed over and said; the rest is done', 
   expect((await must('GET', `/rules/${rule.id}`)).problems).toEqual([
     { path: 'actions.0', problem: 'gone', detail: null },
   ])
+  await clear()
+})
+
+/** How many statements the rules' answer to an event takes. */
+async function statementsOf(ticketId: number, eventId: number | undefined): Promise<number> {
+  let count = 0
+  const counter: KyselyPlugin = {
+    transformQuery: ({ node }) => {
+      count++
+      return node
+    },
+    transformResult: async ({ result }) => result,
+  }
+  const { answerEvent } = await import('./answer-event.ts')
+  const { database } = desk.platform
+  const platform = { ...desk.platform, database: { ...database, db: database.db.withPlugin(counter) } }
+  await answerEvent(platform, { eventId, ticketId })
+  return count
+}
+
+test('rules that hold and change nothing cost no statement each; a second job for what is answered costs one', async () => {
+  const triggers = [{ on: 'field_changed', field: 'priority', key: null, from: null, to: null }] as const
+  const id = await addTicket()
+  const counts: number[] = []
+  for (const more of [1, 9]) {
+    for (let at = 0; at < more; at++) {
+      await addRule({ triggers: [...triggers], actions: [{ type: 'remove_tags', tags: [`absent-${at}`] }] })
+    }
+    await work()
+    await change(id, { priority: more === 1 ? 'high' : 'critical' })
+    const { rows } = await desk.platform.database.pool.query<{ id: number }>(
+      `select max(id) as id from event where ticket_id = $1 and type = 'ticket.updated'`,
+      [id],
+    )
+    counts.push(await statementsOf(id, rows[0]?.id))
+    if (more === 9) expect(await statementsOf(id, rows[0]?.id)).toBe(1)
+  }
+  expect(await runs(id)).toHaveLength(11)
+  const [forOne = 0, forTen = 0] = counts
+  expect(forOne).toBeLessThan(10)
+  // More numbers for runs are asked for at once.
+  expect(forTen - forOne).toBeLessThanOrEqual(1)
   await clear()
 })

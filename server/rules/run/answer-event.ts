@@ -1,12 +1,15 @@
 import { sql } from 'kysely'
 import * as z from 'zod'
-import type { Tx } from '#server/platform/database/open-database.ts'
+import type { Db, Tx } from '#server/platform/database/open-database.ts'
 import { inTransaction } from '#server/platform/database/transaction.ts'
 import type { EventTable } from '#server/platform/events/tables.ts'
 import type { Platform } from '#server/platform/platform.ts'
+import { lockTicketRow } from '#server/tickets/index.ts'
 import { bookOf, type ReadyRule, type RuleBook } from '../book.ts'
 import { type CategoryOfStatus, causeOf, doneBy, type Happening, hears } from '../evaluate/hear-event.ts'
 import type { Wanted } from '../load-facts.ts'
+import type { TicketRow } from '../perform/keep-ticket.ts'
+import { type Care, carefully } from './carefully.ts'
 import { type Heard, runRules } from './run-rules.ts'
 
 /** The task, as events name it. */
@@ -25,37 +28,55 @@ export interface EventRow extends Happening {
 
 /**
  * The job `rules.answer`: what the rules do about one event, in one transaction with the row that says it has been
- * answered. Events of one ticket are answered in their order, whichever job comes first: under the ticket's lock, those
- * before this one that nobody has answered yet go first.
+ * answered. Events of one ticket are answered in their order, whichever job comes first: under the ticket's lock, all
+ * that nobody has answered yet are, so that a letter's jobs after the first have nothing left to do.
  */
 export async function answerEvent(platform: Platform, payload: unknown): Promise<void> {
   const { eventId, ticketId } = Payload.parse(payload)
   if (ticketId === null) return
-  const { database, log, clock } = platform
-  const { version } = await database.db.selectFrom('rule_book').select('version').executeTakeFirstOrThrow()
+  const { database, log } = platform
+  const { version, isAnswered } = await readVersion(database.db, eventId)
+  if (isAnswered) return
   const book = await bookOf(database.db, version, log)
   if (book.byType.size === 0) return
-  await inTransaction(database.db, async (tx) => {
-    const ticket = await tx
-      .selectFrom('ticket')
-      .select('merged_into_id')
-      .where('id', '=', ticketId)
-      .forUpdate()
-      .executeTakeFirst()
-    // What was merged into another ticket goes on there.
-    if (!ticket || ticket.merged_into_id !== null) return
-    const now = clock.now()
-    for (const event of await takeUnanswered(tx, book, { eventId, ticketId }, now)) {
-      const heard = await hear(tx, book, event)
-      if (heard.length === 0) continue
-      await runRules(
-        tx,
-        platform,
-        { ticketId, eventId: event.id, heard, chain: chainOf(event) },
-        occasionOf(event, ticketId, now),
-      )
-    }
-  })
+  await carefully((care) =>
+    inTransaction(database.db, (tx) => answerTogether(tx, platform, book, { eventId, ticketId, care })),
+  )
+}
+
+async function readVersion(db: Db, eventId: number): Promise<{ version: number; isAnswered: boolean }> {
+  const { rows } = await sql<{ version: number; is_answered: boolean }>`
+    select version, exists (select from rule_pass where event_id = ${eventId}) as is_answered from rule_book`.execute(
+    db,
+  )
+  const row = rows[0]
+  if (!row) throw new Error('the book of rules is gone')
+  return { version: row.version, isAnswered: row.is_answered }
+}
+
+async function answerTogether(
+  tx: Tx,
+  platform: Platform,
+  book: RuleBook,
+  { eventId, ticketId, care }: { eventId: number; ticketId: number; care: Care },
+): Promise<void> {
+  const now = platform.clock.now()
+  // One round trip. The second statement begins when the first has the lock, and sees what was written before that.
+  const [ticket, events] = await Promise.all([
+    lockTicketRow(tx, ticketId),
+    takeUnanswered(tx, book, { eventId, ticketId }, now),
+  ])
+  // What was merged into another ticket goes on there.
+  if (!ticket || ticket.merged_into_id !== null) return
+  let row: TicketRow | null = ticket
+  for (const event of events) {
+    const heard = await hear(tx, book, event)
+    if (heard.length === 0) continue
+    row ??= await lockTicketRow(tx, ticketId)
+    if (!row) return
+    const pass = { ticket: row, eventId: event.id, heard, chain: chainOf(event), care }
+    if (await runRules(tx, platform, pass, occasionOf(event, ticketId, now))) row = null
+  }
 }
 
 /** Says of these events that they are answered, and answers which they are: nobody else gets them again. */
@@ -70,8 +91,9 @@ async function takeUnanswered(
   const { rows } = await sql<Omit<EventRow, 'actorKind'>>`
     with unanswered as (
       select id, at, type, actor_kind, data from event
-      where ticket_id = ${ticketId} and id <= ${eventId} and id > ${first}
+      where ticket_id = ${ticketId} and id > ${first}
         and (id = ${eventId} or (at > ${since} and type = any(${[...book.byType.keys()]}::text[])))
+        and not exists (select from rule_pass where event_id = event.id)
     ), taken as (
       insert into rule_pass (event_id, at) select id, ${now} from unanswered on conflict do nothing returning event_id
     )

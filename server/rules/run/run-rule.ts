@@ -9,6 +9,9 @@ import type { ReadyRule } from '../book.ts'
 import { cutLoop } from '../evaluate/cut-loop.ts'
 import type { Facts } from '../evaluate/facts.ts'
 import { performActions } from '../perform/perform-actions.ts'
+import type { TicketKeeper } from '../perform/keep-ticket.ts'
+import { type Care, MustBeCareful } from './carefully.ts'
+import type { Entry, Ledger } from './open-ledger.ts'
 import type { About } from './run-rules.ts'
 
 interface Holding {
@@ -19,47 +22,72 @@ interface Holding {
   trigger: TriggerKind
 }
 
-const hourMs = 3_600_000
+/** What the rules of one pass share. */
+export interface Desk {
+  ledger: Ledger
+  keeper: TicketKeeper
+  care: Care
+  log: Platform['log']
+}
 
 /**
  * A rule holds: it is written down why, and its actions are carried out, or are not because they would go round in a
- * circle. An error of ours takes back what this rule did, and no more.
+ * circle. An error of ours takes back what this rule did, and no more. Answers the steps it took.
  */
 export async function runRule(
   tx: Tx,
-  platform: Platform,
+  { ledger, keeper, care, log }: Desk,
   holding: Holding,
   facts: Facts,
   about: About,
-): Promise<{ hasChanged: boolean; stops: boolean }> {
+): Promise<RuleStep[]> {
   const { rule, ticketId, eventId, chain } = holding
-  const trace = JSON.stringify(rule.conditions.trace(facts))
-  const cut = cutLoop(rule.id, chain, await runsWithinHour(tx, rule.id, ticketId, about.at))
+  const [runId, lately] = await Promise.all([ledger.nextId(), ledger.lately(rule.id)])
+  const enter = (outcome: RuleRun['outcome'], result: Partial<Entry> = {}): void =>
+    ledger.enter(runId, { ...entryOf(holding, facts), outcome, ...result })
+  const cut = cutLoop(rule.id, chain, lately.runs)
   if (cut) {
-    await insertRun(tx, holding, trace, { outcome: 'cut', cut }, about.at)
-    await tellCut(tx, holding, cut, about.at)
-    return { hasChanged: false, stops: false }
+    enter('cut', { cut })
+    // Once for a rule and hour: a circle is noise enough.
+    if (lately.cuts === 0) await tellCut(tx, holding, cut, about.at)
+    return []
   }
-  const before = sql`savepoint rule_run`
-  await before.execute(tx)
+  if (care === 'careful') await sql`savepoint rule_run`.execute(tx)
   try {
-    const runId = await insertRun(tx, holding, trace, { outcome: 'running', cut: null }, about.at)
     const by: By = {
       actor: { kind: 'system', id: null },
       cause: { kind: 'rule', id: rule.id, name: rule.name, runId, chain: [...chain, rule.id] },
     }
-    const steps = await performActions(tx, { rule, ticketId, eventId, runId, facts, about, by })
-    const outcome = steps.some((step) => step.outcome === 'done') ? 'acted' : 'unchanged'
-    await finishRun(tx, runId, outcome, steps)
-    await sql`release savepoint rule_run`.execute(tx)
-    const stops = rule.content.actions.some((action) => action.type === 'stop')
-    return { hasChanged: outcome === 'acted', stops }
+    const steps = await performActions(tx, { rule, ticketId, eventId, runId, facts, about, by, keeper })
+    if (care === 'careful') await sql`release savepoint rule_run`.execute(tx)
+    enter(steps.some(isDone) ? 'acted' : 'unchanged', { steps })
+    return steps
   } catch (error) {
     if (isPassing(error)) throw error
-    platform.log.error({ ruleId: rule.id, ticketId, error: String(error) }, 'a rule failed')
+    if (care === 'quick') throw new MustBeCareful('a rule failed', { cause: error })
+    log.error({ ruleId: rule.id, ticketId, error: String(error) }, 'a rule failed')
     await sql`rollback to savepoint rule_run`.execute(tx)
-    await insertRun(tx, holding, trace, { outcome: 'failed', cut: null }, about.at)
-    return { hasChanged: false, stops: false }
+    keeper.forget()
+    enter('failed')
+    return []
+  }
+}
+
+export function isDone(step: RuleStep): boolean {
+  return step.outcome === 'done'
+}
+
+function entryOf({ rule, eventId, trigger, chain }: Holding, facts: Facts): Omit<Entry, 'outcome'> {
+  return {
+    rule_id: rule.id,
+    rule_version: rule.version,
+    rule_name: rule.name,
+    event_id: eventId,
+    trigger,
+    cut: null,
+    chain: [...chain],
+    trace: rule.conditions.trace(facts),
+    steps: [],
   }
 }
 
@@ -69,68 +97,9 @@ function isPassing(error: unknown): boolean {
   return /^(08|40|53|57|ECONN|EPIPE|ETIMEDOUT)/.test(String(error.code))
 }
 
-async function runsWithinHour(tx: Tx, ruleId: number, ticketId: number, now: Date): Promise<number> {
-  const { count } = await tx
-    .selectFrom('rule_run')
-    .select((eb) => eb.fn.countAll<number>().as('count'))
-    .where('ticket_id', '=', ticketId)
-    .where('rule_id', '=', ruleId)
-    .where('at', '>', new Date(now.getTime() - hourMs))
-    .executeTakeFirstOrThrow()
-  return count
-}
-
-async function insertRun(
-  tx: Tx,
-  { rule, ticketId, eventId, trigger, chain }: Holding,
-  trace: string,
-  result: { outcome: RuleRun['outcome'] | 'running'; cut: RuleRun['cut'] },
-  now: Date,
-): Promise<number> {
-  const { id } = await tx
-    .insertInto('rule_run')
-    .values({
-      rule_id: rule.id,
-      rule_version: rule.version,
-      rule_name: rule.name,
-      ticket_id: ticketId,
-      event_id: eventId,
-      trigger,
-      ...result,
-      chain: [...chain],
-      trace,
-      at: now,
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow()
-  return id
-}
-
-async function finishRun(
-  tx: Tx,
-  id: number,
-  outcome: RuleRun['outcome'],
-  steps: readonly RuleStep[],
-): Promise<void> {
-  await tx
-    .updateTable('rule_run')
-    .set({ outcome, steps: JSON.stringify(steps) })
-    .where('id', '=', id)
-    .execute()
-}
-
-/** The ticket's history says that a circle was cut, once for a rule and hour: a circle is noise enough. */
+/** The ticket's history says that a circle was cut. */
 async function tellCut(tx: Tx, holding: Holding, cut: NonNullable<RuleRun['cut']>, now: Date): Promise<void> {
   const { rule, ticketId, chain } = holding
-  const told = await tx
-    .selectFrom('rule_run')
-    .select((eb) => eb.fn.countAll<number>().as('count'))
-    .where('ticket_id', '=', ticketId)
-    .where('rule_id', '=', rule.id)
-    .where('outcome', '=', 'cut')
-    .where('at', '>', new Date(now.getTime() - hourMs))
-    .executeTakeFirstOrThrow()
-  if (told.count > 1) return
   const cause = { kind: 'rule', id: rule.id, name: rule.name, chain: [...chain, rule.id] }
   const actor = { kind: 'system', id: null } as const
   await recordEvent(tx, { type: 'rule.cut', at: now, actor, ticketId, data: { cut, cause } })
