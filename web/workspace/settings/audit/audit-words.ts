@@ -34,6 +34,7 @@ const silent = new Set([
   'mailRuleId',
   'mailRuleIds',
   'webhookId',
+  'macroId',
   'ids',
   'calendarId',
   'importId',
