@@ -32,7 +32,7 @@ export async function answerEvent(tx: Tx, { eventId, ticketId }: EventPayload, n
   const isMisplaced =
     'teamId' in changes && !('assigneeId' in changes) && (await isGivenByOtherTeam(tx, ticket))
   if (ticket.is_open && isMisplaced) {
-    await rerouteMisplaced(tx, ticket, now)
+    await rerouteMisplaced(tx, ticket, chainOf(event.data), now)
     return
   }
   if (!ticket.is_open || ticket.assignee_id !== null) {
@@ -59,7 +59,8 @@ export async function answerEvent(tx: Tx, { eventId, ticketId }: EventPayload, n
   const asksForOwner = event.type !== 'ticket.updated' || wouldAsk.some((field) => field in changes)
   if (!asksForOwner) return
   const gaveBack = event.actor_kind === 'agent' ? former : null
-  await routeTicket(tx, ticketId, gaveBack === null ? {} : { exceptIds: [gaveBack] }, null, now)
+  const wish = { ...(gaveBack !== null && { exceptIds: [gaveBack] }), chain: chainOf(event.data) }
+  await routeTicket(tx, ticketId, wish, null, now)
 }
 
 /**
@@ -82,12 +83,17 @@ async function isGivenByOtherTeam(tx: Tx, ticket: TicketRow): Promise<boolean> {
   )
 }
 
-async function rerouteMisplaced(tx: Tx, ticket: TicketRow, now: Date): Promise<void> {
+async function rerouteMisplaced(
+  tx: Tx,
+  ticket: TicketRow,
+  chain: readonly number[],
+  now: Date,
+): Promise<void> {
   const team = await tx.selectFrom('team').select('name').where('id', '=', ticket.team_id).executeTakeFirst()
   if (!team || ticket.team_id === null) return
-  const by = byTeam({ teamId: ticket.team_id, teamName: team.name })
+  const by = byTeam({ teamId: ticket.team_id, teamName: team.name }, chain)
   await changeTicket(tx, ticket, { assigneeId: null }, by, now)
-  await routeTicket(tx, ticket.id, {}, null, now)
+  await routeTicket(tx, ticket.id, { chain }, null, now)
 }
 
 const wouldAsk = ['teamId', 'assigneeId', 'statusId'] as const
@@ -100,6 +106,12 @@ function changesOf(data: Record<string, unknown>): Record<string, unknown> {
 function agentIn(pair: unknown, at: 0 | 1): number | null {
   const value = Array.isArray(pair) ? (pair as Pair)[at] : null
   return typeof value === 'number' ? value : null
+}
+
+/** The rules whose effects led to an event; what routing does about it is an effect of theirs too. */
+function chainOf({ cause }: Record<string, unknown>): number[] {
+  const chain = typeof cause === 'object' && cause !== null && 'chain' in cause ? cause.chain : null
+  return Array.isArray(chain) ? chain.filter((id) => typeof id === 'number') : []
 }
 
 function causeKind(data: Record<string, unknown>): unknown {

@@ -9,11 +9,16 @@ import type { Pool } from './lock-pool.ts'
 export type TicketRow = Parameters<typeof changeTicket>[1]
 export type AutomaticMethod = Exclude<RoutingDecision['method'], 'manual' | null>
 
-/** What a team's own way of handing out gives as its cause. */
-export function byTeam(pool: Pick<Pool, 'teamId' | 'teamName'>): By {
+/** What a team's own way of handing out gives as its cause, with the rules that led to it. */
+export function byTeam(pool: Pick<Pool, 'teamId' | 'teamName'>, chain: readonly number[] = []): By {
   return {
     actor: { kind: 'system', id: null },
-    cause: { kind: 'routing', id: pool.teamId, name: pool.teamName },
+    cause: {
+      kind: 'routing',
+      id: pool.teamId,
+      name: pool.teamName,
+      ...(chain.length > 0 && { chain: [...chain] }),
+    },
   }
 }
 

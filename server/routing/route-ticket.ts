@@ -17,6 +17,8 @@ export interface Wish {
   needs?: readonly { skillId: number; level: number }[] | undefined
   /** Passed over: whoever gave it back. */
   exceptIds?: readonly number[] | undefined
+  /** Rules whose effects led here, where the team's own way is asked. */
+  chain?: readonly number[] | undefined
 }
 
 /**
@@ -38,7 +40,7 @@ export async function routeTicket(
   if (!ticket?.is_open || teamId === null) return null
   const pool = await lockPool(tx, teamId, now, ticketId)
   if (!pool) return null
-  const whom = by ?? byTeam(pool)
+  const whom = by ?? byTeam(pool, wish.chain)
   if (wish.needs) await needSkills(tx, ticketId, wish.needs)
   if (ticket.team_id !== teamId) {
     await changeTicket(tx, ticket, { teamId }, whom, now)
