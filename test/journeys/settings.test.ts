@@ -139,11 +139,11 @@ journey('people: a team, a role, an invitation by link, and an end to it', async
   await timurs.getByRole('button', { name: 'Начать работу' }).click()
   await timurs.getByRole('heading', { name: 'Мои открытые' }).waitFor()
 
-  // What he may not do is not there; what he types by hand is refused in words.
+  // His own macros are his to arrange. What he may not do is not there; what he types by hand is refused in words.
   await timurs.getByRole('link', { name: 'Настройки' }).click()
-  await timurs.getByRole('heading', { name: 'Профиль' }).waitFor()
+  await timurs.getByRole('heading', { name: 'Макросы' }).waitFor()
   const sections = timurs.getByRole('navigation', { name: 'Настройки' }).getByRole('link')
-  await expect.poll(() => sections.allInnerTexts()).toEqual(['К тикетам', 'Профиль', 'Мои входы'])
+  await expect.poll(() => sections.allInnerTexts()).toEqual(['К тикетам', 'Макросы', 'Профиль', 'Мои входы'])
   await timurs.goto('/settings/agents')
   await timurs.getByText('Этот раздел не для вашей роли').waitFor()
 
