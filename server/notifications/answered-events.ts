@@ -7,7 +7,8 @@ import type { AnswerWhen } from '#server/platform/events/answerers.ts'
  */
 export const answeredEvents: Record<string, AnswerWhen> = {
   'ticket.created': ({ actor, ticketId }) => actor.kind !== 'customer' && isAssigned(ticketId),
-  'ticket.updated': ({ data }) => 'assigneeId' in (data?.['changes'] ?? {}),
+  'ticket.updated': ({ data }) =>
+    (data?.['changes'] as Record<string, unknown> | undefined)?.['assigneeId'] !== undefined,
   'message.received': ({ ticketId }) => sql<boolean>`(${isAssigned(ticketId)}
     or exists (select from ticket_follower where ticket_id = ${ticketId}))`,
   'note.added': ({ data }) => Array.isArray(data?.['mentionedIds']) && data['mentionedIds'].length > 0,
