@@ -312,6 +312,8 @@ export const TicketClocks = z.object({
       calendar: z.object({ id: Id, name: z.string(), timeZone: z.string() }).nullable(),
     })
     .nullable(),
+  /** Active policies it could be put under by hand, in the order in which they are asked. */
+  choices: z.array(z.object({ id: Id, name: z.string() })),
   /** Newest first within those that run; then those that ended. */
   clocks: z.array(SlaClock),
 })
@@ -324,5 +326,18 @@ export const getClocks = route({
   tag,
   access: 'ticket.read',
   params: ById,
+  response: TicketClocks,
+})
+export const setTicketPolicy = route({
+  method: 'PUT',
+  path: '/tickets/:id/sla-policy',
+  summary: 'Put a ticket under a policy by hand; what its clocks have used stays used',
+  tag,
+  access: 'ticket.update',
+  params: ById,
+  body: z.object({
+    /** Null lets the conditions choose again. */
+    policyId: Id.nullable(),
+  }),
   response: TicketClocks,
 })

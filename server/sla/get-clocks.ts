@@ -20,8 +20,9 @@ export async function getClocks(db: Db, actor: Actor, ticketId: number, now: Dat
     .select(['calendar.id as calendar_id', 'calendar.name as calendar_name', 'calendar.time_zone'])
     .where('sla_ticket.ticket_id', '=', ticketId)
     .executeTakeFirst()
-  if (!row) return { now: now.toISOString(), policy: null, clocks: [] }
-  const { termsOf } = await loadPolicies(db)
+  const { termsOf, asked } = await loadPolicies(db)
+  const choices = asked.map(({ id, name }) => ({ id, name }))
+  if (!row) return { now: now.toISOString(), policy: null, choices, clocks: [] }
   const causeOf = await loadCauses(db, row.state)
   const { id, name, calendar_id: calendarId, calendar_name: calendarName, time_zone: timeZone } = row
   const calendar =
@@ -37,6 +38,7 @@ export async function getClocks(db: Db, actor: Actor, ticketId: number, now: Dat
   return {
     now: now.toISOString(),
     policy: id === null || name === null ? null : { id, name, isSet: row.is_set, calendar },
+    choices,
     clocks: clocks.toSorted(
       (a, b) =>
         Number(a.endedAt !== null) - Number(b.endedAt !== null) ||

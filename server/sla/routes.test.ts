@@ -188,3 +188,43 @@ test('policies are for those who arrange the desk; clocks for those who see the 
   expect((await ask({ method: 'GET', path: '/tickets/none/clocks', as: agent })).status).toBe(400)
   expect((await ask({ method: 'GET', path, as: agent })).status).toBe(200)
 })
+
+test('an agent puts a ticket under another policy and gives the choice back; who may not see or change it cannot', async () => {
+  const add = async (name: string) =>
+    (
+      await ask({
+        method: 'POST',
+        path: '/sla/policies',
+        as: administrator,
+        body: { policy: { ...policy, name }, includesOpen: false },
+      })
+    ).body.id as number
+  const [usual, other] = [await add('Usual'), await add('By hand')]
+  const open = await desk.message()
+  const hidden = await desk.message({ teamId: team.id })
+  await desk.follow()
+  const put = (ticketId: number, policyId: number | null, as: Record<string, string>) =>
+    ask({ method: 'PUT', path: `/tickets/${ticketId}/sla-policy`, body: { policyId }, as })
+  const set = await put(open, other, agent)
+  expect(set).toMatchObject({ status: 200, body: { policy: { id: other, isSet: true } } })
+  expect(set.body.choices).toEqual(
+    expect.arrayContaining([
+      { id: usual, name: 'Usual' },
+      { id: other, name: 'By hand' },
+    ]),
+  )
+  const back = await put(open, null, agent)
+  expect(back.body.policy).toMatchObject({ isSet: false })
+  expect(back.body.policy.id).not.toBe(other)
+  expect((await put(open, 4711, agent)).body.error.name).toBe('unknown_reference')
+  const apart = await signedIn(
+    db,
+    await buildAgent(db, {
+      role: ['ticket.read', 'ticket.update'],
+      teamIds: [(await buildTeam(db, { isIsolated: true })).id],
+    }),
+  )
+  expect((await put(hidden, other, apart)).status).toBe(404)
+  expect((await ask({ method: 'GET', path: `/tickets/${hidden}/clocks`, as: apart })).status).toBe(404)
+  expect((await put(open, other, outsider)).status).toBe(403)
+})

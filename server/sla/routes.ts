@@ -1,14 +1,17 @@
 import type { FastifyInstance } from 'fastify'
 import * as contract from '#contract/sla.ts'
-import { actorOf } from '#server/identity/index.ts'
+import { actorOf, agentActor } from '#server/identity/index.ts'
 import { inTransaction } from '#server/platform/database/transaction.ts'
 import { serve } from '#server/platform/http/serve.ts'
 import type { Platform } from '#server/platform/platform.ts'
+import { fail } from '#server/platform/http/failure.ts'
+import { lockTicket } from '#server/tickets/index.ts'
 import { checkPolicy } from './check-policy.ts'
 import { getClocks } from './get-clocks.ts'
 import { getPolicy, listPolicies } from './present-policy.ts'
 import { previewPolicy } from './preview-policy.ts'
 import { getRecomputation } from './recompute.ts'
+import { setPolicy } from './set-policy.ts'
 import { archivePolicy, createPolicy, orderPolicies, updatePolicy } from './save-policy.ts'
 
 export function slaRoutes(app: FastifyInstance, { database: { db }, clock }: Platform): void {
@@ -43,5 +46,15 @@ export function slaRoutes(app: FastifyInstance, { database: { db }, clock }: Pla
   serve(app, contract.getRecomputation, async () => getRecomputation(db))
   serve(app, contract.getClocks, async ({ params }, request) =>
     getClocks(db, actorOf(request), params.id, clock.now()),
+  )
+  serve(app, contract.setTicketPolicy, async ({ params, body }, request) =>
+    inTransaction(db, async (tx) => {
+      const actor = actorOf(request)
+      const { id } = await lockTicket(tx, actor, params.id)
+      const isThere = await setPolicy(tx, id, body.policyId, { actor: agentActor(actor) }, clock.now())
+      if (!isThere)
+        fail('unknown_reference', { fields: [{ path: 'body.policyId', message: 'no such policy' }] })
+      return getClocks(tx, actor, id, clock.now())
+    }),
   )
 }

@@ -8,8 +8,10 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { Select } from '../../ui/select.tsx'
 import { ErrorState } from '../../ui/states.tsx'
 import { useDesk } from '../desk.ts'
+import { useCan } from '../session.ts'
 import { ClockView } from './clock-view.tsx'
 import { spanText } from './due-words.ts'
+import { PolicyChoice } from './policy-choice.tsx'
 import { clocksQuery } from './queries.ts'
 import { useClockTimes } from './use-clock-times.ts'
 
@@ -19,6 +21,7 @@ const again = 30_000
 export function ClocksDialog({ ticket, onClose }: { ticket: Ticket; onClose: () => void }) {
   const { t } = useTranslation()
   const times = useClockTimes()
+  const can = useCan()
   const clocks = useQuery({ ...clocksQuery(ticket.id), refetchInterval: again, staleTime: 0 })
   const [chosen, setChosen] = useState<string | null>(null)
   const items = clocks.data?.clocks ?? []
@@ -52,6 +55,9 @@ export function ClocksDialog({ ticket, onClose }: { ticket: Ticket; onClose: () 
           <div className="flex flex-wrap items-center gap-x-3 gap-y-2 px-4">
             {items.length > 1 && shown && (
               <ClockChoice items={items} value={keyOf(shown)} onChange={setChosen} />
+            )}
+            {can('ticket.update') && clocks.data.choices.length > 0 && (
+              <PolicyChoice ticketId={ticket.id} clocks={clocks.data} />
             )}
             {shown && <PromiseWords clock={shown} policy={clocks.data.policy} number={ticket.number} />}
           </div>

@@ -8,6 +8,7 @@ import { Icon } from '../../ui/icon.tsx'
 import { lazyPart } from '../../ui/lazy-part.ts'
 import { useDates } from '../../ui/use-dates.ts'
 import { dueTone, leftText } from './due-words.ts'
+import { useCan } from '../session.ts'
 import { clocksQuery } from './queries.ts'
 import { useLeft } from './use-left.ts'
 
@@ -23,10 +24,14 @@ export function DueButton({ ticket }: { ticket: Ticket }) {
   const { t } = useTranslation()
   const [isOpen, setOpen] = useState(false)
   // A deadline stands with the ticket. Without one its clocks may still have something to tell: they stand, or ended.
-  const isAsked = ticket.dueAt === null && ticket.statusCategory !== 'new' && ticket.statusCategory !== 'open'
+  // Or there are none, and whoever may promise something can choose a policy.
+  const can = useCan()
+  const isWorkedOn = ticket.statusCategory === 'new' || ticket.statusCategory === 'open'
+  const isAsked = ticket.dueAt === null && (!isWorkedOn || can('ticket.update'))
   const { data } = useQuery({ ...clocksQuery(ticket.id), enabled: isAsked })
-  const hasClocks = isAsked && (data?.clocks.length ?? 0) > 0
-  if (ticket.dueAt === null && !hasClocks) return null
+  const hasClocks = (data?.clocks.length ?? 0) > 0
+  const mayChoose = isWorkedOn && can('ticket.update') && (data?.choices.length ?? 0) > 0
+  if (ticket.dueAt === null && !(isAsked && (hasClocks || mayChoose))) return null
   const open = {
     onClick: () => setOpen(true),
     onPointerEnter: ClocksDialog.preload,
@@ -40,7 +45,7 @@ export function DueButton({ ticket }: { ticket: Ticket }) {
       ) : (
         <button type="button" className={buttonClasses} {...open}>
           <Icon name="clock" size={14} />
-          {t(ticket.statusCategory === 'paused' ? 'due.paused' : 'due.ended')}
+          {t(isWorkedOn ? 'due.none' : ticket.statusCategory === 'paused' ? 'due.paused' : 'due.ended')}
         </button>
       )}
       {isOpen && (
