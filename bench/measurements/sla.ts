@@ -126,5 +126,5 @@ async function clear({ database }: Bench): Promise<void> {
   await database.query('truncate sla_ticket')
   await database.query('delete from sla_recomputation')
   await database.query(`delete from sla_policy where name like 'Bench %'`)
-  await database.query(`delete from event_demand where task = 'sla.follow'`)
+  await database.query(`delete from event_demand where task like 'sla.%'`)
 }

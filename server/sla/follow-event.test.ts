@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
+import { getCustomer, updateCustomer } from '#server/customers/index.ts'
 import { inTransaction } from '#server/platform/database/transaction.ts'
 import { freezeTicket, lockTicket } from '#server/tickets/index.ts'
 import { aroundTheClock, everyPriority, slaPolicy } from '#test/builders/sla.ts'
@@ -221,4 +222,39 @@ test('what was chosen and what was told stands in the history with its cause', a
     dueAt: expect.any(String),
     cause: { kind: 'sla', name: 'Business' },
   })
+})
+
+test('a customer who comes to another organization brings the open tickets under its policy at once', async () => {
+  const { id: organizationId } = await db
+    .insertInto('organization')
+    .values({ name: 'Acme', created_at: desk.now() })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  const promise = slaPolicy({
+    name: 'Acme',
+    conditions: [
+      { field: 'organization', operator: 'any_of', ids: [organizationId] },
+      { field: 'tag', operator: 'any_of', values: ['internal'] },
+    ],
+    targets: everyPriority({ solution: aroundTheClock(30) }),
+  })
+  const acme = await desk.policy(promise)
+  await db.updateTable('sla_policy').set({ position: 0 }).where('id', '=', acme).execute()
+  const id = await desk.message()
+  await desk.change(id, { tags: ['internal'] })
+  await desk.follow()
+  expect((await getClocks(db, desk.actor, id, desk.now())).policy?.name).toBe('Late')
+  const { customer_id: customerId } = await db
+    .selectFrom('ticket')
+    .select('customer_id')
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow()
+  await inTransaction(db, async (tx) => {
+    const { version } = await getCustomer(tx, customerId)
+    await updateCustomer(tx, desk.actor, customerId, { version, organizationName: 'Acme' }, desk.now())
+  })
+  await desk.follow()
+  expect((await getClocks(db, desk.actor, id, desk.now())).policy?.name).toBe('Acme')
+  const { kept, folded } = await bothWays(id)
+  expect(folded).toEqual(kept)
 })

@@ -5,6 +5,7 @@ import { recordEvent } from '#server/platform/events/record-event.ts'
 import { setDemand } from '#server/platform/events/set-demand.ts'
 import { fail, found } from '#server/platform/http/failure.ts'
 import { checkPolicy } from './check-policy.ts'
+import { customerEvents, customerTask } from './customer-changed.ts'
 import { followed, followTask } from './follow-event.ts'
 import { termsOfInput } from './present-policy.ts'
 import { startRecomputation } from './recompute.ts'
@@ -40,6 +41,7 @@ export async function createPolicy(
     .where('id', '=', id)
     .execute()
   await setDemand(tx, followTask, followed)
+  await setDemand(tx, customerTask, customerEvents)
   await tell(tx, actor, 'sla_policy.created', { id, name: policy.name }, now)
   if (includesOpen) await startRecomputation(tx, { policyId: id, includesOpen }, now)
   return id
