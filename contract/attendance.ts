@@ -90,6 +90,14 @@ export const OwnAttendance = Attendance.extend({
 })
 export type OwnAttendance = z.infer<typeof OwnAttendance>
 
+export const listAttendance = route({
+  method: 'GET',
+  path: '/agent-attendance',
+  summary: 'The status of every agent the caller may look at; whoever was never seen is left out',
+  tag,
+  access: 'ticket.read',
+  response: z.object({ items: z.array(Attendance.pick({ agentId: true, statusId: true, meaning: true })) }),
+})
 export const getOwnAttendance = route({
   method: 'GET',
   path: '/me/attendance',

@@ -64,9 +64,10 @@ export async function createAbsence(tx: Tx, actor: Actor, input: NewAbsence, now
   const payload = { agentId }
   await enqueue(tx, 'routing.absence', payload, startsAt > now ? { runAt: startsAt } : {})
   await enqueue(tx, 'routing.absence', payload, { runAt: endsAt })
-  const { startsAt: from, endsAt: to } = toAbsence(row)
-  await routingChanged(tx, actor, 'absence.created', { agentId, from, to }, now)
-  return toAbsence(row)
+  const absence = toAbsence(row)
+  const data = { agentId, startsAt: absence.startsAt, endsAt: absence.endsAt }
+  await routingChanged(tx, actor, 'absence.created', data, now)
+  return absence
 }
 
 /** Ends one that lasts, takes back one to come. */

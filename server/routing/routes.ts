@@ -9,6 +9,7 @@ import type { Platform } from '#server/platform/platform.ts'
 import { createAbsence, endAbsence, listAbsences } from './absences.ts'
 import { listAgentSeats, updateAgentSeat } from './agent-seats.ts'
 import { getBoard } from './get-board.ts'
+import { listAttendance } from './list-attendance.ts'
 import { listStatusLog } from './list-status-log.ts'
 import { loadSettings } from './load-settings.ts'
 import { nextTicket } from './next-ticket.ts'
@@ -32,6 +33,7 @@ function attendanceRoutes(app: FastifyInstance, { database: { db }, clock }: Pla
   serve(app, attendance.getOwnAttendance, async (_, request) =>
     readOwnAttendance(db, actorOf(request), clock.now()),
   )
+  serve(app, attendance.listAttendance, async (_, request) => listAttendance(db, actorOf(request)))
   serve(app, attendance.setOwnStatus, async ({ body }, request) => {
     const actor = actorOf(request)
     const choice = { statusId: body.statusId, until: until(body.until) }

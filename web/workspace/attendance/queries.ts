@@ -1,11 +1,18 @@
 import { queryOptions } from '@tanstack/react-query'
-import { getOwnAttendance, listAgentStatuses } from '#contract/attendance.ts'
+import { getOwnAttendance, listAgentStatuses, listAttendance } from '#contract/attendance.ts'
 import { getRoutingBoard, getTicketRouting } from '#contract/routing.ts'
 import { call } from '../../api/call.ts'
 
 export const ownAttendanceQuery = queryOptions({
   queryKey: ['attendance', 'own'],
   queryFn: ({ signal }) => call(getOwnAttendance, {}, { signal }),
+})
+
+/** Who is here; asked for while it is looked at. */
+export const attendanceQuery = queryOptions({
+  queryKey: ['attendance', 'all'],
+  queryFn: ({ signal }) => call(listAttendance, {}, { signal }),
+  staleTime: 10_000,
 })
 
 export const agentStatusesQuery = queryOptions({

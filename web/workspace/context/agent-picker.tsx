@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Avatar } from '../../ui/avatar.tsx'
 import { Picker, type PickerItem } from '../../ui/picker.tsx'
+import { AgentMark } from '../attendance/agent-mark.tsx'
 import { useDesk } from '../desk.ts'
 import { useSession } from '../session.ts'
 
@@ -37,7 +37,7 @@ export function AgentPicker({
     .map((each) => ({
       value: each.id,
       label: each.name,
-      mark: <Avatar name={each.name} />,
+      mark: <AgentMark agentId={each.id} name={each.name} />,
       hint:
         each.id === agent.id && each.id !== value ? t('ticket.takeMyself').toLocaleLowerCase() : undefined,
     }))

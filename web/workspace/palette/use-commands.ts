@@ -3,6 +3,7 @@ import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { IconName } from '../../ui/icon.tsx'
 import { setTheme } from '../../ui/theme.ts'
+import { useNextTicket } from '../attendance/next-ticket.tsx'
 import { useDesk } from '../desk.ts'
 import { askForMacro, canAskForMacro } from '../composer/macros/asked.ts'
 import { useCan } from '../session.ts'
@@ -23,6 +24,7 @@ export function useCommands(): Command[] {
   const { desk } = useDesk()
   const can = useCan()
   const navigate = useNavigate()
+  const { mutate: takeNext } = useNextTicket()
   return useMemo(() => {
     const go = (search: ViewSearch) => () => void navigate({ to: '/tickets', search })
     const list: Command[] = [
@@ -52,6 +54,9 @@ export function useCommands(): Command[] {
     if (canAskForMacro() && can('ticket.reply')) {
       list.unshift({ id: 'macro', label: t('composer.macro'), icon: 'bolt', keys: 'M', run: askForMacro })
     }
+    if (can('ticket.update')) {
+      list.unshift({ id: 'next', label: t('attendance.next'), icon: 'bolt', run: () => takeNext() })
+    }
     if (can('ticket.create')) {
       list.unshift({
         id: 'create',
@@ -64,5 +69,5 @@ export function useCommands(): Command[] {
     return list
     // `can` is made anew on every render, from the same session.
     // oxlint-disable-next-line react/exhaustive-deps
-  }, [t, desk.teams, navigate])
+  }, [t, desk.teams, navigate, takeNext])
 }

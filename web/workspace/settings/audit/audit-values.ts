@@ -26,6 +26,10 @@ const said: Record<string, string> = {
   language: 'settings.audit.value.language',
   state: 'settings.letters.state',
   reason: 'letterReason',
+  method: 'settings.routing.team.methodName',
+  handsTo: 'settings.routing.team.handsToName',
+  takesBack: 'settings.routing.team.takesBackName',
+  nextBy: 'settings.routing.team.nextByName',
 }
 
 /** The key of a value's words, where its field has some. */

@@ -39,6 +39,14 @@ const silent = new Set([
   'calendarId',
   'importId',
   'graphId',
+  'agentStatusId',
+  'skillId',
+  'ruleId',
+  'ruleGroupId',
+  'skills',
+  'needs',
+  'sources',
+  'sourceLimits',
 ])
 
 /** Says an entry of the audit in words. */
@@ -55,6 +63,7 @@ export function useAuditWords(): (entry: Entry) => AuditWords {
     memberIds: agentName,
     teamId: teamName,
     teamIds: teamName,
+    overflowTeamId: teamName,
     parentId: categoryPath,
     roleId: (id) => roles?.items.find((role) => role.id === id)?.names[language],
     inboxId: (id) => desk.inboxes.find((inbox) => inbox.id === id)?.name,
@@ -85,7 +94,7 @@ export function useAuditWords(): (entry: Entry) => AuditWords {
   return ({ type, data }) => {
     const before = (data['before'] ?? {}) as Record<string, unknown>
     const says = (path: string) =>
-      !silent.has(path) &&
+      !silent.has(path.split('.')[0] ?? path) &&
       !(path === 'roleId' && 'names' in data) &&
       !(path === 'teamId' && 'name' in data && !('teamId' in before)) &&
       !(path === 'inboxId' && 'address' in data && !('address' in before))

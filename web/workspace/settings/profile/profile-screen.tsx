@@ -15,6 +15,7 @@ import { queryClient } from '../../query-client.ts'
 import { useSession } from '../../session.ts'
 import { FormEnd, FormRow } from '../frame/form-row.tsx'
 import { SettingsPage } from '../frame/settings-page.tsx'
+import { OwnAbsences } from '../routing/own-absences.tsx'
 import { OwnSignature } from '../signature/own-signature.tsx'
 import { useChange } from '../use-change.ts'
 import { OwnAddresses } from './own-addresses.tsx'
@@ -128,6 +129,7 @@ export function ProfileScreen() {
           </span>
         </div>
       </FormRow>
+      <OwnAbsences />
       <FormRow label={t('settings.profile.sending')} hint={t('settings.profile.sendingHint')}>
         <Field label={t('settings.profile.undo')}>
           {({ id }) => (

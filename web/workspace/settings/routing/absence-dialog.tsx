@@ -21,8 +21,8 @@ function midnight(day: string, after = 0): Date {
   return new Date(year, month - 1, date + after)
 }
 
-/** Whole days, the last included. */
-export function AbsenceDialog({ onClose }: { onClose: () => void }) {
+/** Whole days, the last included. One's own, unless it may be somebody else's. */
+export function AbsenceDialog({ isOwn = false, onClose }: { isOwn?: boolean; onClose: () => void }) {
   const { t, i18n } = useTranslation()
   const { desk } = useDesk()
   const { agent } = useSession()
@@ -56,16 +56,18 @@ export function AbsenceDialog({ onClose }: { onClose: () => void }) {
       action={t('action.add')}
       onClose={onClose}
     >
-      <Field label={t('settings.routing.people.who')}>
-        {(ids) => (
-          <Select
-            id={ids.id}
-            value={values.agentId}
-            options={people.map(({ id, name }) => ({ value: id, label: name }))}
-            onChange={(id) => set('agentId', id)}
-          />
-        )}
-      </Field>
+      {!isOwn && (
+        <Field label={t('settings.routing.people.who')}>
+          {(ids) => (
+            <Select
+              id={ids.id}
+              value={values.agentId}
+              options={people.map(({ id, name }) => ({ value: id, label: name }))}
+              onChange={(id) => set('agentId', id)}
+            />
+          )}
+        </Field>
+      )}
       <div className="grid gap-4 md:grid-cols-2">
         <Field label={t('settings.routing.people.from')}>
           {(ids) => (
