@@ -69,6 +69,7 @@ export function RuleEditor({
       call(copyRule, { params: { id }, body: { name: t('rules.copyName', { name: form.name }) } }),
     onDone: (made) => void navigate({ to: '/settings/rules/$ruleId', params: { ruleId: String(made.id) } }),
   })
+  const download = useChange({ send: downloadRules })
   const drop = useChange({
     send: (own: Rule) =>
       whole<Rule>(
@@ -120,7 +121,7 @@ export function RuleEditor({
               <MenuItem icon="stack" onSelect={() => copy.mutate(rule.id)}>
                 {t('rules.copy')}
               </MenuItem>
-              <MenuItem icon="download" onSelect={() => void downloadRules([rule.id])}>
+              <MenuItem icon="download" onSelect={() => download.mutate([rule.id])}>
                 {t('rules.export')}
               </MenuItem>
               <MenuSeparator />

@@ -117,19 +117,21 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
 function Outcome({ items }: { items: RuleImport['items'] }) {
   const { t } = useTranslation()
   return (
-    <ul role="status" className="flex flex-col gap-1">
-      {items.map((item, at) => (
-        <li key={at} className="flex items-baseline gap-2">
-          <Icon
-            name={item.missing.length === 0 ? 'check' : 'alert'}
-            size={14}
-            className={item.missing.length === 0 ? 'text-ok' : 'text-warn'}
-          />
-          <span className="min-w-0 break-words">{item.name}</span>
-          {item.missing.length > 0 && <span className="text-sm text-warn">{t('rules.lacks')}</span>}
-        </li>
-      ))}
-    </ul>
+    <div role="status">
+      <ul className="flex flex-col gap-1">
+        {items.map((item, at) => (
+          <li key={at} className="flex items-baseline gap-2">
+            <Icon
+              name={item.missing.length === 0 ? 'check' : 'alert'}
+              size={14}
+              className={item.missing.length === 0 ? 'text-ok' : 'text-warn'}
+            />
+            <span className="min-w-0 break-words">{item.name}</span>
+            {item.missing.length > 0 && <span className="text-sm text-warn">{t('rules.lacks')}</span>}
+          </li>
+        ))}
+      </ul>
+    </div>
   )
 }
 

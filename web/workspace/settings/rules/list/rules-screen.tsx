@@ -54,9 +54,13 @@ export function RulesScreen() {
     const text = [rule.name, words.group(content.conditions), ...content.actions.map(words.action)]
     return text.join(' ').toLowerCase().includes(query)
   }
-  const reorder = (next: Section[] | null, said?: string) => {
+  const reorder = (next: Section[] | null, moved?: Rule) => {
     if (!next) return
-    if (said) announce(said)
+    if (moved) {
+      // Into another group it may keep its place among all rules.
+      const place = next.flatMap((section) => section.ruleIds).indexOf(moved.id) + 1
+      announce(t('rules.movedTo', { name: moved.name, place }))
+    }
     // Seen at once: whoever moves a rule three places presses three times.
     if (list) queryClient.setQueryData(rulesQuery.queryKey, arranged(list, next))
     order.mutate(next)
@@ -123,12 +127,7 @@ export function RulesScreen() {
                     isFirst={at <= 1}
                     isLast={at === sections.length - 1}
                     count={items.length}
-                    onStep={(rule, by) =>
-                      reorder(
-                        stepRule(sections, rule.id, by),
-                        t('rules.movedTo', { name: rule.name, place: rule.place + by }),
-                      )
-                    }
+                    onStep={(rule, by) => reorder(stepRule(sections, rule.id, by), rule)}
                     onPut={(ruleId, place) => reorder(putRule(sections, ruleId, section.groupId, place))}
                     onStepGroup={(by) => group && reorder(stepSection(sections, group.id, by))}
                     onOpen={(rule) =>
