@@ -1,10 +1,12 @@
 import { useNavigate } from '@tanstack/react-router'
-import type { ComponentProps } from 'react'
+import { type ComponentProps, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { TicketSort } from '#contract/tickets.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { Icon } from '../../ui/icon.tsx'
-import { Menu, MenuChoices } from '../../ui/menu.tsx'
+import { LateMenu } from '../../ui/late-menu.tsx'
+import { lazyPart } from '../../ui/lazy-part.ts'
+import { usePreloads } from '../use-preloads.ts'
 import type { StatusFilter, ViewSearch } from '../view.ts'
 
 type SortName = 'sortUpdated' | 'sortOldest' | 'sortCreated' | 'sortPriority' | 'sortDue'
@@ -23,6 +25,11 @@ const statuses = [
   { status: 'closed', name: 'list.filterClosed' },
   { status: 'any', name: 'list.filterAny' },
 ] as const satisfies { status: StatusFilter; name: string }[]
+
+const StatusMenu = lazyPart(() => import('./filter-menus.tsx').then((module) => module.StatusMenu))
+const SortMenu = lazyPart(() => import('./filter-menus.tsx').then((module) => module.SortMenu))
+// Both are in one chunk.
+const parts = [StatusMenu]
 
 function Chip({ isOn, className, ...rest }: ComponentProps<'button'> & { isOn?: boolean }) {
   return (
@@ -47,23 +54,36 @@ export function ListFilters({ search, unread }: { search: ViewSearch; unread?: n
   const statusName = statuses.find((each) => each.status === status)?.name ?? 'list.filterOpen'
   const sort = sorts.find((each) => each.sort === (search.sort ?? 'activity')) ?? sorts[0]
   const order = t(`list.${sort?.name ?? 'sortUpdated'}`)
+  const [opened, setOpened] = useState<'status' | 'sort' | null>(null)
+  const opens = (menu: 'status' | 'sort') => (isOpen: boolean) =>
+    setOpened((was) => (isOpen ? menu : was === menu ? null : was))
+  usePreloads(parts)
+  const statusChip = (
+    <Chip isOn={!search.unread} aria-label={`${t('list.filterLabel')}: ${t(statusName)}`}>
+      {t(statusName)}
+      <Icon name="down" size={12} />
+    </Chip>
+  )
+  const sortChip = (
+    <Chip className="ml-auto" aria-label={t('list.sortLabel', { order })}>
+      <span className="max-2xl:hidden">{order}</span>
+      <Icon name="down" size={12} className="max-2xl:hidden" />
+      <Icon name="sort" size={14} className="2xl:hidden" />
+    </Chip>
+  )
   return (
     <div className="flex flex-none gap-1 overflow-x-auto border-b border-line px-4 py-2 [scrollbar-width:none]">
-      <Menu
-        trigger={
-          <Chip isOn={!search.unread} aria-label={`${t('list.filterLabel')}: ${t(statusName)}`}>
-            {t(statusName)}
-            <Icon name="down" size={12} />
-          </Chip>
-        }
-      >
-        <MenuChoices<StatusFilter>
+      <LateMenu trigger={statusChip} isOpen={opened === 'status'} onOpenChange={opens('status')}>
+        <StatusMenu
+          trigger={statusChip}
+          isOpen={opened === 'status'}
+          onOpenChange={opens('status')}
           value={status}
           label={t('list.filterLabel')}
           choices={statuses.map((each) => ({ value: each.status, label: t(each.name) }))}
           onChoose={(next) => go({ status: next === 'open' ? undefined : next })}
         />
-      </Menu>
+      </LateMenu>
       <Chip
         isOn={search.unread}
         aria-pressed={search.unread === true}
@@ -81,23 +101,18 @@ export function ListFilters({ search, unread }: { search: ViewSearch; unread?: n
       >
         <Icon name="clock" size={14} />
       </Chip>
-      <Menu
-        align="end"
-        trigger={
-          <Chip className="ml-auto" aria-label={t('list.sortLabel', { order })}>
-            <span className="max-2xl:hidden">{order}</span>
-            <Icon name="down" size={12} className="max-2xl:hidden" />
-            <Icon name="sort" size={14} className="2xl:hidden" />
-          </Chip>
-        }
-      >
-        <MenuChoices<TicketSort>
+      <LateMenu trigger={sortChip} isOpen={opened === 'sort'} onOpenChange={opens('sort')}>
+        <SortMenu
+          align="end"
+          trigger={sortChip}
+          isOpen={opened === 'sort'}
+          onOpenChange={opens('sort')}
           value={search.sort ?? 'activity'}
           label={t('list.sortLabel', { order })}
           choices={sorts.map((each) => ({ value: each.sort, label: t(`list.${each.name}`) }))}
           onChoose={(next) => go({ sort: next === 'activity' ? undefined : next })}
         />
-      </Menu>
+      </LateMenu>
     </div>
   )
 }
