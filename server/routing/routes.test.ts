@@ -28,6 +28,7 @@ const routes: [
   ['POST', '/agent-statuses', { names: { ru: 'Обед', en: 'Lunch' }, meaning: 'away' }, 403],
   ['PATCH', '/agent-statuses/1', {}, 403],
   ['DELETE', '/agent-statuses/1', undefined, 403],
+  ['GET', '/agent-attendance', undefined, 200],
   ['GET', '/me/attendance', undefined, 200],
   ['PUT', '/me/attendance', { statusId: null }, 200],
   ['PUT', `/agents/${boss.id}/attendance`, { statusId: null }, 403],
