@@ -1,8 +1,9 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { sql } from 'kysely'
 import { afterAll, describe, expect, test } from 'vitest'
 import * as contract from '#contract/calendars.ts'
-import { buildAgent, signedIn } from '#test/builders/agent.ts'
+import { buildAgent, buildTeam, signedIn } from '#test/builders/agent.ts'
 import { testApp } from '#test/app.ts'
 import { calendarRoutes, calendarTasks, loadCalendar, workingMsBetween } from './index.ts'
 import { drainJobs } from '#server/platform/jobs/worker.ts'
@@ -112,6 +113,21 @@ describe('calendars', () => {
       .execute()
     const answer = await ask({ method: 'DELETE', path: `/calendars/${id}`, as: admin })
     expect(answer.body.error.name).toBe('in_use')
+  })
+
+  test('one that routing or a rule counts by stays as well', async () => {
+    const [ofTeam, ofRule] = [await create(), await create()]
+    const { id: teamId } = await buildTeam(db)
+    await sql`insert into routing_policy (team_id, calendar_id, updated_at) values (${teamId}, ${ofTeam.id}, now())`.execute(
+      db,
+    )
+    const content = { triggers: [{ on: 'silence', of: 'agents', hours: 4, calendarId: ofRule.id }] }
+    await sql`insert into rule (position, name, is_active, content, hears_after_event_id, hears_after, created_at, updated_at)
+      values (1, 'Silence', true, ${JSON.stringify(content)}, 0, now(), now(), now())`.execute(db)
+    for (const { id } of [ofTeam, ofRule]) {
+      const answer = await ask({ method: 'DELETE', path: `/calendars/${id}`, as: admin })
+      expect(answer.body.error.name).toBe('in_use')
+    }
   })
 
   test.each([
