@@ -16,6 +16,10 @@ declare module '*?words=ledger' {
   const words: Record<string, unknown>
   export default words
 }
+declare module '*?words=ticket' {
+  const words: Record<string, unknown>
+  export default words
+}
 declare module '*?words=clocks' {
   const words: Record<string, unknown>
   export default words

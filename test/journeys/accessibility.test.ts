@@ -53,7 +53,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     expect(await faults(page)).toEqual([])
 
     await page.keyboard.press('Control+k')
-    await page.getByRole('combobox').fill('доступность')
+    await page.getByRole('dialog').getByRole('combobox').fill('доступность')
     await page.getByRole('option', { name: /Все результаты/ }).waitFor()
     expect(await faults(page)).toEqual([])
     await page.keyboard.press('Escape')

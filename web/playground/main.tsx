@@ -12,7 +12,7 @@ import { queryClient } from './queries.ts'
 const root = document.getElementById('root')
 if (root) {
   await startI18n()
-  await loadWords('playground', 'ledger')
+  await loadWords('playground', 'ledger', 'ticket')
   createRoot(root).render(
     <QueryClientProvider client={queryClient}>
       <TooltipProvider>

@@ -4,14 +4,8 @@ import { useTranslation } from 'react-i18next'
 import { buttonClass } from './button.tsx'
 import { classNames } from './class-names.ts'
 import { Icon } from './icon.tsx'
-import { useShortcutsPaused } from './keyboard.ts'
+import { PauseShortcuts } from './pause-shortcuts.ts'
 import { useFocusGivenBack } from './use-focus-given-back.ts'
-
-/** Mounted only while a dialog is open, or on its way: the letters then belong to it, not to the keyboard layer. */
-export function PauseShortcuts() {
-  useShortcutsPaused()
-  return null
-}
 
 export interface DialogProps {
   isOpen: boolean

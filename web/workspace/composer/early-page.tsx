@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { PauseShortcuts } from '../../ui/dialog.tsx'
+import { PauseShortcuts } from '../../ui/pause-shortcuts.ts'
 import { paragraphs } from './composed-html.ts'
 import { mayBeCommand } from './may-be-command.ts'
 

@@ -65,10 +65,12 @@ export function ListFilters({ search, unread }: { search: ViewSearch; unread?: n
     </Chip>
   )
   const sortChip = (
-    <Chip className="ml-auto" aria-label={t('list.sortLabel', { order })}>
-      <span className="max-2xl:hidden">{order}</span>
-      <Icon name="down" size={12} className="max-2xl:hidden" />
-      <Icon name="sort" size={14} className="2xl:hidden" />
+    <Chip
+      className="ml-auto"
+      aria-label={t('list.sortLabel', { order })}
+      title={t('list.sortLabel', { order })}
+    >
+      <Icon name="sort" size={14} />
     </Chip>
   )
   return (

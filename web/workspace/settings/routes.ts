@@ -4,11 +4,14 @@ import { deskRoute } from '../root-route.tsx'
 import { isRoutingPart, type RoutingPart } from './routing/routing-parts.ts'
 import { readLettersSearch, readOutboxSearch } from './letters/mail-search.ts'
 import { readWebhookSearch } from './webhooks/webhook-search.ts'
-import { type InboxKind, inboxKinds } from './inboxes/connection/mail-providers.ts'
+import { type InboxKind, inboxKinds } from './inboxes/connection/inbox-kinds.ts'
 
 /** All of Settings is one chunk, fetched when it is first opened. */
 const screens = async () => {
-  const [module] = await Promise.all([import('./screens.ts'), loadWords('entry', 'settings', 'ledger')])
+  const [module] = await Promise.all([
+    import('./screens.ts'),
+    loadWords('entry', 'settings', 'ledger', 'ticket'),
+  ])
   return module
 }
 

@@ -1,31 +1,38 @@
 import { Outlet, useRouterState } from '@tanstack/react-router'
-import { Suspense, useEffect } from 'react'
-import { useTranslation } from 'react-i18next'
-import { Dialog, PauseShortcuts } from '../../ui/dialog.tsx'
+import { startTransition, Suspense, useEffect, useState } from 'react'
+import { loadWords } from '../../ui/i18n.ts'
 import { startKeyboard, useShortcut } from '../../ui/keyboard.ts'
 import { lazyPart } from '../../ui/lazy-part.ts'
+import { PauseShortcuts } from '../../ui/pause-shortcuts.ts'
 import { useNextTicket } from '../attendance/next-ticket.tsx'
 import { useIdle } from '../attendance/use-idle.ts'
 import { UndoSend } from '../composer/undo-send.tsx'
-import { Palette } from '../palette/palette.tsx'
 import { useLiveConnection } from '../live.ts'
-import { NoticesDrawer } from '../notifications/notices-drawer.tsx'
 import { useFreshNotices } from '../notifications/use-fresh-notices.ts'
 import { useHeldNotices } from './use-held-notices.ts'
 import { useMailNotice } from './mail-mark.tsx'
 import { useCan } from '../session.ts'
-import { HelpSheet } from './help-sheet.tsx'
+import { usePreloads } from '../use-preloads.ts'
 import { Navigation } from './navigation.tsx'
 import { OfflineBanner } from './offline-banner.tsx'
 import { SkipLinks } from './skip-links.tsx'
 import { closeOverlay, openOverlay, useOverlay } from './overlays.ts'
 
-const NewTicket = lazyPart(() => import('../new-ticket/new-ticket.tsx').then((module) => module.NewTicket))
+const NewTicket = lazyPart(async () => {
+  const [module] = await Promise.all([import('../new-ticket/new-ticket.tsx'), loadWords('ticket')])
+  return module.NewTicket
+})
+const Windows = lazyPart(() => import('./windows.tsx').then((module) => module.Windows))
 
 /** What stands around every screen of the desk: the sections, the banner, the windows above. */
 export function Shell() {
-  const { t } = useTranslation()
   const overlay = useOverlay()
+  const [hasWindows, setHasWindows] = useState(false)
+  // They stand ready, closed, as soon as there is time for it: what is typed right after Ctrl+K is not lost.
+  const [parts] = useState(() => [{ preload: () => startTransition(() => setHasWindows(true)) }])
+  // From the first one on they stay: a window that closes does so softly.
+  if (overlay !== null && overlay !== 'new-ticket' && overlay !== 'context' && !hasWindows)
+    setHasWindows(true)
   const can = useCan()
   // Settings bring sections of their own to the left column.
   const isSettings = useRouterState({ select: (state) => state.location.pathname.startsWith('/settings') })
@@ -35,6 +42,7 @@ export function Shell() {
   useMailNotice()
   useIdle()
   const next = useNextTicket()
+  usePreloads(parts)
   useEffect(() => startKeyboard(), [])
   useEffect(() => {
     const timer = setTimeout(NewTicket.preload, 3000)
@@ -58,20 +66,8 @@ export function Shell() {
         )}
         <Outlet />
       </div>
-      <Dialog
-        isOpen={overlay === 'navigation'}
-        onClose={closeOverlay}
-        title={t('nav.label')}
-        isTitleHidden
-        place="left"
-        width={264}
-      >
-        <Navigation onNavigate={closeOverlay} />
-      </Dialog>
-      <HelpSheet isOpen={overlay === 'help'} onClose={closeOverlay} />
-      {overlay === 'palette' && <Palette onClose={closeOverlay} />}
-      {overlay === 'notices' && <NoticesDrawer onClose={closeOverlay} />}
       <UndoSend />
+      <Suspense fallback={<PauseShortcuts />}>{hasWindows && <Windows overlay={overlay} />}</Suspense>
       <Suspense fallback={<PauseShortcuts />}>
         {overlay === 'new-ticket' && <NewTicket onClose={closeOverlay} />}
       </Suspense>

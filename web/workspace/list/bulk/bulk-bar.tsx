@@ -10,7 +10,7 @@ import { useCan } from '../../session.ts'
 import type { Selection } from './use-selection.ts'
 
 const Run = lazyPart(async () => {
-  const [module] = await Promise.all([import('./run-dialog.tsx'), loadWords('macros')])
+  const [module] = await Promise.all([import('./run-dialog.tsx'), loadWords('macros', 'ticket')])
   return module.RunDialog
 })
 

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { Icon, type IconName } from '../../../../ui/icon.tsx'
-import { type InboxKind, inboxKinds } from './mail-providers.ts'
+import { type InboxKind, inboxKinds } from './inbox-kinds.ts'
 
 const icons: Record<InboxKind, IconName> = {
   google: 'mail',

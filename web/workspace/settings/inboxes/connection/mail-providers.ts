@@ -1,9 +1,6 @@
 import type { MailProvider } from '#contract/mail-connections.ts'
 import type { ServerSide } from '../mail-servers.ts'
-
-/** What somebody who adds an inbox chooses first. A key of `settings.inboxes.choose` in locales/. */
-export const inboxKinds = ['google', 'microsoft', 'yandex', 'mailru', 'other', 'listener'] as const
-export type InboxKind = (typeof inboxKinds)[number]
+import type { InboxKind } from './inbox-kinds.ts'
 
 /** Those that sign in by OAuth2 from the start; the others can change to it later. */
 export function signsInByProvider(kind: InboxKind): kind is 'google' | 'microsoft' {

@@ -10,7 +10,8 @@ import { type InboxValues, newValues } from '../inbox-values.ts'
 import { ConnectedInboxForm } from './connected-inbox-form.tsx'
 import { connectionsQuery } from './connections-query.ts'
 import { KindChoice } from './kind-choice.tsx'
-import { type InboxKind, servers, signsInByProvider } from './mail-providers.ts'
+import type { InboxKind } from './inbox-kinds.ts'
+import { servers, signsInByProvider } from './mail-providers.ts'
 
 /** A new inbox: where its mail lives, and then the form that fits. */
 export function NewInbox({
