@@ -21,6 +21,10 @@ test("a dead worker's jobs are freed, a living one's are left alone", async () =
   const worker = await startWorker(pool, { slow }, log)
   await pool.query("select graphile_worker.add_job('slow', '{}')")
   await begun.promise
+  // Without grace, only its name tells that it lives, and that is given while the job already runs.
+  const named =
+    "select from pg_stat_activity where datname = current_database() and application_name like 'otklik worker %'"
+  await expect.poll(async () => (await pool.query(named)).rowCount).toBe(1)
 
   expect(await freeDeadJobs(pool, 0)).toEqual(['pool-dead'])
   const { rows } = await pool.query<{ task_identifier: string; is_locked: boolean }>(
