@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { MacroListItem } from '#contract/macros.ts'
+import { RequestFailed } from '../../../api/failure.ts'
 import { buttonClass } from '../../../ui/button.tsx'
 import { classNames } from '../../../ui/class-names.ts'
 import { Icon } from '../../../ui/icon.tsx'
@@ -14,6 +15,7 @@ export function MacroList({
   groups,
   chosenId,
   state,
+  error,
   onRetry,
   onChoose,
   onTake,
@@ -22,6 +24,7 @@ export function MacroList({
   groups: readonly MacroGroup[]
   chosenId: number | null
   state: 'loading' | 'failed' | 'none' | 'ready'
+  error: unknown
   onRetry: () => void
   onChoose: (macro: MacroListItem) => void
   onTake: (macro: MacroListItem) => void
@@ -38,8 +41,18 @@ export function MacroList({
     // The only group there is needs no name.
     return groups.length > 1 ? t('macro.withoutFolder') : null
   }
-  if (state === 'failed')
-    return <ErrorState title={t('macro.loadFailed')} onRetry={onRetry} className="!py-8" />
+  if (state === 'failed') {
+    const failed = error instanceof RequestFailed ? error : null
+    return (
+      <ErrorState
+        title={t('macro.loadFailed')}
+        detail={failed ? t(`errors.${failed.failure}`) : undefined}
+        requestId={failed?.requestId}
+        onRetry={onRetry}
+        className="!py-8"
+      />
+    )
+  }
   if (state === 'none')
     return (
       <EmptyState

@@ -147,6 +147,7 @@ export function MacroPicker({
                   ? 'none'
                   : 'ready'
           }
+          error={all.error}
           preview={preview}
           isForTicket={ticketId !== null}
           isWarned={macro !== undefined && warnedId === macro.id}

@@ -12,6 +12,7 @@ export function PickerBody({
   groups,
   macro,
   state,
+  error,
   preview,
   isForTicket,
   isWarned,
@@ -27,6 +28,8 @@ export function PickerBody({
   /** The chosen one. */
   macro: MacroListItem | null
   state: 'loading' | 'failed' | 'none' | 'ready'
+  /** Why the macros did not come. */
+  error: unknown
   preview: UseQueryResult<MacroPreview>
   isForTicket: boolean
   /** It has been told once that something is missing. */
@@ -46,6 +49,7 @@ export function PickerBody({
           groups={groups}
           chosenId={macro?.id ?? null}
           state={state}
+          error={error}
           onRetry={onRetry}
           onChoose={onChoose}
           onTake={() => onTake(false)}
