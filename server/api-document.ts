@@ -36,8 +36,8 @@ import * as rules from '#contract/rules.ts'
 import * as search from '#contract/search.ts'
 import * as sending from '#contract/sending.ts'
 import * as signatures from '#contract/signatures.ts'
-import * as system from '#contract/system.ts'
 import * as sla from '#contract/sla.ts'
+import * as system from '#contract/system.ts'
 import * as ticketCare from '#contract/ticket-care.ts'
 import * as tickets from '#contract/tickets.ts'
 import * as webhooks from '#contract/webhooks.ts'
@@ -80,9 +80,9 @@ const contract = {
   search,
   sending,
   signatures,
+  sla,
   system,
   ticketCare,
-  sla,
   tickets,
   webhooks,
 }

@@ -1,6 +1,5 @@
 export { createPolicy } from './save-policy.ts'
 export { slaTasks } from './jobs.ts'
-export { recompute } from './recompute.ts'
 export { slaRoutes } from './routes.ts'
 export { setPolicy } from './set-policy.ts'
 export { startTicker } from './start-ticker.ts'

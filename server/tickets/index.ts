@@ -1,6 +1,5 @@
 export { addNote } from './add-note.ts'
 export { addAutomaticReply } from './add-automatic-reply.ts'
-export { addAutomaticNote } from './add-automatic-note.ts'
 export { applyRule } from './apply-rule.ts'
 export { type AppliedActions, type SkipReason, applyTicketActions } from './apply-ticket-actions.ts'
 export type { ReceivedFile } from './attach-files.ts'

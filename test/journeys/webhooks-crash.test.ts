@@ -51,7 +51,11 @@ test('workers are killed in the middle of a burst: every event arrives, under on
   const { webhook } = (await made.json()) as { webhook: { id: number } }
 
   for (let serial = 0; serial < count; serial++) {
-    const body = { subject: `Ticket ${serial}`, text: 'Hello', customer: { name: 'Vera', email: 'vera@c.example' } }
+    const body = {
+      subject: `Ticket ${serial}`,
+      text: 'Hello',
+      customer: { name: 'Vera', email: 'vera@c.example' },
+    }
     const ticket = (await (await ask('POST', '/tickets', as, body)).json()) as { id: number; version: number }
     await ask('PATCH', `/tickets/${ticket.id}`, as, { version: ticket.version, priority: 'high' })
     if (serial % 15 === 14) {

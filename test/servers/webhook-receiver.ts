@@ -19,13 +19,6 @@ export const answerWith =
     response.writeHead(status, headers)
     response.end(body)
   }
-/** Reads everything and never answers. */
-export const hang: Answering = () => undefined
-/** Takes it, and then its answer has no end. */
-export const answerSlowly: Answering = (_delivered, response) => {
-  response.writeHead(200)
-  response.write('the beginning')
-}
 export const answerAtLength = answerWith(200, {}, 'x'.repeat(1_000_000))
 export const reset: Answering = (_delivered, response) => void response.destroy()
 

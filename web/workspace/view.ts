@@ -66,5 +66,9 @@ export function viewQuery(search: ViewSearch): TicketQuery {
 
 /** Whether something narrows the view beyond its name: an empty list then has another reason. */
 export function isNarrowed(search: ViewSearch): boolean {
-  return search.unread === true || search.overdue === true || (search.status !== undefined && search.status !== 'open')
+  return (
+    search.unread === true ||
+    search.overdue === true ||
+    (search.status !== undefined && search.status !== 'open')
+  )
 }

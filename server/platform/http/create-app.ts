@@ -38,7 +38,12 @@ const strangersPerMinute = 300
 const callersPerMinute = 120_000
 
 /** The HTTP server without a route: errors, safety headers, origin check, limits, documentation. */
-export async function createApp({ config, log, authenticate, webhooks }: AppOptions): Promise<FastifyInstance> {
+export async function createApp({
+  config,
+  log,
+  authenticate,
+  webhooks,
+}: AppOptions): Promise<FastifyInstance> {
   const logger: FastifyBaseLogger = log
   const app = fastify({
     loggerInstance: logger,

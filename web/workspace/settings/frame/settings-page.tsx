@@ -26,7 +26,13 @@ export function SettingsPage({
   sub?: ReactNode
   actions?: ReactNode
   /** Where the arrow leads; the list of sections unless told. */
-  back?: '/settings/webhooks' | '/settings/calendars' | '/settings/sla' | '/settings/inboxes' | '/settings/rules' | '/settings/macros'
+  back?:
+    | '/settings/webhooks'
+    | '/settings/calendars'
+    | '/settings/sla'
+    | '/settings/inboxes'
+    | '/settings/rules'
+    | '/settings/macros'
   isNarrow?: boolean
   children: ReactNode
 }) {
