@@ -33,8 +33,8 @@ export default defineConfig({
           globalSetup: ['test/database-server.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          // Browsers and mail servers are large: two files at a time, apart from the small ones.
-          maxWorkers: 2,
+          // Apart from the small ones, and three at a time: those that kill a desk mostly wait for it to come back.
+          maxWorkers: 3,
           sequence: { groupOrder: 1 },
         },
       },

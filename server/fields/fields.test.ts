@@ -215,8 +215,12 @@ describe('values', () => {
   test('two who change one ticket at once: one of them is told', async () => {
     const field = await create()
     const { ticketId } = await newTicket()
+    const { body: ticket } = await ask({ method: 'GET', path: `/tickets/${ticketId}`, as: agent })
     const answers = await Promise.all(
-      ['one', 'two'].map((text) => change(ticketId, { fields: { [field.key]: text } })),
+      // Both have seen the same ticket, whichever is written first.
+      ['one', 'two'].map((text) =>
+        change(ticketId, { version: ticket.version, fields: { [field.key]: text } }),
+      ),
     )
     expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409])
   })
