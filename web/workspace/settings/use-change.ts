@@ -9,6 +9,8 @@ interface ChangeOptions<I, R> {
   send: (input: I) => Promise<R>
   /** What it is called when it succeeded; nothing is said where the change is seen anyway. */
   said?: string | ((result: R, input: I) => string)
+  /** What a screen reader is told of a change that is seen anyway; that it is saved, unless told. */
+  heard?: (input: I) => string
   words?: Partial<Record<FailureName, string>>
   onDone?: (result: R, input: I) => void
 }
@@ -23,7 +25,7 @@ export async function refreshSettings(): Promise<void> {
 }
 
 /** One change without a form (archive, move, revoke): shows it at once, and says in words when it failed. */
-export function useChange<I, R>({ send, said, words, onDone }: ChangeOptions<I, R>) {
+export function useChange<I, R>({ send, said, heard, words, onDone }: ChangeOptions<I, R>) {
   const { t } = useTranslation()
   return useMutation<R, Error, I>({
     mutationFn: send,
@@ -31,7 +33,7 @@ export function useChange<I, R>({ send, said, words, onDone }: ChangeOptions<I, 
       onDone?.(result, input)
       const text = typeof said === 'function' ? said(result, input) : said
       if (text) showToast({ text, tone: 'ok' })
-      else announce(t('action.saved'))
+      else announce(heard?.(input) ?? t('action.saved'))
       await refreshSettings()
     },
     onError: async (error) => {

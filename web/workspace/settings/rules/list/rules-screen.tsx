@@ -4,7 +4,6 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { orderRules, type Rule, type RuleList, type RuleSection } from '#contract/rules.ts'
 import { call } from '../../../../api/call.ts'
-import { announce } from '../../../../ui/announce.tsx'
 import { Button, IconButton } from '../../../../ui/button.tsx'
 import { Input } from '../../../../ui/field.tsx'
 import { Menu, MenuItem } from '../../../../ui/menu.tsx'
@@ -41,7 +40,14 @@ export function RulesScreen() {
   const [typed, setTyped] = useState('')
   const close = () => setDoing(null)
   const order = useChange({
-    send: (sections: Section[]) => whole<RuleList>(call(orderRules, { body: { sections } })),
+    send: ({ sections }: { sections: Section[]; moved: Rule | undefined }) =>
+      whole<RuleList>(call(orderRules, { body: { sections } })),
+    heard: ({ sections, moved }) => {
+      if (!moved) return t('action.saved')
+      // Into another group it may keep its place among all rules.
+      const place = sections.flatMap((section) => section.ruleIds).indexOf(moved.id) + 1
+      return t('rules.movedTo', { name: moved.name, place })
+    },
     onDone: (list) => queryClient.setQueryData(rulesQuery.queryKey, list),
   })
   const download = useChange({ send: (ids: number[] | undefined) => downloadRules(ids) })
@@ -56,14 +62,9 @@ export function RulesScreen() {
   }
   const reorder = (next: Section[] | null, moved?: Rule) => {
     if (!next) return
-    if (moved) {
-      // Into another group it may keep its place among all rules.
-      const place = next.flatMap((section) => section.ruleIds).indexOf(moved.id) + 1
-      announce(t('rules.movedTo', { name: moved.name, place }))
-    }
     // Seen at once: whoever moves a rule three places presses three times.
     if (list) queryClient.setQueryData(rulesQuery.queryKey, arranged(list, next))
-    order.mutate(next)
+    order.mutate({ sections: next, moved })
   }
   const sections = list ? sectionsOf(list) : []
   const add = (
