@@ -3,6 +3,7 @@ import type { Language } from '#contract/common.ts'
 import type { WebhookEventType } from '#contract/webhooks.ts'
 import type { Actor } from '#server/identity/index.ts'
 import type { Tx } from '#server/platform/database/open-database.ts'
+import { faultOfUrl } from '#server/platform/http/outbound.ts'
 import type { Platform } from '#server/platform/platform.ts'
 import {
   createWebhook,
@@ -38,6 +39,11 @@ const webhooks: DemoWebhook[] = [
     failsEvery: 2,
   },
 ]
+
+/** Whether the desk may call a program on this machine: whoever starts a demo may have said that it calls none. */
+export function mayTellPrograms({ config }: Platform, port: number): boolean {
+  return faultOfUrl(config.privateNetworks, `http://${host}:${port}/`, 'private') === null
+}
 
 /** Two programs that hear of tickets: one takes nearly everything, the other has its troubles. */
 export async function fillWebhooks(

@@ -6,7 +6,7 @@ import { readSettings } from '#server/platform/settings.ts'
 import { StartRefused } from '#server/platform/start-refused.ts'
 import { pointInboxesAt } from './demo-inboxes.ts'
 import { fillDesk } from './fill-desk.ts'
-import { fillWebhooks, pointWebhooksAt } from './fill-webhooks.ts'
+import { fillWebhooks, mayTellPrograms, pointWebhooksAt } from './fill-webhooks.ts'
 import { startMailSink } from './mail-sink.ts'
 import { createMailboxes } from './mailboxes.ts'
 import { agents, demoPassword, inboxes } from './people.ts'
@@ -83,6 +83,7 @@ export async function startDemo(platform: Platform, locale = process.env['LANG']
 
 /** Fills the log of the programs that hear of tickets, or tells where they are now. */
 async function tellPrograms(platform: Platform, port: number, filledIn: 'ru' | 'en' | null): Promise<void> {
+  if (!mayTellPrograms(platform, port)) return
   await inTransaction(platform.database.db, async (tx) => {
     const agent = await agentByEmail(tx, agents[0]?.email ?? '')
     const actor = agent ? await actorOfAgent(tx, agent.id) : null
