@@ -15,7 +15,8 @@ const PATIENCE_MS = 120_000
 /**
  * What 200 rules that listen cost: `rules_p50` and `rules_p95` (from a change of a ticket to the commit of what rules did
  * about it, while letters arrive at a rate the desk is far from being filled by: at the most it can take, every wait is
- * as long as the queue was let to grow), and `ingest_rules` (letters a second with them, beside the same without), `rules_slow` the difference.
+ * as long as the queue was let to grow), `ingest_rules` (letters a second with them, beside the same without),
+ * `rules_slow` the difference, and `rules_behind` (s from the last ticket to the last answer of the rules).
  */
 export async function rules(bench: Bench): Promise<void> {
   const without = await takeLetters(bench)
@@ -31,12 +32,14 @@ export async function rules(bench: Bench): Promise<void> {
     await until(async () => (await waitingJobs(bench)) === 0, 'jobs of letters were never done')
     const before = await passes(bench)
     const within = await takeLetters(bench)
+    const since = performance.now()
     await until(
       async () => (await passes(bench)) >= before + within.letters,
       'letters were not answered by the rules',
     )
     print('ingest_bare', without.perSecond, '1/s')
     print('ingest_rules', within.perSecond, '1/s')
+    print('rules_behind', (performance.now() - since) / 1000, 's')
     print('rules_slow', (1 - within.perSecond / without.perSecond) * 100, '%')
   } finally {
     for (const id of ids) await bench.admin.ask('DELETE', `/api/v1/rules/${id}`)
