@@ -96,7 +96,7 @@ export const SlaPolicy = SlaPolicyInput.extend({
   /** Their order; 1 is asked first. */
   position: z.int(),
   version: z.int(),
-  /** Open tickets it holds for now. */
+  /** Open tickets it holds for now; this and what follows of those the reader sees. */
   openTickets: z.int(),
   /** Of those, whose time is over. */
   overdueTickets: z.int(),
@@ -191,7 +191,7 @@ export const SlaExample = z.object({
 export type SlaExample = z.infer<typeof SlaExample>
 
 export const SlaPreview = z.object({
-  /** Open tickets looked at; all of them when `isWhole`, else the latest. */
+  /** Open tickets the reader sees that were looked at; all of them when `isWhole`, else the latest. */
   looked: z.int(),
   isWhole: z.boolean(),
   /** Whose nearest deadline, or policy, would be another. */
@@ -312,7 +312,7 @@ export const TicketClocks = z.object({
       calendar: z.object({ id: Id, name: z.string(), timeZone: z.string() }).nullable(),
     })
     .nullable(),
-  /** Active policies it could be put under by hand, in the order in which they are asked. */
+  /** Active policies it could be put under by hand, in the order in which they are asked; none for who may not. */
   choices: z.array(z.object({ id: Id, name: z.string() })),
   /** Newest first within those that run; then those that ended. */
   clocks: z.array(SlaClock),

@@ -21,7 +21,7 @@ export async function getClocks(db: Db, actor: Actor, ticketId: number, now: Dat
     .where('sla_ticket.ticket_id', '=', ticketId)
     .executeTakeFirst()
   const { termsOf, asked } = await loadPolicies(db)
-  const choices = asked.map(({ id, name }) => ({ id, name }))
+  const choices = actor.permissions.has('ticket.update') ? asked.map(({ id, name }) => ({ id, name })) : []
   if (!row) return { now: now.toISOString(), policy: null, choices, clocks: [] }
   const causeOf = await loadCauses(db, row.state)
   const { id, name, calendar_id: calendarId, calendar_name: calendarName, time_zone: timeZone } = row

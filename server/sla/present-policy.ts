@@ -1,11 +1,13 @@
 import { sql } from 'kysely'
 import type { SlaPolicy, SlaPolicyInput } from '#contract/sla.ts'
+import type { Actor } from '#server/identity/index.ts'
 import type { Db } from '#server/platform/database/open-database.ts'
 import { found } from '#server/platform/http/failure.ts'
+import { visibleTickets } from '#server/tickets/index.ts'
 import type { SlaPolicyRow, StoredTerms } from './tables.ts'
 
-/** The policies in force, in their order, with how many open tickets each has. */
-export async function listPolicies(db: Db): Promise<SlaPolicy[]> {
+/** The policies in force, in their order, with how many open tickets each has: of those the actor sees. */
+export async function listPolicies(db: Db, actor: Actor): Promise<SlaPolicy[]> {
   const [rows, counts] = await Promise.all([
     db
       .selectFrom('sla_policy')
@@ -14,7 +16,7 @@ export async function listPolicies(db: Db): Promise<SlaPolicy[]> {
       .orderBy('position')
       .orderBy('id')
       .execute(),
-    countOpen(db),
+    countOpen(db, actor),
   ])
   return rows.map((row, index) => ({
     ...inputOf(row),
@@ -27,8 +29,8 @@ export async function listPolicies(db: Db): Promise<SlaPolicy[]> {
   }))
 }
 
-export async function getPolicy(db: Db, id: number): Promise<SlaPolicy> {
-  return found((await listPolicies(db)).find((policy) => policy.id === id))
+export async function getPolicy(db: Db, actor: Actor, id: number): Promise<SlaPolicy> {
+  return found((await listPolicies(db, actor)).find((policy) => policy.id === id))
 }
 
 function inputOf({ name, is_active, calendar_id, terms }: SlaPolicyRow): SlaPolicyInput {
@@ -41,7 +43,7 @@ export function termsOfInput(input: SlaPolicyInput): StoredTerms {
   return terms
 }
 
-async function countOpen(db: Db): Promise<Map<number, { open: number; overdue: number }>> {
+async function countOpen(db: Db, actor: Actor): Promise<Map<number, { open: number; overdue: number }>> {
   const rows = await db
     .selectFrom('sla_ticket')
     .innerJoin('ticket', 'ticket.id', 'sla_ticket.ticket_id')
@@ -51,6 +53,7 @@ async function countOpen(db: Db): Promise<Map<number, { open: number; overdue: n
       sql<number>`count(*) filter (where ticket.due_at < now())`.as('overdue'),
     ])
     .where(sql<boolean>`ticket.is_open`)
+    .where((eb) => visibleTickets(actor)(eb as never))
     .where('sla_ticket.policy_id', 'is not', null)
     .groupBy('sla_ticket.policy_id')
     .execute()

@@ -1,10 +1,11 @@
 import { sql } from 'kysely'
 import type { SlaExample, SlaPolicyInput, SlaPreview } from '#contract/sla.ts'
+import type { Actor } from '#server/identity/index.ts'
 import type { Db } from '#server/platform/database/open-database.ts'
 import { readSettings } from '#server/platform/settings.ts'
+import { visibleTickets } from '#server/tickets/index.ts'
 import { policyFor } from './choose-policy.ts'
 import { advance, foldClocks } from './clock.ts'
-import type { ClockState } from './clock-state.ts'
 import { loadFacets } from './load-facets.ts'
 import { loadHistory } from './load-history.ts'
 import { loadPolicies, type Policies, preparePolicies } from './load-terms.ts'
@@ -23,11 +24,11 @@ const mostExamples = 12
 /** What a policy that is not saved yet goes by. */
 const unsavedId = 0
 
-/** Whom a change of policies would touch, found by counting the clocks as they would be. Changes nothing. */
-export async function previewPolicy(db: Db, wish: Wish, now: Date): Promise<SlaPreview> {
+/** Whom of the tickets the actor sees a change of policies would touch, found by counting the clocks as they would be. Changes nothing. */
+export async function previewPolicy(db: Db, actor: Actor, wish: Wish, now: Date): Promise<SlaPreview> {
   const before = await loadPolicies(db)
   const after = await policiesAfter(db, wish, now)
-  const tickets = await loadTickets(db)
+  const tickets = await loadTickets(db, actor)
   const looked = tickets.slice(0, mostLooked)
   const facets = await loadFacets(
     db,
@@ -93,17 +94,26 @@ interface Ticket {
   dueKind: SlaExample['clock'] | null
   policyId: number | null
   isSet: boolean
-  state: ClockState | null
+  /** Whether it ever came under a policy. */
+  hasClocks: boolean
 }
 
-/** The open tickets, the latest first; one more than is looked at. */
-async function loadTickets(db: Db): Promise<Ticket[]> {
-  const { rows } = await sql<Ticket>`
-    select ticket.id, ticket.subject, ticket.due_at as "dueAt", ticket.due_kind as "dueKind",
-      sla_ticket.policy_id as "policyId", coalesce(sla_ticket.is_set, false) as "isSet", sla_ticket.state
-    from ticket left join sla_ticket on sla_ticket.ticket_id = ticket.id
-    where ticket.is_open order by ticket.last_activity_at desc limit ${mostLooked + 1}`.execute(db)
-  return rows
+/** The open tickets the actor sees, the latest first; one more than is looked at. */
+async function loadTickets(db: Db, actor: Actor): Promise<Ticket[]> {
+  return db
+    .selectFrom('ticket')
+    .leftJoin('sla_ticket', 'sla_ticket.ticket_id', 'ticket.id')
+    .select(['ticket.id', 'ticket.subject', 'ticket.due_at as dueAt', 'ticket.due_kind as dueKind'])
+    .select([
+      'sla_ticket.policy_id as policyId',
+      sql<boolean>`coalesce(sla_ticket.is_set, false)`.as('isSet'),
+    ])
+    .select(sql<boolean>`sla_ticket.ticket_id is not null`.as('hasClocks'))
+    .where(sql<boolean>`ticket.is_open`)
+    .where((eb) => visibleTickets(actor)(eb as never))
+    .orderBy('ticket.last_activity_at', 'desc')
+    .limit(mostLooked + 1)
+    .execute()
 }
 
 interface Outcome {
@@ -122,7 +132,7 @@ async function outcomeOf(
 ): Promise<Outcome> {
   const { beginning, facts } = await loadHistory(db, ticket.id)
   // A first policy counts for what was before it, too.
-  const begun = ticket.policyId === null && ticket.state === null ? { ...beginning, policyId: to } : beginning
+  const begun = !ticket.hasClocks ? { ...beginning, policyId: to } : beginning
   let state = foldClocks(begun, facts, after.termsOf)
   if (state.policyId !== to)
     state = advance(state, { kind: 'policy', at: now.getTime(), eventId: 0, policyId: to }, after.termsOf)

@@ -15,20 +15,21 @@ import { setPolicy } from './set-policy.ts'
 import { archivePolicy, createPolicy, orderPolicies, updatePolicy } from './save-policy.ts'
 
 export function slaRoutes(app: FastifyInstance, { database: { db }, clock }: Platform): void {
-  serve(app, contract.listSlaPolicies, async () => ({
-    items: await listPolicies(db),
+  serve(app, contract.listSlaPolicies, async (_, request) => ({
+    items: await listPolicies(db, actorOf(request)),
     recomputation: await getRecomputation(db),
   }))
-  serve(app, contract.getSlaPolicy, async ({ params }) => getPolicy(db, params.id))
+  serve(app, contract.getSlaPolicy, async ({ params }, request) => getPolicy(db, actorOf(request), params.id))
   serve(app, contract.createSlaPolicy, async ({ body }, request) =>
-    inTransaction(db, async (tx) =>
-      getPolicy(tx, await createPolicy(tx, actorOf(request), body, clock.now())),
-    ),
+    inTransaction(db, async (tx) => {
+      const actor = actorOf(request)
+      return getPolicy(tx, actor, await createPolicy(tx, actor, body, clock.now()))
+    }),
   )
   serve(app, contract.updateSlaPolicy, async ({ params, body }, request) =>
     inTransaction(db, async (tx) => {
       await updatePolicy(tx, actorOf(request), params.id, body, clock.now())
-      return getPolicy(tx, params.id)
+      return getPolicy(tx, actorOf(request), params.id)
     }),
   )
   serve(app, contract.deleteSlaPolicy, async ({ params }, request) => {
@@ -39,9 +40,9 @@ export function slaRoutes(app: FastifyInstance, { database: { db }, clock }: Pla
     await inTransaction(db, (tx) => orderPolicies(tx, actorOf(request), body, clock.now()))
     return {}
   })
-  serve(app, contract.previewSlaPolicy, async ({ body }) => {
+  serve(app, contract.previewSlaPolicy, async ({ body }, request) => {
     if (body.policy) await checkPolicy(db, body.policy, body.policyId)
-    return previewPolicy(db, body, clock.now())
+    return previewPolicy(db, actorOf(request), body, clock.now())
   })
   serve(app, contract.getRecomputation, async () => getRecomputation(db))
   serve(app, contract.getClocks, async ({ params }, request) =>
