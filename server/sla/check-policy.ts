@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { SlaPolicyInput } from '#contract/sla.ts'
 import type { Db } from '#server/platform/database/open-database.ts'
 import { fail } from '#server/platform/http/failure.ts'
@@ -8,7 +9,7 @@ export async function checkPolicy(db: Db, policy: SlaPolicyInput, id: number | n
     .selectFrom('sla_policy')
     .select('id')
     .where('archived_at', 'is', null)
-    .where((eb) => eb(eb.fn<string>('lower', ['name']), '=', policy.name.toLowerCase()))
+    .where((eb) => eb(eb.fn<string>('lower', ['name']), '=', sql<string>`lower(${policy.name})`))
     .executeTakeFirst()
   if (namesake && namesake.id !== id)
     fail('already_exists', { fields: [{ path: 'body.policy.name', message: 'taken' }] })
@@ -26,6 +27,13 @@ export async function checkPolicy(db: Db, policy: SlaPolicyInput, id: number | n
     fail('unknown_reference', { fields: [{ path: 'body.policy.stages', message: 'no such team' }] })
 }
 
+/** Kept from being deleted until the transaction ends. */
 async function isCalendar(db: Db, id: number): Promise<boolean> {
-  return (await db.selectFrom('calendar').select('id').where('id', '=', id).executeTakeFirst()) !== undefined
+  const row = await db
+    .selectFrom('calendar')
+    .select('id')
+    .where('id', '=', id)
+    .forKeyShare()
+    .executeTakeFirst()
+  return row !== undefined
 }

@@ -35,10 +35,14 @@ export async function previewPolicy(db: Db, actor: Actor, wish: Wish, now: Date)
     looked.map((ticket) => ticket.id),
   )
   const changedId = wish.policyId ?? unsavedId
+  // Archiving asks those alone who had the policy.
+  const asksAll = wish.includesOpen && wish.policy !== null
+  const isThere = (id: number | null) => after.asked.some((policy) => policy.id === id)
   const touched: { ticket: Ticket; to: number | null }[] = []
   for (const ticket of looked) {
     const own = facets.get(ticket.id)
-    const isAsked = !ticket.isSet && (wish.includesOpen || ticket.policyId === changedId)
+    const isSet = ticket.isSet && isThere(ticket.policyId)
+    const isAsked = !isSet && (asksAll || ticket.policyId === changedId)
     const to = own && isAsked ? policyFor(after, own) : ticket.policyId
     if (to !== ticket.policyId || ticket.policyId === changedId) touched.push({ ticket, to })
   }

@@ -19,8 +19,17 @@ interface Wish {
   includesOpen: boolean
 }
 
-/** Has the clocks counted anew by a job, after something they count by has changed. */
+/**
+ * Has the clocks counted anew by a job, after something they count by has changed. What still waits and would look at no
+ * other tickets is not done twice: everybody is counted by what holds when their turn comes.
+ */
 export async function startRecomputation(tx: Tx, { policyId, includesOpen }: Wish, now: Date): Promise<void> {
+  await sql`
+    update sla_recomputation set finished_at = ${now}
+    where id in (
+      select id from sla_recomputation where finished_at is null and (
+        ${includesOpen} or (not includes_open and policy_id is not distinct from ${policyId}::bigint))
+      order by id for update)`.execute(tx)
   const { rows } = await sql<{ total: number }>`
     select count(*) as total from ticket where is_open and ${concerned({ policyId, includesOpen })}`.execute(
     tx,

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { SlaPolicyInput } from '#contract/sla.ts'
 import { type Actor, agentActor } from '#server/identity/index.ts'
 import type { Tx } from '#server/platform/database/open-database.ts'
@@ -22,6 +23,7 @@ export async function createPolicy(
   { policy, includesOpen }: Saving,
   now: Date,
 ): Promise<number> {
+  await lockPolicies(tx)
   await checkPolicy(tx, policy, null)
   const { id } = await tx
     .insertInto('sla_policy')
@@ -55,6 +57,7 @@ export async function updatePolicy(
   { policy, includesOpen, version }: Saving & { version: number },
   now: Date,
 ): Promise<void> {
+  await lockPolicies(tx)
   const before = await lockPolicy(tx, id)
   if (before.version !== version) fail('version_conflict', { detail: { version: before.version } })
   await checkPolicy(tx, policy, id)
@@ -69,6 +72,7 @@ export async function updatePolicy(
 
 /** Takes a policy out of use; its open tickets are asked for another. What it counted stays in their ledgers. */
 export async function archivePolicy(tx: Tx, actor: Actor, id: number, now: Date): Promise<void> {
+  await lockPolicies(tx)
   const { name } = await lockPolicy(tx, id)
   await tx
     .updateTable('sla_policy')
@@ -86,6 +90,7 @@ export async function orderPolicies(
   { ids, includesOpen }: { ids: number[]; includesOpen: boolean },
   now: Date,
 ): Promise<void> {
+  await lockPolicies(tx)
   const rows = await tx
     .selectFrom('sla_policy')
     .select('id')
@@ -115,6 +120,11 @@ function columnsOf(policy: SlaPolicyInput) {
     calendar_id: policy.calendarId,
     terms: JSON.stringify(termsOfInput(policy)),
   }
+}
+
+/** One change of policies after the other: names and places are looked at before they are taken. */
+async function lockPolicies(tx: Tx): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtext('sla_policy'))`.execute(tx)
 }
 
 async function lockPolicy(tx: Tx, id: number) {
