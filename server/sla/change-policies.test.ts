@@ -15,7 +15,7 @@ const { db } = platform.database
 const desk = await slaDesk(platform, '2026-11-02T09:00:00Z')
 const promise = (name: string, minutes: number, more: Partial<SlaPolicyInput> = {}) =>
   slaPolicy({ name, targets: everyPriority({ solution: aroundTheClock(minutes) }), ...more })
-const never = [{ field: 'tag', operator: 'any_of', values: ['nobody has it'] }] as const
+const never: SlaPolicyInput['conditions'] = [{ field: 'tag', operator: 'any_of', values: ['nobody has it'] }]
 const policyOf = async (ticketId: number) =>
   (await getClocks(db, desk.actor, ticketId, desk.now())).policy?.name ?? null
 
@@ -26,7 +26,7 @@ const count = async () =>
 test.each(['archived', 'turned off'])(
   'what the preview says of a policy set by hand that is %s is what is then done',
   async (how) => {
-    const byHand = promise(`By hand, ${how}`, 60, { conditions: [...never] })
+    const byHand = promise(`By hand, ${how}`, 60, { conditions: never })
     const id = await desk.policy(byHand)
     const ticketId = await desk.message()
     await desk.follow()
@@ -55,7 +55,7 @@ test.each(['archived', 'turned off'])(
 )
 
 test('two who add a policy of one name at the same moment: one is told that it is taken', async () => {
-  const add = () => desk.policy(promise('Twice', 60, { conditions: [...never] }))
+  const add = () => desk.policy(promise('Twice', 60, { conditions: never }))
   const outcomes = await Promise.allSettled([add(), add(), add()])
   const failed = outcomes.flatMap((one) => (one.status === 'rejected' ? [String(one.reason)] : []))
   expect(failed).toHaveLength(2)
