@@ -290,6 +290,8 @@ export const SlaClock = z.object({
   /** When its time is over, or was; null while it stands. */
   dueAt: Instant.nullable(),
   elapsedMs: z.int(),
+  /** Of that, waited for in tickets that went up in this one; the rest stands in the ledger. */
+  carriedMs: z.int(),
   /** Below 0 when overdue. */
   remainingMs: z.int(),
   isBreached: z.boolean(),

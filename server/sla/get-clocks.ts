@@ -71,6 +71,7 @@ function presentClock(state: ClockState, clock: Clock & { target: Target }, cont
     endedAt: clock.end && iso(clock.end.at),
     dueAt: due === null ? null : iso(due),
     elapsedMs: Math.round(elapsed),
+    carriedMs: Math.round(clock.carriedMs),
     remainingMs: Math.round(target.ms - elapsed),
     isBreached: elapsed > target.ms || clock.fired.includes('breach'),
     warnings: warnings.flatMap((warning) => {

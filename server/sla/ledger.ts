@@ -19,13 +19,14 @@ export function ledgerOf(clock: Clock, now: number, termsOf: TermsOf): Line[] {
   )
 }
 
-function linesOf({ kind, time, from, policyId, cause }: Segment, to: number, termsOf: TermsOf): Line[] {
+function linesOf(segment: Segment, to: number, termsOf: TermsOf): Line[] {
+  const { kind, time, from, to: end, policyId, countedMs, cause } = segment
   if (from === to) return []
   if (kind !== 'run') return [{ kind, from, to, countedMs: 0, cause }]
-  return stretch(policyId === null ? null : termsOf(policyId), time, from, to).map((one) => ({
-    ...one,
-    cause,
-  }))
+  const lines = stretch(policyId === null ? null : termsOf(policyId), time, from, to)
+  // Closed while another calendar held: its nights are not known any more, and what it counted stays.
+  const isAsCounted = end === null || countedMs === lines.reduce((sum, line) => sum + line.countedMs, 0)
+  return isAsCounted ? lines.map((one) => ({ ...one, cause })) : [{ kind: 'run', from, to, countedMs, cause }]
 }
 
 /** What lies ahead of a running clock up to its deadline. */

@@ -22,7 +22,7 @@ export function ClockView({ clock, policy }: { clock: SlaClock; policy: TicketCl
         <Standing clock={clock} />
       </p>
       <Timeline clock={clock} lines={lines} policy={policy} chosen={chosen} onChoose={setChosen} />
-      <LedgerTable lines={lines} policy={policy} chosen={chosen} />
+      <LedgerTable clock={clock} lines={lines} policy={policy} chosen={chosen} />
       {clock.warnings.length > 0 && clock.endedAt === null && (
         <ul className="mt-3 flex flex-wrap gap-1.5">
           {clock.warnings.map(({ warning, at, isPast }) => {

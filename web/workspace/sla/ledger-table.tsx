@@ -1,22 +1,28 @@
 import { useTranslation } from 'react-i18next'
-import type { TicketClocks } from '#contract/sla.ts'
+import type { SlaClock, TicketClocks } from '#contract/sla.ts'
 import { classNames } from '../../ui/class-names.ts'
-import { ledgerSum } from './due-words.ts'
+import { ledgerSum, spanText } from './due-words.ts'
 import type { Line } from './lines.ts'
 import { useClockTimes } from './use-clock-times.ts'
 import { useLedgerWords } from './use-ledger-words.ts'
 
-/** The same stretches in words: from when to when, what it added, and why. */
+const rowClasses = 'align-top max-sm:grid max-sm:grid-cols-[1fr_auto] max-sm:gap-x-3 max-sm:py-1.5'
+const cellClasses = 'numeric py-0.5 pr-4 whitespace-nowrap sm:w-[150px]'
+const addedClasses = 'numeric py-0.5 pr-4 whitespace-nowrap sm:w-[96px]'
+
+/** The same stretches in words: from when to when, what it added, and why; under them what they come to. */
 export function LedgerTable({
+  clock,
   lines,
   policy,
   chosen,
 }: {
+  clock: SlaClock
   lines: readonly Line[]
   policy: TicketClocks['policy']
   chosen: string | null
 }) {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   const words = useLedgerWords(policy)
   const times = useClockTimes()
   const added = (line: Line): string => {
@@ -25,6 +31,8 @@ export function LedgerTable({
     if (line.kind === 'pause') return t('clocks.pauseCell')
     return line.kind === 'stop' ? t('clocks.stopCell') : t('clocks.offCell')
   }
+  const sum = clock.carriedMs + lines.reduce((all, line) => all + line.countedMs, 0)
+  const promised = spanText(clock.target.minutes * 60_000, i18n.language)
   return (
     <table className="w-full text-left">
       <caption className="sr-only">{t('clocks.table')}</caption>
@@ -36,22 +44,30 @@ export function LedgerTable({
         </tr>
       </thead>
       <tbody>
+        {clock.carriedMs > 0 && (
+          <tr className={rowClasses}>
+            <td className={cellClasses}>{t('clocks.carriedWhen')}</td>
+            <td className={addedClasses}>{ledgerSum(clock.carriedMs)}</td>
+            <td className="py-0.5 text-ink-3 max-sm:col-span-2">{t('clocks.carried')}</td>
+          </tr>
+        )}
         {lines.map((line) => (
-          <tr
-            key={line.key}
-            className={classNames(
-              'align-top max-sm:grid max-sm:grid-cols-[1fr_auto] max-sm:gap-x-3 max-sm:py-1.5',
-              chosen === line.key && 'bg-selected',
-            )}
-          >
-            <td className="numeric py-0.5 pr-4 whitespace-nowrap sm:w-[150px]">
-              {times.span(line.from, line.to)}
-            </td>
-            <td className="numeric py-0.5 pr-4 whitespace-nowrap sm:w-[96px]">{added(line)}</td>
+          <tr key={line.key} className={classNames(rowClasses, chosen === line.key && 'bg-selected')}>
+            <td className={cellClasses}>{times.span(line.from, line.to)}</td>
+            <td className={addedClasses}>{added(line)}</td>
             <td className="py-0.5 text-ink-3 max-sm:col-span-2">{words.why(line)}</td>
           </tr>
         ))}
       </tbody>
+      <tfoot>
+        <tr className={classNames(rowClasses, 'border-t border-line')}>
+          <td className={cellClasses}>{t('clocks.total')}</td>
+          <td className={addedClasses}>{ledgerSum(sum).slice(1)}</td>
+          <td className="py-0.5 text-ink-3 max-sm:col-span-2">
+            {t(clock.ahead.length > 0 ? 'clocks.totalPromised' : 'clocks.totalUsed', { time: promised })}
+          </td>
+        </tr>
+      </tfoot>
     </table>
   )
 }

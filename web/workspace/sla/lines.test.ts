@@ -13,6 +13,7 @@ const clock: SlaClock = {
   endedAt: null,
   dueAt: '2026-11-23T09:30:00Z',
   elapsedMs: 0,
+  carriedMs: 0,
   remainingMs: 1,
   isBreached: false,
   warnings: [],
@@ -23,6 +24,27 @@ const clock: SlaClock = {
   ],
   ahead: [{ kind: 'run', from: '2026-11-23T06:01:00Z', to: '2026-11-23T09:30:00Z', countedMs: 1 }],
 }
+
+test('whole minutes add up to the promise, whatever seconds the stretches lasted', () => {
+  const ran = (from: string, to: string, countedMs: number) => ({
+    kind: 'run' as const,
+    from,
+    to,
+    countedMs,
+    cause,
+  })
+  const lines = linesOf({
+    ...clock,
+    carriedMs: 29_000,
+    ledger: [
+      ran('2026-11-20T07:00:00Z', '2026-11-20T07:01:29Z', 89_000),
+      ran('2026-11-20T07:01:29Z', '2026-11-20T07:02:58Z', 89_000),
+      ran('2026-11-20T07:02:58Z', '2026-11-20T07:04:27Z', 89_000),
+    ],
+    ahead: [{ kind: 'run', from: '2026-11-20T07:04:27Z', to: '2026-11-20T07:09:31Z', countedMs: 304_000 }],
+  })
+  expect(lines.map((line) => line.countedMs / 60_000)).toEqual([2, 1, 2, 5])
+})
 
 test('a weekend leaves room for the work around it, and a minute can be seen', () => {
   const lines = linesOf(clock)

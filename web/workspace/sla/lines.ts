@@ -6,6 +6,7 @@ export interface Line {
   kind: LedgerInterval['kind'] | 'ahead' | 'aheadOff'
   from: string
   to: string
+  /** In whole minutes, rounded so that all of them, and what was carried over, add up to the clock's own. */
   countedMs: number
   /** Null for what is still to come. */
   cause: LedgerInterval['cause'] | null
@@ -36,7 +37,7 @@ export function linesOf(clock: SlaClock): Line[] {
     cause: null,
     isContinued: false,
   }))
-  const lines = [...past, ...ahead]
+  const lines = inMinutes([...past, ...ahead], clock.carriedMs)
   const counted = lines.filter((line) => line.kind === 'run' || line.kind === 'ahead')
   const most = Math.max(60_000, ...counted.map(duration))
   const weights = lines.map((line) =>
@@ -52,3 +53,15 @@ export function linesOf(clock: SlaClock): Line[] {
     share: ((widened[index] ?? 0) / all) * 100,
   }))
 }
+
+/** Every line's share of the sum so far, so that what is rounded here is made up for in the next. */
+function inMinutes<L extends { countedMs: number }>(lines: readonly L[], carriedMs: number): L[] {
+  let sum = carriedMs
+  return lines.map((line) => {
+    const before = toMinutes(sum)
+    sum += line.countedMs
+    return { ...line, countedMs: toMinutes(sum) - before }
+  })
+}
+
+const toMinutes = (ms: number) => Math.round(ms / 60_000) * 60_000
