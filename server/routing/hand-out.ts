@@ -56,6 +56,7 @@ interface Waiting {
   ticket_id: number
   method: Exclude<PolicyRow['method'], 'manual'> | null
   except_agent_ids: number[]
+  chain: number[]
 }
 
 /** The pool afterwards; null when nobody can take it, `busy` when somebody is just writing to the ticket. */
@@ -77,7 +78,7 @@ async function giveAway(
   const ticket = await lockTicketRow(tx, one.ticket_id)
   if (!ticket) return null
   const given = { pool, choice: { ...choice, seat }, asked, method }
-  return (await assign(tx, ticket, given, byTeam(pool), now)).pool
+  return (await assign(tx, ticket, given, byTeam(pool, one.chain), now)).pool
 }
 
 /** Locks it unless somebody else has it: they route it themselves, or will say that it changed. */
@@ -91,7 +92,7 @@ async function isFree(tx: Tx, ticketId: number, teamId: number): Promise<boolean
 async function listWaiting(tx: Tx, policy: PolicyRow): Promise<Waiting[]> {
   const order = orderOf(policy.next_by)
   const { rows } = await sql<Waiting>`
-    select waiting.ticket_id, waiting.method, waiting.except_agent_ids
+    select waiting.ticket_id, waiting.method, waiting.except_agent_ids, waiting.chain
     from routing_wait as waiting join ticket on ticket.id = waiting.ticket_id
     where waiting.team_id = ${policy.team_id} and ticket.team_id = waiting.team_id and ticket.assignee_id is null
       and ticket.is_open and ticket.frozen_until is null

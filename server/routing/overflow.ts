@@ -31,7 +31,7 @@ export async function overflow(tx: Tx, ticketId: number, teamId: number, now: Da
     .where('archived_at', 'is', null)
     .executeTakeFirst()
   if (!to) return
-  const by = byTeam({ teamId, teamName: from.name })
+  const by = byTeam({ teamId, teamName: from.name }, wait.chain)
   await changeTicket(tx, ticket, { teamId: next }, by, now)
   await tellRouted(
     tx,
@@ -52,5 +52,5 @@ export async function overflow(tx: Tx, ticketId: number, teamId: number, now: Da
     .set({ passed_team_ids: [...wait.passed_team_ids, teamId] })
     .where('ticket_id', '=', ticketId)
     .execute()
-  await routeTicket(tx, ticketId, {}, null, now)
+  await routeTicket(tx, ticketId, { chain: wait.chain }, null, now)
 }

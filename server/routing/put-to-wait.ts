@@ -13,7 +13,11 @@ export async function putToWait(
   tx: Tx,
   ticket: TicketRow,
   pool: Pool,
-  wish: { method?: AutomaticMethod | undefined; exceptIds?: readonly number[] | undefined },
+  wish: {
+    method?: AutomaticMethod | undefined
+    exceptIds?: readonly number[] | undefined
+    chain?: readonly number[] | undefined
+  },
   now: Date,
 ): Promise<void> {
   const before = await tx
@@ -27,6 +31,7 @@ export async function putToWait(
     since: isSameTeam ? before.since : now,
     method: wish.method ?? null,
     except_agent_ids: [...(wish.exceptIds ?? (isSameTeam ? before.except_agent_ids : []))],
+    chain: [...(wish.chain ?? [])],
   }
   await tx
     .insertInto('routing_wait')

@@ -41,6 +41,7 @@ export async function routeTicket(
   const pool = await lockPool(tx, teamId, now, ticketId)
   if (!pool) return null
   const whom = by ?? byTeam(pool, wish.chain)
+  const waitingWish = { ...wish, chain: whom.cause?.chain }
   if (wish.needs) await needSkills(tx, ticketId, wish.needs)
   if (ticket.team_id !== teamId) {
     await changeTicket(tx, ticket, { teamId }, whom, now)
@@ -49,7 +50,7 @@ export async function routeTicket(
   const method = wish.method ?? pool.policy.method
   if (method === 'manual') {
     if (ticket.assignee_id === null && pool.policy.overflow_minutes !== null)
-      await putToWait(tx, ticket, pool, wish, now)
+      await putToWait(tx, ticket, pool, waitingWish, now)
     else await tx.deleteFrom('routing_wait').where('ticket_id', '=', ticketId).execute()
     return null
   }
@@ -67,7 +68,7 @@ export async function routeTicket(
   const { seat } = choice
   if (seat === null) {
     if (ticket.assignee_id !== null) return null
-    await putToWait(tx, ticket, pool, wish, now)
+    await putToWait(tx, ticket, pool, waitingWish, now)
     const told = { outcome: 'waits', why: 'nobody', method, teamId, teamName: pool.teamName } as const
     return tellRouted(tx, ticketId, { ...told, candidates: [...choice.candidates] }, whom, now)
   }

@@ -114,6 +114,8 @@ interface RoutingWaitTable {
   method: Exclude<RoutingMethod, 'manual'> | null
   passed_team_ids: Generated<number[]>
   except_agent_ids: Generated<number[]>
+  /** Rules whose effects put it there. */
+  chain: Generated<number[]>
 }
 
 interface RoutingSettingTable {
