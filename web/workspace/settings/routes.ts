@@ -95,9 +95,9 @@ const mailRulesRoute = createRoute({
   path: 'mail-rules',
   component: lazyRouteComponent(screens, 'MailRulesScreen'),
 })
-/** The words of macros are those of the composer's choice of them. */
+/** The words of macros are those of the composer's choice of them; actions are said in the words of rules. */
 const macroScreens = async () => {
-  const [module] = await Promise.all([screens(), loadWords('macros')])
+  const [module] = await Promise.all([screens(), loadWords('macros', 'rules')])
   return module
 }
 const macrosRoute = createRoute({

@@ -13,10 +13,10 @@ import { useDesk } from '../../desk.ts'
 import { Callout } from '../../forms/callout.tsx'
 import { useForm } from '../../forms/use-form.ts'
 import { queryClient } from '../../query-client.ts'
+import { problemOfTicketAction } from '../actions/ticket-actions.ts'
 import { FormEnd, FormRow } from '../frame/form-row.tsx'
 import { refreshSettings } from '../use-change.ts'
-import { isUnfinished } from './action-choices.ts'
-import { ActionList } from './action-list.tsx'
+import { MacroActions } from './macro-actions.tsx'
 import { LivePreview } from './live-preview.tsx'
 import { MacroEditor } from './macro-editor.tsx'
 import { MacroFiles } from './macro-files.tsx'
@@ -57,7 +57,9 @@ export function MacroForm({
       ...(values.name.trim() === '' && { name: t('macro.nameMissing') }),
       ...(values.scope === 'team' && values.teamId === null && { teamId: t('macro.teamMissing') }),
       ...(!isSaying(values) && { texts: t('macro.nothingSaid') }),
-      ...(values.actions.some(isUnfinished) && { actions: t('macro.actionMissing') }),
+      ...(values.actions.some((action) => problemOfTicketAction(action) !== null) && {
+        actions: t('macro.actionMissing'),
+      }),
     }),
     send: (values) => {
       const body = { ...values, fileIds: uploads.files.map((file) => file.id) }
@@ -149,9 +151,10 @@ export function MacroForm({
           />
         </FormRow>
         <FormRow label={t('macro.actions')} hint={t('macro.actionsHint')}>
-          <ActionList
+          <MacroActions
             key={saved?.version ?? 0}
             actions={values.actions}
+            isChecked={form.error('actions') !== undefined}
             isReadOnly={isReadOnly}
             onChange={(actions) => set('actions', actions)}
           />

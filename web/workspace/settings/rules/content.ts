@@ -2,6 +2,15 @@ import { type RuleAction } from '#contract/rule-actions.ts'
 import type { RuleCondition, RuleGroup, RuleTest } from '#contract/rule-conditions.ts'
 import type { RuleTrigger } from '#contract/rule-triggers.ts'
 import type { RuleContent } from '#contract/rules.ts'
+import {
+  type ActionGroup,
+  type ActionProblem,
+  asideTypes,
+  assignTypes,
+  fieldTypes,
+  newTicketAction,
+  problemOfTicketAction,
+} from '../actions/ticket-actions.ts'
 import { isGroup, testOf } from './fields.ts'
 
 export type GroupMatch = RuleGroup['match']
@@ -24,11 +33,9 @@ export type Problems = ReadonlyMap<string, ContentProblem>
 export type ContentProblem =
   | 'noTriggers'
   | 'noActions'
-  | 'emptyValue'
+  | ActionProblem
   | 'emptyGroup'
-  | 'emptyText'
   | 'nobody'
-  | 'noHours'
   | 'noDays'
   | 'badAddress'
   | 'gone'
@@ -80,14 +87,6 @@ function problemOfTest(test: RuleTest): ContentProblem | null {
 
 function problemOfAction(action: RuleAction): ContentProblem | null {
   switch (action.type) {
-    case 'set_status':
-      return action.statusId > 0 ? null : 'emptyValue'
-    case 'set_subject':
-      return action.subject.trim() ? null : 'emptyText'
-    case 'add_tags':
-    case 'remove_tags':
-      return action.tags.length > 0 ? null : 'emptyValue'
-    case 'add_note':
     case 'reply':
       return action.text.trim() ? null : 'emptyText'
     case 'notify':
@@ -100,14 +99,12 @@ function problemOfAction(action: RuleAction): ContentProblem | null {
       return action.macroId > 0 ? null : 'emptyValue'
     case 'call_webhook':
       return action.webhookId > 0 ? null : 'emptyValue'
-    case 'start_checklist':
-      return action.checklistId > 0 ? null : 'emptyValue'
-    case 'freeze':
-      return action.minutes >= 1 ? null : 'noHours'
-    case 'set_field':
-      return action.key ? null : 'emptyValue'
-    default:
+    case 'route':
+    case 'set_sla_policy':
+    case 'stop':
       return null
+    default:
+      return problemOfTicketAction(action)
   }
 }
 
@@ -122,30 +119,8 @@ export function lineOf(path: string): string | null {
 /** The first action one most likely wants of this kind; what must be chosen is still empty. */
 export function newAction(type: RuleAction['type']): RuleAction {
   switch (type) {
-    case 'set_status':
-      return { type, statusId: 0 }
-    case 'set_priority':
-      return { type, priority: 'high' }
-    case 'set_category':
-      return { type, categoryId: null }
-    case 'set_team':
-      return { type, teamId: null }
-    case 'set_assignee':
-      return { type, assigneeId: null }
-    case 'set_subject':
-      return { type, subject: '' }
-    case 'add_tags':
-    case 'remove_tags':
-      return { type, tags: [] }
-    case 'add_note':
     case 'reply':
       return { type, text: '' }
-    case 'set_field':
-      return { type, key: '', value: null }
-    case 'freeze':
-      return { type, minutes: 1440 }
-    case 'start_checklist':
-      return { type, checklistId: 0 }
     case 'route':
       return { type, teamId: null, method: null }
     case 'notify':
@@ -158,30 +133,20 @@ export function newAction(type: RuleAction['type']): RuleAction {
       return { type, webhookId: 0 }
     case 'set_sla_policy':
       return { type, policyId: null }
-    case 'unfreeze':
     case 'stop':
       return { type }
+    default:
+      return newTicketAction(type)
   }
 }
 
 /** Groups of actions in the order of the menu. */
-export const actionGroups = [
-  { group: 'assign', types: ['set_team', 'set_assignee', 'route'] },
-  {
-    group: 'fields',
-    types: [
-      'set_status',
-      'set_priority',
-      'set_category',
-      'add_tags',
-      'remove_tags',
-      'set_subject',
-      'set_field',
-    ],
-  },
+export const actionGroups: readonly ActionGroup<RuleAction['type']>[] = [
+  { group: 'assign', types: [...assignTypes, 'route'] },
+  { group: 'fields', types: fieldTypes },
   { group: 'say', types: ['reply', 'add_note', 'notify', 'mail'] },
   {
     group: 'run',
-    types: ['run_macro', 'start_checklist', 'set_sla_policy', 'call_webhook', 'freeze', 'unfreeze', 'stop'],
+    types: ['run_macro', 'start_checklist', 'set_sla_policy', 'call_webhook', ...asideTypes, 'stop'],
   },
-] as const satisfies readonly { group: string; types: readonly RuleAction['type'][] }[]
+]

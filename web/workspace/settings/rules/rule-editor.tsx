@@ -13,9 +13,9 @@ import { SettingsPage } from '../frame/settings-page.tsx'
 import { useChange } from '../use-change.ts'
 import type { ContentProblem } from './content.ts'
 import { DryRun } from './dry-run/dry-run.tsx'
-import { ActionList } from './editor/action-list.tsx'
+import { RuleActions } from './editor/rule-actions.tsx'
 import { ConditionGroup } from './editor/condition-group.tsx'
-import { Step } from './editor/token.tsx'
+import { Step } from '../sentence/token.tsx'
 import { TriggerList } from './editor/trigger-list.tsx'
 import { measureConditions } from './measure.ts'
 import { LeaveGuard } from './leave-guard.tsx'
@@ -200,7 +200,7 @@ export function RuleEditor({
           />
         </Step>
         <Step name={t('rules.then')} said={stepProblem('actions')}>
-          <ActionList
+          <RuleActions
             {...shared}
             actions={content.actions}
             onChange={(actions) => form.setContent({ ...content, actions })}

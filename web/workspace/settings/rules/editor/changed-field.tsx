@@ -6,9 +6,9 @@ import { priorities } from '../../../ticket/priority.tsx'
 import { customName } from '../fields.ts'
 import { statusCategories, watchedFields } from '../options.ts'
 import type { RuleNames } from '../use-rule-names.ts'
-import { ChoiceValues } from './choice-values.tsx'
-import { Chips } from './chips.tsx'
-import { PickOne } from './pick-one.tsx'
+import { ChoiceValues } from '../../sentence/choice-values.tsx'
+import { Chips } from '../../sentence/chips.tsx'
+import { PickOne } from '../../sentence/pick-one.tsx'
 import { useChoices } from './use-choices.ts'
 
 type Changed = Extract<RuleTrigger, { on: 'field_changed' }>

@@ -7,7 +7,7 @@ import { isGroup, testOf } from '../fields.ts'
 import { mostConditions, mostDepth } from '../options.ts'
 import type { RuleNames } from '../use-rule-names.ts'
 import { ConditionLine } from './condition-line.tsx'
-import { Problem, QuietChoice, RemoveToken } from './token.tsx'
+import { Problem, QuietChoice, RemoveToken } from '../../sentence/token.tsx'
 
 /** Conditions joined by "and" or "or"; a group within stands in a frame of its own. */
 export function ConditionGroup({

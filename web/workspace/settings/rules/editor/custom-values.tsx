@@ -2,10 +2,10 @@ import { useTranslation } from 'react-i18next'
 import { Input } from '../../../../ui/field.tsx'
 import { type CustomOperator, type CustomTest, operatorsOf } from '../fields.ts'
 import type { RuleNames } from '../use-rule-names.ts'
-import { Chips } from './chips.tsx'
-import { ChoiceValues } from './choice-values.tsx'
-import { NumberToken } from './number-token.tsx'
-import { QuietChoice } from './token.tsx'
+import { Chips } from '../../sentence/chips.tsx'
+import { ChoiceValues } from '../../sentence/choice-values.tsx'
+import { NumberToken } from '../../sentence/number-token.tsx'
+import { QuietChoice } from '../../sentence/token.tsx'
 
 /** What is asked of a field of the desk's own, by its kind. */
 export function CustomValues({

@@ -3,9 +3,9 @@ import type { RuleAction } from '#contract/rule-actions.ts'
 import { Checkbox, Input, Textarea } from '../../../../ui/field.tsx'
 import { useDesk } from '../../../desk.ts'
 import { looksLikeEmail } from '../../../forms/field-problem.ts'
-import { Line } from './line.tsx'
-import { Chips } from './chips.tsx'
-import { ChoiceValues } from './choice-values.tsx'
+import { Line } from '../../sentence/line.tsx'
+import { Chips } from '../../sentence/chips.tsx'
+import { ChoiceValues } from '../../sentence/choice-values.tsx'
 
 type Of<T extends RuleAction['type']> = Extract<RuleAction, { type: T }>
 interface Props<A extends RuleAction> {
@@ -17,42 +17,23 @@ interface Props<A extends RuleAction> {
 
 const textClass = 'basis-full !max-w-[640px]'
 
-/** A reply, a note, or a new subject. */
-export function TextAction({
-  name,
-  action,
-  isBad,
-  onChange,
-}: Props<Of<'reply'> | Of<'add_note'> | Of<'set_subject'>>) {
+/** Words to the customer. */
+export function ReplyAction({ name, action, isBad, onChange }: Props<Of<'reply'>>) {
   const { t } = useTranslation()
-  if (action.type === 'set_subject') {
-    return (
-      <Line name={name}>
-        <Input
-          aria-label={name}
-          aria-invalid={isBad || undefined}
-          maxLength={500}
-          className="!w-80"
-          value={action.subject}
-          onChange={(event) => onChange({ ...action, subject: event.target.value })}
-        />
-      </Line>
-    )
-  }
   return (
     <>
-      <Line name={name} hint={action.type === 'reply' ? t('rules.replyHint') : undefined} />
+      <Line name={name} hint={t('rules.replyHint')} />
       <Textarea
         rows={3}
         aria-label={name}
         aria-invalid={isBad || undefined}
         maxLength={20_000}
         className={textClass}
-        placeholder={action.type === 'reply' ? t('rules.replyExample') : undefined}
+        placeholder={t('rules.replyExample')}
         value={action.text}
         onChange={(event) => onChange({ ...action, text: event.target.value })}
       />
-      {action.type === 'reply' && <p className="basis-full text-sm text-ink-3">{t('rules.templateHint')}</p>}
+      <p className="basis-full text-sm text-ink-3">{t('rules.templateHint')}</p>
     </>
   )
 }

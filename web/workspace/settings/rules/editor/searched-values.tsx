@@ -3,7 +3,7 @@ import { useDeferredValue, useState } from 'react'
 import { getCustomer, getOrganization, listCustomers, listOrganizations } from '#contract/customers.ts'
 import { call } from '../../../../api/call.ts'
 import type { PickerItem } from '../../../../ui/picker.tsx'
-import { ChoiceValues } from './choice-values.tsx'
+import { ChoiceValues } from '../../sentence/choice-values.tsx'
 
 /** Customers or organizations: too many for a list, so they are looked for while one types. */
 export function SearchedValues({

@@ -3,11 +3,11 @@ import type { RuleTrigger } from '#contract/rule-triggers.ts'
 import { Input } from '../../../../ui/field.tsx'
 import { clocks } from '../options.ts'
 import type { RuleNames } from '../use-rule-names.ts'
-import { ChoiceValues } from './choice-values.tsx'
+import { ChoiceValues } from '../../sentence/choice-values.tsx'
 import { ChangedField } from './changed-field.tsx'
-import { NumberToken } from './number-token.tsx'
-import { PickOne } from './pick-one.tsx'
-import { QuietChoice } from './token.tsx'
+import { NumberToken } from '../../sentence/number-token.tsx'
+import { PickOne } from '../../sentence/pick-one.tsx'
+import { QuietChoice } from '../../sentence/token.tsx'
 
 const anyTime = 0
 const days = [1, 2, 3, 4, 5, 6, 7] as const

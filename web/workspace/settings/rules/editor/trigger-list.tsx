@@ -6,7 +6,7 @@ import type { ContentProblem, Problems } from '../content.ts'
 import { triggerGroups } from '../options.ts'
 import type { RuleNames } from '../use-rule-names.ts'
 import { TriggerDetails } from './trigger-details.tsx'
-import { Problem, QuietChoice, RemoveToken } from './token.tsx'
+import { Problem, QuietChoice, RemoveToken } from '../../sentence/token.tsx'
 
 export function newTrigger(on: TriggerKind): RuleTrigger {
   switch (on) {

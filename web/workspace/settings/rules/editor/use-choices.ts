@@ -2,36 +2,26 @@ import { useTranslation } from 'react-i18next'
 import type { PickerItem } from '../../../../ui/picker.tsx'
 import { useDesk } from '../../../desk.ts'
 import { priorities } from '../../../ticket/priority.tsx'
+import { nobody, useTicketChoices } from '../../actions/use-ticket-choices.ts'
 import { doers, sources, statusCategories } from '../options.ts'
 import type { choiceFields, idFields } from '../fields.ts'
 
-/** Stands for "nothing chosen" where a list has numbers or words; no id is 0, no word is empty. */
-export const nobody = 0
+/** Stands for "nothing chosen" where a list has words; no word is empty. */
 export const nothing = ''
 
 /** What a field can be, in words. */
 export function useChoices() {
   const { t } = useTranslation()
-  const { desk, statuses, statusName, categoryItems } = useDesk()
+  const { desk } = useDesk()
+  const choices = useTicketChoices()
 
   const idItems = (field: (typeof idFields)[number]): PickerItem<number>[] => {
     switch (field) {
       case 'status':
-        return statuses.map((status) => ({ value: status.id, label: statusName(status.id) }))
       case 'category':
-        return [{ value: nobody, label: t('rules.none.category') }, ...categoryItems]
       case 'team':
-        return [
-          { value: nobody, label: t('rules.none.team') },
-          ...desk.teams.map(({ id, name }) => ({ value: id, label: name })),
-        ]
       case 'assignee':
-        return [
-          { value: nobody, label: t('rules.none.assignee') },
-          ...desk.agents
-            .filter((agent) => agent.isActive)
-            .map(({ id, name }) => ({ value: id, label: name })),
-        ]
+        return choices[field]
       case 'inbox':
         return [
           { value: nobody, label: t('rules.none.inbox') },

@@ -5,8 +5,8 @@ import type { WordsHow } from '#contract/rule-conditions.ts'
 import { RequestFailed } from '../../../../api/failure.ts'
 import { phrasesQuery } from '../queries.ts'
 import type { TextTest } from '../fields.ts'
-import { Chips } from './chips.tsx'
-import { QuietChoice } from './token.tsx'
+import { Chips } from '../../sentence/chips.tsx'
+import { QuietChoice } from '../../sentence/token.tsx'
 
 const hows: readonly WordsHow[] = ['any_form', 'exact', 'equals', 'pattern']
 const mostShown = 8

@@ -10,7 +10,7 @@ import { Icon } from '../../../../ui/icon.tsx'
 import { showToast } from '../../../../ui/toast.tsx'
 import { FormFailure } from '../../../forms/callout.tsx'
 import { refreshSettings } from '../../use-change.ts'
-import { PickOne } from '../editor/pick-one.tsx'
+import { PickOne } from '../../sentence/pick-one.tsx'
 import { useReplacements } from './use-replacements.ts'
 
 const mostBytes = 5_000_000

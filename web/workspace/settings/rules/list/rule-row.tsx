@@ -18,7 +18,7 @@ export const dragKind = 'application/x-otklik-automation-rule'
 export function RuleRow({
   rule,
   at,
-  count,
+  steps,
   words,
   isFixed,
   onStep,
@@ -30,7 +30,8 @@ export function RuleRow({
   rule: Rule
   /** Within its section. */
   at: number
-  count: number
+  /** Where it can go from here: at an edge of its section over to the next one. */
+  steps: { up: boolean; down: boolean }
   words: RuleWords
   isFixed: boolean
   onStep: (by: -1 | 1) => void
@@ -134,14 +135,14 @@ export function RuleRow({
         <IconButton
           icon="up"
           label={t('settings.moveUp', { name: rule.name })}
-          disabled={rule.place === 1 || isFixed}
+          disabled={!steps.up || isFixed}
           onClick={() => onStep(-1)}
           className="max-md:hidden"
         />
         <IconButton
           icon="down"
           label={t('settings.moveDown', { name: rule.name })}
-          disabled={rule.place === count || isFixed}
+          disabled={!steps.down || isFixed}
           onClick={() => onStep(1)}
           className="max-md:hidden"
         />
@@ -158,10 +159,10 @@ export function RuleRow({
           <MenuItem icon="download" onSelect={onExport}>
             {t('rules.export')}
           </MenuItem>
-          <MenuItem icon="up" isDisabled={rule.place === 1 || isFixed} onSelect={() => onStep(-1)}>
+          <MenuItem icon="up" isDisabled={!steps.up || isFixed} onSelect={() => onStep(-1)}>
             {t('rules.up')}
           </MenuItem>
-          <MenuItem icon="down" isDisabled={rule.place === count || isFixed} onSelect={() => onStep(1)}>
+          <MenuItem icon="down" isDisabled={!steps.down || isFixed} onSelect={() => onStep(1)}>
             {t('rules.down')}
           </MenuItem>
           <MenuSeparator />

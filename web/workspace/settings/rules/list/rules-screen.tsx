@@ -127,7 +127,10 @@ export function RulesScreen() {
                     isFiltered={query !== ''}
                     isFirst={at <= 1}
                     isLast={at === sections.length - 1}
-                    count={items.length}
+                    stepsOf={(rule) => ({
+                      up: stepRule(sections, rule.id, -1) !== null,
+                      down: stepRule(sections, rule.id, 1) !== null,
+                    })}
                     onStep={(rule, by) => reorder(stepRule(sections, rule.id, by), rule)}
                     onPut={(ruleId, place) => reorder(putRule(sections, ruleId, section.groupId, place))}
                     onStepGroup={(by) => group && reorder(stepSection(sections, group.id, by))}

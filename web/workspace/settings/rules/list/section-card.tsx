@@ -16,7 +16,7 @@ export function RuleSectionCard({
   isFiltered,
   isFirst,
   isLast,
-  count,
+  stepsOf,
   onStep,
   onPut,
   onStepGroup,
@@ -33,8 +33,7 @@ export function RuleSectionCard({
   isFiltered: boolean
   isFirst: boolean
   isLast: boolean
-  /** Rules of the desk. */
-  count: number
+  stepsOf: (rule: Rule) => { up: boolean; down: boolean }
   onStep: (rule: Rule, by: -1 | 1) => void
   onPut: (ruleId: number, place: number) => void
   onStepGroup: (by: -1 | 1) => void
@@ -101,7 +100,7 @@ export function RuleSectionCard({
               key={rule.id}
               rule={rule}
               at={at}
-              count={count}
+              steps={stepsOf(rule)}
               words={words}
               isFixed={isFiltered}
               onStep={(by) => onStep(rule, by)}

@@ -1,14 +1,14 @@
 import { useTranslation } from 'react-i18next'
-import type { RuleAction } from '#contract/rule-actions.ts'
 import type { CustomField } from '#contract/fields.ts'
-import { Input } from '../../../../ui/field.tsx'
-import type { RuleNames } from '../use-rule-names.ts'
-import { Line } from './line.tsx'
-import { ChoiceValues } from './choice-values.tsx'
-import { PickOne } from './pick-one.tsx'
-import { QuietChoice } from './token.tsx'
+import type { TicketAction } from '#contract/ticket-actions.ts'
+import { Input } from '../../../ui/field.tsx'
+import { Line } from '../sentence/line.tsx'
+import { ChoiceValues } from '../sentence/choice-values.tsx'
+import { PickOne } from '../sentence/pick-one.tsx'
+import { QuietChoice } from '../sentence/token.tsx'
+import type { ActionNames } from './use-action-names.ts'
 
-type FieldAct = Extract<RuleAction, { type: 'set_field' }>
+type FieldAct = Extract<TicketAction, { type: 'set_field' }>
 const empty = ''
 
 /** A field of the desk's own, and a value of its kind. */
@@ -21,7 +21,7 @@ export function FieldAction({
 }: {
   name: string
   action: FieldAct
-  names: RuleNames
+  names: ActionNames
   isBad: boolean
   onChange: (action: FieldAct) => void
 }) {
@@ -51,7 +51,7 @@ function Value({
 }: {
   field: CustomField
   action: FieldAct
-  names: RuleNames
+  names: ActionNames
   onChange: (action: FieldAct) => void
 }) {
   const { t } = useTranslation()
@@ -85,12 +85,13 @@ function Value({
         <QuietChoice
           look="value"
           label={label}
-          value={action.value === true ? 'yes' : 'no'}
+          value={action.value === true ? 'yes' : action.value === false ? 'no' : empty}
           choices={[
+            { value: empty, label: t('rules.none.value') },
             { value: 'yes', label: t('rules.yes') },
             { value: 'no', label: t('rules.no') },
           ]}
-          onChoose={(value) => set(value === 'yes')}
+          onChoose={(value) => set(value === empty ? null : value === 'yes')}
         />
       )
     default: {

@@ -1,9 +1,9 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { RuleAction } from '#contract/rule-actions.ts'
-import { Line } from './line.tsx'
-import { NumberToken } from './number-token.tsx'
-import { QuietChoice } from './token.tsx'
+import type { TicketAction } from '#contract/ticket-actions.ts'
+import { Line } from '../sentence/line.tsx'
+import { NumberToken } from '../sentence/number-token.tsx'
+import { QuietChoice } from '../sentence/token.tsx'
 
 const minutesIn = { minutes: 1, hours: 60, days: 1440 } as const
 type Unit = keyof typeof minutesIn
@@ -21,9 +21,9 @@ export function FreezeAction({
   onChange,
 }: {
   name: string
-  action: Extract<RuleAction, { type: 'freeze' }>
+  action: Extract<TicketAction, { type: 'freeze' }>
   isBad: boolean
-  onChange: (action: RuleAction) => void
+  onChange: (action: TicketAction) => void
 }) {
   const { t } = useTranslation()
   const [unit, setUnit] = useState(unitOf(action.minutes))
@@ -32,7 +32,7 @@ export function FreezeAction({
     setAmount(next)
     setUnit(of)
     const minutes = Math.round(next * minutesIn[of])
-    onChange({ ...action, minutes: Number.isNaN(minutes) ? 0 : Math.min(minutes, 525_600) })
+    onChange({ ...action, minutes: Number.isNaN(minutes) ? 0 : minutes })
   }
   return (
     <Line name={name}>

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { MultiPicker, type PickerItem } from '../../../../ui/picker.tsx'
+import { MultiPicker, type PickerItem } from '../../../ui/picker.tsx'
 import { Token } from './token.tsx'
 
 const mostNamed = 4

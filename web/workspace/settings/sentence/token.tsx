@@ -1,7 +1,7 @@
 import type { ComponentProps, ReactNode } from 'react'
-import { classNames } from '../../../../ui/class-names.ts'
-import { Icon } from '../../../../ui/icon.tsx'
-import { Menu, MenuChoices } from '../../../../ui/menu.tsx'
+import { classNames } from '../../../ui/class-names.ts'
+import { Icon } from '../../../ui/icon.tsx'
+import { Menu, MenuChoices } from '../../../ui/menu.tsx'
 
 /** `name`: what is spoken of; `value`: what it is to be; `quiet`: the words between. */
 type TokenLook = 'name' | 'value' | 'quiet'

@@ -1,29 +1,46 @@
+import type { ComponentType } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RuleAction } from '#contract/rule-actions.ts'
-import { Button, IconButton } from '../../../../ui/button.tsx'
-import { Menu, MenuGroup, MenuItem } from '../../../../ui/menu.tsx'
-import { actionGroups, type ContentProblem, newAction, type Problems } from '../content.ts'
-import type { RuleNames } from '../use-rule-names.ts'
-import { ActionLine } from './action-line.tsx'
-import { Problem, RemoveToken } from './token.tsx'
+import { Button, IconButton } from '../../../ui/button.tsx'
+import { Menu, MenuGroup, MenuItem } from '../../../ui/menu.tsx'
+import { Problem, RemoveToken } from '../sentence/token.tsx'
+import type { ActionGroup } from './ticket-actions.ts'
 
-const mostActions = 30
+interface LineProps<A, N> {
+  action: A
+  names: N
+  isBad: boolean
+  onChange: (next: A) => void
+}
 
-/** What the rule does, in this order. */
-export function ActionList({
+interface Props<A extends { type: RuleAction['type'] }, N> {
+  actions: readonly A[]
+  groups: readonly ActionGroup<A['type']>[]
+  begin: (type: A['type']) => A
+  /** In words, what is wrong with the action at this place. */
+  problemAt: (at: number) => string | null
+  most: number
+  isReadOnly?: boolean
+  /** The words of one action. */
+  Line: ComponentType<LineProps<A, N>>
+  names: N
+  onChange: (actions: A[]) => void
+}
+
+/** What is done to a ticket, in this order: by a rule, by a macro. */
+export function ActionList<A extends { type: RuleAction['type'] }, N>({
   actions,
+  groups,
+  begin,
+  problemAt,
+  most,
+  isReadOnly = false,
+  Line,
   names,
-  problems,
-  sayProblem,
   onChange,
-}: {
-  actions: readonly RuleAction[]
-  names: RuleNames
-  problems: Problems
-  sayProblem: (problem: ContentProblem) => string
-  onChange: (actions: RuleAction[]) => void
-}) {
+}: Props<A, N>) {
   const { t } = useTranslation()
+  const said = (type: RuleAction['type']) => t(`rules.action.${type}`)
   const swap = (at: number, to: number) => {
     const [one, other] = [actions[at], actions[to]]
     if (one && other) onChange(actions.with(at, other).with(to, one))
@@ -33,20 +50,20 @@ export function ActionList({
       {actions.length > 0 && (
         <ol className="flex flex-col gap-2">
           {actions.map((action, at) => {
-            const problem = problems.get(`actions.${at}`)
+            const problem = problemAt(at)
             return (
               <li key={at} aria-label={t('rules.actionAt', { at: at + 1 })} className="min-w-0">
                 <div className="group/action flex min-w-0 items-start gap-1.5">
                   <div className="flex min-w-0 flex-1 flex-wrap items-center gap-1.5">
-                    <ActionLine
+                    <Line
                       key={action.type}
                       action={action}
                       names={names}
-                      isBad={problem !== undefined}
+                      isBad={problem !== null}
                       onChange={(next) => onChange(actions.with(at, next))}
                     />
                   </div>
-                  {actions.length > 1 && (
+                  {actions.length > 1 && !isReadOnly && (
                     <span className="flex opacity-0 group-focus-within/action:opacity-100 group-hover/action:opacity-100 max-md:opacity-100">
                       <IconButton
                         icon="up"
@@ -62,19 +79,21 @@ export function ActionList({
                       />
                     </span>
                   )}
-                  <RemoveToken
-                    label={t('rules.removeAction', { name: t(`rules.action.${action.type}`) })}
-                    className="mt-[3px]"
-                    onClick={() => onChange(actions.toSpliced(at, 1))}
-                  />
+                  {!isReadOnly && (
+                    <RemoveToken
+                      label={t('rules.removeAction', { name: said(action.type) })}
+                      className="mt-[3px]"
+                      onClick={() => onChange(actions.toSpliced(at, 1))}
+                    />
+                  )}
                 </div>
-                {problem && <Problem>{sayProblem(problem)}</Problem>}
+                {problem && <Problem>{problem}</Problem>}
               </li>
             )
           })}
         </ol>
       )}
-      {actions.length < mostActions && (
+      {!isReadOnly && actions.length < most && (
         <div>
           <Menu
             className="max-h-[min(420px,var(--available-height))]"
@@ -84,11 +103,11 @@ export function ActionList({
               </Button>
             }
           >
-            {actionGroups.map(({ group, types }) => (
+            {groups.map(({ group, types }) => (
               <MenuGroup key={group} label={t(`rules.actionGroup.${group}`)}>
                 {types.map((type) => (
-                  <MenuItem key={type} onSelect={() => onChange([...actions, newAction(type)])}>
-                    {t(`rules.action.${type}`)}
+                  <MenuItem key={type} onSelect={() => onChange([...actions, begin(type)])}>
+                    {said(type)}
                   </MenuItem>
                 ))}
               </MenuGroup>

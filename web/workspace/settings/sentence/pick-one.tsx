@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { Picker, type PickerItem } from '../../../../ui/picker.tsx'
+import { Picker, type PickerItem } from '../../../ui/picker.tsx'
 import { Token } from './token.tsx'
 
 /** One of a list, as a token. */
