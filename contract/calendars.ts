@@ -101,11 +101,24 @@ export const CalendarState = z.object({
 })
 export type CalendarState = z.infer<typeof CalendarState>
 
+/** What counts by a calendar, and keeps it from being deleted. */
+export const CalendarUse = z.object({
+  /** Deadlines, a team's hours of work, an agent's own, silence that a rule waits for. */
+  kind: z.enum(['policy', 'team', 'agent', 'rule']),
+  id: Id,
+  name: z.string(),
+  /** Out of use; clocks of old tickets still count by it. */
+  isArchived: z.boolean(),
+})
+export type CalendarUse = z.infer<typeof CalendarUse>
+
 export const Calendar = CalendarInput.extend({
   id: Id,
   version: z.int(),
   /** Empty for who may not manage calendars: the addresses may be secrets. */
   feeds: z.array(CalendarFeed),
+  /** Empty for them, too. */
+  uses: z.array(CalendarUse),
   state: CalendarState,
 })
 export type Calendar = z.infer<typeof Calendar>

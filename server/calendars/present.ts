@@ -1,4 +1,4 @@
-import type { Calendar, CalendarFeed, CalendarState } from '#contract/calendars.ts'
+import type { Calendar, CalendarFeed, CalendarState, CalendarUse } from '#contract/calendars.ts'
 import type { CalendarFeedRow, CalendarRow } from './tables.ts'
 import { isWorking, nextWorkingInstant, workingIntervals, type WorkingTime } from './working-time.ts'
 
@@ -7,7 +7,7 @@ const oneDay = { hours: 24 }
 
 export function presentCalendar(
   row: CalendarRow,
-  feeds: readonly CalendarFeedRow[],
+  { feeds, uses }: { feeds: readonly CalendarFeedRow[]; uses: CalendarUse[] },
   calendar: WorkingTime,
   now: Date,
 ): Calendar {
@@ -20,6 +20,7 @@ export function presentCalendar(
     days: row.days,
     version: row.version,
     feeds: feeds.map(presentFeed),
+    uses,
     state: stateOf(calendar, now),
   }
 }

@@ -1,6 +1,7 @@
 import type { Calendar } from '#contract/calendars.ts'
 import type { Db } from '#server/platform/database/open-database.ts'
 import { found } from '#server/platform/http/failure.ts'
+import { calendarUses } from './calendar-uses.ts'
 import { loadCalendar } from './load-calendar.ts'
 import { presentCalendar } from './present.ts'
 import type { CalendarRow } from './tables.ts'
@@ -18,11 +19,16 @@ export async function getCalendar(db: Db, id: number, now: Date): Promise<Calend
 
 async function withFeeds(db: Db, rows: CalendarRow[], now: Date): Promise<Calendar[]> {
   const feeds = await db.selectFrom('calendar_feed').selectAll().orderBy('id').execute()
+  const uses = await calendarUses(
+    db,
+    rows.map((row) => row.id),
+  )
   const shown: Calendar[] = []
   for (const row of rows) {
     const calendar = await loadCalendar(db, row.id)
     const own = feeds.filter((feed) => feed.calendar_id === row.id)
-    if (calendar) shown.push(presentCalendar(row, own, calendar, now))
+    if (calendar)
+      shown.push(presentCalendar(row, { feeds: own, uses: uses.get(row.id) ?? [] }, calendar, now))
   }
   return shown
 }

@@ -121,12 +121,38 @@ describe('calendars', () => {
     await sql`insert into routing_policy (team_id, calendar_id, updated_at) values (${teamId}, ${ofTeam.id}, now())`.execute(
       db,
     )
-    const content = { triggers: [{ on: 'silence', of: 'agents', hours: 4, calendarId: ofRule.id }] }
-    await sql`insert into rule (position, name, is_active, content, hears_after_event_id, hears_after, created_at, updated_at)
-      values (1, 'Silence', true, ${JSON.stringify(content)}, 0, now(), now(), now())`.execute(db)
-    for (const { id } of [ofTeam, ofRule]) {
+    const silence = { on: 'silence', of: 'agents', hours: 4, calendarId: ofRule.id }
+    const content = { triggers: [silence, { ...silence, hours: 5 }] }
+    await sql`insert into rule (position, name, is_active, content, draft, hears_after_event_id, hears_after, created_at, updated_at)
+      values (1, 'Silence', true, ${JSON.stringify(content)}, ${JSON.stringify(content)}, 0, now(), now(), now())`.execute(
+      db,
+    )
+    const ofGone = await create()
+    const gone = { triggers: [{ ...silence, calendarId: ofGone.id }] }
+    await sql`insert into rule (position, name, is_active, content, hears_after_event_id, hears_after, created_at, updated_at, deleted_at)
+      values (2, 'Gone', false, ${JSON.stringify(gone)}, 0, now(), now(), now(), now())`.execute(db)
+    // A rule that was taken away waits for nothing.
+    expect((await ask({ method: 'DELETE', path: `/calendars/${ofGone.id}`, as: admin })).status).toBe(200)
+    const ofAgent = await create()
+    const { id: agentId } = await buildAgent(db, { name: 'Night owl' })
+    await sql`insert into agent_seat (agent_id, calendar_id, status_id, since)
+      select ${agentId}, ${ofAgent.id}, id, now() from agent_status where key = 'offline'`.execute(db)
+    const ofPolicy = await create()
+    await sql`insert into sla_policy (name, is_active, position, calendar_id, terms, created_at, updated_at, archived_at)
+      values ('Once', false, 1, ${ofPolicy.id}, '{}', now(), now(), now())`.execute(db)
+    const uses = [
+      [ofTeam, { kind: 'team', id: teamId, isArchived: false }],
+      [ofRule, { kind: 'rule', name: 'Silence', isArchived: false }],
+      [ofAgent, { kind: 'agent', id: agentId, name: 'Night owl' }],
+      [ofPolicy, { kind: 'policy', name: 'Once', isArchived: true }],
+    ] as const
+    for (const [{ id }, use] of uses) {
       const answer = await ask({ method: 'DELETE', path: `/calendars/${id}`, as: admin })
       expect(answer.body.error.name).toBe('in_use')
+      // Each is named once, and to those who arrange such things.
+      const path = `/calendars/${id}`
+      expect((await ask({ method: 'GET', path, as: admin })).body.uses).toMatchObject([use])
+      expect((await ask({ method: 'GET', path, as: agent })).body.uses).toEqual([])
     }
   })
 

@@ -138,11 +138,13 @@ journey(
 
     // The calendar now says who counts by it, and does not go.
     await openPage(page, 'calendars')
-    await page.getByText(/1 политика/).waitFor()
+    await page.getByText(/используется в 1 месте/).waitFor()
     await page.getByRole('button', { name: /^Действия: Москва/ }).click()
     await page.getByRole('menuitem', { name: 'Удалить' }).click()
-    await page.getByRole('dialog').getByRole('button', { name: 'Удалить' }).click()
-    await page.getByText(/По этому календарю считаются/).waitFor()
+    const kept = page.getByRole('dialog', { name: 'Календарь «Москва, пн–пт 9–18» нужен' })
+    expect(await faults(page)).toEqual([])
+    await kept.getByRole('link', { name: 'Возвраты' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Возвраты' }).waitFor()
   },
 )
 

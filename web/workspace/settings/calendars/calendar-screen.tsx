@@ -9,10 +9,11 @@ import { queryClient } from '../../query-client.ts'
 import { Loaded } from '../frame/loaded.tsx'
 import { SettingsPage } from '../frame/settings-page.tsx'
 import { useLanguage } from '../frame/use-language.ts'
+import { FormRow } from '../frame/form-row.tsx'
 import { CalendarForm } from './calendar-form.tsx'
+import { CalendarUses } from './calendar-uses.tsx'
 import { FeedsSection } from './feeds-section.tsx'
 import { calendarsQuery } from './queries.ts'
-import { usePolicyUses } from './use-policy-uses.ts'
 
 /** What a new calendar begins with: a usual week where the reader is. */
 function usualCalendar(language: Language): CalendarInput {
@@ -51,13 +52,11 @@ export function CalendarScreen() {
   const { calendarId } = useParams({ from: '/desk/settings/calendars/$calendarId' })
   const calendars = useQuery(calendarsQuery)
   const calendar = calendars.data?.items.find((each) => each.id === Number(calendarId))
-  const uses = usePolicyUses(calendar?.id ?? null)
   return (
     <SettingsPage
       section="calendars"
       back="/settings/calendars"
       title={calendar?.name ?? t('settings.section.calendars')}
-      sub={uses > 0 ? t('settings.calendars.usedBySub', { count: uses }) : undefined}
     >
       <Loaded query={calendars}>
         {() =>
@@ -75,6 +74,7 @@ export function CalendarScreen() {
 }
 
 function SavedCalendar({ calendar }: { calendar: Calendar }) {
+  const { t } = useTranslation()
   // The list is read again while one edits: the form stays with the version it began with until it is saved.
   const [from, setFrom] = useState(calendar)
   // What the fields began with: another start is another form.
@@ -96,6 +96,16 @@ function SavedCalendar({ calendar }: { calendar: Calendar }) {
       onTakeNewer={() => void takeNewer()}
     >
       <FeedsSection calendar={calendar} />
+      <FormRow
+        label={t('settings.calendars.uses')}
+        hint={calendar.uses.length > 0 ? t('settings.calendars.usesHint') : undefined}
+      >
+        {calendar.uses.length > 0 ? (
+          <CalendarUses uses={calendar.uses} />
+        ) : (
+          <p className="text-ink-3">{t('settings.calendars.usesNone')}</p>
+        )}
+      </FormRow>
     </CalendarForm>
   )
 }

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { type Calendar, copyCalendar, deleteCalendar } from '#contract/calendars.ts'
 import { call } from '../../../api/call.ts'
 import { Button, IconButton } from '../../../ui/button.tsx'
+import { Dialog } from '../../../ui/dialog.tsx'
 import { Menu, MenuItem, MenuSeparator } from '../../../ui/menu.tsx'
 import { EmptyState } from '../../../ui/states.tsx'
 import { Tag } from '../../../ui/tag.tsx'
@@ -13,9 +14,9 @@ import { Confirm } from '../frame/confirm.tsx'
 import { Loaded } from '../frame/loaded.tsx'
 import { SettingsPage } from '../frame/settings-page.tsx'
 import { useChange } from '../use-change.ts'
+import { CalendarUses } from './calendar-uses.tsx'
 import { calendarsQuery } from './queries.ts'
 import { useCalendarWords } from './use-calendar-words.ts'
-import { usePolicyUses } from './use-policy-uses.ts'
 
 /** When the desk works, by name. */
 export function CalendarsScreen() {
@@ -68,7 +69,21 @@ export function CalendarsScreen() {
           )
         }
       </Loaded>
-      {leaving && (
+      {leaving && leaving.uses.length > 0 && (
+        <Dialog
+          isOpen
+          onClose={() => setLeaving(null)}
+          title={t('settings.calendars.keptTitle', { name: leaving.name })}
+          width={480}
+          footer={<Button onClick={() => setLeaving(null)}>{t('action.close')}</Button>}
+        >
+          <div className="flex flex-col gap-3 px-4 py-4 text-ink-2">
+            <p>{t('settings.calendars.keptText')}</p>
+            <CalendarUses uses={leaving.uses} />
+          </div>
+        </Dialog>
+      )}
+      {leaving && leaving.uses.length === 0 && (
         <Confirm
           isOpen
           onClose={() => setLeaving(null)}
@@ -95,7 +110,7 @@ function CalendarRow({
 }) {
   const { t } = useTranslation()
   const words = useCalendarWords()
-  const uses = usePolicyUses(calendar.id)
+  const uses = calendar.uses.length
   const hasFailed = calendar.feeds.some((feed) => feed.failure !== null)
   return (
     <Row className="min-h-[72px]">
