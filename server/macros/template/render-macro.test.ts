@@ -56,6 +56,10 @@ describe('a macro is filled in', () => {
     ['{% if customer.phone %}Позвоним{% else %}Напишем{% endif %}', 'Напишем'],
     ['{% if ticket.days_open &gt; 2 %}Долго{% endif %}', 'Долго'],
     ['{{ <b>customer.first_name</b>&nbsp;| default: “друг” }}', 'Иван'],
+    ['{{ customer.phone | default: «не указан» }}', 'не указан'],
+    ['{{ customer.phone | default: ‘не указан’ }}', 'не указан'],
+    ['{{ customer.phone | default: "«Ромашка»" }}', '«Ромашка»'],
+    ["{{ customer.phone | default: '«Ромашка»' }}", '«Ромашка»'],
   ])('%s', (template, expected) => expect(say(`<p>${template}</p>`).text).toBe(expected))
 
   test('dates and plurals in English', () => {
@@ -72,6 +76,11 @@ describe('a macro is filled in', () => {
   test('a paragraph of tags leaves no empty line', () => {
     const template = '<p>А</p><p>{% if customer.phone %}</p><p>Б</p><p>{% endif %}</p><p>В</p>'
     expect(say(template).html).toBe('<p>А</p><p>В</p>')
+  })
+
+  test('a long row of tags with words behind it is read at once', () => {
+    const row = '{% assign a = 1 %}  '.repeat(300)
+    expect(templateSource(`<p>${row}x</p>`)).toBe(`<p>${row}x</p>\n`)
   })
 
   test('what is not known is named, where nothing stands for it and only where it is said', () => {

@@ -3,8 +3,8 @@ import { composedHtmlToText } from '#server/platform/composed-html.ts'
 /** Behind these a person sees a new line. */
 const lineEnds = /(<br\s*\/?>|<\/(?:p|div|li|blockquote|pre|h[1-3])>)(?!\n)/gi
 const lineEndsMade = /(<br\s*\/?>|<\/(?:p|div|li|blockquote|pre|h[1-3])>)\n+/gi
-/** A paragraph of nothing but tags is none: without its words an empty line would stay. */
-const paragraphOfTags = /<p>((?:\s*\{%[^\n{}]{0,500}%\}\s*)+)<\/p>/gi
+/** A paragraph of nothing but tags is none: without its words an empty line would stay. Spaces are read in one way only. */
+const paragraphOfTags = /<p>(\s*(?:\{%[^\n{}]{0,500}%\}\s*)+)<\/p>/gi
 
 const entities: Record<string, string> = {
   '&amp;': '&',
@@ -56,8 +56,8 @@ function asTyped(part: string): string {
   const plain = part
     .replace(/<\/?[a-z][^<>]*>/gi, '')
     .replace(/&(?:amp|lt|gt|quot|nbsp|#39);|\u00a0/g, (entity) => entities[entity] ?? entity)
-  // A keyboard that makes quotes pretty does so here too.
-  return plain.includes('"') ? plain : plain.replace(/[“”„‟]/g, '"')
+  // A keyboard that makes quotes pretty does so here too; within plain ones they are letters.
+  return /["']/.test(plain) ? plain : plain.replace(/[“”„‟«»]/g, '"').replace(/[‘’‚‛]/g, "'")
 }
 
 /** Where a place of the source is for whoever reads the text: line and column from 1, and the line's own words. */
