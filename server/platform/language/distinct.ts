@@ -19,6 +19,8 @@ paste: pastes pasted pasting
 several:
 experiment: experiments experimented experimenting experimental
 terminal: terminals
+organic: organically
+procession: processions
 organization: organizations organisation organisations organizational
 authorize: authorizes authorized authorizing authorise authorises authorised authorising
 authorization: authorizations authorisation authorisations

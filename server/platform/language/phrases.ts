@@ -1,4 +1,5 @@
 import { kinOf } from './families.ts'
+import { inflections } from './lemmas.ts'
 import { type Pattern, openPattern } from './pattern.ts'
 import { keysOf, type ReadText, readText } from './read-text.ts'
 import { isSmallWord } from './small-words.ts'
@@ -40,14 +41,15 @@ const DIGIT = /\p{N}/u
 export function compilePhrase(text: string, mode: PhraseMode): Phrase {
   if (mode === 'pattern') return { text, mode, find: findPattern(text, openPattern(text)) }
   const read = readText(text.normalize('NFC'))
-  const terms = mode === 'exact' ? exactTerms(read) : formTerms(read)
+  const how = isAbbreviation(read) ? 'exact' : mode
+  const terms = how === 'exact' ? exactTerms(read) : formTerms(read)
   const [first] = terms
   if (!first) return { text, mode, find: () => null }
-  const stands = terms.map((term) => standing(term, mode))
+  const stands = terms.map((term) => standing(term, how))
   return {
     text,
     mode,
-    find: (of) => (stands.every((isThere) => isThere(of)) ? findTerms(text, mode, terms, first, of) : null),
+    find: (of) => (stands.every((isThere) => isThere(of)) ? findTerms(text, how, terms, first, of) : null),
   }
 }
 
@@ -80,6 +82,14 @@ function findPattern(phrase: string, pattern: Pattern): Phrase['find'] {
   }
 }
 
+/** «ИНН», which the dictionary takes for a form of Инна: capitals alone, and no word that is named so. */
+function isAbbreviation({ tokens }: ReadText): boolean {
+  const word = tokens[0]?.text ?? ''
+  if (tokens.length !== 1 || !/^[А-ЯЁ]{2,4}$/.test(word)) return false
+  const found = inflections(word)
+  return found.length > 0 && found.every(({ tag }) => /gent|datv|accs|ablt|loct|gen2|loc2/.test(tag))
+}
+
 function formTerms(read: ReadText): Term[] {
   const terms: Term[] = []
   for (let index = 0; index < read.tokens.length;) {
@@ -87,7 +97,9 @@ function formTerms(read: ReadText): Term[] {
     if (whole) terms.push({ keys: [], whole: whole.lexeme })
     else {
       // The word itself too: whoever writes «банка» means the dictionary's word, though it is more often the bank's.
-      const found = [...keysOf(read.tokens[index]?.text ?? ''), read.folded(index)]
+      const [all, own] = [keysOf(read.tokens[index]?.text ?? ''), read.folded(index)]
+      // And only itself where it stands alone as the dictionary names it: «рис» is not «рис.», a drawing.
+      const found = read.tokens.length === 1 && all.includes(own) ? [own] : [...all, own]
       terms.push({ keys: [...new Set(found.flatMap((lemma) => [lemma, ...kinOf(lemma)]))] })
     }
     index += whole?.count ?? 1

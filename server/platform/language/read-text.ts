@@ -1,5 +1,7 @@
 import { distinctLemma } from './distinct.ts'
+import { irregular } from './irregular.ts'
 import { foldWord, lemmas } from './lemmas.ts'
+import { tellOrdinals } from './ordinals.ts'
 import { type Compound, compounds, type Token, tokenize } from './tokens.ts'
 
 /** A text made ready for phrases: read once, asked as often as there are rules. */
@@ -50,17 +52,17 @@ export function readText(whole: string): ReadText {
 }
 
 /**
- * A word's lemmas as search knows them, except where the English stemmer takes two words for one; a function word, which
- * the index leaves out, stands for itself.
+ * A word's lemmas as search knows them, except where the English stemmer takes two words for one, or the dictionary an
+ * ordinal for its number; a function word, which the index leaves out, stands for itself («was» for «be»).
  */
 export function keysOf(word: string): readonly string[] {
-  const found = lemmas(word)
+  const found = tellOrdinals(word, lemmas(word))
   const only = found.length === 1 ? found[0] : undefined
   if (only !== undefined && !/^[a-z]/.test(only)) return found
   const folded = foldWord(word)
   const own = distinctLemma(folded)
   if (own !== undefined) return [own]
-  return found.length > 0 ? found : [folded]
+  return found.length > 0 ? found : [irregular.get(folded) ?? folded]
 }
 
 /**
