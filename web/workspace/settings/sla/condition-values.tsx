@@ -189,7 +189,15 @@ function OwnField({ condition, ...rest }: Props<OfKey>) {
         options={fields.map(({ key, names }) => ({ value: key, label: names[language] }))}
         onChange={(key) => rest.onChange({ ...condition, key, values: [] })}
       />
-      {field?.choices.length ? (
+      {field?.kind === 'checkbox' ? (
+        <Values
+          {...rest}
+          values={condition.values}
+          // One that nobody ever ticked has no value: "not ticked" is none of this.
+          items={[{ value: 'true', label: t('settings.sla.ticked') }]}
+          onChange={(values) => rest.onChange({ ...condition, values })}
+        />
+      ) : field?.choices.length ? (
         <Values
           {...rest}
           values={condition.values}

@@ -2,12 +2,11 @@ import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { deleteSlaPolicy, orderSlaPolicies, type SlaPolicy } from '#contract/sla.ts'
+import { orderSlaPolicies, type SlaPolicy } from '#contract/sla.ts'
 import { call } from '../../../api/call.ts'
 import { Button } from '../../../ui/button.tsx'
 import { EmptyState } from '../../../ui/states.tsx'
 import { Card } from '../frame/card.tsx'
-import { Confirm } from '../frame/confirm.tsx'
 import { Loaded } from '../frame/loaded.tsx'
 import { SettingsPage } from '../frame/settings-page.tsx'
 import { useChange } from '../use-change.ts'
@@ -15,20 +14,16 @@ import { PolicyRow } from './policy-row.tsx'
 import { policiesQuery } from './queries.ts'
 import { RecomputationLine } from './recomputation-line.tsx'
 import { usePolicyWords } from './use-policy-words.ts'
+import { type Weighty, WeightyChange } from './weighty-change.tsx'
 
 /** What is promised to whom: policies in the order in which they are asked. */
 export function PoliciesScreen() {
   const { t } = useTranslation()
   const navigate = useNavigate()
   const policies = useQuery(policiesQuery)
-  const [leaving, setLeaving] = useState<SlaPolicy | null>(null)
+  const [asked, setAsked] = useState<{ policy: SlaPolicy; change: Weighty } | null>(null)
   const items = policies.data?.items ?? []
   const words = usePolicyWords(items)
-  const remove = useChange({
-    send: (policy: SlaPolicy) => call(deleteSlaPolicy, { params: { id: policy.id } }),
-    said: (_, policy) => t('settings.sla.archived', { name: policy.name }),
-    onDone: () => setLeaving(null),
-  })
   const order = useChange({
     send: (ids: number[]) => call(orderSlaPolicies, { body: { ids, includesOpen: false } }),
   })
@@ -65,7 +60,7 @@ export function PoliciesScreen() {
                       count={items.length}
                       isMoving={order.isPending}
                       onMove={move}
-                      onRemove={() => setLeaving(policy)}
+                      onAsk={(change) => setAsked({ policy, change })}
                     />
                   ))}
                 </ol>
@@ -75,18 +70,7 @@ export function PoliciesScreen() {
           )
         }
       </Loaded>
-      {leaving && (
-        <Confirm
-          isOpen
-          onClose={() => setLeaving(null)}
-          onConfirm={() => remove.mutate(leaving)}
-          isBusy={remove.isPending}
-          title={t('settings.sla.archiveTitle', { name: leaving.name })}
-          action={t('settings.archive')}
-        >
-          {t('settings.sla.archiveText', { count: leaving.openTickets })}
-        </Confirm>
-      )}
+      {asked && <WeightyChange {...asked} onClose={() => setAsked(null)} />}
     </SettingsPage>
   )
 }

@@ -1,15 +1,13 @@
 import { Link } from '@tanstack/react-router'
 import { type DragEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type SlaPolicy, updateSlaPolicy } from '#contract/sla.ts'
-import { call } from '../../../api/call.ts'
+import type { SlaPolicy } from '#contract/sla.ts'
 import { IconButton } from '../../../ui/button.tsx'
 import { classNames } from '../../../ui/class-names.ts'
 import { Menu, MenuItem, MenuSeparator } from '../../../ui/menu.tsx'
 import { Tag } from '../../../ui/tag.tsx'
-import { useChange } from '../use-change.ts'
-import { inputOf } from './policy-values.ts'
 import type { usePolicyWords } from './use-policy-words.ts'
+import type { Weighty } from './weighty-change.tsx'
 
 const dragKind = 'application/x-otklik-policy'
 
@@ -21,7 +19,7 @@ export function PolicyRow({
   count,
   isMoving,
   onMove,
-  onRemove,
+  onAsk,
 }: {
   policy: SlaPolicy
   words: ReturnType<typeof usePolicyWords>
@@ -29,21 +27,10 @@ export function PolicyRow({
   count: number
   isMoving: boolean
   onMove: (from: number, to: number) => void
-  onRemove: () => void
+  onAsk: (change: Weighty) => void
 }) {
   const { t, i18n } = useTranslation()
   const [isTarget, setTarget] = useState(false)
-  const turn = useChange({
-    send: () =>
-      call(updateSlaPolicy, {
-        params: { id: policy.id },
-        body: {
-          version: policy.version,
-          policy: { ...inputOf(policy), isActive: !policy.isActive },
-          includesOpen: true,
-        },
-      }),
-  })
   const list = new Intl.ListFormat(i18n.language, { type: 'conjunction' })
   const isOurs = (event: DragEvent) => event.dataTransfer.types.includes(dragKind)
   return (
@@ -117,11 +104,14 @@ export function PolicyRow({
           align="end"
           trigger={<IconButton icon="more" label={t('settings.moreAbout', { name: policy.name })} />}
         >
-          <MenuItem icon={policy.isActive ? 'minus' : 'check'} onSelect={() => turn.mutate(undefined)}>
+          <MenuItem
+            icon={policy.isActive ? 'minus' : 'check'}
+            onSelect={() => onAsk(policy.isActive ? 'turnOff' : 'turnOn')}
+          >
             {t(policy.isActive ? 'settings.sla.turnOff' : 'settings.sla.turnOn')}
           </MenuItem>
           <MenuSeparator />
-          <MenuItem icon="trash" tone="bad" onSelect={onRemove}>
+          <MenuItem icon="trash" tone="bad" onSelect={() => onAsk('archive')}>
             {t('settings.archive')}
           </MenuItem>
         </Menu>

@@ -67,7 +67,8 @@ export function Preview({
   )
 }
 
-function Outcome({ preview }: { preview: SlaPreview }) {
+/** What a change comes to, in numbers and a few tickets. */
+export function Outcome({ preview }: { preview: SlaPreview }) {
   const { t, i18n } = useTranslation()
   const number = new Intl.NumberFormat(i18n.language)
   const {

@@ -11,14 +11,16 @@ export const policiesQuery = queryOptions({
   refetchInterval: ({ state }) => (state.data?.recomputation.state === 'running' ? 1_000 : 30_000),
 })
 
-/** What a change of a policy would do; counted on the server, nothing is changed. */
-export const previewQuery = (policyId: number | null, policy: SlaPolicyInput, includesOpen: boolean) =>
+/** What a change of a policy would do, or archiving it (null); counted on the server, nothing is changed. */
+export const previewQuery = (policyId: number | null, policy: SlaPolicyInput | null, includesOpen: boolean) =>
   queryOptions({
     queryKey: ['settings', 'sla-preview', policyId, policy, includesOpen],
     queryFn: ({ signal }) =>
       call(
         previewSlaPolicy,
-        { body: { policyId, policy: { ...policy, name: policy.name.trim() || '—' }, includesOpen } },
+        {
+          body: { policyId, policy: policy && { ...policy, name: policy.name.trim() || '—' }, includesOpen },
+        },
         { signal },
       ),
     placeholderData: keepPreviousData,

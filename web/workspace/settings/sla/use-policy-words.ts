@@ -33,13 +33,21 @@ export function usePolicyWords(policies: readonly Pick<SlaPolicyInput, 'conditio
     if ('ids' in condition) return condition.ids.map((id) => nameOf(condition.field, id))
     if (condition.field === 'priority') return condition.values.map((value) => t(`priority.${value}`))
     if (condition.field === 'source') return condition.values.map((value) => t(`source.${value}`))
-    return condition.values
+    const field = ownField(condition)
+    if (field?.kind === 'checkbox')
+      return condition.values.map((value) => (value === 'true' ? t('settings.sla.ticked') : value))
+    const choices = new Map(field?.choices.map(({ value, names }) => [value, names[language]]))
+    return condition.values.map((value) => choices.get(value) ?? value)
+  }
+  const ownField = (condition: SlaCondition) => {
+    if (!('key' in condition)) return undefined
+    const owner = condition.field.replace('_field', '')
+    return fields?.items.find((each) => each.owner === owner && each.key === condition.key)
   }
   const fieldName = (condition: SlaCondition): string => {
     if (!('key' in condition)) return t(`settings.sla.field.${condition.field}`)
-    const owner = condition.field.replace('_field', '')
-    const known = fields?.items.find((each) => each.owner === owner && each.key === condition.key)
-    return t(`settings.sla.fieldOf.${condition.field}`, { name: known?.names[language] ?? condition.key })
+    const name = ownField(condition)?.names[language] ?? condition.key
+    return t(`settings.sla.fieldOf.${condition.field}`, { name })
   }
   const words = { hour: t('settings.sla.hour'), minute: t('settings.sla.minute') }
   const duration = (minutes: number) => durationText(minutes, words)
