@@ -296,6 +296,8 @@ export const WaitingMacro = z.object({
   useId: Id,
   macroId: Id,
   name: z.string(),
+  /** Which answer it was put into. */
+  kind: z.enum(['reply', 'note']),
   actions: z.array(TicketAction),
 })
 export type WaitingMacro = z.infer<typeof WaitingMacro>

@@ -49,7 +49,11 @@ export async function holdCarried(
     .execute()
   for (const reply of replies) {
     if (!isWaiting(reply) || reply.delivery_state === 'held') continue
-    await tx.updateTable('reply').set({ moved: null }).where('id', '=', reply.id).execute()
+    await tx
+      .updateTable('reply')
+      .set({ moved: null, ...(reply.moved && { after_status_id: null }) })
+      .where('id', '=', reply.id)
+      .execute()
     await holdReply(tx, reply, 'ticket_merged', now)
   }
 }

@@ -81,7 +81,7 @@ export async function reply(
         : { delivery_state: 'queued' as const }),
       ...wait?.columns,
       ...(wait?.kind === 'undo' && { moved: JSON.stringify(movedBy(ticket, step, now)) }),
-      ...(wait?.kind === 'later' && { after_status_id: input.statusId ?? null }),
+      after_status_id: input.statusId ?? null,
     })
     .execute()
   const changes = {

@@ -76,7 +76,9 @@ export async function takeMacro(
     .returning('id')
     .executeTakeFirstOrThrow()
   const waiting: WaitingMacro | null =
-    actions.length === 0 ? null : { useId: id, macroId: macro.id, name: macro.name, actions }
+    actions.length === 0
+      ? null
+      : { useId: id, macroId: macro.id, name: macro.name, kind: input.kind, actions }
   const files = await copyFiles(tx, actor.agentId, prepared.files, now)
   return { ...words, files, waiting, differences: {}, skipped: [] }
 }
