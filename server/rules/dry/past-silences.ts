@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { RuleTrigger } from '#contract/rule-triggers.ts'
 import type { Tx } from '#server/platform/database/open-database.ts'
-import { silenceEnds, type SilenceTrigger } from '../moments/silence-ends.ts'
+import { silenceLength, type SilenceTrigger } from '../moments/silence-ends.ts'
 
 interface Post {
   ticket_id: number
@@ -20,11 +20,11 @@ export async function pastSilences(
   if (silent.length === 0) return found
   const posts = await readPosts(tx, ids)
   for (const trigger of silent) {
-    const endOf = await silenceEnds(tx, trigger)
-    if (!endOf) continue
+    const length = await silenceLength(tx, trigger)
+    if (!length) continue
     for (const [ticketId, conversation] of Map.groupBy(posts, (post) => post.ticket_id)) {
       const moments = stretches(conversation, trigger.of).flatMap(({ from, to }) => {
-        const end = endOf(from)
+        const end = length.endOf(from)
         return end >= since && end <= now && (to === null || end < to) ? [end] : []
       })
       found.set(ticketId, [...(found.get(ticketId) ?? []), ...moments])

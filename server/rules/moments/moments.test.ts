@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { runScheduled } from './run-scheduled.ts'
 import { lastDue } from './schedule.ts'
 import { watchMoments } from './watch-moments.ts'
 import { ruleDesk } from '#test/builders/rule-desk.ts'
@@ -99,6 +100,48 @@ test('a schedule goes through the tickets that match, once for each time it is d
   await clear()
 })
 
+test('of two lengths of one silence each is answered', async () => {
+  await addRule({
+    triggers: [
+      { on: 'silence', of: 'agents', hours: 4, calendarId: null },
+      { on: 'silence', of: 'agents', hours: 8, calendarId: null },
+    ],
+    actions: [{ type: 'add_note', text: 'Still nobody.' }],
+  })
+  const { ticketId } = await buildMessage(db, { at: clock.now() })
+  clock.forward(4 * hour + 60)
+  await look()
+  expect(await runs(ticketId)).toHaveLength(1)
+  clock.forward(4 * hour)
+  await look()
+  await look()
+  expect(await runs(ticketId)).toHaveLength(2)
+  await clear()
+})
+
+test('what is left of a schedule is not done by a rule that has been told to hear something else', async () => {
+  const { ticketId } = await buildMessage(db, { at: clock.now() })
+  const due = clock.now()
+  clock.forward(60)
+  const { id } = await addRule({ triggers: [{ on: 'ticket_created' }] })
+  await runScheduled(desk.platform, { ruleId: id, dueAt: due.toISOString(), before: ticketId + 1 })
+  expect(await runs(ticketId)).toEqual([])
+  await clear()
+})
+
+test('a rule whose moments cannot be looked at keeps no other from its own', async () => {
+  const broken = await addRule({ triggers: [{ on: 'silence', of: 'agents', hours: 4, calendarId: null }] })
+  const triggers = [{ on: 'schedule', days: [1], time: '09:00', timeZone: 'Nowhere/Land' }]
+  const content = JSON.stringify({ ...broken.content, triggers })
+  await db.updateTable('rule').set({ content }).where('id', '=', broken.id).execute()
+  await addRule({ triggers: [{ on: 'silence', of: 'agents', hours: 4, calendarId: null }] })
+  const { ticketId } = await buildMessage(db, { at: clock.now() })
+  clock.forward(5 * hour)
+  await look()
+  expect(await runs(ticketId)).toHaveLength(1)
+  await clear()
+})
+
 test.each([
   ['a weekday', [1, 2, 3, 4, 5], '2026-11-22T12:00:00Z', '2026-11-20T06:00:00.000Z'],
   ['today', [7], '2026-11-22T12:00:00Z', '2026-11-22T06:00:00.000Z'],
@@ -111,4 +154,34 @@ test.each([
 test('a time that the clocks skip is the next there is', () => {
   const trigger = { on: 'schedule' as const, days: [7], time: '02:30', timeZone: 'Europe/Berlin' }
   expect(lastDue(trigger, new Date('2026-03-29T12:00:00Z'))?.toISOString()).toBe('2026-03-29T01:30:00.000Z')
+})
+
+test('a calendar of four hours a week answers forty hours of silence, ten weeks on', async () => {
+  const week = Array.from({ length: 7 }, (_, day) => (day === 0 ? [{ from: '09:00', to: '13:00' }] : []))
+  const { id } = await db
+    .insertInto('calendar')
+    .values({
+      name: 'Mondays',
+      time_zone: 'Europe/Moscow',
+      week: JSON.stringify(week),
+      holidays: JSON.stringify({ kind: 'none' }),
+      days: '[]',
+      created_at: new Date(),
+      updated_at: new Date(),
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  await addRule({ triggers: [{ on: 'silence', of: 'agents', hours: 40, calendarId: id }] })
+  const { ticketId } = await buildMessage(db, { at: clock.now() })
+  // Whoever signed in before that has to sign in again.
+  const told = () =>
+    db.selectFrom('rule_run').select(['trigger', 'outcome']).where('ticket_id', '=', ticketId).execute()
+  clock.forward(9 * 7 * 24 * hour)
+  await look()
+  expect(await told()).toEqual([])
+  for (let day = 0; day < 14; day += 5) {
+    clock.forward(5 * 24 * hour)
+    await look()
+  }
+  expect(await told()).toEqual([{ trigger: 'silence', outcome: 'acted' }])
 })

@@ -38,7 +38,8 @@ export async function runScheduled(platform: Platform, payload: unknown): Promis
   const { database, log, clock } = platform
   const { db } = database
   const rule = (await currentBook(db, log)).rules.find((each) => each.id === ruleId)
-  if (!rule) return
+  // Told since then to hear something else: what is left of this time is not its business any more.
+  if (!rule || rule.hearsAfter >= new Date(dueAt)) return
   const rows = await db
     .selectFrom('ticket')
     .select('id')

@@ -1,6 +1,6 @@
 import type { RuleTrigger } from '#contract/rule-triggers.ts'
 
-type ScheduleTrigger = Extract<RuleTrigger, { on: 'schedule' }>
+export type ScheduleTrigger = Extract<RuleTrigger, { on: 'schedule' }>
 
 /** When a schedule was last due, now included; null for one without days. A time the clocks skip is the next there is. */
 export function lastDue({ days, time, timeZone }: ScheduleTrigger, now: Date): Date | null {

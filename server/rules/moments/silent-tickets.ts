@@ -10,6 +10,8 @@ export interface SilentTicket {
 
 interface Bounds {
   ruleId: number
+  /** How long it has to last: what was answered of a silence is told apart by it. */
+  ms: number
   /** Silence that began after this… */
   after: Date
   /** …and not later than that. */
@@ -26,20 +28,21 @@ export const silentPage = 500
 export async function silentTickets(
   db: Db,
   of: SilenceTrigger['of'],
-  { ruleId, after, until, ticketId, behind }: Bounds,
+  { ruleId, ms, after, until, ticketId, behind }: Bounds,
 ): Promise<SilentTicket[]> {
   const { rows } = await sql<SilentTicket>`
     select id, since from (${of === 'agents' ? agentsSilent(after, until) : customersSilent(after, until)}) as silent
     where (${ticketId ?? null}::bigint is null or id = ${ticketId ?? null})
       and (${behind?.id ?? null}::bigint is null or (since, id) > (${behind?.since ?? null}::timestamptz, ${behind?.id ?? null}))
       and not exists (select from rule_moment
-        where rule_moment.ticket_id = silent.id and rule_id = ${ruleId} and moment = silent.since)
+        where rule_moment.ticket_id = silent.id and rule_id = ${ruleId}
+          and moment = silent.since + ${ms} * interval '1 millisecond')
     order by since, id limit ${silentPage}`.execute(db)
   return rows
 }
 
 function agentsSilent(after: Date, until: Date): RawBuilder<unknown> {
-  return sql`select id, waiting_since as since from ticket
+  return sql`select id, date_trunc('milliseconds', waiting_since) as since from ticket
     where is_open and merged_into_id is null and waiting_since > ${after} and waiting_since <= ${until}`
 }
 
