@@ -11,6 +11,7 @@ import { CrashDesk, freePort } from './crash-desk.ts'
 const administrator = { email: 'admin@desk.example', password: 'correct horse battery' }
 const tickets = 60
 const rounds = 8
+const batch = 200
 const dataDir = await mkdtemp(path.join(os.tmpdir(), 'otklik-sla-crash-'))
 await (await startEmbeddedPostgres({ dataDir, settings: { fsync: 'off' } })).stop()
 const port = await freePort()
@@ -52,6 +53,26 @@ async function query<T extends pg.QueryResultRow>(text: string): Promise<T[]> {
   }
 }
 
+/** Tickets that nobody has promised anything yet, or that have something coming. */
+const left = `select ticket.id from ticket left join sla_ticket on sla_ticket.ticket_id = ticket.id
+  where sla_ticket.ticket_id is null or sla_ticket.next_at is not null`
+
+/** So many customers call, one after the other. */
+async function call(first: number, count: number, as: Record<string, string>): Promise<void> {
+  for (let serial = first; serial < first + count; serial++) {
+    const customer = { name: `Customer ${serial}`, phone: `+7999${String(serial).padStart(7, '0')}` }
+    await post('/tickets', { subject: `Call ${serial}`, source: 'phone', customer, text: 'Hello' }, as)
+  }
+}
+
+/** What was told of tickets above one: of how many, and how often. */
+function toldAfter(ticketId: number) {
+  return query<{ type: string; clock: string; tickets: number; events: number }>(
+    `select type, data->>'clock' as clock, count(distinct ticket_id)::int as tickets, count(*)::int as events
+    from event where type in ('sla.warned', 'sla.breached') and ticket_id > ${ticketId} group by 1, 2 order by 1, 2`,
+  )
+}
+
 /** Any instant, and yet the same ones in every run. */
 let seed = 20_261_122
 function instant(longestMs: number): number {
@@ -59,24 +80,21 @@ function instant(longestMs: number): number {
   return (seed / 2_147_483_647) * longestMs
 }
 
+async function signIn(): Promise<{ cookie: string }> {
+  const signedIn = await post('/sessions', administrator)
+  const cookies = signedIn.headers.getSetCookie().map((each) => each.split(';')[0])
+  return { cookie: cookies.join('; ') }
+}
+
 test('kill -9 of the worker in a burst of due moments: each warning and each breach is told exactly once', async () => {
   await desk.start('web')
-  const signedIn = await post('/sessions', administrator)
-  const as = {
-    cookie: signedIn.headers
-      .getSetCookie()
-      .map((each) => each.split(';')[0])
-      .join('; '),
-  }
+  const as = await signIn()
   const policy = slaPolicy({
     targets: everyPriority({ firstReply: aroundTheClock(1), solution: aroundTheClock(1) }),
     warnings: [{ kind: 'percent', percent: 50 }],
   })
   await post('/sla/policies', { policy, includesOpen: false }, as)
-  for (let serial = 0; serial < tickets; serial++) {
-    const customer = { name: `Customer ${serial}`, phone: `+7999${String(serial).padStart(7, '0')}` }
-    await post('/tickets', { subject: `Call ${serial}`, source: 'phone', customer, text: 'Hello' }, as)
-  }
+  await call(0, tickets, as)
   // As if they had come nearly a minute ago: the deadlines fall, one after the other, into what follows.
   await query(`update event set at = now() - interval '58 seconds' + ticket_id % 60 * interval '100 milliseconds'
     where type = 'ticket.created'`)
@@ -86,14 +104,9 @@ test('kill -9 of the worker in a burst of due moments: each warning and each bre
     await desk.kill('worker')
     await desk.start('worker')
   }
-  const left = `select ticket.id from ticket left join sla_ticket on sla_ticket.ticket_id = ticket.id
-    where sla_ticket.ticket_id is null or sla_ticket.next_at is not null`
   while ((await query(left)).length > 0) await delay(100)
 
-  const told = await query<{ type: string; clock: string; tickets: number; events: number }>(
-    `select type, data->>'clock' as clock, count(distinct ticket_id)::int as tickets, count(*)::int as events
-    from event where type in ('sla.warned', 'sla.breached') group by 1, 2 order by 1, 2`,
-  )
+  const told = await toldAfter(0)
   const each = { tickets, events: tickets }
   expect(told.filter((row) => row.type === 'sla.breached')).toEqual([
     { type: 'sla.breached', clock: 'first_reply', ...each },
@@ -101,4 +114,33 @@ test('kill -9 of the worker in a burst of due moments: each warning and each bre
   ])
   // A breach that came first makes a warning needless; none is told twice.
   for (const row of told.filter((one) => one.type === 'sla.warned')) expect(row.events).toBe(row.tickets)
+})
+
+test('kill -9 in the middle of a batch that falls due at one moment: told of each ticket exactly once', async () => {
+  await desk.kill('worker')
+  const [last] = await query<{ id: number }>('select max(id)::int as id from ticket')
+  const before = last?.id ?? 0
+  await call(tickets, batch, await signIn())
+  // All of them at one instant, far enough ahead for the worker to follow them first.
+  await query(`update event set at = date_trunc('second', now()) - interval '38 seconds'
+    where type = 'ticket.created' and ticket_id > ${before}`)
+  await desk.start('worker')
+  const breached = async () => (await toldAfter(before)).filter((row) => row.type === 'sla.breached')
+  let kills = 0
+  for (let seen = 0; (await query(left)).length > 0;) {
+    const now = (await breached()).reduce((sum, row) => sum + row.events, 0)
+    if (now === seen || kills === rounds) continue
+    // Something was told since the last kill: the rest of the batch is under way.
+    seen = now
+    kills += 1
+    await desk.kill('worker')
+    await desk.start('worker')
+  }
+  expect(kills).toBeGreaterThan(0)
+  const each = { tickets: batch, events: batch }
+  expect(await breached()).toEqual([
+    { type: 'sla.breached', clock: 'first_reply', ...each },
+    { type: 'sla.breached', clock: 'solution', ...each },
+  ])
+  for (const row of await toldAfter(before)) expect(row.events).toBe(row.tickets)
 })
