@@ -4,6 +4,7 @@ import type { EventPayload } from '#server/platform/events/record-event.ts'
 import { changeTicket, lockTicketRow } from '#server/tickets/index.ts'
 import { byTeam, type TicketRow } from './assign.ts'
 import { planHandOutsOf } from './plan-hand-outs.ts'
+import { planOverflows } from './plan-overflows.ts'
 import { planHandOut } from './put-to-wait.ts'
 import { routeTicket } from './route-ticket.ts'
 import { takeBackFromGone } from './take-back.ts'
@@ -48,8 +49,9 @@ export async function answerEvent(tx: Tx, { eventId, ticketId }: EventPayload, n
     .where('ticket_id', '=', ticketId)
     .executeTakeFirst()
   if (wait && wait.team_id === ticket.team_id) {
-    // It waits already; another category may ask for other skills.
-    if ('categoryId' in changes) await planHandOut(tx, wait.team_id)
+    // It waits already; another category may ask for other skills, and what was put aside was passed over meanwhile.
+    if (event.type === 'ticket.unfrozen') await planOverflows(tx, wait.team_id, now, ticketId)
+    if (event.type === 'ticket.unfrozen' || 'categoryId' in changes) await planHandOut(tx, wait.team_id)
     return
   }
   if (ticket.team_id === null) {

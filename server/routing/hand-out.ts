@@ -96,7 +96,7 @@ async function listWaiting(tx: Tx, policy: PolicyRow): Promise<Waiting[]> {
     from routing_wait as waiting join ticket on ticket.id = waiting.ticket_id
     where waiting.team_id = ${policy.team_id} and ticket.team_id = waiting.team_id and ticket.assignee_id is null
       and ticket.is_open and ticket.frozen_until is null
-    order by ${order} limit 5000`.execute(tx)
+    order by ${order} limit 100000`.execute(tx)
   return rows
 }
 

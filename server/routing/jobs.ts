@@ -9,11 +9,13 @@ import { answerEvent } from './answer-event.ts'
 import { answeredTypes, answeredWhereTakenBack, answerTask } from './ask-for-events.ts'
 import { handOut } from './hand-out.ts'
 import { overflow } from './overflow.ts'
-import { planAllHandOuts, planHandOutsOf } from './plan-hand-outs.ts'
+import { planAllHandOuts, planAllOverflows, planHandOutsOf } from './plan-hand-outs.ts'
+import { planOverflows } from './plan-overflows.ts'
 import { forgetAfterMs, settleStatus } from './settle-status.ts'
 import { planTakeBacks, takeBack } from './take-back.ts'
 
 for (const type of [...answeredTypes, answeredWhereTakenBack]) answerOnDemand(type, answerTask)
+answer('calendar.updated', 'routing.hours_changed')
 // Who is in which team, and who may work at all.
 for (const type of ['team.updated', 'agent.updated', 'role.updated']) answer(type, 'routing.people_changed')
 
@@ -27,6 +29,13 @@ export function routingTasks({ database: { db }, clock }: Platform): Tasks {
   return {
     [answerTask]: task<EventPayload>(answerEvent),
     'routing.people_changed': task(planAllHandOuts),
+    'routing.hours_changed': task(async (tx) => {
+      await planAllHandOuts(tx)
+      await planAllOverflows(tx)
+    }),
+    'routing.plan_overflows': task<{ teamId: number }>((tx, { teamId }, now) =>
+      planOverflows(tx, teamId, now),
+    ),
     'routing.hand_out': task<{ teamId: number }>((tx, { teamId }, now) => handOut(tx, teamId, now)),
     'routing.overflow': task<{ ticketId: number; teamId: number }>((tx, { ticketId, teamId }, now) =>
       overflow(tx, ticketId, teamId, now),

@@ -1,6 +1,7 @@
 import type { Tx } from '#server/platform/database/open-database.ts'
 import { changeTicket, lockTicketRow } from '#server/tickets/index.ts'
 import { byTeam, tellRouted } from './assign.ts'
+import { planOverflows } from './plan-overflows.ts'
 import { routeTicket } from './route-ticket.ts'
 
 /**
@@ -16,6 +17,11 @@ export async function overflow(tx: Tx, ticketId: number, teamId: number, now: Da
     .where('team_id', '=', teamId)
     .executeTakeFirst()
   if (!wait || !ticket?.is_open || ticket.assignee_id !== null || ticket.team_id !== teamId) return
+  // Put aside it keeps nobody waiting: it is looked at again when it is back.
+  if (ticket.frozen_until !== null) {
+    await planOverflows(tx, teamId, now, ticketId)
+    return
+  }
   const from = await tx
     .selectFrom('routing_policy')
     .innerJoin('team', 'team.id', 'routing_policy.team_id')

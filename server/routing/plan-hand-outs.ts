@@ -1,4 +1,5 @@
 import type { Tx } from '#server/platform/database/open-database.ts'
+import { enqueue } from '#server/platform/jobs/enqueue.ts'
 import { planHandOut } from './put-to-wait.ts'
 
 /**
@@ -19,4 +20,16 @@ export async function planHandOutsOf(tx: Tx, agentId: number, runAt?: Date): Pro
 export async function planAllHandOuts(tx: Tx): Promise<void> {
   const teams = await tx.selectFrom('routing_policy').select('team_id').execute()
   for (const { team_id } of teams) await planHandOut(tx, team_id)
+}
+
+/** Hours have changed: when a ticket has waited too long is counted anew, team by team. */
+export async function planAllOverflows(tx: Tx): Promise<void> {
+  const teams = await tx
+    .selectFrom('routing_policy')
+    .select('team_id')
+    .where('overflow_minutes', 'is not', null)
+    .where('calendar_id', 'is not', null)
+    .execute()
+  for (const { team_id: teamId } of teams)
+    await enqueue(tx, 'routing.plan_overflows', { teamId }, { key: `routing.plan_overflows:${teamId}` })
 }

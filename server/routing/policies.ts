@@ -4,6 +4,7 @@ import { loadCalendar } from '#server/calendars/index.ts'
 import type { Actor } from '#server/identity/index.ts'
 import type { Db, Tx } from '#server/platform/database/open-database.ts'
 import { fail, found } from '#server/platform/http/failure.ts'
+import { enqueue } from '#server/platform/jobs/enqueue.ts'
 import { checkReferences } from '#server/tickets/index.ts'
 import { askForEvents } from './ask-for-events.ts'
 import { lockPolicy } from './lock-pool.ts'
@@ -68,7 +69,10 @@ export async function updateRoutingPolicy(
     .returningAll()
     .executeTakeFirstOrThrow()
   await askForEvents(tx)
-  if (before.method === 'manual' && after.method !== 'manual') await gatherUnowned(tx, teamId, now)
+  const overflows = after.overflow_minutes !== null && after.overflow_team_id !== null
+  if (after.method !== 'manual' || overflows) await gatherUnowned(tx, teamId, now)
+  else await tx.deleteFrom('routing_wait').where('team_id', '=', teamId).where('method', 'is', null).execute()
+  await enqueue(tx, 'routing.plan_overflows', { teamId }, { key: `routing.plan_overflows:${teamId}` })
   if (after.method !== 'manual') await planHandOut(tx, teamId)
   await routingChanged(tx, actor, 'routing_policy.updated', { teamId, ...changes }, now)
   return found((await listRoutingPolicies(tx)).items.find((each) => each.teamId === teamId))
@@ -83,6 +87,7 @@ async function checkPlaces(tx: Tx, teamId: number, changes: Partial<RoutingPolic
     fail('unknown_reference', { fields: [{ path: 'body.calendarId', message: 'no such calendar' }] })
 }
 
+/** What lies there without an owner waits from now on, whether the team hands out by itself or only overflows. */
 async function gatherUnowned(tx: Tx, teamId: number, now: Date): Promise<void> {
   await sql`
     insert into routing_wait (ticket_id, team_id, since)

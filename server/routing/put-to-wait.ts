@@ -1,9 +1,8 @@
-import { addWorkingMs } from '#server/calendars/index.ts'
 import type { Tx } from '#server/platform/database/open-database.ts'
 import { enqueue } from '#server/platform/jobs/enqueue.ts'
 import type { AutomaticMethod, TicketRow } from './assign.ts'
 import type { Pool } from './lock-pool.ts'
-import { loadHours, toInstant } from './working-hours.ts'
+import { planOverflows } from './plan-overflows.ts'
 
 /**
  * Lets a ticket wait with a team for somebody who can take it. Two moments are noted as jobs: when it has waited too
@@ -38,20 +37,8 @@ export async function putToWait(
     .values({ ticket_id: ticket.id, ...row })
     .onConflict((conflict) => conflict.column('ticket_id').doUpdateSet(row))
     .execute()
-  if (!isSameTeam) await planOverflow(tx, ticket.id, pool, now)
+  if (!isSameTeam) await planOverflows(tx, pool.teamId, now, ticket.id)
   if (pool.opensAt) await planHandOut(tx, pool.teamId, pool.opensAt)
-}
-
-/** Minutes are those of the team's working hours, where it has any. */
-async function planOverflow(tx: Tx, ticketId: number, { teamId, policy }: Pool, now: Date): Promise<void> {
-  if (policy.overflow_minutes === null || policy.overflow_team_id === null) return
-  const ms = policy.overflow_minutes * 60_000
-  const hours = await loadHours(tx, [policy.calendar_id])
-  const calendar = policy.calendar_id === null ? undefined : hours.get(policy.calendar_id)
-  const runAt = calendar
-    ? new Date(addWorkingMs(calendar, toInstant(now), ms).epochMilliseconds)
-    : new Date(now.getTime() + ms)
-  await enqueue(tx, 'routing.overflow', { ticketId, teamId }, { runAt, key: `routing.overflow:${ticketId}` })
 }
 
 /** Looks at a team's waiting tickets, now or at a moment when somebody may be able to take one; asked twice, it is done once. */

@@ -27,30 +27,36 @@ export async function takeNext(tx: Tx, actor: Actor, now: Date): Promise<Taken> 
   const { weights, countsPaused } = await loadSettings(tx)
   const teams = await readTeams(tx, actor)
   const seat = await readOwnSeat(tx, actor.agentId, { weights, countsPaused, teams })
-  const candidates = await listUnowned(tx, teams)
-  const asked = await loadWanted(
-    tx,
-    candidates.map((one) => one.id),
-    { weights, remembersDays: null },
-    now,
-  )
   let reason: 'nothing_waits' | 'full' | 'lacks_skill' = 'nothing_waits'
-  for (const one of candidates) {
-    const wanted = asked.get(one.id)
-    const team = teams.find((each) => each.team_id === one.team_id)
-    if (!wanted || !team) continue
-    const refused = whyNot(seat, team, wanted)
-    if (refused) {
-      reason = reason === 'full' ? reason : refused
-      continue
+  for (const most of pages) {
+    const candidates = await listUnowned(tx, teams, most)
+    const asked = await loadWanted(
+      tx,
+      candidates.map((one) => one.id),
+      { weights, remembersDays: null },
+      now,
+    )
+    for (const one of candidates) {
+      const wanted = asked.get(one.id)
+      const team = teams.find((each) => each.team_id === one.team_id)
+      if (!wanted || !team) continue
+      const refused = whyNot(seat, team, wanted)
+      if (refused) {
+        reason = reason === 'full' ? reason : refused
+        continue
+      }
+      if (await isMine(tx, one.id, one.team_id)) {
+        await take(tx, actor, { seat, team, wanted }, now)
+        return { ticketId: one.id, reason: null }
+      }
     }
-    if (await isMine(tx, one.id, one.team_id)) {
-      await take(tx, actor, { seat, team, wanted }, now)
-      return { ticketId: one.id, reason: null }
-    }
+    if (candidates.length < most) break
   }
   return { ticketId: null, reason }
 }
+
+/** How many are looked at: a few, as a rule; all that any desk has only where those are for others. */
+const pages = [100, 100_000]
 
 interface Team {
   /** Null stands for tickets that lie with no team. */
@@ -113,7 +119,7 @@ function capacityOf(teams: readonly Team[]): number {
 }
 
 /** The oldest first where every team says so; urgency wins where they differ. */
-async function listUnowned(tx: Tx, teams: readonly Team[]) {
+async function listUnowned(tx: Tx, teams: readonly Team[], most: number) {
   const own = teams.filter((team) => team.team_id !== null)
   const isByAge = own.length > 0 && own.every((team) => team.next_by === 'oldest')
   const { rows } = await sql<{ id: number; team_id: number | null }>`
@@ -122,7 +128,7 @@ async function listUnowned(tx: Tx, teams: readonly Team[]) {
         or ticket.team_id is null and ${own.length < teams.length}::boolean)
       and ticket.assignee_id is null and ticket.is_open
       and ticket.status_category in ('new', 'open') and ticket.frozen_until is null
-    order by ${orderOf(isByAge ? 'oldest' : 'urgent')} limit 200`.execute(tx)
+    order by ${orderOf(isByAge ? 'oldest' : 'urgent')} limit ${most}`.execute(tx)
   return rows
 }
 
@@ -135,7 +141,7 @@ function whyNot(seat: Seat, team: Team, wanted: Asked): 'full' | 'lacks_skill' |
 async function isMine(tx: Tx, ticketId: number, teamId: number | null): Promise<boolean> {
   const { rows } = await sql`
     select id from ticket where id = ${ticketId} and team_id is not distinct from ${teamId}::bigint
-      and assignee_id is null and is_open for update skip locked`.execute(tx)
+      and assignee_id is null and is_open and frozen_until is null for update skip locked`.execute(tx)
   return rows.length > 0
 }
 
