@@ -15,7 +15,7 @@ journey('a checklist is written, started and ticked, and a colleague sees it at 
   const dialog = page.getByRole('dialog', { name: 'New checklist' })
   await dialog.getByLabel('Name').fill('Refund')
   await dialog.getByLabel('Steps').fill('1. Check the payment\n- Return the money\n\n')
-  await dialog.getByLabel('A ticket cannot be solved before it is finished').check()
+  await dialog.getByLabel('The ticket cannot be solved until it is finished').check()
   await dialog.getByRole('button', { name: 'Add', exact: true }).click()
   await page.getByText('2 steps: Check the payment · Return the money').waitFor()
 

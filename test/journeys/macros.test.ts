@@ -25,6 +25,12 @@ const replies = (ticketId: number) =>
 const tags = async (ticketId: number) =>
   (await db.selectFrom('ticket').select('tags').where('id', '=', ticketId).executeTakeFirstOrThrow()).tags
 
+const statusChanges = async (ticketId: number) => {
+  const events = db.selectFrom('event').select('data').where('ticket_id', '=', ticketId)
+  const rows = await events.where('type', '=', 'ticket.updated').execute()
+  return rows.filter(({ data }) => JSON.stringify(data).includes('"statusId"')).length
+}
+
 /** Before that a slash is the desk's: it opens the search of everything. */
 const hasCursor = (field: Locator) =>
   expect.poll(() => field.evaluate((node) => node.matches(':focus'))).toBe(true)
@@ -36,7 +42,7 @@ journey('a macro is written, its broken place is shown, and it is put into an an
   const { ticketId } = await write('Сидоров Иван Петрович', 'Доставка')
   const page = await openSignedIn(desk, anna)
   await page.goto('/settings/macros')
-  await page.getByText('Пока ни одного макроса').waitFor()
+  await page.getByText('Макросов пока нет').waitFor()
   await page.getByRole('link', { name: 'Новый макрос' }).click()
   await page.getByLabel('Название', { exact: true }).fill('Посылка в пути')
   await words(page).click()
@@ -61,6 +67,13 @@ journey('a macro is written, its broken place is shown, and it is put into an an
   await page.getByRole('menuitem', { name: 'метка', exact: true }).click()
   await page.getByLabel('метка', { exact: true }).fill('доставка')
   await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: 'Добавить действие' }).click()
+  await page.getByRole('menuitem', { name: 'статус', exact: true }).click()
+  await page.getByRole('button', { name: 'Создать макрос' }).click()
+  // What is not chosen yet is told in its line.
+  await page.getByText('Выберите или впишите значение').waitFor()
+  await page.getByRole('button', { name: 'статус: выбрать' }).click()
+  await page.getByRole('option', { name: 'Закрыт' }).click()
   await page.getByRole('button', { name: 'Создать макрос' }).click()
   await page.getByText('Макросом ещё не пользовались.').waitFor()
   expect(await faults(page)).toEqual([])
@@ -82,11 +95,14 @@ journey('a macro is written, its broken place is shown, and it is put into an an
   await page.getByText('Посылка в пути, когда ответ уйдёт:').waitFor()
 
   expect(await tags(ticketId)).toEqual([])
+  // The button says the status the macro asks for.
+  await page.getByRole('button', { name: 'Отправить: Закрыт' }).waitFor()
   await page.keyboard.press('Control+Enter')
   await expect.poll(() => replies(ticketId)).toHaveLength(1)
   await work()
   expect(await tags(ticketId)).toEqual(['доставка'])
   await page.getByText('макрос «Посылка в пути»').waitFor()
+  expect(await statusChanges(ticketId)).toBe(1)
 })
 
 journey('Esc gives the cursor back, and a slash that is meant as one is typed', async () => {
