@@ -1,5 +1,8 @@
 // `npm run check`, and the whole of `npm test` after its installations: everything a change must pass.
 // `npm run check -- lint types` runs the named steps alone.
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { findTools, missingTools } from './bootstrap/tools.mjs'
 import { buildWebIfStale } from './bootstrap/build-web.mjs'
 import { packageFile, pinnedNode } from './bootstrap/places.mjs'
@@ -7,6 +10,11 @@ import { run } from './bootstrap/run.mjs'
 
 const rooms = ['contract', 'server', 'web', 'test', 'bench', 'scripts']
 const cruise = packageFile('dependency-cruiser/bin/dependency-cruiser.mjs')
+
+/** What the tests leave for the end of the output, where whoever sees only that finds it. */
+const folder = mkdtempSync(path.join(tmpdir(), 'check-'))
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
+const failedTests = path.join(folder, 'failed-tests')
 
 /** @type {Record<string, () => Promise<number>>} */
 const steps = {
@@ -24,7 +32,17 @@ const steps = {
     ),
   unused: () => node(packageFile('knip/bin/knip.js'), '--no-progress'),
   web: () => buildWebIfStale().then(() => 0),
-  tests: () => node(packageFile('vitest/vitest.mjs'), 'run'),
+  tests: () =>
+    run(
+      pinnedNode,
+      [
+        packageFile('vitest/vitest.mjs'),
+        'run',
+        '--reporter=default',
+        '--reporter=./scripts/failed-tests.mjs',
+      ],
+      { env: { ...process.env, FAILED_TESTS: failedTests } },
+    ),
 }
 
 /** @param {string[]} args */
@@ -61,4 +79,5 @@ for (const { name, passed, seconds } of results) {
 for (const { name, tests, command } of missingTools(findTools())) {
   process.stdout.write(`skipped  ${tests}: ${name} is not installed; ${command}\n`)
 }
+if (existsSync(failedTests)) process.stdout.write(readFileSync(failedTests, 'utf8'))
 process.exitCode = results.every((result) => result.passed) ? 0 : 1
