@@ -36,9 +36,9 @@ export const webhookSummaries: Record<WebhookType, string> = {
   'ticket.created': 'A ticket was created; `post` is the message it began with',
   'ticket.updated': 'Fields of a ticket changed; `event.data.changes` has each as [from, to]',
   'ticket.reopened': 'A customer’s message brought a solved or closed ticket back to work',
-  'ticket.routed': 'A ticket was assigned by itself; `event.data` explains why to this agent',
-  'ticket.frozen': 'A ticket was put aside until `event.data.until`',
-  'ticket.unfrozen': 'A ticket that was put aside came back',
+  'ticket.routed': 'A ticket was assigned automatically; `event.data` explains why to this agent',
+  'ticket.frozen': 'A ticket was frozen until `event.data.until`',
+  'ticket.unfrozen': 'A frozen ticket came back to work',
   'ticket.merged': 'A ticket was merged into `event.data.intoId`',
   'ticket.absorbed': 'A ticket took in `event.data.fromId`',
   'ticket.unmerged':
