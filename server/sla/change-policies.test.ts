@@ -54,6 +54,25 @@ test.each(['archived', 'turned off'])(
   },
 )
 
+test('a policy set by hand that was archived while the ticket was solved does not hold when it comes back', async () => {
+  const id = await desk.policy(promise('Gone', 60, { conditions: never }))
+  const ticketId = await desk.message()
+  await desk.follow()
+  await inTransaction(db, (tx) =>
+    setPolicy(tx, ticketId, id, { actor: { kind: 'agent', id: desk.actor.agentId } }, desk.now()),
+  )
+  await desk.change(ticketId, { statusId: await desk.statusId('solved') })
+  await desk.follow()
+  await inTransaction(db, (tx) => archivePolicy(tx, desk.actor, id, desk.now()))
+  await desk.follow()
+  await desk.change(ticketId, { statusId: await desk.statusId('open') })
+  await desk.follow()
+  expect((await getClocks(db, desk.actor, ticketId, desk.now())).policy).toMatchObject({
+    name: 'Usual',
+    isSet: false,
+  })
+})
+
 test('two who add a policy of one name at the same moment: one is told that it is taken', async () => {
   const add = () => desk.policy(promise('Twice', 60, { conditions: never }))
   const outcomes = await Promise.allSettled([add(), add(), add()])

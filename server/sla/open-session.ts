@@ -22,19 +22,20 @@ export async function openSession(
     .where('ticket_id', '=', ticketId)
     .executeTakeFirst()
   if (!row) return null
+  const isSet = row.is_set && isStillThere(row.state.policyId, policies)
   // A ticket that was over when its policy changed comes back to work.
   if (row.policy_version !== policies.versionOf(row.state.policyId))
-    return refold(tx, ticketId, policies, row.is_set)
+    return refold(tx, ticketId, policies, isSet)
   if (eventId !== undefined && eventId <= row.last_event_id) {
     const count = await countEvents(tx, ticketId, row.last_event_id)
-    if (count !== row.event_count) return refold(tx, ticketId, policies, row.is_set)
+    if (count !== row.event_count) return refold(tx, ticketId, policies, isSet)
   }
   const news = await loadNews(tx, ticketId, row.last_event_id)
   const session: Session = {
     ticketId,
     policies,
     state: row.state,
-    isSet: row.is_set,
+    isSet,
     lastEventId: row.last_event_id,
     after: row.last_event_id,
     eventCount: row.event_count + news.eventCount,
@@ -43,6 +44,11 @@ export async function openSession(
   session.lastEventId = Math.max(session.lastEventId, news.lastEventId)
   session.after = Math.max(session.after, news.lastEventId)
   return session
+}
+
+/** A policy that was set and is gone leaves the choice to the conditions. */
+function isStillThere(policyId: number | null, { asked }: Policies): boolean {
+  return asked.some((policy) => policy.id === policyId)
 }
 
 /** The same from the whole history, with the policies as they are now. */

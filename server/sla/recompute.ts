@@ -90,12 +90,7 @@ export async function recomputeTicket(
   const before = await openSession(tx, ticketId, policies, now)
   const mayChoose = ticket.is_open && ticket.merged_into_id === null
   if (before) {
-    const session = await refold(
-      tx,
-      ticketId,
-      policies,
-      stillSet(before.isSet, before.state.policyId, policies),
-    )
+    const session = await refold(tx, ticketId, policies, before.isSet)
     if (mayChoose && !session.isSet) {
       const policyId = await choosePolicy(tx, ticketId, policies)
       await changePolicy(tx, session, { policyId, since: now.getTime() }, now)
@@ -106,11 +101,6 @@ export async function recomputeTicket(
   const policyId = mayChoose ? await choosePolicy(tx, ticketId, policies) : null
   if (policyId !== null)
     await keep(tx, await beginSession(tx, ticketId, policies, { policyId, isSet: false }, now))
-}
-
-/** A policy that was set and is gone leaves the choice to the conditions. */
-function stillSet(isSet: boolean, policyId: number | null, { asked }: Policies): boolean {
-  return isSet && asked.some((policy) => policy.id === policyId)
 }
 
 /** Where the work stands: that of now, or the last. */

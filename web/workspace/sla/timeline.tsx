@@ -53,7 +53,7 @@ export function Timeline({
       role="group"
       aria-label={t('clocks.timeline')}
     >
-      <div className="relative px-1 pt-8 pb-9" style={{ minWidth: Math.max(320, lines.length * 44) }}>
+      <div className="relative px-1 pt-8 pb-11" style={{ minWidth: Math.max(320, lines.length * 44) }}>
         <div className="relative flex h-[34px] rounded-md bg-hover">
           {lines.map((line, index) => (
             <button
@@ -117,7 +117,7 @@ export function Timeline({
             >
               <b
                 className={classNames(
-                  'numeric absolute top-[56px] text-xs font-semibold whitespace-nowrap text-bad',
+                  'numeric absolute top-[66px] text-xs font-semibold whitespace-nowrap text-bad',
                   dueShare > 60 ? 'right-0' : 'left-0',
                 )}
               >

@@ -138,13 +138,17 @@ function Example({ example }: { example: SlaExample }) {
       </span>
       <span className="numeric max-md:col-start-2">
         {example.policyBefore !== example.policyAfter && (
-          <span className="mr-2">
+          <span className="block">
             <del className="text-ink-3">{example.policyBefore ?? none}</del> →{' '}
             <ins className="font-medium text-ok no-underline">{example.policyAfter ?? none}</ins>
           </span>
         )}
         <span className="text-ink-3">{t(`settings.sla.clock.${example.clock}`)}: </span>
-        <del className="text-ink-3">{due(example.dueBefore)}</del> →{' '}
+        {example.dueBefore !== example.dueAfter && (
+          <>
+            <del className="text-ink-3">{due(example.dueBefore)}</del> →{' '}
+          </>
+        )}
         <ins className={`font-medium no-underline ${example.isOverdueAfter ? 'text-bad' : 'text-ok'}`}>
           {due(example.dueAfter)}
         </ins>
