@@ -58,6 +58,8 @@ export const RuleSkipReason = z.enum([
   'automatic_message',
   /** So many automatic letters went to the address within a day. */
   'too_many_answers',
+  /** Whoever it would go to wrote the letter it is about. */
+  'own_letter',
   /** The sender may be forged: the domain disowns the letter. */
   'forged_sender',
   /** This rule has answered this message, or within this hour. */

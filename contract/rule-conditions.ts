@@ -65,7 +65,10 @@ export const YesNoField = z.enum([
 ])
 export type YesNoField = z.infer<typeof YesNoField>
 
-/** Who did what set the rule going. */
+/**
+ * Who did what set the rule going. An agent's macro is done by `agent` and by `macro`; what a rule did is done by `rule`,
+ * whoever that rule answered.
+ */
 export const DoneBy = z.enum(['agent', 'customer', 'rule', 'macro', 'routing', 'sla', 'system'])
 export type DoneBy = z.infer<typeof DoneBy>
 

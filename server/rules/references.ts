@@ -124,10 +124,17 @@ function turnAction(action: RuleAction, turn: Turn, path: string): RuleAction {
   }
 }
 
+const categoryPath = `(with recursive line as (
+    select names, parent_id, 0 as step from ticket_category as own where own.id = ticket_category.id
+    union all select above.names, above.parent_id, step + 1
+      from line join ticket_category as above on above.id = line.parent_id where step < 20
+  ) select string_agg(names ->> 'ru', ' / ' order by step desc) from line)`
+
 /** Where a kind lies, what it is called there, and which of its rows are in force. */
 const places: Record<ReferenceKind, { table: string; name: string; isLive: string }> = {
   status: { table: 'ticket_status', name: `names ->> 'ru'`, isLive: 'archived_at is null' },
-  category: { table: 'ticket_category', name: `names ->> 'ru'`, isLive: 'archived_at is null' },
+  // With those above it: of «Другое» there is one in every branch.
+  category: { table: 'ticket_category', name: categoryPath, isLive: 'archived_at is null' },
   team: { table: 'team', name: 'name', isLive: 'archived_at is null' },
   agent: { table: 'agent', name: 'email', isLive: 'is_active' },
   inbox: { table: 'inbox', name: 'address', isLive: 'true' },
@@ -138,7 +145,8 @@ const places: Record<ReferenceKind, { table: string; name: string; isLive: strin
   },
   organization: { table: 'organization', name: 'name', isLive: 'true' },
   calendar: { table: 'calendar', name: 'name', isLive: 'true' },
-  macro: { table: 'macro', name: 'name', isLive: 'archived_at is null' },
+  // What is one agent's own, rules cannot use.
+  macro: { table: 'macro', name: 'name', isLive: `archived_at is null and scope <> 'personal'` },
   webhook: { table: 'webhook', name: 'name', isLive: 'true' },
   sla_policy: { table: 'sla_policy', name: 'name', isLive: 'archived_at is null' },
   checklist: { table: 'checklist', name: 'name', isLive: 'archived_at is null' },

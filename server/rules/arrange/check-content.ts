@@ -8,9 +8,7 @@ import { liveKeys, pointersOf } from '../references.ts'
 
 /** What the shape of the input cannot say: patterns that compile, words that are words, time zones, what is named. */
 export async function checkContent(db: Db, content: RuleContent): Promise<void> {
-  checkWords(content)
-  checkZones(content)
-  checkTemplates(content)
+  checkShape(content)
   const pointers = pointersOf(content)
   const live = await liveKeys(db, pointers)
   const gone = pointers.filter(({ kind, id }) => !live.has(`${kind} ${id}`))
@@ -24,7 +22,14 @@ export async function checkContent(db: Db, content: RuleContent): Promise<void> 
   }
 }
 
-/** The same without the database: for a rule that is only tried. */
+/** Everything that can be said without the database. */
+export function checkShape(content: RuleContent): void {
+  checkWords(content)
+  checkZones(content)
+  checkTemplates(content)
+}
+
+/** The words alone: for a rule that is only tried. */
 export function checkWords(content: Pick<RuleContent, 'conditions'>): void {
   for (const { path, test } of testsOf(content.conditions, 'conditions')) {
     if (!('how' in test)) continue

@@ -56,7 +56,7 @@ export async function pastOccasions(
 }
 
 function lookedAt(ticketId: number, trigger: 'silence' | 'schedule', at: Date): Wanted {
-  const occasion = { trigger, doneBy: 'system' } as const
+  const occasion = { trigger, doneBy: ['system' as const] }
   return { ticketId, messageId: null, noteId: null, isAutomatic: false, occasion, at }
 }
 

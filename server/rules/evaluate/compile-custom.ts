@@ -9,7 +9,11 @@ type CustomTest = Extract<RuleTest, { field: 'custom' }>
 /** Asks a field of the desk's own, of the ticket, its customer or their organization. */
 export function compileCustom({ of, key, operator, values }: CustomTest, needs: Needs): Ask {
   if (of !== 'ticket') needs.parts.add('customer')
-  const valueOf = (facts: Facts): unknown => facts[of]?.fields[key]
+  const valueOf = (facts: Facts): unknown => {
+    const fields = facts[of]?.fields
+    // A field that is gone may be called `constructor`.
+    return fields && Object.hasOwn(fields, key) ? fields[key] : null
+  }
   switch (operator) {
     case 'filled':
       return (facts) => whether(isFilled(valueOf(facts)))

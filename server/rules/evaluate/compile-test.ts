@@ -29,7 +29,7 @@ export function compileTest(test: RuleTest, needs: Needs): Ask {
       needs.parts.add('customer')
       return among(test.values, ({ customer }) => customer.language)
     case 'done_by':
-      return among(test.values, ({ occasion }) => occasion.doneBy)
+      return ({ occasion }) => whether(test.values.some((value) => occasion.doneBy.includes(value)))
     case 'tags':
       return compileTags(test)
     case 'working_time': {

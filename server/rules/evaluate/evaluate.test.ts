@@ -7,14 +7,14 @@ import { simulate } from '../dry/simulate.ts'
 import { compileConditions } from './compile-conditions.ts'
 import { cutLoop, longestChain, mostRunsPerHour } from './cut-loop.ts'
 import type { Facts } from './facts.ts'
-import { hears } from './hear-event.ts'
+import { doneBy, hears } from './hear-event.ts'
 
 const now = new Date('2026-11-22T12:00:00Z')
 
 function facts(wishes: { [K in keyof Facts]?: Partial<Facts[K]> } = {}): Facts {
   const plain: Facts = {
     now,
-    occasion: { trigger: 'ticket_created', doneBy: 'customer', note: null },
+    occasion: { trigger: 'ticket_created', doneBy: ['customer'], note: null },
     ticket: {
       id: 7,
       subject: 'Заказ 5417',
@@ -282,4 +282,16 @@ test('on paper, the last word on a field counts, and what is so already is no ch
     'fields.plan': ['trial', 'gold'],
   })
   expect(others).toEqual([{ type: 'add_note', text: 'Hm.' }])
+})
+
+test.each([
+  ['agent', undefined, ['agent']],
+  ['agent', 'macro', ['macro', 'agent']],
+  ['system', 'macro', ['macro']],
+  ['system', 'rule', ['rule']],
+  ['system', 'mail_rule', ['rule']],
+  ['customer', undefined, ['customer']],
+] as const)('what %s does by %s is done by %j', (actorKind, kind, expected) => {
+  const cause = kind && { kind, id: 1, name: 'Something' }
+  expect(doneBy({ type: 'ticket.updated', actorKind, data: { cause } })).toEqual(expected)
 })

@@ -56,7 +56,7 @@ export interface OrganizationFacts {
 /** What set the rules going. */
 export interface Occasion {
   trigger: TriggerKind
-  doneBy: DoneBy
+  doneBy: readonly DoneBy[]
   /** The note that was added, and its words. */
   note: string | null
 }

@@ -148,9 +148,13 @@ export function causeOf({ data }: Pick<Happening, 'data'>): Cause | null {
   return cause.success ? cause.data : null
 }
 
-/** Who is behind an event. */
-export function doneBy(event: Happening): DoneBy {
+/**
+ * Who is behind an event: what did it, and the person who set that off by their own hand. An agent's macro is both an
+ * agent's and a macro's; what a rule did is the rule's, whoever the rule answered.
+ */
+export function doneBy(event: Happening): readonly DoneBy[] {
   const cause = causeOf(event)
-  if (cause) return cause.kind === 'mail_rule' ? 'rule' : cause.kind
-  return event.actorKind
+  if (!cause) return [event.actorKind]
+  const what = cause.kind === 'mail_rule' ? 'rule' : cause.kind
+  return event.actorKind === 'system' ? [what] : [what, event.actorKind]
 }

@@ -1,7 +1,8 @@
 import type { Reference, ReferenceKind, RuleFile, RuleImport } from '#contract/rule-files.ts'
 import type { Actor } from '#server/identity/index.ts'
 import type { Tx } from '#server/platform/database/open-database.ts'
-import { checkWords } from '../arrange/check-content.ts'
+import { checkShape } from '../arrange/check-content.ts'
+import { fail, Failed } from '#server/platform/http/failure.ts'
 import { createRule } from '../arrange/create-rule.ts'
 import { createRuleGroup } from '../arrange/rule-groups.ts'
 import { findByName, liveKeys, pointersOf, turnReferences } from '../references.ts'
@@ -19,11 +20,12 @@ interface Wish {
  */
 export async function importRules(tx: Tx, actor: Actor, wish: Wish, now: Date): Promise<RuleImport> {
   const { file, isTrial } = wish
-  for (const rule of file.rules) checkWords(rule.content)
+  for (const rule of file.rules) checkRule(rule)
   const idOf = await identify(tx, wish)
+  const names = new Map(file.references.map(({ kind, id, name }) => [`${kind} ${id}`, name]))
   const items: RuleImport['items'] = []
   for (const { name, group, content } of file.rules) {
-    const missing = missingOf(file, pointersOf(content), idOf)
+    const missing = missingOf(names, pointersOf(content), idOf)
     const isTaken = missing.length === 0 && !isTrial
     const groupId = isTaken && group !== null ? await groupCalled(tx, actor, group, now) : null
     const turned = isTaken ? turnReferences(content, (kind, id) => idOf(kind, id) ?? id) : content
@@ -36,6 +38,16 @@ export async function importRules(tx: Tx, actor: Actor, wish: Wish, now: Date): 
     })
   }
   return { items }
+}
+
+/** As for a rule that is saved; the failure says which rule of the file it is. */
+function checkRule({ name, content }: RuleFile['rules'][number]): void {
+  try {
+    checkShape(content)
+  } catch (error) {
+    if (!(error instanceof Failed)) throw error
+    fail(error.failure, { ...error.facts, detail: { ...error.facts.detail, rule: name } })
+  }
 }
 
 type IdOf = (kind: ReferenceKind, id: number) => number | null
@@ -58,15 +70,15 @@ async function identify(tx: Tx, { file, replacements }: Wish): Promise<IdOf> {
 }
 
 function missingOf(
-  file: RuleFile,
+  names: ReadonlyMap<string, string>,
   pointers: readonly Pick<Reference, 'kind' | 'id'>[],
   idOf: IdOf,
 ): Reference[] {
   const missing = new Map<string, Reference>()
   for (const { kind, id } of pointers) {
     if (idOf(kind, id) !== null) continue
-    const known = file.references.find((each) => each.kind === kind && each.id === id)
-    missing.set(`${kind} ${id}`, { kind, id, name: known?.name ?? '' })
+    const key = `${kind} ${id}`
+    missing.set(key, { kind, id, name: names.get(key) ?? '' })
   }
   return [...missing.values()]
 }

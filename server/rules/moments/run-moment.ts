@@ -43,9 +43,9 @@ export async function runMoment(platform: Platform, known: ReadyRule, moment: Mo
       messageId: null,
       noteId: null,
       isAutomatic: false,
-      doneBy: 'system',
+      doneBy: ['system' as const],
       at: now,
-    } as const
+    }
     await runRules(tx, platform, pass, about)
   }
   await carefully((care) => inTransaction(database.db, (tx) => run(tx, care)))

@@ -49,7 +49,7 @@ export async function runScheduled(platform: Platform, payload: unknown): Promis
     .orderBy('id', 'desc')
     .limit(batch)
     .execute()
-  const occasion = { trigger: 'schedule', doneBy: 'system' } as const
+  const occasion = { trigger: 'schedule' as const, doneBy: ['system' as const] }
   const at = clock.now()
   const wanted = rows.map(({ id }) => ({
     ticketId: id,

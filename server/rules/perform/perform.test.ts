@@ -109,6 +109,32 @@ test('a letter to somebody else goes from the ticket’s inbox, and not to an ad
   expect(sink.letters[0]?.letter.subject).toContain(`Look at HD-${ticketId}`)
 })
 
+test('whoever wrote the letter is not told of it, nor anybody without end: machines would not stop', async () => {
+  const subject = 'Look'
+  const text = 'Please look.'
+  await addRule([{ type: 'mail', to: ['boss@company.example', 'robot@other.example'], subject, text }])
+  const { steps, ticketId } = await write({ from: 'robot@other.example' })
+  expect(steps).toMatchObject([{ outcome: 'done', detail: { to: ['boss@company.example'] } }])
+  const letter = {
+    ticket_id: ticketId,
+    is_automatic: true,
+    channel: 'email' as const,
+    created_at: platform.clock.now(),
+    text,
+    html: text,
+    to_addresses: JSON.stringify([{ address: 'boss@company.example', name: '' }]),
+    cc_addresses: '[]',
+    bcc_addresses: '[]',
+    delivery_state: 'sent' as const,
+  }
+  await db
+    .insertInto('reply')
+    .values(Array.from({ length: 100 }, () => letter))
+    .execute()
+  const flooded = await write({ from: 'robot@other.example' })
+  expect(flooded.steps).toMatchObject([{ outcome: 'skipped', reason: 'too_many_answers' }])
+})
+
 test('agents are told: by name, by team, and whoever has the ticket by then', async () => {
   const [named, member, assignee] = [await buildAgent(db), await buildAgent(db), await buildAgent(db)]
   const team = await buildTeam(db, { memberIds: [member.id] })

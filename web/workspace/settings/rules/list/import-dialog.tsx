@@ -26,7 +26,9 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
     mutationFn: ({ rules, isTrial }: { rules: RuleFile; isTrial: boolean }) =>
       call(importRules, { body: { file: rules, isTrial, replacements: [...replacements] } }),
     onError: (error) => {
-      setProblem(t(`errors.${error instanceof RequestFailed ? error.failure : 'internal'}`))
+      const text = t(`errors.${error instanceof RequestFailed ? error.failure : 'internal'}`)
+      const rule = error instanceof RequestFailed ? error.detail['rule'] : undefined
+      setProblem(typeof rule === 'string' ? `${t('event.quoted', { text: rule })}: ${text}` : text)
     },
     onSuccess: async (result, { isTrial }) => {
       if (isTrial) return
