@@ -1,9 +1,10 @@
 import * as z from 'zod'
-import { ById, EmailAddress, Empty, Id, IdInPath, Instant, PageQuery, PersonAddress, page } from './common.ts'
+import { ById, EmailAddress, Empty, Id, Instant, PageQuery, PersonAddress, page } from './common.ts'
 import { Priority, StatusCategory } from './desk.ts'
 import { FieldChanges } from './fields.ts'
 import { LetterProtection } from './letter-keys.ts'
 import { route } from './route.ts'
+import { TicketFilter, TicketSort } from './ticket-filter.ts'
 
 const tag = 'tickets'
 const Subject = z.string().trim().min(1).max(500)
@@ -79,7 +80,15 @@ export const FileRef = z.object({
 })
 export type FileRef = z.infer<typeof FileRef>
 
-const Post = { id: Id, at: Instant, text: z.string(), html: z.string().nullable(), files: z.array(FileRef) }
+const Post = {
+  id: Id,
+  at: Instant,
+  text: z.string(),
+  html: z.string().nullable(),
+  files: z.array(FileRef),
+  /** The ticket it stood in before that was merged into this one; left out for what was written here. */
+  cameFrom: z.object({ id: Id, number: z.string() }).optional(),
+}
 export const CustomerMessage = z.object({
   kind: z.literal('customer_message'),
   ...Post,
@@ -157,24 +166,6 @@ export const EventItem = z.object({
 })
 export const FeedItem = z.discriminatedUnion('kind', [CustomerMessage, Reply, Note, EventItem])
 export type FeedItem = z.infer<typeof FeedItem>
-
-export const TicketFilter = z.object({
-  view: z.enum(['mine', 'unassigned', 'team', 'all']).default('all'),
-  /** With view=team. */
-  teamId: IdInPath.optional(),
-  status: z.enum(['open', 'any', ...StatusCategory.options]).default('open'),
-  priority: Priority.optional(),
-  assigneeId: IdInPath.optional(),
-  customerId: IdInPath.optional(),
-  categoryId: IdInPath.optional(),
-  tag: z.string().max(60).optional(),
-  isUnread: z.stringbool().optional(),
-  /** Its nearest deadline has passed. */
-  isOverdue: z.stringbool().optional(),
-})
-export type TicketFilter = z.output<typeof TicketFilter>
-export const TicketSort = z.enum(['activity', 'created', 'waiting', 'priority', 'due'])
-export type TicketSort = z.infer<typeof TicketSort>
 
 export const listTickets = route({
   method: 'GET',

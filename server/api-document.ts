@@ -97,8 +97,6 @@ const unnamed = new Set([
   'MailSearch',
   'PageQuery',
   'Empty',
-  'TicketFilter',
-  'TicketSort',
   'CalendarInput',
   'SlaPolicyInput',
 ])

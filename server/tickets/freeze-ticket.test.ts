@@ -182,6 +182,20 @@ test('who, when and until when', async () => {
   expect((await freeze(ticketId, inHours(1), as)).status).toBe(200)
 })
 
+test('is found among the others by asking for what is frozen', async () => {
+  const [cold, warm] = [await newTicket(), await newTicket()]
+  await freeze(cold.ticketId, inHours(1))
+  const idsOf = async (query: string) => {
+    const { body } = await ask({ method: 'GET', path: `/tickets?limit=100&${query}`, as: anna })
+    return body.items.map((item: { id: number }) => item.id)
+  }
+  const frozen = await idsOf('isFrozen=true')
+  expect(frozen).toContain(cold.ticketId)
+  expect(frozen).not.toContain(warm.ticketId)
+  expect(await idsOf('isFrozen=false')).toContain(warm.ticketId)
+  expect(await idsOf('isFrozen=false')).not.toContain(cold.ticketId)
+})
+
 test('as a rule or a macro does it, with its cause', async () => {
   const { ticketId } = await newTicket()
   const cause = { kind: 'rule', id: 7, name: 'Later' } as const

@@ -6,6 +6,7 @@ import type { Db } from '#server/platform/database/open-database.ts'
 import { fail } from '#server/platform/http/failure.ts'
 import { type Cursor, cutPage, readCursor } from '#server/platform/paging.ts'
 import { mustSee } from './queries.ts'
+import { originsOf } from './origins-of.ts'
 import { presentFile, presentPost } from './present.ts'
 import type { DeliveryState } from './tables.ts'
 
@@ -91,7 +92,20 @@ export async function getFeed(
     id: row.place,
   }))
   const files = await filesOf(db, shown)
-  const items = shown.toReversed().map((row) => presentPost(row, files.get(`${row.kind} ${row.id}`) ?? []))
+  const origins = await originsOf(
+    db,
+    ticketId,
+    shown.flatMap((row) => (row.kind === 'event' ? [] : [row.id])),
+  )
+  const items = shown
+    .toReversed()
+    .map((row) =>
+      presentPost(
+        row,
+        files.get(`${row.kind} ${row.id}`) ?? [],
+        row.kind === 'event' ? undefined : origins.get(row.id),
+      ),
+    )
   return { items, nextCursor }
 }
 

@@ -1,5 +1,6 @@
 import { type SelectQueryBuilder, sql } from 'kysely'
-import type { TicketFilter, TicketListItem, TicketSort } from '#contract/tickets.ts'
+import type { TicketFilter, TicketSort } from '#contract/ticket-filter.ts'
+import type { TicketListItem } from '#contract/tickets.ts'
 import type { Actor } from '#server/identity/index.ts'
 import type { Db } from '#server/platform/database/open-database.ts'
 import type { Tables } from '#server/platform/database/tables.ts'
@@ -85,6 +86,8 @@ function narrow<O>(tickets: Tickets<O>, actor: Actor, query: TicketQuery): Ticke
     narrowed = query.isOverdue
       ? narrowed.where(sql<boolean>`due_at < now()`)
       : narrowed.where(sql<boolean>`(due_at is null or due_at >= now())`)
+  if (query.isFrozen !== undefined)
+    narrowed = narrowed.where('frozen_until', query.isFrozen ? 'is not' : 'is', null)
   return narrowed
 }
 

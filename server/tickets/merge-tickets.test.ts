@@ -11,6 +11,21 @@ const anna = await signedIn(db, agent)
 const statuses = await db.selectFrom('ticket_status').select(['id', 'category']).execute()
 const statusId = (category: string) => statuses.find((status) => status.category === category)?.id ?? 0
 
+const createField = (key: string, kind: string) =>
+  db
+    .insertInto('custom_field')
+    .values({
+      owner: 'ticket',
+      key,
+      kind: kind as 'text',
+      names: JSON.stringify({ ru: key, en: key }),
+      choices: '[]',
+      is_required_to_solve: false,
+      shown: 'always',
+      position: 1,
+    })
+    .execute()
+
 let serial = 0
 const newTicket = async (wishes: Parameters<typeof buildLetter>[0] = {}) => {
   const messageId = `merged-${++serial}@own.example`
@@ -24,6 +39,10 @@ const newTicket = async (wishes: Parameters<typeof buildLetter>[0] = {}) => {
     postId: letter.customer_message_id ?? 0,
   }
 }
+await createField('plan', 'text')
+await createField('batch', 'text')
+await createField('paid', 'number')
+await createField('seen', 'checkbox')
 const rowOf = (id: number) =>
   db.selectFrom('ticket').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
 const merge = (target: number, sources: number[], as: Record<string, string> = anna) =>
@@ -135,6 +154,63 @@ describe('two tickets of one customer', () => {
       { type: 'ticket.absorbed', fromId: second.id, posts: 2 },
       { type: 'ticket.unmerged', direction: 'in', sourceId: second.id },
     ])
+  })
+
+  test('its own fields fill what is empty, as the history says, and leave again unless somebody changed them', async () => {
+    const [one, two] = [await newTicket(), await newTicket()]
+    await change(one.id, { fields: { plan: 'Kept' } })
+    await change(two.id, { fields: { plan: 'Other', batch: 'B-7', paid: 12, seen: false } })
+    expect((await merged(one.id, two.id)).fields).toEqual({
+      plan: 'Kept',
+      batch: 'B-7',
+      paid: 12,
+      seen: false,
+    })
+    expect(await eventsOf(one.id, 'ticket.absorbed')).toMatchObject([
+      {
+        changes: {
+          'fields.batch': [null, 'B-7'],
+          'fields.paid': [null, 12],
+          'fields.seen': [null, false],
+        },
+      },
+    ])
+    await change(one.id, { fields: { paid: 13 } })
+    await undo(one.id, two.id)
+    expect((await rowOf(one.id)).fields).toEqual({ plan: 'Kept', paid: 13 })
+    expect((await rowOf(two.id)).fields).toEqual({ plan: 'Other', batch: 'B-7', paid: 12, seen: false })
+    const [event] = await eventsOf(one.id, 'ticket.unmerged')
+    expect(event).toMatchObject({
+      changes: { 'fields.batch': ['B-7', null], 'fields.seen': [false, null] },
+    })
+  })
+
+  test('each post that came says from where, through every merge, until it goes back', async () => {
+    const [one, two, three] = [await newTicket(), await newTicket(), await newTicket()]
+    await ask({
+      method: 'POST',
+      path: `/tickets/${three.id}/notes`,
+      body: { text: 'N', fileIds: [] },
+      as: anna,
+    })
+    await ask({ method: 'POST', path: `/tickets/${two.id}/replies`, body: { text: 'R' }, as: anna })
+    const originsOf = async (id: number) => {
+      const { body } = await ask({ method: 'GET', path: `/tickets/${id}/feed`, as: anna })
+      return body.items
+        .filter((item: { kind: string }) => item.kind !== 'event')
+        .map((item: { cameFrom: { id: number } | null }) => item.cameFrom?.id ?? null)
+    }
+    expect(await originsOf(two.id)).toEqual([null, null])
+    await merged(two.id, three.id)
+    expect((await originsOf(two.id)).toSorted()).toEqual([null, null, three.id, three.id].toSorted())
+    await merged(one.id, two.id)
+    expect((await originsOf(one.id)).filter((id: number | null) => id === three.id)).toHaveLength(2)
+    expect((await originsOf(one.id)).filter((id: number | null) => id === two.id)).toHaveLength(2)
+    const { body } = await ask({ method: 'GET', path: `/tickets/${one.id}/feed`, as: anna })
+    const came = body.items.find((item: { cameFrom?: { id: number } }) => item.cameFrom?.id === two.id)
+    expect(came.cameFrom.number).toMatch(new RegExp(`-${two.id}$`))
+    await undo(one.id, two.id)
+    expect(await originsOf(one.id)).toEqual([null])
   })
 
   test('files go along and come back', async () => {

@@ -2,6 +2,7 @@ import { type Actor, agentActor } from '#server/identity/index.ts'
 import type { Tx } from '#server/platform/database/open-database.ts'
 import { recordEvent } from '#server/platform/events/record-event.ts'
 import { fail } from '#server/platform/http/failure.ts'
+import { fieldDifferences, fieldsToCarry } from './carry-fields.ts'
 import { carryDrafts, carryFollowers, carryParticipants, participantsOf } from './carry-people.ts'
 import { carryPosts, holdCarried, postIdsOf } from './carry-posts.ts'
 import { mustUpdate } from './policy.ts'
@@ -56,7 +57,8 @@ async function mergeOne(tx: Tx, actor: Actor, ends: Ends, now: Date): Promise<vo
   await carryPosts(tx, postIds, source.id, target.id)
   await holdCarried(tx, postIds, target.id, now)
   const status = await statusWith(tx, ends)
-  await writeTarget(tx, ends, status, now)
+  const fields = fieldsToCarry(source.fields, target.fields)
+  await writeTarget(tx, ends, status, fields, now)
   const closedId = await defaultStatusId(tx, 'closed')
   await closeSource(tx, ends, closedId, now)
   for (const { id } of [source, target]) {
@@ -74,7 +76,7 @@ async function mergeOne(tx: Tx, actor: Actor, ends: Ends, now: Date): Promise<vo
     },
     target: { statusId: target.status_id, newStatusId: status.id },
     participants,
-    gained: { tags: source.tags.filter((tag) => !target.tags.includes(tag)), followerIds },
+    gained: { tags: source.tags.filter((tag) => !target.tags.includes(tag)), followerIds, fields },
   }
   const { id: mergeId } = await tx
     .insertInto('ticket_merge')
@@ -88,7 +90,7 @@ async function mergeOne(tx: Tx, actor: Actor, ends: Ends, now: Date): Promise<vo
     })
     .returning('id')
     .executeTakeFirstOrThrow()
-  await tellMerge(tx, actor, ends, { mergeId, closedId, status, posts: postIds.length }, now)
+  await tellMerge(tx, actor, ends, { mergeId, closedId, status, fields, posts: postIds.length }, now)
 }
 
 /** A question that is being worked on brings a ticket that rests back to work. */
@@ -104,7 +106,13 @@ async function statusWith(tx: Tx, { source, target }: Ends) {
 
 type Status = Awaited<ReturnType<typeof statusWith>>
 
-async function writeTarget(tx: Tx, { source, target }: Ends, status: Status, now: Date): Promise<void> {
+async function writeTarget(
+  tx: Tx,
+  { source, target }: Ends,
+  status: Status,
+  fields: Record<string, unknown>,
+  now: Date,
+): Promise<void> {
   const waits = [source.waiting_since, target.waiting_since].filter((at) => at !== null)
   const earliest = waits.length === 0 ? null : new Date(Math.min(...waits.map((at) => at.getTime())))
   await recountTicket(tx, target.id)
@@ -117,6 +125,7 @@ async function writeTarget(tx: Tx, { source, target }: Ends, status: Status, now
       // Who waited still waits: an answer in the one was none in the other.
       waiting_since: earliest,
       tags: [...new Set([...target.tags, ...source.tags])].toSorted(),
+      ...(Object.keys(fields).length > 0 && { fields: JSON.stringify({ ...target.fields, ...fields }) }),
       last_activity_at: new Date(
         Math.max(target.last_activity_at.getTime(), source.last_activity_at.getTime()),
       ),
@@ -148,15 +157,18 @@ async function tellMerge(
   tx: Tx,
   actor: Actor,
   { source, target }: Ends,
-  said: { mergeId: number; closedId: number; status: Status; posts: number },
+  said: { mergeId: number; closedId: number; status: Status; fields: Record<string, unknown>; posts: number },
   now: Date,
 ): Promise<void> {
   const occurrence = { at: now, actor: agentActor(actor) } as const
-  const { mergeId, closedId, status, posts } = said
+  const { mergeId, closedId, status, fields, posts } = said
   await tellThaw(tx, source, 'closed', { ...occurrence, ticketId: source.id }, 'merge')
   await tellThaw(tx, target, status.category, { ...occurrence, ticketId: target.id }, 'merge')
   const from = { statusId: [source.status_id, closedId] }
-  const into = status.id === target.status_id ? {} : { statusId: [target.status_id, status.id] }
+  const into = {
+    ...(status.id !== target.status_id && { statusId: [target.status_id, status.id] }),
+    ...fieldDifferences(fields, 'gained'),
+  }
   await recordEvent(tx, {
     ...occurrence,
     type: 'ticket.merged',

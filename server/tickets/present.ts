@@ -2,6 +2,7 @@ import type { LetterProtection } from '#contract/letter-keys.ts'
 import type { FeedItem, FileRef, Ticket, TicketListItem } from '#contract/tickets.ts'
 import type { CardRow } from './get-ticket.ts'
 import type { PostRow, Waiting } from './get-feed.ts'
+import type { Origin } from './origins-of.ts'
 import type { ListItemRow } from './load-list-items.ts'
 import type { FileRow } from './tables.ts'
 import { priorityFromNumber } from './ticket.ts'
@@ -64,10 +65,10 @@ export function presentFile(
   }
 }
 
-export function presentPost(row: PostRow, files: FileRef[]): FeedItem {
+export function presentPost(row: PostRow, files: FileRef[], cameFrom?: Origin): FeedItem {
   const at = row.at.toISOString()
   const agent = row.agent_id === null ? null : { id: row.agent_id, name: row.agent_name ?? '' }
-  const post = { id: row.id, at, text: row.text ?? '', html: row.html, files }
+  const post = { id: row.id, at, text: row.text ?? '', html: row.html, files, ...(cameFrom && { cameFrom }) }
   switch (row.kind) {
     case 'customer_message':
       return {

@@ -212,7 +212,12 @@ export interface KeptOfMerge {
   /** By which message the target had addressed its participants. */
   participants: { address: string; post_id: number }[]
   /** What the target has through it. */
-  gained: { tags: string[]; followerIds: number[] }
+  gained: {
+    tags: string[]
+    followerIds: number[]
+    /** Left out by merges of before fields were carried. */
+    fields?: Record<string, unknown>
+  }
 }
 
 interface TicketMergeTable {

@@ -3,6 +3,7 @@ import { type Actor, agentActor } from '#server/identity/index.ts'
 import type { Tx } from '#server/platform/database/open-database.ts'
 import { recordEvent } from '#server/platform/events/record-event.ts'
 import { fail, found } from '#server/platform/http/failure.ts'
+import { fieldDifferences, fieldsToReturn } from './carry-fields.ts'
 import { returnParticipants } from './carry-people.ts'
 import { carryPosts } from './carry-posts.ts'
 import { mustUpdate } from './policy.ts'
@@ -108,6 +109,8 @@ async function restoreTarget(tx: Tx, target: TicketRow, kept: KeptOfMerge, now: 
   const { statusId, newStatusId } = kept.target
   const isReturning = statusId !== newStatusId && target.status_id === newStatusId
   const statusRow = isReturning ? await statusInUse(tx, statusId) : undefined
+  const lost = fieldsToReturn(target.fields, kept.gained.fields ?? {})
+  const fields = Object.fromEntries(Object.entries(target.fields ?? {}).filter(([key]) => !(key in lost)))
   await tx
     .updateTable('ticket')
     .set((eb) => ({
@@ -116,13 +119,17 @@ async function restoreTarget(tx: Tx, target: TicketRow, kept: KeptOfMerge, now: 
         status_category: statusRow.category,
         ...statusTimes(target, statusRow.category, now),
       }),
+      ...(Object.keys(lost).length > 0 && { fields: JSON.stringify(fields) }),
       tags: target.tags.filter((tag) => !kept.gained.tags.includes(tag)),
       updated_at: now,
       version: eb('version', '+', 1),
     }))
     .where('id', '=', target.id)
     .execute()
-  return statusRow ? { statusId: [target.status_id, statusRow.id] } : {}
+  return {
+    ...(statusRow && { statusId: [target.status_id, statusRow.id] }),
+    ...fieldDifferences(lost, 'lost'),
+  }
 }
 
 function statusInUse(tx: Tx, id: number) {

@@ -1,5 +1,5 @@
 import type { StatusCategory } from '#contract/desk.ts'
-import type { TicketSort } from '#contract/tickets.ts'
+import type { TicketSort } from '#contract/ticket-filter.ts'
 
 export type StatusFilter = 'open' | 'any' | StatusCategory
 
@@ -13,6 +13,8 @@ export interface ViewSearch {
   unread?: boolean
   /** Only what is overdue. */
   overdue?: boolean
+  /** Only what is put aside. */
+  frozen?: boolean
   q?: string
 }
 
@@ -36,6 +38,7 @@ export function readView(search: Record<string, unknown>): ViewSearch {
     order: oneOf(search.order, ['asc', 'desc'] as const),
     unread: search.unread === true ? true : undefined,
     overdue: search.overdue === true ? true : undefined,
+    frozen: search.frozen === true ? true : undefined,
     q: typeof q === 'string' && q.trim() ? q.trim().slice(0, 300) : undefined,
   }
 }
@@ -48,6 +51,7 @@ export interface TicketQuery {
   order?: 'asc' | 'desc'
   isUnread?: 'true'
   isOverdue?: 'true'
+  isFrozen?: 'true'
 }
 
 /** The question the list asks the server. A team view without a team is the agent's own list. */
@@ -61,6 +65,7 @@ export function viewQuery(search: ViewSearch): TicketQuery {
     order: search.order,
     isUnread: search.unread ? 'true' : undefined,
     isOverdue: search.overdue ? 'true' : undefined,
+    isFrozen: search.frozen ? 'true' : undefined,
   }
 }
 
@@ -69,6 +74,7 @@ export function isNarrowed(search: ViewSearch): boolean {
   return (
     search.unread === true ||
     search.overdue === true ||
+    search.frozen === true ||
     (search.status !== undefined && search.status !== 'open')
   )
 }

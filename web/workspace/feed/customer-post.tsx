@@ -21,6 +21,7 @@ export function CustomerPost({ post }: { post: CustomerMessage }) {
     <PostFrame
       name={name}
       at={post.at}
+      cameFrom={post.cameFrom}
       end={post.protection && <ProtectionMark post={post} protection={post.protection} />}
       aside={
         <span className="min-w-0 truncate text-sm text-ink-3">

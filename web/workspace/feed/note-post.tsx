@@ -14,6 +14,7 @@ export function NotePost({ post }: { post: Note }) {
     <PostFrame
       name={post.agent?.name ?? post.fromAddress ?? t('feed.system')}
       at={post.at}
+      cameFrom={post.cameFrom}
       isNote
       aside={<span className="truncate text-sm text-note-ink">{t('feed.note')}</span>}
     >

@@ -1,4 +1,6 @@
 import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { CustomerMessage } from './feed-items.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { useDates } from '../../ui/use-dates.ts'
@@ -10,6 +12,7 @@ export function PostFrame({
   at,
   isNote,
   end,
+  cameFrom,
   children,
 }: {
   name: string
@@ -17,8 +20,11 @@ export function PostFrame({
   at: string
   isNote?: boolean
   end?: ReactNode
+  /** The ticket it was written in, which has been merged into this one. */
+  cameFrom: CustomerMessage['cameFrom']
   children: ReactNode
 }) {
+  const { t } = useTranslation()
   const dates = useDates()
   return (
     <article className="grid max-w-[760px] grid-cols-[28px_minmax(0,1fr)] gap-x-3 max-md:gap-x-2">
@@ -33,6 +39,11 @@ export function PostFrame({
           <h2 className="truncate font-semibold">{name}</h2>
           {aside}
           <span className="ml-auto flex flex-none items-center gap-1.5 text-sm text-ink-3">
+            {cameFrom && (
+              <span title={t('feed.cameFromLong', { number: cameFrom.number })} className="numeric">
+                {t('feed.cameFrom', { number: cameFrom.number })}
+              </span>
+            )}
             {end}
             <time dateTime={at} title={dates.full(at)} className="numeric">
               {dates.feed(at)}

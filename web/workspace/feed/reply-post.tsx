@@ -90,6 +90,7 @@ export function ReplyPost({ post, ticketId }: { post: Reply; ticketId: number })
     <PostFrame
       name={post.agent?.name ?? t('feed.system')}
       at={saidAt(post)}
+      cameFrom={post.cameFrom}
       aside={
         <span className="min-w-0 truncate text-sm text-ink-3">
           {post.isAutomatic ? t('feed.automatic') : `→ ${to}`}

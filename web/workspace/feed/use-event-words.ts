@@ -109,6 +109,14 @@ export function useEventWords(): (event: EventItem) => string[] {
         ]
       }
 
+      /** The values of the desk's own fields that a merge brought, or took along again. */
+      const carried = ({ type, data }: EventItem): string[] =>
+        type === 'ticket.absorbed' || type === 'ticket.unmerged'
+          ? Object.entries(data['changes'] ?? {}).flatMap(([field, pair]) =>
+              field.startsWith('fields.') && isPair(pair) ? (change(field, pair[0], pair[1]) ?? []) : [],
+            )
+          : []
+
       if (event.type === 'ticket.created') {
         // The customer's first message says it already.
         return event.actor.kind === 'customer' ? [] : [t('event.created')]
@@ -133,7 +141,7 @@ export function useEventWords(): (event: EventItem) => string[] {
       // Told by the decision itself, and why.
       if (event.type === 'ticket.updated' && causeOf(event)?.kind === 'routing') return []
       const ofCare = careEventWords(t, desk.ticketPrefix, moment, event)
-      if (ofCare) return ofCare
+      if (ofCare) return [...ofCare, ...carried(event)]
       const ofMail = mailEventWords(t, i18n.language, event)
       if (ofMail) return ofMail
       const ofLetter = letterEventWords(t, desk.ticketPrefix, event)

@@ -19,7 +19,17 @@ export function EmptyList({
         icon="search"
         title={t('list.emptyFilterTitle')}
         action={
-          <Link to="." search={{ ...search, status: undefined, unread: undefined }} className={buttonClass()}>
+          <Link
+            to="."
+            search={{
+              ...search,
+              status: undefined,
+              unread: undefined,
+              overdue: undefined,
+              frozen: undefined,
+            }}
+            className={buttonClass()}
+          >
             {t('list.emptyFilterAction')}
           </Link>
         }

@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react'
-import type { TicketSort } from '#contract/tickets.ts'
+import type { TicketSort } from '#contract/ticket-filter.ts'
 import { type Choice, Menu, MenuChoices } from '../../ui/menu.tsx'
 import type { StatusFilter } from '../view.ts'
 

@@ -1,7 +1,7 @@
 import { useNavigate } from '@tanstack/react-router'
 import { type ComponentProps, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { TicketSort } from '#contract/tickets.ts'
+import type { TicketSort } from '#contract/ticket-filter.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { LateMenu } from '../../ui/late-menu.tsx'
@@ -102,6 +102,15 @@ export function ListFilters({ search, unread }: { search: ViewSearch; unread?: n
         onClick={() => go({ overdue: search.overdue ? undefined : true })}
       >
         <Icon name="clock" size={14} />
+      </Chip>
+      <Chip
+        isOn={search.frozen}
+        aria-pressed={search.frozen === true}
+        aria-label={t('list.filterFrozen')}
+        title={t('list.filterFrozen')}
+        onClick={() => go({ frozen: search.frozen ? undefined : true })}
+      >
+        <Icon name="snow" size={14} />
       </Chip>
       <LateMenu trigger={sortChip} isOpen={opened === 'sort'} onOpenChange={opens('sort')}>
         <SortMenu
