@@ -75,6 +75,8 @@ export async function openBrowser(
     // Nothing is measured half-way through a fade.
     reducedMotion: 'reduce',
   })
+  // A busy machine is no fault. Just before the test itself gives up, so that it says what it waited for.
+  context.setDefaultTimeout(110_000)
   const page = await context.newPage()
   page.on('pageerror', (error) => {
     throw error
@@ -89,7 +91,21 @@ export async function cursorIn(page: Page, role: 'textbox' | 'combobox', name?: 
   return field
 }
 
-/** The same, already signed in. */
+/**
+ * `page.route` for a page that is open already. The browser may say that it watches before the page knows: what is asked
+ * for until then goes past, unseen by `waitForRequest` too. An answer of ours in the page's hands means that it knows.
+ */
+export async function routeOpen(page: Page, ...[url, handler]: Parameters<Page['route']>): Promise<void> {
+  await page.route(url, handler)
+  const probe = '**/is-it-watched'
+  await page.route(probe, (route) => route.fulfill({ body: 'watched' }))
+  const isWatched = () =>
+    page.evaluate(async () => (await (await fetch('/is-it-watched')).text()) === 'watched')
+  while (!(await isWatched()));
+  await page.unroute(probe)
+}
+
+/** `openBrowser`, already signed in. */
 export async function openSignedIn(desk: Desk, agent: BuiltAgent, look: Look = {}): Promise<Page> {
   const { page, context } = await openBrowser(desk, look)
   const data = { email: agent.email, password: agent.password }

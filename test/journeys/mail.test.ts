@@ -5,7 +5,7 @@ import { channelTasks, startChannels } from '#server/channels/index.ts'
 import { drainJobs } from '#server/platform/jobs/worker.ts'
 import { notify } from '#server/platform/realtime/notify.ts'
 import { faults, isTooWide } from '#test/axe.ts'
-import { journey, openDesk, openSignedIn } from '#test/browser.ts'
+import { journey, openDesk, openSignedIn, routeOpen } from '#test/browser.ts'
 import { buildAgent } from '#test/builders/agent.ts'
 import { buildInbox } from '#test/builders/inbox.ts'
 import { buildLetter, deliver } from '#test/builders/letter.ts'
@@ -127,7 +127,7 @@ journey('the outbox: a bounced letter goes to another address, one in doubt is s
   expect(await faults(page)).toEqual([])
   // The list cannot be asked for again: what was settled leaves it with the answer.
   const held = Promise.withResolvers<void>()
-  await page.route(/\/api\/v1\/outbox\?/, async (route) => {
+  await routeOpen(page, /\/api\/v1\/outbox\?/, async (route) => {
     await held.promise
     await route.continue()
   })

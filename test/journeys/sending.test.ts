@@ -4,7 +4,7 @@ import { afterAll, expect } from 'vitest'
 import { channelTasks } from '#server/channels/index.ts'
 import { drainJobs } from '#server/platform/jobs/worker.ts'
 import { faults } from '#test/axe.ts'
-import { cursorIn, journey, openDesk, openSignedIn } from '#test/browser.ts'
+import { cursorIn, journey, openDesk, openSignedIn, routeOpen } from '#test/browser.ts'
 import { buildAgent } from '#test/builders/agent.ts'
 import { buildInbox } from '#test/builders/inbox.ts'
 import { buildMessage } from '#test/builders/ticket.ts'
@@ -223,7 +223,7 @@ journey('sent later: the customer writes first, and the desk asks before anythin
 async function holdReply(page: Page) {
   const held = Promise.withResolvers<void>()
   const asked = page.waitForRequest(/\/replies$/)
-  await page.route(/\/replies$/, async (route) => {
+  await routeOpen(page, /\/replies$/, async (route) => {
     await held.promise
     await route.continue()
   })
@@ -315,7 +315,7 @@ journey('without a connection neither the reply nor its words are lost by leavin
   await question('Другое дело')
   const page = await openSignedIn(desk, anna)
   await write(page, ticketId, 'Написано в тоннеле')
-  await page.route(/\/(?:replies|draft)$/, (route) =>
+  await routeOpen(page, /\/(?:replies|draft)$/, (route) =>
     route.request().method() === 'GET' ? route.continue() : route.abort(),
   )
   await page.keyboard.press('Control+Enter')
