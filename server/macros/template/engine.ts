@@ -1,5 +1,5 @@
 import { Liquid, Output, type Template, toValueSync } from 'liquidjs'
-import { fallbacks, keptFilters, ownFilters } from './filters.ts'
+import { fallbacks, keptFilters, type OwnFilter, ownFilters } from './filters.ts'
 import { Moment } from './moment.ts'
 import type { Speech } from './speech.ts'
 
@@ -32,7 +32,7 @@ const keptTags = new Set(['if', 'unless', 'case', 'assign', 'comment'])
 for (const tag of Object.keys(liquid.tags)) if (!keptTags.has(tag)) delete liquid.tags[tag]
 const kept = new Set<string>(keptFilters)
 for (const filter of Object.keys(liquid.filters)) if (!kept.has(filter)) delete liquid.filters[filter]
-for (const [name, filter] of Object.entries(ownFilters)) {
+for (const [name, filter] of Object.entries<OwnFilter>(ownFilters)) {
   liquid.registerFilter(name, function (value: unknown, ...args: unknown[]) {
     const { speech } = renderings.get(this.context.environments) ?? {}
     return speech === undefined ? '' : filter(value, args, speech)

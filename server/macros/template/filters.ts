@@ -1,34 +1,10 @@
-import type { MacroFilter } from '#contract/macros.ts'
+import { type MacroFilter, macroFilters } from '#contract/macros.ts'
 import { caseNamed, declineName } from '../names/decline.ts'
 import { politeName, readName } from '../names/person-name.ts'
 import { Moment } from './moment.ts'
 import { sayDate, type Speech } from './speech.ts'
 
-/** Filters of Liquid's own that are kept. What is not here does not exist in a macro. */
-export const keptFilters = [
-  'default',
-  'upcase',
-  'downcase',
-  'capitalize',
-  'truncate',
-  'truncatewords',
-  'strip',
-  'replace',
-  'remove',
-  'append',
-  'prepend',
-  'first',
-  'last',
-  'join',
-  'size',
-  'plus',
-  'minus',
-  'times',
-  'divided_by',
-  'round',
-] as const satisfies readonly MacroFilter[]
-
-type OwnFilter = (value: unknown, args: readonly unknown[], speech: Speech) => unknown
+export type OwnFilter = (value: unknown, args: readonly unknown[], speech: Speech) => unknown
 
 const text = (value: unknown): string =>
   typeof value === 'string'
@@ -49,7 +25,7 @@ const dated =
   }
 
 /** Our own. */
-export const ownFilters: Record<Exclude<MacroFilter, (typeof keptFilters)[number]>, OwnFilter> = {
+export const ownFilters = {
   /** `customer.gender | gendered: "обратился", "обратилась", "обратились"`: the third is for whom nobody knows. */
   gendered: (value, [male, female, unknown]) => {
     const gender = value === 'male' || value === 'female' ? value : readName(text(value)).gender
@@ -74,7 +50,10 @@ export const ownFilters: Record<Exclude<MacroFilter, (typeof keptFilters)[number
   date_short: dated('short'),
   time: dated('time'),
   weekday: dated('weekday'),
-}
+} satisfies Partial<Record<MacroFilter, OwnFilter>>
+
+/** Filters of Liquid's own that are kept. What the contract does not name does not exist in a macro. */
+export const keptFilters = macroFilters.filter((name) => !Object.hasOwn(ownFilters, name))
 
 /** How many words a filter takes at least: with fewer it would put nothing where somebody is spoken to. */
 export const fewestArguments: Partial<Record<string, number>> = {
