@@ -5,19 +5,21 @@ import type { Actor } from '#server/identity/index.ts'
 import type { Db, Tx } from '#server/platform/database/open-database.ts'
 import { fail, found } from '#server/platform/http/failure.ts'
 import { planHandOutsOf } from './plan-hand-outs.ts'
-import { mustSeeAllTeams } from './policy.ts'
+import { mustSeeAllTeams, peopleOf } from './policy.ts'
 import { routingChanged } from './routing-changed.ts'
 import { lockSeat } from './settle-status.ts'
 
-/** What everybody who works here can carry and do, by name. */
-export async function listAgentSeats(db: Db, only?: number): Promise<{ items: AgentSeat[] }> {
+/** What everybody whom the caller may look at can carry and do, by name. */
+export async function listAgentSeats(db: Db, actor: Actor, only?: number): Promise<{ items: AgentSeat[] }> {
+  const people = await peopleOf(db, actor)
   const { rows } = await sql<AgentSeat>`
     select agent.id as "agentId", seat.capacity, coalesce(seat.source_limits, '{}') as "sourceLimits",
       seat.calendar_id as "calendarId",
       coalesce((select json_agg(json_build_object('skillId', skill_id, 'level', level) order by skill_id)
         from agent_skill where agent_skill.agent_id = agent.id), '[]') as skills
     from agent left join agent_seat as seat on seat.agent_id = agent.id
-    where agent.is_active and (${only ?? null}::bigint is null or agent.id = ${only ?? null}::bigint)
+    where agent.is_active and (${people === null}::boolean or agent.id = any(${people ?? []}::bigint[]))
+      and (${only ?? null}::bigint is null or agent.id = ${only ?? null}::bigint)
     order by lower(agent.name), agent.id`.execute(db)
   return { items: rows }
 }
@@ -55,7 +57,7 @@ export async function updateAgentSeat(
   if (skills) await writeSkills(tx, agentId, skills)
   await planHandOutsOf(tx, agentId)
   await routingChanged(tx, actor, 'agent_seat.updated', { agentId, ...changes }, now)
-  return found((await listAgentSeats(tx, agentId)).items[0])
+  return found((await listAgentSeats(tx, actor, agentId)).items[0])
 }
 
 async function writeSkills(tx: Tx, agentId: number, skills: readonly SkillLevel[]): Promise<void> {

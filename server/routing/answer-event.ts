@@ -39,7 +39,7 @@ export async function answerEvent(tx: Tx, { eventId, ticketId }: EventPayload, n
   if (!ticket.is_open || ticket.assignee_id !== null) {
     await tx.deleteFrom('routing_wait').where('ticket_id', '=', ticketId).execute()
     if (ticket.is_open && (event.type === 'message.received' || event.type === 'ticket.reopened'))
-      await takeBackFromGone(tx, ticket, now)
+      await takeBackFromGone(tx, ticket, chainOf(event.data), now)
     return
   }
   if (ticket.frozen_until !== null || event.type === 'message.received') return

@@ -53,6 +53,9 @@ describe('status', () => {
       (await pool.query('select from graphile_worker.jobs where key = $1', [`routing.left:${anna.id}`]))
         .rowCount
     await expect.poll(isPlanned).toBe(1)
+    await tasks['routing.miss']?.({})
+    expect(await meaningOf(anna.id), 'within the minute a page has to load anew').toBe('away')
+    clock.forward(60)
     await hurry(`routing.left:${anna.id}`)
     expect(await meaningOf(anna.id)).toBe('offline')
     const log = await db
@@ -99,8 +102,36 @@ describe('status', () => {
       .execute()
     await tasks['routing.settle']?.({ agentId: anna.id })
     expect(await meaningOf(anna.id)).toBe('online')
-    clock.forward(91)
+    const lastSeen = clock.now()
+    clock.forward(3600)
     await tasks['routing.miss']?.({})
     expect(await meaningOf(anna.id)).toBe('offline')
+    const last = await db
+      .selectFrom('agent_status_log')
+      .select('at')
+      .where('agent_id', '=', anna.id)
+      .orderBy('id', 'desc')
+      .executeTakeFirst()
+    const loggedMs = (last?.at.getTime() ?? 0) - lastSeen.getTime()
+    expect(loggedMs, 'nobody was here while the desk was down').toBeLessThan(60_000)
+  })
+
+  test('of two processes the one that died takes what it said with it', async () => {
+    const anna = await buildAgent(db)
+    const say = (process_id: string, is_idle: boolean, seen_at: Date) =>
+      db
+        .insertInto('agent_attendance')
+        .values({ process_id, agent_id: anna.id, is_idle, seen_at })
+        .onConflict((conflict) => conflict.columns(['process_id', 'agent_id']).doUpdateSet({ seen_at }))
+        .execute()
+    const [dead, alive] = ['00000000-0000-4000-8000-000000000001', '00000000-0000-4000-8000-000000000002']
+    await say(dead, false, clock.now())
+    await say(alive, true, clock.now())
+    await tasks['routing.settle']?.({ agentId: anna.id })
+    expect(await meaningOf(anna.id)).toBe('online')
+    clock.forward(91)
+    await say(alive, true, clock.now())
+    await tasks['routing.miss']?.({})
+    expect(await meaningOf(anna.id)).toBe('away')
   })
 })

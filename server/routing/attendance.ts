@@ -4,7 +4,7 @@ import type { Tx } from '#server/platform/database/open-database.ts'
 import { inTransaction } from '#server/platform/database/transaction.ts'
 import { enqueue } from '#server/platform/jobs/enqueue.ts'
 import type { Platform } from '#server/platform/platform.ts'
-import { settleStatus } from './settle-status.ts'
+import { forgetAfterMs, settleStatus } from './settle-status.ts'
 
 /** What the live line tells of its tabs. */
 interface AttendanceBook {
@@ -17,6 +17,8 @@ interface AttendanceBook {
 const sayEveryMs = 30_000
 /** A page that is loaded anew closes its line and opens another. */
 const graceMs = 60_000
+/** Clocks of two processes are not the same. */
+const marginMs = 1000
 
 /**
  * Keeps in the database which agents have the desk open in this process, and whether they touch it. Other processes
@@ -110,9 +112,11 @@ async function attend(tx: Tx, { processId, agentIds, isIdle }: Word, now: Date):
     await settleStatus(tx, agent_id, { cause: 'presence', byAgentId: null }, now)
 }
 
+/** What was said last holds for the grace, and is forgotten by itself just before its end is looked at. */
 async function leave(tx: Tx, processId: string, agentId: number, now: Date): Promise<void> {
   await tx
-    .deleteFrom('agent_attendance')
+    .updateTable('agent_attendance')
+    .set({ seen_at: new Date(now.getTime() + graceMs - marginMs - forgetAfterMs) })
     .where('process_id', '=', processId)
     .where('agent_id', '=', agentId)
     .execute()

@@ -51,9 +51,9 @@ export function routingTasks({ database: { db }, clock }: Platform): Tasks {
       await planHandOutsOf(tx, agentId)
     }),
     'routing.miss': async () => {
-      for (const agentId of await listMissed(db, clock.now()))
+      for (const { agentId, at } of await listMissed(db, clock.now()))
         await inTransaction(db, (tx) =>
-          settleStatus(tx, agentId, { cause: 'presence', byAgentId: null }, clock.now()),
+          settleStatus(tx, agentId, { cause: 'presence', byAgentId: null, at }, clock.now()),
         )
     },
   }
@@ -62,12 +62,25 @@ export function routingTasks({ database: { db }, clock }: Platform): Tasks {
 /** A process that was killed says no goodbye for its browsers. */
 export const routingCron = [{ at: '* * * * *', task: 'routing.miss' }]
 
-async function listMissed(db: Platform['database']['db'], now: Date): Promise<number[]> {
+/** Whose presence is not what the processes that live say of them; and since when, where they were last spoken of. */
+async function listMissed(
+  db: Platform['database']['db'],
+  now: Date,
+): Promise<{ agentId: number; at: Date | undefined }[]> {
   const since = new Date(now.getTime() - forgetAfterMs)
-  await db.deleteFrom('agent_attendance').where('seen_at', '<=', since).execute()
+  const gone = await db
+    .deleteFrom('agent_attendance')
+    .where('seen_at', '<=', since)
+    .returning(['agent_id', 'seen_at'])
+    .execute()
+  const lastSeen = new Map<number, Date>()
+  for (const { agent_id, seen_at } of gone)
+    if (seen_at > (lastSeen.get(agent_id) ?? new Date(0))) lastSeen.set(agent_id, seen_at)
   const { rows } = await sql<{ agent_id: number }>`
-    select agent_id from agent_seat where presence <> 'offline'
-      and not exists (select from agent_attendance where agent_attendance.agent_id = agent_seat.agent_id)
-    order by agent_id`.execute(db)
-  return rows.map((row) => row.agent_id)
+    select seat.agent_id from agent_seat as seat
+    left join (select agent_id, bool_and(is_idle) as is_idle from agent_attendance group by agent_id) as said
+      on said.agent_id = seat.agent_id
+    where seat.presence <> case said.is_idle when true then 'away' when false then 'online' else 'offline' end
+    order by seat.agent_id`.execute(db)
+  return rows.map(({ agent_id: agentId }) => ({ agentId, at: lastSeen.get(agentId) }))
 }

@@ -36,8 +36,8 @@ export async function listStatusLog(
   const { rows } = await sql<Row>`
     select * from (
       select id, agent_id, at, status_id, meaning, cause, by_agent_id,
-        (select min(later.at) from agent_status_log as later
-          where later.agent_id = entry.agent_id and later.id > entry.id) as ended_at
+        (select later.at from agent_status_log as later
+          where later.agent_id = entry.agent_id and later.id > entry.id order by later.id limit 1) as ended_at
       from agent_status_log as entry
       where (${agentId ?? null}::bigint is null or agent_id = ${agentId ?? null}::bigint)
         and (${people === null}::boolean or agent_id = any(${people ?? []}::bigint[]))

@@ -7,8 +7,8 @@ import type { Weights } from './load-settings.ts'
 /** A ticket as something to be given away. */
 export interface Asked extends Wanted {
   readonly ticketId: number
-  /** The customer's last ticket, whose agent is remembered. */
-  readonly known: { agentId: number; ticketId: number; at: string } | null
+  /** The customer's last ticket, whose agent is remembered; not named where it lies with another team. */
+  readonly known: { agentId: number; ticketId: number | null; at: string } | null
 }
 
 interface Facts {
@@ -31,7 +31,8 @@ export async function loadWanted(
   const since = about.remembersDays === null ? null : new Date(now.getTime() - about.remembersDays * dayMs)
   const { rows } = await sql<Facts>`
     select ticket.id, ticket.source, (${needsOfTicket}) as needs,
-      (select json_build_object('agentId', earlier.assignee_id, 'ticketId', earlier.id, 'at', earlier.last_activity_at)
+      (select json_build_object('agentId', earlier.assignee_id, 'ticketId', case when earlier.team_id is not distinct from ticket.team_id then earlier.id end,
+        'at', earlier.last_activity_at)
         from ticket as earlier
         where ${since}::timestamptz is not null and earlier.customer_id = ticket.customer_id
           and earlier.id <> ticket.id and earlier.assignee_id is not null and earlier.last_activity_at >= ${since}

@@ -12,8 +12,14 @@ import { planHandOut } from './put-to-wait.ts'
 import { mustSeeAllTeams } from './policy.ts'
 import { routingChanged } from './routing-changed.ts'
 
-/** How every team hands out, by the team's name; a team without a policy shows the one that does nothing by itself. */
-export async function listRoutingPolicies(db: Db): Promise<{ items: RoutingPolicy[] }> {
+/**
+ * How every team the caller sees hands out, by the team's name; a team without a policy shows the one that does nothing
+ * by itself.
+ */
+export async function listRoutingPolicies(
+  db: Db,
+  { isLimitedToTeams, teamIds }: Actor,
+): Promise<{ items: RoutingPolicy[] }> {
   const { rows } = await sql<RoutingPolicy>`
     select team.id as "teamId", coalesce(policy.method, 'manual') as method,
       coalesce(policy.hands_to, 'online') as "handsTo", coalesce(policy.capacity, 10) as capacity,
@@ -25,7 +31,9 @@ export async function listRoutingPolicies(db: Db): Promise<{ items: RoutingPolic
       (select count(*) from routing_wait join ticket on ticket.id = routing_wait.ticket_id
         where routing_wait.team_id = team.id and ticket.is_open and ticket.assignee_id is null) as waiting
     from team left join routing_policy as policy on policy.team_id = team.id
-    where team.archived_at is null order by lower(team.name), team.id`.execute(db)
+    where team.archived_at is null
+      and (not ${isLimitedToTeams}::boolean or team.id = any(${[...teamIds]}::bigint[]))
+    order by lower(team.name), team.id`.execute(db)
   return { items: rows }
 }
 
@@ -43,7 +51,7 @@ export async function updateRoutingPolicy(
   now: Date,
 ): Promise<RoutingPolicy> {
   mustSeeAllTeams(actor)
-  found((await listRoutingPolicies(tx)).items.find((each) => each.teamId === teamId))
+  found((await listRoutingPolicies(tx, actor)).items.find((each) => each.teamId === teamId))
   await checkPlaces(tx, teamId, changes)
   const before = found(await lockPolicy(tx, teamId, now))
   // A policy that was never written is read as version 0, and appears with 1 when first locked.
@@ -75,7 +83,7 @@ export async function updateRoutingPolicy(
   await enqueue(tx, 'routing.plan_overflows', { teamId }, { key: `routing.plan_overflows:${teamId}` })
   if (after.method !== 'manual') await planHandOut(tx, teamId)
   await routingChanged(tx, actor, 'routing_policy.updated', { teamId, ...changes }, now)
-  return found((await listRoutingPolicies(tx)).items.find((each) => each.teamId === teamId))
+  return found((await listRoutingPolicies(tx, actor)).items.find((each) => each.teamId === teamId))
 }
 
 async function checkPlaces(tx: Tx, teamId: number, changes: Partial<RoutingPolicy>): Promise<void> {

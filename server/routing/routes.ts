@@ -100,11 +100,11 @@ function arrangementRoutes(app: FastifyInstance, { database: { db }, clock }: Pl
   serve(app, contract.updateRoutingSettings, async ({ body }, request) =>
     inTransaction(db, (tx) => updateSettings(tx, actorOf(request), body, clock.now())),
   )
-  serve(app, contract.listRoutingPolicies, async () => listRoutingPolicies(db))
+  serve(app, contract.listRoutingPolicies, async (_, request) => listRoutingPolicies(db, actorOf(request)))
   serve(app, contract.updateRoutingPolicy, async ({ params, body }, request) =>
     inTransaction(db, (tx) => updateRoutingPolicy(tx, actorOf(request), params.id, body, clock.now())),
   )
-  serve(app, contract.listAgentSeats, async () => listAgentSeats(db))
+  serve(app, contract.listAgentSeats, async (_, request) => listAgentSeats(db, actorOf(request)))
   serve(app, contract.updateAgentSeat, async ({ params, body }, request) =>
     inTransaction(db, (tx) => updateAgentSeat(tx, actorOf(request), params.id, body, clock.now())),
   )

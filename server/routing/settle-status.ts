@@ -17,7 +17,12 @@ export const forgetAfterMs = 90_000
 export async function settleStatus(
   tx: Tx,
   agentId: number,
-  because: { cause: StatusCause; byAgentId: number | null },
+  because: {
+    cause: StatusCause
+    byAgentId: number | null
+    /** When it happened, where that is known only later: the log says this. */
+    at?: Date | undefined
+  },
   now: Date,
 ): Promise<void> {
   const seat = await lockSeat(tx, agentId, now)
@@ -45,7 +50,7 @@ export async function settleStatus(
     .insertInto('agent_status_log')
     .values({
       agent_id: agentId,
-      at: now,
+      at: because.at === undefined ? now : new Date(Math.max(because.at.getTime(), seat.since.getTime())),
       status_id: status.id,
       meaning: status.meaning,
       cause: isOver ? 'ended' : because.cause,

@@ -6,6 +6,7 @@ import type { Db, Tx } from '#server/platform/database/open-database.ts'
 import { fail, found } from '#server/platform/http/failure.ts'
 import { checkReferences } from '#server/tickets/index.ts'
 import { planAllHandOuts } from './plan-hand-outs.ts'
+import { mustSeeAllTeams } from './policy.ts'
 import { routingChanged } from './routing-changed.ts'
 
 const mostSkills = 200
@@ -32,6 +33,7 @@ export async function listSkills(db: Db): Promise<Skills> {
 
 /** Ends with `already_exists` for a name that is taken. */
 export async function createSkill(tx: Tx, actor: Actor, name: string, now: Date): Promise<Skill> {
+  mustSeeAllTeams(actor)
   const { items } = await listSkills(tx)
   if (items.length >= mostSkills) fail('too_many_entries')
   refuseTaken(items, name)
@@ -41,6 +43,7 @@ export async function createSkill(tx: Tx, actor: Actor, name: string, now: Date)
 }
 
 export async function updateSkill(tx: Tx, actor: Actor, id: number, name: string, now: Date): Promise<Skill> {
+  mustSeeAllTeams(actor)
   await lockSkill(tx, id)
   const { items } = await listSkills(tx)
   refuseTaken(
@@ -53,6 +56,7 @@ export async function updateSkill(tx: Tx, actor: Actor, id: number, name: string
 }
 
 export async function archiveSkill(tx: Tx, actor: Actor, id: number, now: Date): Promise<void> {
+  mustSeeAllTeams(actor)
   const { name } = await lockSkill(tx, id)
   await tx.deleteFrom('agent_skill').where('skill_id', '=', id).execute()
   await tx.deleteFrom('skill_need').where('skill_id', '=', id).execute()
@@ -76,6 +80,7 @@ export async function setSkillNeeds(
   needs: readonly Need[],
   now: Date,
 ): Promise<Skills> {
+  mustSeeAllTeams(actor)
   const { name } = await lockSkill(tx, id)
   for (const { categoryId } of needs) await checkReferences(tx, { categoryId })
   const byPlace = new Map<string, Need>()

@@ -3,6 +3,7 @@ import type { AgentStatus, Meaning } from '#contract/attendance.ts'
 import type { Actor } from '#server/identity/index.ts'
 import type { Db, Tx } from '#server/platform/database/open-database.ts'
 import { fail, found } from '#server/platform/http/failure.ts'
+import { mustSeeAllTeams } from './policy.ts'
 import { routingChanged } from './routing-changed.ts'
 import { settleStatus } from './settle-status.ts'
 import type { StatusRow } from './tables.ts'
@@ -31,6 +32,7 @@ export async function createAgentStatus(
   { names, meaning }: { names: Names; meaning: Meaning },
   now: Date,
 ): Promise<AgentStatus> {
+  mustSeeAllTeams(actor)
   const { items } = await listAgentStatuses(tx)
   if (items.length >= mostStatuses) fail('too_many_entries')
   const row = await tx
@@ -50,6 +52,7 @@ export async function updateAgentStatus(
   { names, position }: { names?: Names | undefined; position?: number | undefined },
   now: Date,
 ): Promise<AgentStatus> {
+  mustSeeAllTeams(actor)
   const before = await lockStatus(tx, id)
   const row = await tx
     .updateTable('agent_status')
@@ -66,6 +69,7 @@ export async function updateAgentStatus(
 
 /** Takes a status out of use; whoever has it is what presence says. Ends with `in_use` for the three of presence. */
 export async function archiveAgentStatus(tx: Tx, actor: Actor, id: number, now: Date): Promise<void> {
+  mustSeeAllTeams(actor)
   const row = await lockStatus(tx, id)
   if (row.key !== null) fail('in_use')
   await tx.updateTable('agent_status').set({ archived_at: now }).where('id', '=', id).execute()

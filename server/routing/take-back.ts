@@ -52,23 +52,33 @@ export async function takeBack(tx: Tx, agentId: number, teamId: number, now: Dat
 }
 
 /** The customer of one ticket writes, and its agent has long been gone. */
-export async function takeBackFromGone(tx: Tx, ticket: TicketRow, now: Date): Promise<void> {
+export async function takeBackFromGone(
+  tx: Tx,
+  ticket: TicketRow,
+  chain: readonly number[],
+  now: Date,
+): Promise<void> {
   const agentId = ticket.assignee_id
   if (agentId === null || ticket.team_id === null) return
   const left = (await readLeft(tx, agentId, now)).find((each) => each.team_id === ticket.team_id)
   if (left?.takes_back !== 'waiting') return
   const minutes = await minutesGone(tx, left, now)
-  if (minutes !== null) await takeOne(tx, ticket, { left, agentId, minutes }, now)
+  if (minutes !== null) await takeOne(tx, ticket, { left, agentId, minutes, chain }, now)
 }
 
 async function takeOne(
   tx: Tx,
   ticket: TicketRow,
-  { left, agentId, minutes }: { left: Left; agentId: number; minutes: number },
+  {
+    left,
+    agentId,
+    minutes,
+    chain = [],
+  }: { left: Left; agentId: number; minutes: number; chain?: readonly number[] },
   now: Date,
 ): Promise<void> {
   const team = { teamId: left.team_id, teamName: left.team_name }
-  const by = byTeam(team)
+  const by = byTeam(team, chain)
   await changeTicket(tx, ticket, { assigneeId: null }, by, now)
   const told = {
     outcome: 'taken_back',
@@ -79,7 +89,7 @@ async function takeOne(
     minutes,
   } as const
   await tellRouted(tx, ticket.id, told, by, now)
-  await routeTicket(tx, ticket.id, { exceptIds: [agentId] }, null, now)
+  await routeTicket(tx, ticket.id, { exceptIds: [agentId], chain }, null, now)
 }
 
 function isTaken({ takes_back }: Left) {

@@ -58,12 +58,14 @@ function Explanation({
     <div className="flex flex-col gap-2.5">
       <div>
         <p className="font-medium">{t(`attendance.whyLong.${decision.why}`)}</p>
-        {knownSince && knownTicketId && (
+        {knownSince && (
           <p className="text-ink-2">
-            {t('attendance.knownFrom', {
-              number: `${desk.ticketPrefix}-${knownTicketId}`,
-              when: dates.sentence(knownSince),
-            })}
+            {knownTicketId
+              ? t('attendance.knownFrom', {
+                  number: `${desk.ticketPrefix}-${knownTicketId}`,
+                  when: dates.sentence(knownSince),
+                })
+              : t('attendance.knownElsewhere', { when: dates.sentence(knownSince) })}
           </p>
         )}
         <p className="mt-0.5 text-sm text-ink-3">

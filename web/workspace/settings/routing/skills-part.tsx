@@ -64,7 +64,10 @@ export function SkillsPart() {
                           {own.length === 0
                             ? t('settings.routing.skills.noNeeds')
                             : own.map((need) => (
-                                <Tag key={`${need.categoryId} ${need.language}`}>
+                                <Tag
+                                  key={`${need.categoryId} ${need.language}`}
+                                  className="!h-auto min-w-0 !flex-initial !whitespace-normal"
+                                >
                                   {where(need)}, {t('settings.routing.skills.from', { level: need.level })}
                                 </Tag>
                               ))}

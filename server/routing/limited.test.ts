@@ -1,0 +1,74 @@
+import { describe, expect, test } from 'vitest'
+import { inTransaction } from '#server/platform/database/transaction.ts'
+import { buildAgent, buildTeam } from '#test/builders/agent.ts'
+import { routingDesk } from '#test/builders/routing.ts'
+import { buildMessage } from '#test/builders/ticket.ts'
+import { testPlatform } from '#test/platform.ts'
+import { listAgentSeats } from './agent-seats.ts'
+import { listRoutingPolicies } from './policies.ts'
+import { archiveSkill, createSkill, setSkillNeeds, updateSkill } from './skills.ts'
+import { createAgentStatus } from './statuses.ts'
+
+const platform = await testPlatform()
+const { database, clock } = platform
+const { db } = database
+const { boss, actorOf, change, drain, desk, ownerOf, decisionsOf, solve } = await routingDesk(platform)
+
+describe('whoever manages what happens by itself, and sees their own teams only', () => {
+  const limited = async () => {
+    const built = await buildAgent(db, { role: ['ticket.read', 'automation.manage'] })
+    const own = await buildTeam(db, { memberIds: [built.id] })
+    await db.updateTable('team').set({ is_isolated: true }).where('id', '=', own.id).execute()
+    return { actor: await actorOf(built.id), own, built }
+  }
+
+  test('learns nothing of what waits with other teams, or of their people', async () => {
+    const { team, members } = await desk({ method: 'round_robin' }, 1)
+    const { actor, own, built } = await limited()
+    expect((await listRoutingPolicies(db, actor)).items.map((each) => each.teamId)).toEqual([own.id])
+    expect((await listAgentSeats(db, actor)).items.map((each) => each.agentId)).toEqual([built.id])
+    const asBoss = await actorOf(boss.id)
+    const all = (await listRoutingPolicies(db, asBoss)).items.map((each) => each.teamId)
+    expect(all).toEqual(expect.arrayContaining([team.id, own.id]))
+    const seats = (await listAgentSeats(db, asBoss)).items.map((each) => each.agentId)
+    expect(seats).toEqual(expect.arrayContaining([members[0]?.id, built.id]))
+  })
+
+  test('changes nothing that all teams share', async () => {
+    const { actor } = await limited()
+    const asBoss = await actorOf(boss.id)
+    const { id } = await inTransaction(db, (tx) => createSkill(tx, asBoss, 'Возвраты', clock.now()))
+    const refused = { failure: 'not_allowed' }
+    const names = { ru: 'Обед', en: 'Lunch' }
+    const now = clock.now()
+    await inTransaction(db, async (tx) => {
+      await expect(createSkill(tx, actor, 'Счета', now)).rejects.toMatchObject(refused)
+      await expect(updateSkill(tx, actor, id, 'Счета', now)).rejects.toMatchObject(refused)
+      await expect(setSkillNeeds(tx, actor, id, [], now)).rejects.toMatchObject(refused)
+      await expect(archiveSkill(tx, actor, id, now)).rejects.toMatchObject(refused)
+      await expect(createAgentStatus(tx, actor, { names, meaning: 'away' }, now)).rejects.toMatchObject(
+        refused,
+      )
+    })
+  })
+})
+
+test('the ticket of another team from which the agent knows the customer is not named', async () => {
+  const { team, members } = await desk({ method: 'round_robin', remembersDays: 7 })
+  const oleg = members[1]?.id ?? 0
+  const other = await buildTeam(db, { memberIds: [oleg] })
+  const first = await buildMessage(db, { teamId: other.id, at: clock.now() })
+  await change(boss.id, first.ticketId, { assigneeId: oleg })
+  await solve(boss.id, first.ticketId)
+  const { ticketId } = await buildMessage(db, {
+    teamId: team.id,
+    at: clock.now(),
+    customerId: first.customerId,
+    email: first.address,
+  })
+  await drain()
+  expect(await ownerOf(ticketId)).toBe(oleg)
+  const [decision] = await decisionsOf(ticketId)
+  expect(decision).toMatchObject({ why: 'knows_customer', knownTicketId: null })
+  expect(decision?.knownSince).not.toBeNull()
+})
