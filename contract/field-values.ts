@@ -50,7 +50,9 @@ export function checkFieldValue(
 
 /** Whether a field counts as filled in; a box counts when it is ticked. */
 export function isFilled(value: unknown): boolean {
-  return value !== null && value !== undefined && value !== false && value !== ''
+  if (typeof value === 'string') return value.trim() !== ''
+  if (Array.isArray(value)) return value.length > 0
+  return value !== null && value !== undefined && value !== false
 }
 
 function checkText(value: unknown, most: number): CheckedValue {

@@ -69,3 +69,33 @@ test('what changes nothing leaves no trace', async () => {
   await apply(ticketId, [{ type: 'set_priority', priority: 'medium' }])
   expect(await eventsOf(ticketId)).toEqual([])
 })
+
+test('a required field that is emptied by the same actions leaves the ticket unsolved, and the rest is done', async () => {
+  const choices = [{ value: 'one', names: { ru: 'Один', en: 'One' }, isArchived: false }]
+  await db
+    .insertInto('custom_field')
+    .values({
+      owner: 'ticket',
+      key: 'parts',
+      kind: 'multi_choice',
+      names: JSON.stringify({ ru: 'Части', en: 'Parts' }),
+      choices: JSON.stringify(choices),
+      is_required_to_solve: true,
+      shown: 'always',
+      position: 1,
+    })
+    .execute()
+  const solved = await db
+    .selectFrom('ticket_status')
+    .select('id')
+    .where('category', '=', 'solved')
+    .executeTakeFirstOrThrow()
+  const { ticketId } = await buildMessage(db)
+  const applied = await apply(ticketId, [
+    { type: 'set_field', key: 'parts', value: [] },
+    { type: 'set_status', statusId: solved.id },
+    { type: 'add_tags', tags: ['остальное'] },
+  ])
+  expect(applied.skipped.map(({ reason }) => reason)).toEqual(['fields_required'])
+  expect(applied.differences).toEqual({ tags: [[], ['остальное']] })
+})
