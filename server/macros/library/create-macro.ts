@@ -8,8 +8,12 @@ import { checkActions, checkedTexts, checkPlaces } from './check-macro.ts'
 import { changeFiles } from './macro-files.ts'
 import { getMacro } from './read-macros.ts'
 
-/** More than anybody finds their way through, and few enough to be searched as one types. */
-const mostMacros = 2_000
+/**
+ * More than anybody finds their way through, and few enough to be searched as one types. Each agent's own are counted
+ * for themselves: nobody fills up the desk, nor is kept from preparing a reply by how many the others have.
+ */
+const mostOfDesk = 2_000
+const mostOwn = 500
 
 /** Prepares a reply. Ends with `bad_template` for words that cannot be filled in, and with `not_allowed` where sharing is not. */
 export async function createMacro(
@@ -27,8 +31,9 @@ export async function createMacro(
     .selectFrom('macro')
     .select((eb) => eb.fn.countAll<number>().as('count'))
     .where('archived_at', 'is', null)
+    .where('owner_id', owner_id === null ? 'is' : '=', owner_id)
     .executeTakeFirstOrThrow()
-  if (count >= mostMacros) fail('too_many_macros')
+  if (count >= (owner_id === null ? mostOfDesk : mostOwn)) fail('too_many_macros')
   const { id } = await tx
     .insertInto('macro')
     .values({

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { macroDesk } from '#test/macro-desk.ts'
 
@@ -187,4 +188,14 @@ describe('the library', () => {
     expect((await ask({ method: 'GET', path, as: as.anna })).body.isFavourite).toBe(true)
     expect((await ask({ method: 'GET', path, as: as.boris })).body.isFavourite).toBe(false)
   })
+})
+
+test('one agent’s many macros keep nobody else from preparing a reply', async () => {
+  await sql`insert into macro (name, scope, owner_id, created_at, updated_at)
+    select 'Мой ' || n, 'personal', ${anna.id}, now(), now() from generate_series(1, 2000) n`.execute(db)
+  const attempt = (who: Record<string, string>, scope: string) =>
+    ask({ method: 'POST', path: '/macros', body: { name: 'Ещё', scope, texts: { ru: '<p>А</p>' } }, as: who })
+  expect((await attempt(as.boris, 'personal')).status).toBe(201)
+  expect((await attempt(as.lead, 'shared')).status).toBe(201)
+  expect((await attempt(as.anna, 'personal')).body.error.name).toBe('too_many_macros')
 })
