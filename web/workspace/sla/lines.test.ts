@@ -55,3 +55,25 @@ test('a weekend leaves room for the work around it, and a minute can be seen', (
   expect(minute).toBeGreaterThan(2)
   expect(lines.map((line) => line.isContinued)).toEqual([false, false, true, false])
 })
+
+test('what happened outside working hours is told where it happened, and not again in the morning', () => {
+  const priority = { ...cause, eventId: 2, reason: 'priority' as const }
+  const night = { kind: 'off' as const, countedMs: 0 }
+  const lines = linesOf({
+    ...clock,
+    ledger: [
+      { ...night, from: '2026-11-20T00:00:00Z', to: '2026-11-20T02:00:00Z', cause },
+      { ...night, from: '2026-11-20T02:00:00Z', to: '2026-11-20T06:00:00Z', cause: priority },
+      {
+        kind: 'run',
+        from: '2026-11-20T06:00:00Z',
+        to: '2026-11-20T07:00:00Z',
+        countedMs: 3_600_000,
+        cause: priority,
+      },
+    ],
+    ahead: [],
+  })
+  expect(lines.map((line) => line.isBegun)).toEqual([true, true, false])
+  expect(lines.map((line) => line.isContinued)).toEqual([false, false, true])
+})

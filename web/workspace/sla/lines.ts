@@ -12,6 +12,8 @@ export interface Line {
   cause: LedgerInterval['cause'] | null
   /** Working time goes on after a night: what began it stands some lines above. */
   isContinued: boolean
+  /** It begins with what is named as its cause, and not with the calendar. */
+  isBegun: boolean
   /** Of the whole width, in percent. */
   share: number
 }
@@ -27,15 +29,16 @@ export function linesOf(clock: SlaClock): Line[] {
     ...line,
     isContinued:
       line.kind === 'run' &&
-      index > 1 &&
-      line.cause.eventId === clock.ledger[index - 2]?.cause.eventId &&
-      clock.ledger[index - 1]?.kind === 'off',
+      clock.ledger[index - 1]?.kind === 'off' &&
+      isOfOne(line, clock.ledger[index - 1]),
+    isBegun: !isOfOne(line, clock.ledger[index - 1]),
   }))
   const ahead = clock.ahead.map((line) => ({
     ...line,
     kind: line.kind === 'off' ? ('aheadOff' as const) : ('ahead' as const),
     cause: null,
     isContinued: false,
+    isBegun: false,
   }))
   const lines = inMinutes([...past, ...ahead], clock.carriedMs)
   const counted = lines.filter((line) => line.kind === 'run' || line.kind === 'ahead')
@@ -52,6 +55,11 @@ export function linesOf(clock: SlaClock): Line[] {
     key: `${line.kind} ${line.from}`,
     share: ((widened[index] ?? 0) / all) * 100,
   }))
+}
+
+/** Whether two lines belong to one stretch. */
+function isOfOne(line: LedgerInterval, other: LedgerInterval | undefined): boolean {
+  return line.cause.eventId === other?.cause.eventId && line.cause.reason === other.cause.reason
 }
 
 /** Every line's share of the sum so far, so that what is rounded here is made up for in the next. */

@@ -26,10 +26,14 @@ export function useLedgerWords(policy: TicketClocks['policy']) {
     }
   }
   const why = (line: Line): string => {
-    if (line.kind === 'off' || line.kind === 'aheadOff')
-      return policy?.calendar ? t('clocks.calendar', { name: policy.calendar.name }) : t('clocks.off')
     if (line.kind === 'ahead') return t('clocks.ahead')
     if (line.isContinued) return t('clocks.continued')
+    if (line.kind !== 'off' && line.kind !== 'aheadOff') return causeWords(line)
+    const off = policy?.calendar ? t('clocks.calendar', { name: policy.calendar.name }) : t('clocks.off')
+    // What happened at night is said although the clock does not run.
+    return line.isBegun ? `${causeWords(line)} · ${off}` : off
+  }
+  const causeWords = (line: Line): string => {
     const { cause } = line
     if (!cause) return ''
     const { about, actor } = cause
