@@ -1,9 +1,11 @@
 import { useTranslation } from 'react-i18next'
+import type { StatusCategory, TicketStatus } from '#contract/desk.ts'
 import { Button, buttonClass } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { keyLabel } from '../../ui/keyboard.ts'
 import { Menu, MenuItem, MenuSeparator } from '../../ui/menu.tsx'
 import { Tooltip } from '../../ui/tooltip.tsx'
+import { useDesk } from '../desk.ts'
 
 export type After = 'wait' | 'solve' | 'nothing'
 
@@ -13,10 +15,21 @@ const names = {
   nothing: 'composer.sendOnly',
 } as const
 
+/** What the main press does: what a macro in the answer asks for, else the usual way of the desk. */
+export function usualAfter(
+  macroStatus: number | undefined,
+  defaultStatus: (category: StatusCategory) => TicketStatus | undefined,
+): After {
+  if (macroStatus === undefined) return defaultStatus('paused') ? 'wait' : 'nothing'
+  if (macroStatus === defaultStatus('paused')?.id) return 'wait'
+  return macroStatus === defaultStatus('solved')?.id ? 'solve' : 'nothing'
+}
+
 /** Send, and what becomes of the ticket: the usual way in one press, the others one press away. */
 export function SendButton({
   kind,
   usual,
+  statusId,
   isBusy,
   isDisabled,
   onSend,
@@ -24,12 +37,15 @@ export function SendButton({
 }: {
   kind: 'reply' | 'note'
   usual: After
+  /** The status that goes with it when none is chosen here: that of a macro in the answer. */
+  statusId: number | undefined
   isBusy: boolean
   isDisabled: boolean
   onSend: (after: After) => void
   onLater: () => void
 }) {
   const { t } = useTranslation()
+  const { statusName } = useDesk()
   if (kind === 'note') {
     return (
       <Tooltip label={t('composer.saveNote')} keys={keyLabel('Ctrl+Enter')} side="top">
@@ -39,10 +55,17 @@ export function SendButton({
       </Tooltip>
     )
   }
-  const others = (['wait', 'solve', 'nothing'] as const).filter((each) => each !== usual)
+  // With a macro's status there is no answer without one: it is the macro's, or the one chosen here.
+  const others = (['wait', 'solve', 'nothing'] as const).filter(
+    (each) => each !== usual && (each !== 'nothing' || statusId === undefined),
+  )
+  const name =
+    usual === 'nothing' && statusId !== undefined
+      ? t('composer.sendWithStatus', { status: statusName(statusId) })
+      : t(names[usual])
   return (
     <span className="inline-flex min-w-0">
-      <Tooltip label={t(names[usual])} keys={keyLabel('Ctrl+Enter')} side="top">
+      <Tooltip label={name} keys={keyLabel('Ctrl+Enter')} side="top">
         <Button
           look="primary"
           className="min-w-0 !shrink rounded-r-none"
@@ -50,7 +73,7 @@ export function SendButton({
           disabled={isDisabled}
           onClick={() => onSend(usual)}
         >
-          <span className="truncate">{isBusy ? t('composer.sending') : t(names[usual])}</span>
+          <span className="truncate">{isBusy ? t('composer.sending') : name}</span>
         </Button>
       </Tooltip>
       <Menu

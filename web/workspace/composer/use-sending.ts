@@ -10,6 +10,7 @@ import { useDesk } from '../desk.ts'
 import { useSession } from '../session.ts'
 import { useFailureText, useSayFailure } from '../ticket/use-say-failure.ts'
 import { toWire } from './composed-html.ts'
+import { readStatusByMacros } from './macros/status-by-macros.ts'
 import { addressesOf, concernOf } from './recipients.ts'
 import type { After } from './send-button.tsx'
 import type { Plan } from './send-later.tsx'
@@ -121,7 +122,8 @@ export function useSending({
     recipients.approve(checked)
     await settle()
     const target = after === 'wait' ? 'paused' : after === 'solve' ? 'solved' : null
-    const statusId = target && kind === 'reply' ? defaultStatus(target)?.id : undefined
+    const chosenId = target && defaultStatus(target)?.id
+    const statusId = kind === 'note' ? undefined : (chosenId ?? (await readStatusByMacros(ticket.id)))
     const isChosen = recipients.chosen !== null
     const wire = toWire(html)
     send.mutate({

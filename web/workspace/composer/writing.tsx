@@ -20,10 +20,11 @@ import { fromWire, toWire, withText } from './composed-html.ts'
 import { DraftLine } from './draft-line.tsx'
 import { EarlyPage } from './early-page.tsx'
 import type { EditorCommands } from './editor.tsx'
+import { useStatusByMacros } from './macros/status-by-macros.ts'
 import { useMacros } from './macros/use-macros.tsx'
 import { ProtectionLine } from './protection-line.tsx'
 import { RecipientsCard } from './recipients-card.tsx'
-import { type After, SendButton } from './send-button.tsx'
+import { SendButton, usualAfter } from './send-button.tsx'
 import { SendLater } from './send-later.tsx'
 import { useTakenBack } from './taken-back.ts'
 import { undoSend } from './undo-send.tsx'
@@ -127,7 +128,8 @@ export function Writing({
   useShortcut('note', () => write('note'), { isOn: can('note.write') })
 
   const canSend = !files.isUploading && (kind === 'note' || recipients.isReady)
-  const usual: After = defaultStatus('paused') ? 'wait' : 'nothing'
+  const macroStatus = useStatusByMacros(ticket.id, kind === 'reply' && !isEmpty)
+  const usual = usualAfter(macroStatus, defaultStatus)
   const clear = async () => {
     kept.current = keyOf({ kind, html: '', files: [], recipients: null })
     setPages((was) => ({ ...was, [kind]: '' }))
@@ -354,6 +356,7 @@ export function Writing({
         <SendButton
           kind={kind}
           usual={usual}
+          statusId={macroStatus}
           isBusy={sending.isPending}
           // One question at a time: the one above is to be answered first.
           isDisabled={isEmpty || !canSend || (asking !== null && !isNote)}

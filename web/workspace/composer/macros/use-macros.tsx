@@ -76,6 +76,8 @@ export function useMacros({
     try {
       const body = { macroId: macro.id, kind, ...(language && { language }) }
       const used = await call(applyMacroToTicket, { params: { id: ticket.id }, body })
+      // Before the words stand there: whoever sends them at once sends what belongs to them.
+      await queryClient.fetchQuery(waitingMacrosQuery(ticket.id)).catch(() => undefined)
       if (used.html !== '') insert(used.html)
       if (used.files.length > 0) attach(used.files)
       if (used.html === '') {
@@ -88,10 +90,7 @@ export function useMacros({
         })
       } else focus()
       if (isSent) setWishingToSend(true)
-      await Promise.all([
-        queryClient.invalidateQueries({ queryKey: waitingMacrosQuery(ticket.id).queryKey }),
-        queryClient.invalidateQueries({ queryKey: macrosQuery.queryKey }),
-      ])
+      await queryClient.invalidateQueries({ queryKey: macrosQuery.queryKey })
     } catch (error) {
       sayFailure(error, t('composer.macroFailed', { name: macro.name }))
     }
@@ -101,7 +100,7 @@ export function useMacros({
     open,
     line: !isEmpty && (
       <Suspense fallback={null}>
-        <Waiting ticketId={ticket.id} />
+        <Waiting ticketId={ticket.id} kind={kind} />
       </Suspense>
     ),
     picker: isOpen && (

@@ -10,11 +10,12 @@ import { ActionChips } from './action-chips.tsx'
 import { waitingMacrosQuery } from './queries.ts'
 
 /** What macros will do to the ticket when this answer leaves; each can be struck out. */
-export function WaitingLine({ ticketId }: { ticketId: number }) {
+export function WaitingLine({ ticketId, kind }: { ticketId: number; kind: 'reply' | 'note' }) {
   const { t } = useTranslation()
   const sayFailure = useSayFailure()
   const { data } = useQuery(waitingMacrosQuery(ticketId))
-  if (!data || data.items.length === 0) return null
+  const uses = data?.items.filter((use) => use.kind === kind) ?? []
+  if (uses.length === 0) return null
   const drop = async (useId: number) => {
     try {
       await call(dropMacroUse, { params: { id: useId } })
@@ -25,7 +26,7 @@ export function WaitingLine({ ticketId }: { ticketId: number }) {
   }
   return (
     <ul aria-label={t('macro.whenSent')} className="flex flex-none flex-col gap-1 px-4 pb-2">
-      {data.items.map((use) => (
+      {uses.map((use) => (
         <li key={use.useId} className="flex items-center gap-2 text-sm text-ink-3">
           <Icon name="bolt" size={14} className="flex-none" />
           <span className="flex min-w-0 flex-wrap items-center gap-1.5">

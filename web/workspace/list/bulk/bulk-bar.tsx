@@ -1,14 +1,22 @@
-import { Suspense, useState } from 'react'
+import { Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { MacroListItem } from '#contract/macros.ts'
 import { Button, IconButton } from '../../../ui/button.tsx'
 import { loadWords } from '../../../ui/i18n.ts'
 import { useShortcut } from '../../../ui/keyboard.ts'
 import { lazyPart } from '../../../ui/lazy-part.ts'
-import { MacroPicker } from '../../composer/macros/macro-picker.tsx'
+import { PauseShortcuts } from '../../../ui/pause-shortcuts.ts'
 import { useCan } from '../../session.ts'
 import type { Selection } from './use-selection.ts'
 
+// Most who look at the list choose nothing in it.
+const Picker = lazyPart(async () => {
+  const [module] = await Promise.all([
+    import('../../composer/macros/macro-picker.tsx'),
+    loadWords('macros', 'ticket'),
+  ])
+  return module.MacroPicker
+})
 const Run = lazyPart(async () => {
   const [module] = await Promise.all([import('./run-dialog.tsx'), loadWords('macros', 'ticket')])
   return module.RunDialog
@@ -26,6 +34,9 @@ export function BulkBar({ selection, count }: { selection: Selection; count: num
   const [running, setRunning] = useState<{ macro: MacroListItem; ticketIds: number[] } | null>(null)
   const ids = [...selection.ids]
   const isAny = ids.length > 0
+  useEffect(() => {
+    if (isAny) Picker.preload()
+  }, [isAny])
   useShortcut('escape', selection.clear, { isOn: isAny })
   useShortcut('macro', () => setPicking(true), { isOn: isAny && can('ticket.reply') })
   return (
@@ -61,15 +72,17 @@ export function BulkBar({ selection, count }: { selection: Selection; count: num
         </div>
       )}
       {isPicking && (
-        <MacroPicker
-          ticketId={null}
-          canSend={false}
-          onClose={() => setPicking(false)}
-          onPick={(picked) => {
-            setPicking(false)
-            setRunning({ macro: picked.macro, ticketIds: ids })
-          }}
-        />
+        <Suspense fallback={<PauseShortcuts />}>
+          <Picker
+            ticketId={null}
+            canSend={false}
+            onClose={() => setPicking(false)}
+            onPick={(picked) => {
+              setPicking(false)
+              setRunning({ macro: picked.macro, ticketIds: ids })
+            }}
+          />
+        </Suspense>
       )}
       {running && (
         <Suspense fallback={null}>
