@@ -3,43 +3,31 @@ import { createAbsence } from '#contract/attendance.ts'
 import { call } from '../../../api/call.ts'
 import { Field, Input } from '../../../ui/field.tsx'
 import { Select } from '../../../ui/select.tsx'
+import { useAgentZone } from '../../composer/use-moment.ts'
 import { useDesk } from '../../desk.ts'
 import { useForm } from '../../forms/use-form.ts'
 import { useSession } from '../../session.ts'
 import { FormDialog } from '../frame/form-dialog.tsx'
 import { refreshSettings } from '../use-change.ts'
-
-/** A day as a date field writes it, in this browser's own time. */
-function dayText(date: Date): string {
-  const two = (value: number) => String(value).padStart(2, '0')
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`
-}
-
-/** The midnight a day begins with, or the one it ends with, in this browser's own time. */
-function midnight(day: string, after = 0): Date {
-  const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
-  return new Date(year, month - 1, date + after)
-}
+import { dayOf, wholeDays } from './whole-days.ts'
 
 /** Whole days, the last included. One's own, unless it may be somebody else's. */
 export function AbsenceDialog({ isOwn = false, onClose }: { isOwn?: boolean; onClose: () => void }) {
   const { t, i18n } = useTranslation()
   const { desk } = useDesk()
   const { agent } = useSession()
-  const today = dayText(new Date())
+  const timeZone = useAgentZone()
+  const today = dayOf(new Date(), timeZone)
   const form = useForm({
     initial: { agentId: agent.id, from: today, to: today, remark: '' },
     check: ({ from, to }) =>
-      from && to && from <= to && to >= today ? {} : { to: t('settings.routing.people.absenceWrong') },
-    send: ({ agentId, from, to, remark }) =>
-      call(createAbsence, {
-        body: {
-          agentId,
-          startsAt: midnight(from).toISOString(),
-          endsAt: midnight(to, 1).toISOString(),
-          remark,
-        },
-      }),
+      wholeDays(from, to, timeZone) && from <= to && to >= today
+        ? {}
+        : { to: t('settings.routing.people.absenceWrong') },
+    send: async ({ agentId, from, to, remark }) => {
+      const days = wholeDays(from, to, timeZone)
+      if (days) await call(createAbsence, { body: { agentId, ...days, remark } })
+    },
     onDone: () => {
       void refreshSettings()
       onClose()

@@ -6,7 +6,7 @@ import { call } from '../../../api/call.ts'
 import { Avatar } from '../../../ui/avatar.tsx'
 import { Button, IconButton } from '../../../ui/button.tsx'
 import { Tag } from '../../../ui/tag.tsx'
-import { useLastDay } from '../../attendance/use-last-day.ts'
+import { useDay, useLastDay } from '../../attendance/use-last-day.ts'
 import { useDesk } from '../../desk.ts'
 import { Card, Row } from '../frame/card.tsx'
 import { Loaded } from '../frame/loaded.tsx'
@@ -16,13 +16,13 @@ import { absencesQuery } from './queries.ts'
 
 /** Who is away from when until when; nothing is handed to them meanwhile. */
 export function Absences() {
-  const { t, i18n } = useTranslation()
+  const { t } = useTranslation()
   const { agentName } = useDesk()
   const lastDay = useLastDay()
   const absences = useQuery(absencesQuery)
   const [isAdding, setAdding] = useState(false)
   const end = useChange({ send: (absence: Absence) => call(endAbsence, { params: { id: absence.id } }) })
-  const day = new Intl.DateTimeFormat(i18n.language, { day: 'numeric', month: 'long' })
+  const day = useDay()
   return (
     <section>
       <div className="mb-2 flex items-center gap-3">
@@ -46,7 +46,7 @@ export function Absences() {
                     <span className="font-medium">{name}</span>
                     <span className="numeric text-ink-2">
                       {t('settings.routing.people.range', {
-                        from: day.format(new Date(absence.startsAt)),
+                        from: day(absence.startsAt),
                         to: lastDay(absence.endsAt),
                       })}
                     </span>

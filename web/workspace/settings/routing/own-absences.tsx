@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { type Absence, endAbsence } from '#contract/attendance.ts'
 import { call } from '../../../api/call.ts'
 import { Button, IconButton } from '../../../ui/button.tsx'
-import { useLastDay } from '../../attendance/use-last-day.ts'
+import { useDay, useLastDay } from '../../attendance/use-last-day.ts'
 import { useSession } from '../../session.ts'
 import { FormRow } from '../frame/form-row.tsx'
 import { Loaded } from '../frame/loaded.tsx'
@@ -14,13 +14,13 @@ import { absencesQuery } from './queries.ts'
 
 /** When the agent is away: nobody has to be asked for that. */
 export function OwnAbsences() {
-  const { t, i18n } = useTranslation()
+  const { t } = useTranslation()
   const { agent } = useSession()
   const lastDay = useLastDay()
   const absences = useQuery(absencesQuery)
   const [isAdding, setAdding] = useState(false)
   const end = useChange({ send: (absence: Absence) => call(endAbsence, { params: { id: absence.id } }) })
-  const day = new Intl.DateTimeFormat(i18n.language, { day: 'numeric', month: 'long' })
+  const day = useDay()
   return (
     <FormRow label={t('settings.routing.people.absences')} hint={t('settings.routing.people.ownHint')}>
       <Loaded query={absences} rows={1}>
@@ -32,7 +32,7 @@ export function OwnAbsences() {
                 <li key={absence.id} className="flex min-h-8 items-center gap-3">
                   <span className="numeric">
                     {t('settings.routing.people.range', {
-                      from: day.format(new Date(absence.startsAt)),
+                      from: day(absence.startsAt),
                       to: lastDay(absence.endsAt),
                     })}
                   </span>
