@@ -71,6 +71,21 @@ journey('a rule is dragged to its place and into a group, and stays there', asyn
     .toEqual(['Третье', 'Второе', 'Первое', 'Ночью'])
   await openRules(page)
   expect(await inSection(page, 'Без группы')).toEqual(['Третье', 'Второе', 'Первое'])
+
+  // The button leads out of the group as the key does, even from the first place of all.
+  const ids = (await kept()).items.map((rule: { id: number }) => rule.id)
+  await page.request.put('/api/v1/rule-order', {
+    data: {
+      sections: [
+        { groupId: null, ruleIds: [] },
+        { groupId: group.id, ruleIds: ids },
+      ],
+    },
+  })
+  await openRules(page)
+  await page.getByRole('button', { name: 'Поднять «Третье»' }).click()
+  await expect.poll(() => inSection(page, 'Без группы')).toEqual(['Третье'])
+  expect(await page.getByRole('button', { name: 'Поднять «Третье»' }).isDisabled()).toBe(true)
 })
 
 journey('rules leave as a file and come back from it; what is not here is chosen', async () => {
@@ -102,7 +117,7 @@ journey('rules leave as a file and come back from it; what is not here is chosen
   await page.getByRole('option', { name: 'Деньги', exact: true }).click()
   await dialog.getByRole('button', { name: 'Загрузить', exact: true }).click()
   await dialog.waitFor({ state: 'detached' })
-  await expect.poll(async () => (await inSection(page, 'Ночные')).length).toBe(2)
+  await expect.poll(async () => (await inSection(page, 'Ночные')).length).toBe(6)
 })
 
 journey('of two who save the same rule the second is told, and nothing is lost', async () => {

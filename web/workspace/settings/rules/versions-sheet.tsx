@@ -47,9 +47,9 @@ export function VersionsSheet({
                 <li key={old.version} className="border-t border-line pt-3 first:border-t-0 first:pt-0">
                   <div className="flex items-start gap-3">
                     <p className="min-w-0 flex-1">
-                      <b className="font-medium">{t('rules.versionAt', { version: old.version })}</b>{' '}
+                      <b className="font-medium">{t('rules.versionAt', { version: old.version })}</b>
                       <span className="text-ink-3">
-                        {[dates.sentence(old.at), old.by].filter(Boolean).join(' · ')}
+                        {['', dates.sentence(old.at), old.by].filter((part) => part !== null).join(' · ')}
                       </span>
                     </p>
                     {at === 0 ? (

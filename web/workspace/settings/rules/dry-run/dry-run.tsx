@@ -5,6 +5,7 @@ import type { DryRunItem } from '#contract/rule-runs.ts'
 import type { RuleContent } from '#contract/rules.ts'
 import { Button, IconButton } from '../../../../ui/button.tsx'
 import { Select } from '../../../../ui/select.tsx'
+import { Skeleton } from '../../../../ui/states.tsx'
 import { FormFailure } from '../../../forms/callout.tsx'
 import { findProblems } from '../content.ts'
 import { Differences } from '../runs/differences.tsx'
@@ -52,7 +53,7 @@ export function DryRun({ content, onClose }: { content: RuleContent; onClose: ()
         <b className="font-semibold">{since ? t('rules.ifItHadRun', { since }) : t('rules.tryOnPast')}</b>
         <span role="status" className="numeric text-ink-3">
           {run.total !== null &&
-            (run.isRunning
+            (!run.isWhole
               ? t('rules.wouldSoFar', {
                   found: number(run.items.length),
                   total: number(run.total),
@@ -103,7 +104,13 @@ export function DryRun({ content, onClose }: { content: RuleContent; onClose: ()
               <FormFailure text={t(`errors.${run.failure}`)} />
             </div>
           )}
-          {!run.isRunning && !run.failure && run.items.length === 0 && (
+          {run.isRunning && run.items.length === 0 && (
+            <div className="flex flex-col gap-2.5 border-t border-line px-4 py-3" aria-hidden="true">
+              <Skeleton className="h-4 w-2/3" />
+              <Skeleton className="h-4 w-1/2" />
+            </div>
+          )}
+          {run.isWhole && run.items.length === 0 && (
             <p className="border-t border-line px-4 py-3 text-ink-3">{t('rules.wouldChangeNothing')}</p>
           )}
           {run.items.length > 0 && (

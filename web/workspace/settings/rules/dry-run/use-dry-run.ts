@@ -12,6 +12,8 @@ export interface DryRunState {
   total: number | null
   since: string | null
   isRunning: boolean
+  /** All tickets have been looked at: neither stopped nor broken off. */
+  isWhole: boolean
   failure: FailureName | null
 }
 
@@ -21,6 +23,7 @@ const nothingYet: DryRunState = {
   total: null,
   since: null,
   isRunning: true,
+  isWhole: false,
   failure: null,
 }
 /** The server stops a request after a while; this only bounds how many tickets one answer carries. */
@@ -49,6 +52,7 @@ export function useDryRun(content: RuleContent, days: number) {
           total: page.total,
           since: page.since,
           isRunning: cursor !== undefined,
+          isWhole: cursor === undefined,
           failure: null,
         }))
       } while (cursor !== undefined)

@@ -50,6 +50,11 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
     send.mutate({ rules, isTrial: true })
   }
   const trial = file ? send.data : undefined
+  // What has been chosen is not missing any more.
+  const items = trial?.items.map((item) => ({
+    ...item,
+    lacks: item.missing.some((missing) => chosenFor(missing) === null),
+  }))
   return (
     <Dialog
       isOpen
@@ -62,7 +67,7 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
           <Button onClick={onClose}>{t('action.cancel')}</Button>
           <Button
             look="primary"
-            disabled={!file || !trial}
+            disabled={!file || !items || items.every((item) => item.lacks)}
             isBusy={send.isPending}
             onClick={() => file && send.mutate({ rules: file, isTrial: false })}
           >
@@ -91,9 +96,9 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
           </Button>
         </div>
         <FormFailure text={problem} />
-        {trial && (
+        {trial && items && (
           <>
-            <Outcome items={trial.items} />
+            <Outcome items={items} />
             <ul className="flex flex-col gap-2">
               {distinct(trial.items).map((missing) => (
                 <li key={`${missing.kind} ${missing.id}`} className="flex flex-wrap items-center gap-1.5">
@@ -116,7 +121,7 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
   )
 }
 
-function Outcome({ items }: { items: RuleImport['items'] }) {
+function Outcome({ items }: { items: readonly (RuleImport['items'][number] & { lacks: boolean })[] }) {
   const { t } = useTranslation()
   return (
     <div role="status">
@@ -124,12 +129,12 @@ function Outcome({ items }: { items: RuleImport['items'] }) {
         {items.map((item, at) => (
           <li key={at} className="flex items-baseline gap-2">
             <Icon
-              name={item.missing.length === 0 ? 'check' : 'alert'}
+              name={item.lacks ? 'alert' : 'check'}
               size={14}
-              className={item.missing.length === 0 ? 'text-ok' : 'text-warn'}
+              className={item.lacks ? 'text-warn' : 'text-ok'}
             />
             <span className="min-w-0 break-words">{item.name}</span>
-            {item.missing.length > 0 && <span className="text-sm text-warn">{t('rules.lacks')}</span>}
+            {item.lacks && <span className="text-sm text-warn">{t('rules.lacks')}</span>}
           </li>
         ))}
       </ul>
