@@ -65,7 +65,8 @@ export function NextTicketButton({ onTaken }: { onTaken?: (() => void) | undefin
             <span className="sr-only">, {t('attendance.nextLabel', { count: waiting })}</span>
           </>
         )}
-        <Kbd>{keyLabel(shortcuts.takeNext.keys[0])}</Kbd>
+        {/* Beside a number there is no room for both the words and the key. */}
+        {waiting === 0 && <Kbd>{keyLabel(shortcuts.takeNext.keys[0])}</Kbd>}
       </span>
     </Button>
   )
