@@ -29,6 +29,17 @@ journey('a ticket is put aside with the keyboard, seen to be, and comes back by 
   await dialog.getByRole('button', { name: 'Через час' }).click()
   await main.locator('header').getByText('Заморожен до').waitFor()
 
+  // Found among the others, and let go of again.
+  const { ticketId: warmId } = await buildMessage(db, { subject: 'Не ждём', assigneeId: anna.id })
+  const rowOf = (id: number) => page.locator(`[data-ticket="${id}"]`)
+  await rowOf(warmId).waitFor()
+  const chip = page.getByRole('button', { name: 'Замороженные' })
+  await chip.click()
+  await rowOf(warmId).waitFor({ state: 'detached' })
+  await rowOf(ticketId).waitFor()
+  await chip.click()
+  await rowOf(warmId).waitFor()
+
   // Its hour comes, for our clock and for the queue's.
   desk.clock.forward(2 * 3600)
   await pool.query('update graphile_worker._private_jobs set run_at = now() where key like $1', [

@@ -27,6 +27,10 @@ journey('two tickets become one, their numbers lead there, and they are taken ap
   await dialog.waitFor({ state: 'detached' })
   await page.locator('article', { hasText: 'Адрес прежний' }).waitFor()
   await page.getByRole('heading', { name: 'Объединённые тикеты' }).waitFor()
+  await page
+    .locator('article', { hasText: 'Адрес прежний' })
+    .getByText(`из HD-${second.ticketId}`, { exact: true })
+    .waitFor()
 
   await page.goto(`/tickets/${second.ticketId}?view=all`)
   await page.getByRole('heading', { level: 1, name: 'Где заказ' }).waitFor()

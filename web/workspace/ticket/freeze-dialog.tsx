@@ -70,7 +70,7 @@ export function FreezeDialog({ ticket, onClose }: { ticket: Ticket; onClose: () 
           error={chosen !== null && !isAhead ? t('later.past') : null}
         >
           {(ids) => (
-            <span className="flex gap-2">
+            <span className="flex gap-2 max-md:flex-col">
               <Input
                 {...ids}
                 type="datetime-local"

@@ -19,7 +19,7 @@ export function MergePreview({
   const sources = tickets.filter((ticket) => ticket.id !== targetId)
   return (
     <section aria-label={t('merge.preview')} className="flex flex-col gap-3 border-t border-line pt-3">
-      <fieldset className="flex flex-col gap-0.5">
+      <fieldset className="flex min-w-0 flex-col gap-0.5">
         <legend className="pb-1 font-medium">{t('merge.into')}</legend>
         {tickets.map((ticket) => (
           <label
@@ -45,6 +45,9 @@ export function MergePreview({
             names: new Intl.ListFormat(i18n.language, { type: 'conjunction' }).format(customers.values()),
           })}
         </Callout>
+      )}
+      {new Set(tickets.map((ticket) => ticket.teamId)).size > 1 && (
+        <Callout icon="users">{t('merge.teams')}</Callout>
       )}
       {sources.some((ticket) => ticket.hasHeldReply) && <Callout icon="clock">{t('merge.held')}</Callout>}
     </section>
