@@ -219,6 +219,28 @@ journey('sent later: the customer writes first, and the desk asks before anythin
   await page.getByText('ответ отменён и не отправлен').waitFor()
 })
 
+journey('a reply that cannot go yet says why, and goes when it can', async () => {
+  const { ticketId } = await question('Кому же')
+  const page = await openSignedIn(desk, anna)
+  await page.route(/\/recipients$/, (route) => route.fulfill({ status: 500, body: '' }))
+  await page.goto(`/tickets/${ticketId}`)
+  await page.getByText('Не удалось узнать, кто получит ответ.').waitFor()
+  await page.keyboard.press('r')
+  await cursorIn(page, 'textbox', 'Ответ')
+  await page.keyboard.type('Никому не уйдёт молча')
+  await page.keyboard.press('Control+Enter')
+  const notices = page.getByRole('region', { name: 'Уведомления' })
+  await notices.getByText('Ответ не отправлен').waitFor()
+  await notices.getByText('Не удалось узнать, кто получит ответ.').waitFor()
+
+  await page.unroute(/\/recipients$/)
+  await page.keyboard.press('Control+Enter')
+  await page
+    .locator('article', { hasText: 'Никому не уйдёт молча' })
+    .getByText(/Ответ уйдёт через/)
+    .waitFor()
+})
+
 /** The next reply stays on its way until it is let go. */
 async function holdReply(page: Page) {
   const held = Promise.withResolvers<void>()

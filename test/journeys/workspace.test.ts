@@ -148,6 +148,24 @@ journey('what is typed before the editor has come is neither lost nor taken for 
   expect(await ticket.executeTakeFirst()).toEqual({ status_category: 'new' })
 })
 
+journey('what is sent before the editor has come goes', async () => {
+  const { ticketId } = await question('Раньше редактора')
+  const page = await openSignedIn(desk, anna)
+  const held = Promise.withResolvers<void>()
+  await page.route(/\/editor-[^/]*\.js$/, async (route) => {
+    await held.promise
+    await route.continue()
+  })
+  await page.goto(`/tickets/${ticketId}`)
+  await page.getByRole('group', { name: 'Получатели' }).getByText('Ирина Соколова').waitFor()
+  await page.keyboard.press('r')
+  await cursorIn(page, 'textbox', 'Напишите ответ…')
+  await page.keyboard.type('Уже отвечаю')
+  await page.keyboard.press('Control+Enter')
+  await page.locator('article', { hasText: 'Уже отвечаю' }).waitFor()
+  held.resolve()
+})
+
 journey('what is typed and sent in one breath goes whole', async () => {
   const { ticketId } = await question('На одном дыхании')
   const page = await openSignedIn(desk, anna)

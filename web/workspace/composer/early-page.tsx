@@ -10,12 +10,14 @@ export function EarlyPage({
   hasCursor,
   onChange,
   onSlash,
+  onSubmit,
 }: {
   html: string
   placeholder: string
   hasCursor: boolean
   onChange: (html: string) => void
   onSlash?: () => void
+  onSubmit?: () => void
 }) {
   const [before] = useState(html)
   const [text, setText] = useState('')
@@ -31,6 +33,11 @@ export function EarlyPage({
         value={text}
         className="min-h-[76px] flex-1 resize-none bg-transparent px-4 pt-2 pb-3 text-lg outline-none placeholder:text-ink-3"
         onKeyDown={(event) => {
+          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+            event.preventDefault()
+            onSubmit?.()
+            return
+          }
           const { selectionStart, selectionEnd } = event.currentTarget
           if (
             event.key !== '/' ||

@@ -27,10 +27,12 @@ export function useRecipients(ticketId: number, initial: ChosenRecipients | null
     retry,
     /** Something is typed into the fields that is no recipient yet. */
     setTyping,
-    isReady: !query.isError && !isTyping && (!people || obstacleOf(people) === null),
+    isReady: !isTyping && (!people || obstacleOf(people) === null),
     /** Whoever is quicker than the server waits for it; null when a letter cannot go to these people. */
     check: async (): Promise<Recipients | null> => {
-      const checked = people ?? (await query.refetch()).data
+      if (people && !query.isError) return obstacleOf(people) === null ? people : null
+      const asked = await query.refetch()
+      const checked = asked.isError || asked.isPlaceholderData ? undefined : asked.data
       return checked && obstacleOf(checked) === null ? checked : null
     },
     isToBeAsked: (checked: Recipients) =>

@@ -66,6 +66,7 @@ export function useSending({
   const [asking, setAsking] = useState<(Intent & { isSurprise: boolean }) | null>(null)
   const [overtaken, setOvertaken] = useState<Intent | null>(null)
   const isUnderWay = useRef(false)
+  const [isPreparing, setPreparing] = useState(false)
 
   /** For whoever is somewhere else by now: which answer, why, and the way back to its words. */
   const sayFromAfar = (what: 'reply' | 'note', detail: string) =>
@@ -78,6 +79,17 @@ export function useSending({
         run: () => void navigate({ to: '/tickets/$ticketId', params: { ticketId: ticket.id } }),
       },
     })
+
+  /** Nothing is sent, and nobody should think it was. */
+  const sayNotYet = () => {
+    const isUploading = kind === 'note' || (!canSend && recipients.isReady)
+    const who = recipients.people ? 'composer.recipientsToCheck' : 'recipients.unknown'
+    showToast({
+      tone: 'bad',
+      text: t(kind === 'note' ? 'composer.noteFailed' : 'composer.sendFailed'),
+      detail: t(isUploading ? 'composer.waitForUploads' : who),
+    })
+  }
 
   const send = useSend<Intent>(ticket.id, {
     keep,
@@ -108,19 +120,21 @@ export function useSending({
 
   const prepare = async (intent: Intent) => {
     const { after, later, isAnyway } = intent
-    const { html, files } = answer()
     // Nothing goes unchecked.
     const checked = kind === 'note' ? null : await recipients.check()
     const isToBeAsked = checked !== null && !intent.isAsked && recipients.isToBeAsked(checked)
     if (isToBeAsked || (kind === 'reply' && checked === null)) {
       if (!send.isHere.current) sayFromAfar(kind, t('composer.recipientsToCheck'))
       else if (isToBeAsked) setAsking({ ...intent, isSurprise: false })
+      else sayNotYet()
       return
     }
     setAsking(null)
     setOvertaken(null)
     recipients.approve(checked)
     await settle()
+    // What was written meanwhile goes along: the page is emptied afterwards.
+    const { html, files } = answer()
     const target = after === 'wait' ? 'paused' : after === 'solve' ? 'solved' : null
     const chosenId = target && defaultStatus(target)?.id
     const statusId = kind === 'note' ? undefined : (chosenId ?? (await readStatusByMacros(ticket.id)))
@@ -147,15 +161,23 @@ export function useSending({
 
   return {
     isPending: send.isPending,
+    /** From the press on, also while a slow line keeps the draft or the recipients. */
+    isBusy: send.isPending || isPreparing,
     asking,
     overtaken,
     stopAsking: () => setAsking(null),
     sendAs: async (intent: Intent) => {
-      if (!canSend || answer().html === '' || send.isPending || isUnderWay.current) return
+      if (send.isPending || isUnderWay.current) return
+      const { html, files } = answer()
+      if (html === '' && files.length > 0) showToast({ text: t('composer.empty') })
+      if (html === '') return
+      if (!canSend) return sayNotYet()
       // A second press while the first is being prepared is the same press.
       isUnderWay.current = true
+      setPreparing(true)
       await prepare(intent).finally(() => {
         isUnderWay.current = false
+        setPreparing(false)
       })
     },
   }

@@ -272,6 +272,7 @@ export function Writing({
                 hasCursor={focusWishes > 0}
                 onChange={setHtml}
                 onSlash={can('ticket.reply') ? macros.open : undefined}
+                onSubmit={usualSend}
               />
             }
           >
@@ -357,7 +358,7 @@ export function Writing({
           kind={kind}
           usual={usual}
           statusId={macroStatus}
-          isBusy={sending.isPending}
+          isBusy={sending.isBusy}
           // One question at a time: the one above is to be answered first.
           isDisabled={isEmpty || !canSend || (asking !== null && !isNote)}
           onSend={(after) => void sendAs({ after })}
