@@ -1,25 +1,66 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { packageFile, pinnedNode, root } from './places.mjs'
 import { run } from './run.mjs'
 
 const sources = ['web', 'contract', 'locales', 'package-lock.json']
 const stamp = path.join(root, 'dist/web.stamp')
 
-/** Builds `dist/web` unless it was built from exactly these sources. */
+const lock = path.join(root, 'dist/web.lock')
+
+/** Builds `dist/web` unless it was built from exactly these sources. Whoever comes while it is being built waits. */
 export async function buildWebIfStale() {
-  const hash = hashSources()
-  const isFresh = existsSync(path.join(root, 'dist/web/index.html')) && readIfThere(stamp) === hash
-  if (isFresh) return
+  if (isFresh(hashSources())) return
+  mkdirSync(path.dirname(lock), { recursive: true })
+  while (!takeLock()) await delay(200)
+  try {
+    const hash = hashSources()
+    if (!isFresh(hash)) await build(hash)
+  } finally {
+    rmSync(lock, { force: true })
+  }
+}
+
+/** @param {string} hash */
+function isFresh(hash) {
+  return existsSync(path.join(root, 'dist/web/index.html')) && readIfThere(stamp) === hash
+}
+
+/** @param {string} hash */
+async function build(hash) {
   process.stdout.write('Building the web apps…\n')
   const vite = packageFile('vite/bin/vite.js')
   const args = [vite, 'build', '--config', 'web/vite.config.ts', '--logLevel', 'warn']
   // A test run sets NODE_ENV, and would get React's development build, twice the size, for everybody after it.
   const code = await run(pinnedNode, args, { env: { ...process.env, NODE_ENV: 'production' } })
   if (code !== 0) throw new Error(`The web apps could not be built (code ${code}); the messages are above.`)
-  mkdirSync(path.dirname(stamp), { recursive: true })
   writeFileSync(stamp, hash)
+}
+
+/** Two builds at once would empty the folder under each other. A lock whose process is gone counts for nothing. */
+function takeLock() {
+  try {
+    writeFileSync(lock, String(process.pid), { flag: 'wx' })
+    return true
+  } catch (error) {
+    if (!(error instanceof Error) || !('code' in error) || error.code !== 'EEXIST') throw error
+    const holder = Number(readIfThere(lock))
+    // Just made and not yet written, it has nobody's name in it.
+    if (holder > 0 && !isAlive(holder)) rmSync(lock, { force: true })
+    return false
+  }
+}
+
+/** @param {number} pid */
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+  }
 }
 
 function hashSources() {
