@@ -1,4 +1,4 @@
-import type { WebhookEventType } from '#contract/webhooks.ts'
+import type { WebhookType } from '#contract/webhooks.ts'
 import type { Actor } from '#server/identity/index.ts'
 import { fail } from '#server/platform/http/failure.ts'
 import { seesEveryTicket } from '#server/tickets/index.ts'
@@ -9,6 +9,6 @@ export function mustSeeAll(actor: Actor): void {
 }
 
 /** Notes are told to those only who may be read them: whoever asks for them has to be one. */
-export function mustMayHear(actor: Actor, types: readonly WebhookEventType[] | undefined): void {
+export function mustMayHear(actor: Actor, types: readonly WebhookType[] | undefined): void {
   if (types?.includes('note.added') && !actor.permissions.has('note.read')) fail('not_allowed')
 }

@@ -90,6 +90,13 @@ test('only whoever manages webhooks gets to them, and notes are for those who ma
     expect((await post(path, {}, agent)).status).toBe(403)
     expect((await post(path, {}, limited)).status).toBe(403)
   }
+  const { ticketId } = await buildMessage(db)
+  const actor = { kind: 'system', id: null } as const
+  const occurrence = { type: 'note.added', at: clock.now(), actor, ticketId }
+  await inTransaction(db, (tx) => recordEvent(tx, occurrence))
+  const [note] = (await get(`/webhooks/${webhook.id}/deliveries?type=note.added`)).body.items
+  expect((await get(`/webhook-deliveries/${note.id}`, noteless)).status).toBe(403)
+  expect((await get(`/webhook-deliveries/${note.id}`)).status).toBe(200)
   expect((await post('/webhooks', wishes, noteless)).status).toBe(403)
   expect((await post('/webhooks', { ...wishes, types: ['ticket.created'] }, noteless)).status).toBe(201)
 })

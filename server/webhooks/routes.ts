@@ -7,7 +7,7 @@ import { serve } from '#server/platform/http/serve.ts'
 import type { Platform } from '#server/platform/platform.ts'
 import { createWebhook } from './create-webhook.ts'
 import { deleteWebhook } from './delete-webhook.ts'
-import { mustSeeAll } from './policy.ts'
+import { mustMayHear, mustSeeAll } from './policy.ts'
 import { getDelivery, listDeliveries } from './read-deliveries.ts'
 import { readWebhook, readWebhooks } from './read-webhooks.ts'
 import { resendDelivery, resendFailed } from './resend.ts'
@@ -51,7 +51,9 @@ export function webhookRoutes(app: FastifyInstance, platform: Platform): void {
   })
   serve(app, contract.getWebhookDelivery, async ({ params }, request) => {
     mustSeeAll(actorOf(request))
-    return getDelivery(db, params.id)
+    const delivery = await getDelivery(db, params.id)
+    mustMayHear(actorOf(request), [delivery.type])
+    return delivery
   })
   serve(app, contract.resendWebhookDelivery, async ({ params }, request) =>
     once(db, request, clock.now(), (tx) => resendDelivery(tx, actorOf(request), params.id, clock.now())),
