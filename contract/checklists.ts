@@ -16,6 +16,8 @@ export const Checklist = z.object({
   isRequired: z.boolean(),
   position: z.int(),
   isArchived: z.boolean(),
+  /** Goes up with every change but that of its place. */
+  version: z.int(),
 })
 export type Checklist = z.infer<typeof Checklist>
 const Checklists = z.object({ items: z.array(Checklist) })
@@ -67,11 +69,13 @@ export const createChecklist = route({
 export const updateChecklist = route({
   method: 'PATCH',
   path: '/checklists/:id',
-  summary: 'Change a checklist; those that were started stay as they are',
+  summary:
+    'Change a checklist; those that were started stay as they are. `version_conflict` when somebody changed it since',
   tag,
   access: 'automation.manage',
   params: ById,
   body: z.object({
+    version: z.int(),
     name: Name.optional(),
     items: z.array(ItemText).min(1).max(100).optional(),
     isRequired: z.boolean().optional(),
@@ -101,7 +105,8 @@ export const listTicketChecklists = route({
 export const startChecklist = route({
   method: 'POST',
   path: '/tickets/:id/checklists',
-  summary: 'Start a checklist on a ticket; `already_exists` while one of the same is unfinished there',
+  summary:
+    'Start a checklist on a ticket; `already_exists` while one of the same is unfinished there, `too_many_checklists` with 50',
   tag,
   access: 'ticket.update',
   status: 201,

@@ -37,6 +37,7 @@ export const errorStatuses = {
   /** Solving a ticket needs fields that are empty; the detail names them. */
   fields_required: 409,
   checklist_unfinished: 409,
+  too_many_checklists: 409,
   not_freezable: 409,
   not_mergeable: 409,
   merge_not_undoable: 409,

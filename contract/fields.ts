@@ -67,6 +67,8 @@ export const CustomField = z.object({
   position: z.int(),
   /** Its values stay where they are, and cannot be changed. */
   isArchived: z.boolean(),
+  /** Goes up with every change but that of its place. */
+  version: z.int(),
 })
 export type CustomField = z.infer<typeof CustomField>
 const CustomFields = z.object({ items: z.array(CustomField) })
@@ -101,11 +103,13 @@ export const createField = route({
 export const updateField = route({
   method: 'PATCH',
   path: '/fields/:id',
-  summary: 'Change a field; its owner, key and kind stay. A choice that is left out is archived',
+  summary:
+    'Change a field; its owner, key and kind stay. A choice that is left out is archived. `version_conflict` when somebody changed it since',
   tag,
   access: 'automation.manage',
   params: ById,
   body: z.object({
+    version: z.int(),
     names: Names.optional(),
     choices: Choices.optional(),
     isRequiredToSolve: z.boolean().optional(),

@@ -49,6 +49,7 @@ export const RuleSkipReason = z.enum([
   'bad_field_value',
   'fields_required',
   'checklist_unfinished',
+  'too_many_checklists',
   'not_freezable',
   /** The customer has no address a letter could go to. */
   'no_address',

@@ -57,12 +57,13 @@ test('templates are added, changed, put in order and archived, by whoever may', 
   const ordered = await ask({ method: 'PUT', path: '/checklists/order', body: order, as: lead })
   expect(ordered.body.items.map(({ id }: { id: number }) => id).slice(0, 2)).toEqual(order.ids)
   const path = `/checklists/${one.id}`
-  const changed = await ask({ method: 'PATCH', path, body: { items: ['Only'], isArchived: true }, as: lead })
+  const change = { version: one.version, items: ['Only'], isArchived: true }
+  const changed = await ask({ method: 'PATCH', path, body: change, as: lead })
   expect(changed.body).toMatchObject({ items: ['Only'], isArchived: true, isRequired: false })
   expect((await start(await newTicket(), one.id)).body.error.name).toBe('unknown_reference')
   const attempts = [
     { method: 'POST', path: '/checklists', body: { name: 'x', items: ['y'] } },
-    { method: 'PATCH', path, body: { isArchived: false } },
+    { method: 'PATCH', path, body: { version: 2, isArchived: false } },
     { method: 'PUT', path: '/checklists/order', body: order },
   ] as const
   for (const attempt of attempts) {
@@ -74,6 +75,53 @@ test('templates are added, changed, put in order and archived, by whoever may', 
   expect((await ask({ method: 'GET', path: '/checklists' })).status).toBe(401)
 })
 
+test('two who change one at once: the later is told, and overwrites nothing', async () => {
+  const { id, version } = await create()
+  const path = `/checklists/${id}`
+  const answers = await Promise.all(
+    ['Third', 'Fourth'].map((text) =>
+      ask({ method: 'PATCH', path, body: { version, items: ['First', 'Second', text] }, as: lead }),
+    ),
+  )
+  expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409])
+  const saved = answers.find(({ status }) => status === 200)
+  const refused = answers.find(({ status }) => status === 409)
+  expect(refused?.body.error).toMatchObject({ name: 'version_conflict', detail: { version: version + 1 } })
+  const { body } = await ask({ method: 'GET', path: '/checklists', as: lead })
+  expect(body.items.find((each: { id: number }) => each.id === id)).toEqual(saved?.body)
+  expect((await ask({ method: 'PATCH', path, body: { isArchived: true }, as: lead })).status).toBe(400)
+})
+
+test('there is an end to how many a ticket has, for agents and for rules', async () => {
+  const template = await create()
+  const ticketId = await newTicket()
+  const one = {
+    ticket_id: ticketId,
+    checklist_id: template.id,
+    name: 'Done',
+    is_required: false,
+    started_at: clock.now(),
+    started_by_id: null,
+  }
+  await db
+    .insertInto('ticket_checklist')
+    .values(Array.from({ length: 49 }, () => one))
+    .execute()
+  const last = await start(ticketId, template.id)
+  expect(last.body.items).toHaveLength(50)
+  for (const item of last.body.items[49].items) await tick(item.id)
+  expect((await start(ticketId, template.id)).body.error.name).toBe('too_many_checklists')
+  const by = { actor: { kind: 'system', id: null } } as const
+  const applied = await inTransaction(db, async (tx) => {
+    const ticket = await lockTicketRow(tx, ticketId)
+    if (!ticket) throw new Error('gone')
+    const action = { type: 'start_checklist', checklistId: template.id } as const
+    return applyTicketActions(tx, ticket, [action], by, clock.now())
+  })
+  expect(applied.skipped.map(({ reason }) => reason)).toEqual(['too_many_checklists'])
+  expect(await listOf(ticketId)).toHaveLength(50)
+})
+
 test('one is started, ticked by somebody at some time, and finished', async () => {
   const template = await create()
   const ticketId = await newTicket()
@@ -83,7 +131,7 @@ test('one is started, ticked by somebody at some time, and finished', async () =
   expect(checklist).toMatchObject({ name: template.name, items: [{ text: 'First', doneAt: null }, {}] })
   // What was promised stays what it was.
   const path = `/checklists/${template.id}`
-  await ask({ method: 'PATCH', path, body: { name: 'Other', items: ['Else'] }, as: lead })
+  await ask({ method: 'PATCH', path, body: { version: 1, name: 'Other', items: ['Else'] }, as: lead })
   expect((await start(ticketId, template.id)).body.error.name).toBe('already_exists')
   const [first, second] = checklist.items
   const ticked = await tick(first.id)

@@ -1,6 +1,7 @@
 import type { Checklist } from '#contract/checklists.ts'
 import type { Actor } from '#server/identity/index.ts'
 import type { Tx } from '#server/platform/database/open-database.ts'
+import { fail } from '#server/platform/http/failure.ts'
 import { checklistsChanged } from './checklists-changed.ts'
 import { lockChecklist } from './queries.ts'
 
@@ -10,17 +11,24 @@ export interface NewChecklist {
   isRequired: boolean
 }
 
-/** Adds a template at the end. */
+/** As many as a desk has in use. */
+const mostChecklists = 200
+
+/** Adds a template at the end; `too_many_entries` when there are 200 in use. */
 export async function createChecklist(
   tx: Tx,
   actor: Actor,
   input: NewChecklist,
   now: Date,
 ): Promise<Checklist> {
-  const { position } = await tx
+  const { used, position } = await tx
     .selectFrom('checklist')
-    .select((eb) => eb.fn.coalesce(eb.fn.max('position'), eb.lit(0)).as('position'))
+    .select((eb) => [
+      eb.fn.countAll<number>().filterWhere('archived_at', 'is', null).as('used'),
+      eb.fn.coalesce(eb.fn.max('position'), eb.lit(0)).as('position'),
+    ])
     .executeTakeFirstOrThrow()
+  if (used >= mostChecklists) fail('too_many_entries')
   const { id } = await tx
     .insertInto('checklist')
     .values({

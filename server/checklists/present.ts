@@ -11,6 +11,7 @@ export function presentChecklist(row: ChecklistRow): Checklist {
     isRequired: row.is_required,
     position: row.position,
     isArchived: row.archived_at !== null,
+    version: row.version,
   }
 }
 

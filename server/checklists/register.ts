@@ -13,6 +13,8 @@ guardSolving(async (tx, ticketId) => {
 executeAction('start_checklist', {
   isDead: async (tx, { checklistId }) => !(await isStartable(tx, checklistId)),
   run: async (tx, ticketId, { checklistId }, by, now) => {
-    await startChecklist(tx, ticketId, checklistId, by, now)
+    const outcome = await startChecklist(tx, ticketId, checklistId, by, now)
+    // One that is unfinished is what was wished for.
+    return outcome === 'too_many_checklists' ? outcome : null
   },
 })

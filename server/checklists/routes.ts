@@ -38,8 +38,8 @@ export function checklistRoutes(app: FastifyInstance, { database: { db }, clock 
       await lockTicket(tx, actor, params.id)
       if (!(await isStartable(tx, body.checklistId))) fail('unknown_reference')
       const by = { actor: agentActor(actor) }
-      const isNew = await startChecklist(tx, params.id, body.checklistId, by, clock.now())
-      if (!isNew) fail('already_exists')
+      const outcome = await startChecklist(tx, params.id, body.checklistId, by, clock.now())
+      if (outcome !== 'started') fail(outcome)
       return { items: await ticketChecklists(tx, params.id) }
     }),
   )

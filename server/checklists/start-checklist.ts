@@ -14,9 +14,13 @@ export async function isStartable(tx: Tx, checklistId: number): Promise<boolean>
   return row !== undefined
 }
 
+/** As many as a ticket has, those of the tickets merged into it among them. */
+const mostStarted = 50
+
 /**
- * Starts a checklist on a ticket the caller has locked: a copy of what the template says now. False, and nothing
- * happens, while one of the same is unfinished there. The template has been looked up by the caller.
+ * Starts a checklist on a ticket the caller has locked: a copy of what the template says now. Nothing happens while one
+ * of the same is unfinished there, nor when there are 50 already; the answer says which. The template has been looked up
+ * by the caller.
  */
 export async function startChecklist(
   tx: Tx,
@@ -24,12 +28,13 @@ export async function startChecklist(
   checklistId: number,
   by: By,
   now: Date,
-): Promise<boolean> {
+): Promise<'started' | 'already_exists' | 'too_many_checklists'> {
   const started = await ticketChecklists(tx, ticketId)
   const isUnfinished = started.some(
     (each) => each.checklistId === checklistId && each.items.some((item) => item.doneAt === null),
   )
-  if (isUnfinished) return false
+  if (isUnfinished) return 'already_exists'
+  if (started.length >= mostStarted) return 'too_many_checklists'
   const template = await tx
     .selectFrom('checklist')
     .select(['name', 'items', 'is_required'])
@@ -58,5 +63,5 @@ export async function startChecklist(
     ticketId,
     data: { ticketChecklistId: id, name: template.name, ...causeData(by) },
   })
-  return true
+  return 'started'
 }

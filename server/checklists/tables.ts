@@ -1,4 +1,4 @@
-import type { ColumnType, GeneratedAlways, Selectable } from 'kysely'
+import type { ColumnType, Generated, GeneratedAlways, Selectable } from 'kysely'
 
 interface ChecklistTable {
   id: GeneratedAlways<number>
@@ -7,6 +7,7 @@ interface ChecklistTable {
   is_required: boolean
   position: number
   archived_at: Date | null
+  version: Generated<number>
 }
 
 interface TicketChecklistTable {

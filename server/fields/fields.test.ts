@@ -28,6 +28,11 @@ const create = async (more: object = {}) => {
   expect(answer.status, JSON.stringify(answer.body)).toBe(201)
   return answer.body
 }
+const edit = async (id: number, body: object) => {
+  const { body: all } = await ask({ method: 'GET', path: '/fields', as: lead })
+  const { version } = all.items.find((each: { id: number }) => each.id === id)
+  return ask({ method: 'PATCH', path: `/fields/${id}`, body: { version, ...body }, as: lead })
+}
 const newTicket = () => buildMessage(db, { subject: 'A question' })
 const statusOf = async (category: 'solved' | 'open') => {
   const query = db.selectFrom('ticket_status').select('id')
@@ -51,16 +56,36 @@ describe('definitions', () => {
     const order = { owner: 'ticket', ids: [second.id, first.id] }
     const ordered = await ask({ method: 'PUT', path: '/fields/order', body: order, as: lead })
     expect(ordered.body.items.slice(0, 2).map((field: { id: number }) => field.id)).toEqual(order.ids)
-    const path = `/fields/${first.id}`
-    const fewer = await ask({ method: 'PATCH', path, body: { choices: choices.slice(1) }, as: lead })
+    const fewer = await edit(first.id, { choices: choices.slice(1) })
     // What was offered once is known for ever.
     expect(fewer.body.choices).toMatchObject([
       { value: 'full', isArchived: false },
       { value: 'trial', isArchived: true },
     ])
-    await ask({ method: 'PATCH', path, body: { isArchived: true }, as: lead })
+    await edit(first.id, { isArchived: true })
     const { body } = await ask({ method: 'GET', path: '/fields', as: clerk })
     expect(body.items.find(({ id }: { id: number }) => id === first.id).isArchived).toBe(true)
+  })
+
+  test('two who change one at once: the later is told, and archives nothing the other added', async () => {
+    const { id, version } = await create({ kind: 'choice', choices })
+    const added = (value: string) => [...choices, { value, names: names(value) }]
+    const path = `/fields/${id}`
+    const answers = await Promise.all(
+      ['yearly', 'monthly'].map((value) =>
+        ask({ method: 'PATCH', path, body: { version, choices: added(value) }, as: lead }),
+      ),
+    )
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409])
+    const refused = answers.find(({ status }) => status === 409)
+    expect(refused?.body.error).toMatchObject({ name: 'version_conflict', detail: { version: version + 1 } })
+    const saved = answers.find(({ status }) => status === 200)
+    expect(saved?.body.choices.map((choice: { isArchived: boolean }) => choice.isArchived)).toEqual([
+      false,
+      false,
+      false,
+    ])
+    expect((await ask({ method: 'PATCH', path, body: { isArchived: true }, as: lead })).status).toBe(400)
   })
 
   test.each<[string, object, string]>([
@@ -79,7 +104,7 @@ describe('definitions', () => {
   test('a key is taken once for each owner, for ever', async () => {
     const { key, id } = await create()
     await create({ key, owner: 'customer' })
-    await ask({ method: 'PATCH', path: `/fields/${id}`, body: { isArchived: true }, as: lead })
+    await edit(id, { isArchived: true })
     const body = { owner: 'ticket', key, names: names('x'), kind: 'date' }
     const again = await ask({ method: 'POST', path: '/fields', body, as: lead })
     expect(again).toMatchObject({ status: 409, body: { error: { name: 'already_exists' } } })
@@ -93,7 +118,7 @@ describe('definitions', () => {
         path: '/fields',
         body: { owner: 'ticket', key: 'a', names: names('a'), kind: 'text' },
       },
-      { method: 'PATCH', path: `/fields/${id}`, body: { shown: 'never' } },
+      { method: 'PATCH', path: `/fields/${id}`, body: { version: 1, shown: 'never' } },
       { method: 'PUT', path: '/fields/order', body: { owner: 'ticket', ids: [id] } },
     ] as const
     for (const attempt of attempts) {
@@ -101,7 +126,9 @@ describe('definitions', () => {
       expect((await ask({ ...attempt, as: agent })).status).toBe(403)
     }
     expect((await ask({ method: 'GET', path: '/fields' })).status).toBe(401)
-    expect((await ask({ method: 'PATCH', path: '/fields/999999', body: {}, as: lead })).status).toBe(404)
+    expect(
+      (await ask({ method: 'PATCH', path: '/fields/999999', body: { version: 1 }, as: lead })).status,
+    ).toBe(404)
     const foreign = { owner: 'customer', ids: [id] }
     const mixed = await ask({ method: 'PUT', path: '/fields/order', body: foreign, as: lead })
     expect(mixed.body.error.name).toBe('unknown_reference')
@@ -136,7 +163,7 @@ describe('values', () => {
   test('that are wrong are named, and nothing of the request is kept', async () => {
     const count = await create({ kind: 'number' })
     const gone = await create()
-    await ask({ method: 'PATCH', path: `/fields/${gone.id}`, body: { isArchived: true }, as: lead })
+    await edit(gone.id, { isArchived: true })
     const { ticketId } = await newTicket()
     const fields = { [count.key]: 'many', [gone.key]: 'x', nothing: 1 }
     const answer = await change(ticketId, { subject: 'New', fields })
@@ -177,7 +204,7 @@ describe('values', () => {
     })
     expect(done.body.statusCategory).toBe('solved')
     for (const { id } of [reason, box]) {
-      await ask({ method: 'PATCH', path: `/fields/${id}`, body: { isRequiredToSolve: false }, as: lead })
+      await edit(id, { isRequiredToSolve: false })
     }
   })
 

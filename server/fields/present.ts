@@ -14,5 +14,6 @@ export function presentField(row: CustomFieldRow): CustomField {
     shown: row.shown,
     position: row.position,
     isArchived: row.archived_at !== null,
+    version: row.version,
   }
 }

@@ -1,4 +1,4 @@
-import type { ColumnType, GeneratedAlways, Selectable } from 'kysely'
+import type { ColumnType, Generated, GeneratedAlways, Selectable } from 'kysely'
 import type { Names } from '#contract/common.ts'
 import type { FieldChoice, FieldKind, FieldOwner, FieldShown } from '#contract/fields.ts'
 
@@ -16,6 +16,7 @@ interface CustomFieldTable {
   shown: FieldShown
   position: number
   archived_at: Date | null
+  version: Generated<number>
 }
 
 export type CustomFieldRow = Selectable<CustomFieldTable>

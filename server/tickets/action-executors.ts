@@ -8,7 +8,8 @@ type ActionOf<T extends TicketAction['type']> = Extract<TicketAction, { type: T 
 interface Executor<T extends TicketAction['type']> {
   /** Whether the action names something that is gone. */
   isDead(tx: Tx, action: ActionOf<T>): Promise<boolean>
-  run(tx: Tx, ticketId: number, action: ActionOf<T>, by: By, now: Date): Promise<void>
+  /** Why it was passed over; null when it is done. */
+  run(tx: Tx, ticketId: number, action: ActionOf<T>, by: By, now: Date): Promise<'too_many_checklists' | null>
 }
 
 /** Actions that are carried out above this slice. */

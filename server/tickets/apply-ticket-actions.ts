@@ -13,13 +13,14 @@ import { unfreezeTicket } from './unfreeze-ticket.ts'
 
 /**
  * Why an action was passed over: it names something that is gone, sets a field to what it does not take, solves a
- * ticket that lacks something, or freezes one that is over.
+ * ticket that lacks something, starts a checklist where there are many, or freezes one that is over.
  */
 export type SkipReason =
   | 'unknown_reference'
   | 'bad_field_value'
   | 'fields_required'
   | 'checklist_unfinished'
+  | 'too_many_checklists'
   | 'not_freezable'
 
 export interface AppliedActions {
@@ -109,8 +110,11 @@ async function doLater(
     case 'add_note':
       applied.noteIds.push(await addAutomaticNote(tx, ticketId, action.text, by, now))
       return
-    case 'start_checklist':
-      return executorOf('start_checklist').run(tx, ticketId, action, by, now)
+    case 'start_checklist': {
+      const reason = await executorOf('start_checklist').run(tx, ticketId, action, by, now)
+      if (reason) applied.skipped.push({ action, reason })
+      return
+    }
     case 'freeze':
     case 'unfreeze': {
       // As the actions before have left it.

@@ -37,13 +37,20 @@ export function ChecklistDialog({
     }),
     send: async ({ name, items, isRequired }) => {
       const body = { name: name.trim(), items: stepsOf(items), isRequired }
-      if (checklist) await call(updateChecklist, { params: { id: checklist.id }, body })
-      else await call(createChecklist, { body })
+      try {
+        if (checklist)
+          await call(updateChecklist, {
+            params: { id: checklist.id },
+            body: { ...body, version: checklist.version },
+          })
+        else await call(createChecklist, { body })
+      } finally {
+        // Refused, somebody else may have been quicker: what is opened next must be what is.
+        void refreshSettings()
+      }
     },
-    onDone: () => {
-      void refreshSettings()
-      onClose()
-    },
+    onDone: onClose,
+    words: { version_conflict: t('settings.checklists.conflict') },
   })
   const { values } = form
   return (

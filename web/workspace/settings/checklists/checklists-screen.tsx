@@ -25,7 +25,10 @@ export function ChecklistsScreen() {
   const order = useChange({ send: (ids: number[]) => call(orderChecklists, { body: { ids } }) })
   const archive = useChange({
     send: ({ checklist, isArchived }: { checklist: Checklist; isArchived: boolean }) =>
-      call(updateChecklist, { params: { id: checklist.id }, body: { isArchived } }),
+      call(updateChecklist, {
+        params: { id: checklist.id },
+        body: { version: checklist.version, isArchived },
+      }),
     said: (_, { checklist, isArchived }) =>
       isArchived ? t('settings.checklists.archived', { name: checklist.name }) : '',
   })

@@ -69,14 +69,18 @@ export function FieldDialog({
       const choices = hasChoices(values.kind) ? choicesOf(values.choices) : []
       const { isRequiredToSolve, shown, kind } = values
       const shared = { names, choices, isRequiredToSolve, shown }
-      if (field) await call(updateField, { params: { id: field.id }, body: shared })
-      else await call(createField, { body: { ...shared, owner, kind, key: wanted(values) } })
+      try {
+        if (field)
+          await call(updateField, { params: { id: field.id }, body: { ...shared, version: field.version } })
+        else await call(createField, { body: { ...shared, owner, kind, key: wanted(values) } })
+      } finally {
+        // Refused, somebody else may have been quicker: what is opened next must be what is.
+        void refreshSettings()
+      }
     },
+    words: { version_conflict: t('settings.fields.conflict') },
     at: { already_exists: 'key' },
-    onDone: () => {
-      void refreshSettings()
-      onClose()
-    },
+    onDone: onClose,
   })
   const { values } = form
   return (

@@ -35,7 +35,7 @@ export function FieldsScreen() {
   const order = useChange({ send: (ids: number[]) => call(orderFields, { body: { owner, ids } }) })
   const archive = useChange({
     send: ({ field, isArchived }: { field: CustomField; isArchived: boolean }) =>
-      call(updateField, { params: { id: field.id }, body: { isArchived } }),
+      call(updateField, { params: { id: field.id }, body: { version: field.version, isArchived } }),
     said: (_, { field, isArchived }) =>
       isArchived ? t('settings.fields.archived', { name: field.names[language] }) : '',
     onDone: close,
