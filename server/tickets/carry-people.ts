@@ -75,10 +75,35 @@ export async function carryFollowers(tx: Tx, { source, target }: Ends): Promise<
   return rows.map((row) => row.agent_id)
 }
 
-/** What somebody has begun to write goes along, unless they have begun something in the target too. */
-export async function carryDrafts(tx: Tx, { source, target }: Ends): Promise<void> {
-  await sql`update draft set ticket_id = ${target.id} where ticket_id = ${source.id}
-    and not exists (select from draft as other where other.ticket_id = ${target.id} and other.agent_id = draft.agent_id)`.execute(
+type CarriedDrafts = NonNullable<KeptOfMerge['gained']['drafts']>
+
+/**
+ * What somebody has begun to write goes along, unless they have begun something in the target too. Answers what went,
+ * and how it was then.
+ */
+export async function carryDrafts(tx: Tx, { source, target }: Ends): Promise<CarriedDrafts> {
+  const { rows } = await sql<{ agent_id: number; version: number; updated_at: Date }>`
+    update draft set ticket_id = ${target.id} where ticket_id = ${source.id}
+    and not exists (select from draft as other where other.ticket_id = ${target.id} and other.agent_id = draft.agent_id)
+    returning agent_id, version, updated_at`.execute(tx)
+  return rows.map(({ agent_id: agentId, version, updated_at: at }) => {
+    return { agentId, version, updatedAt: at.toISOString() }
+  })
+}
+
+/** The same back. A draft that was gone on with since stays where that was done, like everything written since. */
+export async function returnDrafts(
+  tx: Tx,
+  sourceId: number,
+  targetId: number,
+  carried: CarriedDrafts,
+): Promise<void> {
+  await sql`update draft set ticket_id = ${sourceId}
+    from jsonb_to_recordset(${JSON.stringify(carried)}::jsonb)
+      as went ("agentId" bigint, version integer, "updatedAt" timestamptz)
+    where ticket_id = ${targetId} and draft.agent_id = went."agentId" and draft.version = went.version
+    and date_trunc('milliseconds', draft.updated_at) = went."updatedAt"
+    and not exists (select from draft as other where other.ticket_id = ${sourceId} and other.agent_id = draft.agent_id)`.execute(
     tx,
   )
 }

@@ -213,6 +213,34 @@ describe('two tickets of one customer', () => {
     expect(await originsOf(one.id)).toEqual([null])
   })
 
+  test('what somebody had begun to write goes along, and back unless they went on with it', async () => {
+    const [one, two] = [await newTicket(), await newTicket()]
+    const other = await signedIn(db, await buildAgent(db))
+    const draftPath = (id: number) => `/tickets/${id}/draft`
+    const save = (id: number, html: string, version: number, as: Record<string, string>) =>
+      ask({
+        method: 'PUT',
+        path: draftPath(id),
+        body: { kind: 'reply', html, fileIds: [], recipients: null, version },
+        as,
+      })
+    const draftOf = async (id: number, as: Record<string, string>) =>
+      (await ask({ method: 'GET', path: draftPath(id), as })).body.draft?.html ?? null
+    for (const who of [anna, other]) {
+      expect((await save(two.id, '<p>Begun</p>', 0, who)).status).toBe(200)
+    }
+    await merged(one.id, two.id)
+    expect([await draftOf(one.id, anna), await draftOf(one.id, other)]).toEqual([
+      '<p>Begun</p>',
+      '<p>Begun</p>',
+    ])
+    clock.forward(1)
+    expect((await save(one.id, '<p>Gone on</p>', 1, other)).status).toBe(200)
+    await undo(one.id, two.id)
+    expect([await draftOf(one.id, anna), await draftOf(two.id, anna)]).toEqual([null, '<p>Begun</p>'])
+    expect([await draftOf(one.id, other), await draftOf(two.id, other)]).toEqual(['<p>Gone on</p>', null])
+  })
+
   test('files go along and come back', async () => {
     const [one, two] = [await newTicket(), await newTicket()]
     const raw = await ask({

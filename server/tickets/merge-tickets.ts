@@ -53,7 +53,7 @@ async function mergeOne(tx: Tx, actor: Actor, ends: Ends, now: Date): Promise<vo
   const participants = await participantsOf(tx, target.id)
   await carryParticipants(tx, ends)
   const followerIds = await carryFollowers(tx, ends)
-  await carryDrafts(tx, ends)
+  const drafts = await carryDrafts(tx, ends)
   await carryPosts(tx, postIds, source.id, target.id)
   await holdCarried(tx, postIds, target.id, now)
   const status = await statusWith(tx, ends)
@@ -76,7 +76,7 @@ async function mergeOne(tx: Tx, actor: Actor, ends: Ends, now: Date): Promise<vo
     },
     target: { statusId: target.status_id, newStatusId: status.id },
     participants,
-    gained: { tags: source.tags.filter((tag) => !target.tags.includes(tag)), followerIds, fields },
+    gained: { tags: source.tags.filter((tag) => !target.tags.includes(tag)), followerIds, drafts, fields },
   }
   const { id: mergeId } = await tx
     .insertInto('ticket_merge')

@@ -215,6 +215,8 @@ export interface KeptOfMerge {
   gained: {
     tags: string[]
     followerIds: number[]
+    /** As they were when they came; left out by merges of before they went back. */
+    drafts?: { agentId: number; version: number; updatedAt: string }[]
     /** Left out by merges of before fields were carried. */
     fields?: Record<string, unknown>
   }

@@ -4,7 +4,7 @@ import type { Tx } from '#server/platform/database/open-database.ts'
 import { recordEvent } from '#server/platform/events/record-event.ts'
 import { fail, found } from '#server/platform/http/failure.ts'
 import { fieldDifferences, fieldsToReturn } from './carry-fields.ts'
-import { returnParticipants } from './carry-people.ts'
+import { returnDrafts, returnParticipants } from './carry-people.ts'
 import { carryPosts } from './carry-posts.ts'
 import { mustUpdate } from './policy.ts'
 import { defaultStatusId, lockTicket } from './queries.ts'
@@ -19,7 +19,7 @@ export const undoableForMs = 30 * 86_400_000
 
 /**
  * Takes two tickets apart again: the posts that came go back, and with them whom they addressed; the source is what
- * it was. What was written since stays where it was written. `merge_not_undoable` when that was too long ago, or one
+ * it was, and so are drafts nobody went on with. What was written since stays where it was written. `merge_not_undoable` when that was too long ago, or one
  * of the two has gone into another ticket since. Answers the source's id.
  */
 export async function undoMerge(tx: Tx, actor: Actor, mergeId: number, now: Date): Promise<number> {
@@ -45,6 +45,7 @@ export async function undoMerge(tx: Tx, actor: Actor, mergeId: number, now: Date
   }
   const { kept, post_ids: postIds } = merge
   await carryPosts(tx, postIds, target.id, source.id)
+  await returnDrafts(tx, source.id, target.id, kept.gained.drafts ?? [])
   await returnParticipants(tx, target.id, postIds, kept.participants)
   await tx
     .deleteFrom('ticket_follower')
