@@ -6,7 +6,7 @@ import type { Db } from '#server/platform/database/open-database.ts'
 import { fail } from '#server/platform/http/failure.ts'
 import { type Cursor, cutPage, readCursor } from '#server/platform/paging.ts'
 import { mustSee } from './queries.ts'
-import { originsOf } from './origins-of.ts'
+import { type Origin, originsOf } from './origins-of.ts'
 import { presentFile, presentPost } from './present.ts'
 import type { DeliveryState } from './tables.ts'
 
@@ -59,6 +59,8 @@ export interface PostRow {
 interface FeedRow extends PostRow {
   at_us: number
   place: number
+  /** Of the ticket: another has gone into it. */
+  has_absorbed: boolean
 }
 
 /** A reply that waits, or did, as its row says it in JSON. */
@@ -92,11 +94,13 @@ export async function getFeed(
     id: row.place,
   }))
   const files = await filesOf(db, shown)
-  const origins = await originsOf(
-    db,
-    ticketId,
-    shown.flatMap((row) => (row.kind === 'event' ? [] : [row.id])),
-  )
+  const origins = shown[0]?.has_absorbed
+    ? await originsOf(
+        db,
+        ticketId,
+        shown.flatMap((row) => (row.kind === 'event' ? [] : [row.id])),
+      )
+    : new Map<number, Origin>()
   const items = shown
     .toReversed()
     .map((row) =>
@@ -192,7 +196,8 @@ async function readRows(
     sql`not ${isBeginning('type')}`,
     sql`case when ${isBeginning('type')} then 0 else event.id end`,
   )
-  const { rows } = await sql<FeedRow>`select *, (extract(epoch from at) * 1000000)::bigint as at_us from (
+  const { rows } = await sql<FeedRow>`select *, (extract(epoch from at) * 1000000)::bigint as at_us,
+      exists (select from ticket_merge where target_id = ${ticketId}) as has_absorbed from (
     select *, case when kind <> 'event' then id when ${isBeginning('detail')} then 0 else -id end as place from (
     (${messages} where ticket_id = ${ticketId} and ${post('customer_message')} ${last})
     union all
