@@ -151,6 +151,19 @@ test('one is started, ticked by somebody at some time, and finished', async () =
   expect(await listOf(ticketId)).toHaveLength(1)
 })
 
+test('two who tick two items at once: both are ticked, each by whoever did it, and it is finished once', async () => {
+  const template = await create({ items: Array.from({ length: 10 }, (_, at) => `Step ${at}`) })
+  const ticketId = await newTicket()
+  const { body } = await start(ticketId, template.id)
+  const items: { id: number }[] = body.items[0].items
+  await Promise.all(items.map(({ id }, at) => tick(id, true, at % 2 ? lead : anna)))
+  const [checklist] = await listOf(ticketId)
+  expect(checklist.items.map((item: { doneBy: { name: string } }) => item.doneBy.name === 'Anna')).toEqual(
+    items.map((_, at) => at % 2 === 0),
+  )
+  expect(await eventsOf(ticketId)).toEqual(['checklist.started', 'checklist.finished'])
+})
+
 test('a required one stands before the solution', async () => {
   const template = await create({ isRequired: true })
   const ticketId = await newTicket()

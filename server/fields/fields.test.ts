@@ -251,4 +251,23 @@ describe('values', () => {
     )
     expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409])
   })
+
+  test.each(['ticket', 'customer'] as const)(
+    'two who fill two fields of one %s at once: both are kept once the later has seen the first',
+    async (owner) => {
+      const fields = [await create({ owner }), await create({ owner })]
+      const { ticketId } = await newTicket()
+      const { body: ticket } = await ask({ method: 'GET', path: `/tickets/${ticketId}`, as: agent })
+      const path = owner === 'ticket' ? `/tickets/${ticketId}` : `/customers/${ticket.customer.id}`
+      const { version } = (await ask({ method: 'GET', path, as: agent })).body
+      const fill = (key: string, seen: number) =>
+        ask({ method: 'PATCH', path, body: { version: seen, fields: { [key]: key } }, as: agent })
+      const answers = await Promise.all(fields.map(({ key }) => fill(key, version)))
+      const late = answers.findIndex(({ status }) => status === 409)
+      expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409])
+      expect((await fill(fields[late].key, answers[late]?.body.error.detail.version)).status).toBe(200)
+      const { body } = await ask({ method: 'GET', path, as: agent })
+      expect(body.fields).toEqual(Object.fromEntries(fields.map(({ key }) => [key, key])))
+    },
+  )
 })

@@ -357,24 +357,6 @@ describe('what cannot be merged', () => {
     expect((await ask({ method: 'GET', path: `/tickets/${one.id}/merges` })).status).toBe(401)
   })
 
-  test('two into each other at once: one of the two happens, and no circle', async () => {
-    for (let round = 0; round < 5; round++) {
-      const [one, two] = [await newTicket(), await newTicket()]
-      const answers = await Promise.all([merge(one.id, [two.id]), merge(two.id, [one.id])])
-      expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409])
-      const rows = [await rowOf(one.id), await rowOf(two.id)]
-      expect(rows.filter((row) => row.merged_into_id === null)).toHaveLength(1)
-    }
-  })
-
-  test('one into two others at once: it is in one of them', async () => {
-    const [one, two, three] = [await newTicket(), await newTicket(), await newTicket()]
-    const answers = await Promise.all([merge(one.id, [three.id]), merge(two.id, [three.id])])
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409])
-    const counts = [(await rowOf(one.id)).post_count, (await rowOf(two.id)).post_count]
-    expect(counts.toSorted()).toEqual([1, 2])
-  })
-
   test('a letter that arrives meanwhile is in the one that lives', async () => {
     const [one, two] = [await newTicket(), await newTicket()]
     const letter = buildLetter({
