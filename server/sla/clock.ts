@@ -35,7 +35,8 @@ export function advance(before: ClockState, fact: Fact, termsOf: TermsOf): Clock
   const state = structuredClone(before)
   if (fact.kind === 'noticed') {
     const clock = state.clocks.find((one) => one.kind === fact.clock && one.run === fact.run)
-    if (clock && !clock.fired.includes(fact.notice)) clock.fired = [...clock.fired, fact.notice].toSorted()
+    if (clock && !clock.fired.includes(fact.notice) && !isEarly(state, clock, fact, termsOf))
+      clock.fired = [...clock.fired, fact.notice].toSorted()
     return state
   }
   // Clocks of several processes differ by milliseconds; time does not run backwards for that.
@@ -49,6 +50,18 @@ export function advance(before: ClockState, fact: Fact, termsOf: TermsOf): Clock
 /** The state after the whole history. */
 export function foldClocks(beginning: Beginning, facts: readonly Fact[], termsOf: TermsOf): ClockState {
   return facts.reduce((state, fact) => advance(state, fact, termsOf), beginClocks(beginning, termsOf))
+}
+
+/** Told under shorter terms than those of now: it will be told again in its time. */
+function isEarly(
+  state: ClockState,
+  clock: Clock,
+  { notice, at }: Extract<Fact, { kind: 'noticed' }>,
+  termsOf: TermsOf,
+): boolean {
+  const terms = termsAt(state, termsOf)
+  const threshold = clock.target && terms ? thresholdMs(notice, clock.target, terms) : null
+  return threshold !== null && elapsedMs(clock, at, termsOf) < threshold
 }
 
 type Happening = Exclude<Fact, { kind: 'noticed' }>

@@ -32,5 +32,10 @@ export async function preparePolicies(db: Db, rows: readonly SlaPolicyRow[]): Pr
 
 async function termsOfRow(db: Db, row: SlaPolicyRow): Promise<Terms> {
   const calendar = row.calendar_id === null ? null : await loadCalendar(db, row.calendar_id)
-  return { id: row.id, calendar: calendar ?? aroundTheClock, policy: row.terms }
+  return {
+    id: row.id,
+    calendar: calendar ?? aroundTheClock,
+    policy: row.terms,
+    savedAt: row.updated_at.getTime(),
+  }
 }

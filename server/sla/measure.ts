@@ -71,7 +71,8 @@ export function noticesAhead(state: ClockState, termsOf: TermsOf): DueNotice[] {
         const ms = clock.target && thresholdMs(notice, clock.target, terms)
         if (ms === null || clock.fired.includes(notice)) return []
         const at = momentOf(clock, ms, termsOf)
-        return at === null ? [] : [{ clock, notice, at }]
+        if (at === null || (notice !== 'breach' && at < (terms.savedAt ?? -Infinity))) return []
+        return [{ clock, notice, at }]
       }),
     )
     .toSorted((a, b) => a.at - b.at)

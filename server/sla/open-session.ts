@@ -25,7 +25,7 @@ export async function openSession(
   const isSet = row.is_set && isStillThere(row.state.policyId, policies)
   // A ticket that was over when its policy changed comes back to work.
   if (row.policy_version !== policies.versionOf(row.state.policyId))
-    return refold(tx, ticketId, policies, isSet)
+    return refoldAsItCame(tx, ticketId, policies, { isSet, lastEventId: row.last_event_id, now })
   if (eventId !== undefined && eventId <= row.last_event_id) {
     const count = await countEvents(tx, ticketId, row.last_event_id)
     if (count !== row.event_count) return refold(tx, ticketId, policies, isSet)
@@ -49,6 +49,33 @@ export async function openSession(
 /** A policy that was set and is gone leaves the choice to the conditions. */
 function isStillThere(policyId: number | null, { asked }: Policies): boolean {
   return asked.some((policy) => policy.id === policyId)
+}
+
+interface Known {
+  isSet: boolean
+  /** The last event that was taken in. */
+  lastEventId: number
+  now: Date
+}
+
+/**
+ * What was known already is folded anew under the policies of now, and what came since is taken in as ever: a deadline
+ * that was over before the answer is told, though the answer came before the clocks were counted anew.
+ */
+async function refoldAsItCame(tx: Tx, ticketId: number, policies: Policies, known: Known): Promise<Session> {
+  const { beginning, facts, lastEventId, eventCount } = await loadHistory(tx, ticketId)
+  const { isSet, lastEventId: after, now } = known
+  const news = facts.filter((fact) => fact.eventId > after)
+  const state = foldClocks(
+    beginning,
+    facts.filter((fact) => fact.eventId <= after),
+    policies.termsOf,
+  )
+  const session: Session = { ticketId, policies, state, isSet, lastEventId: after, after, eventCount }
+  await takeIn(tx, session, news, now)
+  session.lastEventId = Math.max(session.lastEventId, lastEventId)
+  session.after = Math.max(session.after, lastEventId)
+  return session
 }
 
 /** The same from the whole history, with the policies as they are now. */

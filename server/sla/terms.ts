@@ -10,6 +10,11 @@ export interface Terms {
     SlaPolicyInput,
     'targets' | 'stages' | 'pausedIn' | 'pausesWhenFrozen' | 'pausedClocks' | 'onReopen' | 'warnings'
   >
+  /**
+   * When it was saved last, epoch ms: of a warning whose moment had passed by then nobody is told, or one that is added
+   * would be told of every ticket at once.
+   */
+  readonly savedAt?: number
 }
 
 /** Every policy a ticket was ever under, archived ones too. */

@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest'
+import type { SlaPolicyInput } from '#contract/sla.ts'
+import { inTransaction } from '#server/platform/database/transaction.ts'
+import { aroundTheClock, everyPriority, slaPolicy } from '#test/builders/sla.ts'
+import { slaDesk } from '#test/builders/sla-desk.ts'
+import { testPlatform } from '#test/platform.ts'
+import { actOnDue } from './act-on-due.ts'
+import { updatePolicy } from './save-policy.ts'
+
+const platform = await testPlatform()
+const { db } = platform.database
+const desk = await slaDesk(platform, '2026-11-02T09:00:00Z')
+const promise = (minutes: number, more: Partial<SlaPolicyInput> = {}) =>
+  slaPolicy({ targets: everyPriority({ firstReply: aroundTheClock(minutes) }), ...more })
+const id = await desk.policy(promise(60))
+let version = 1
+const save = (policy: SlaPolicyInput) =>
+  inTransaction(db, (tx) =>
+    updatePolicy(tx, desk.actor, id, { policy, includesOpen: true, version: version++ }, desk.now()),
+  )
+const isBreached = async (ticketId: number) => {
+  const rows = await db.selectFrom('sla_ticket').select('state').where('ticket_id', '=', ticketId).execute()
+  return rows[0]?.state.clocks.some((clock) => clock.kind === 'first_reply' && clock.fired.includes('breach'))
+}
+
+test.each(['the answer is taken in first', 'the clocks are counted anew first'])(
+  'an answer that came too late after the policy was saved is told as a breach, once: %s',
+  async (order) => {
+    await save(promise(60))
+    await desk.follow()
+    const ticketId = await desk.message()
+    await desk.follow()
+    // Nobody looked at the moment when it was due, and meanwhile the policy was saved.
+    desk.later(90)
+    await save(promise(60, { warnings: [{ kind: 'percent', percent: 50 }] }))
+    desk.later(1)
+    await desk.reply(ticketId)
+    if (order.startsWith('the answer')) await actOnDue(db, ticketId, desk.now())
+    await desk.follow()
+    expect(await desk.said(ticketId)).toEqual(['sla.breached first_reply'])
+    expect(await isBreached(ticketId)).toBe(true)
+    desk.later(60)
+    await actOnDue(db, ticketId, desk.now())
+    expect(await desk.said(ticketId)).toEqual(['sla.breached first_reply'])
+  },
+)
+
+test('a breach told of a shorter time is told again when the longer one is over, too', async () => {
+  await save(promise(60))
+  await desk.follow()
+  const ticketId = await desk.message()
+  await desk.follow()
+  desk.later(61)
+  await actOnDue(db, ticketId, desk.now())
+  expect(await desk.said(ticketId)).toEqual(['sla.breached first_reply'])
+  await save(promise(120))
+  await desk.follow()
+  expect(await isBreached(ticketId)).toBe(false)
+  desk.later(60)
+  await actOnDue(db, ticketId, desk.now())
+  expect(await desk.said(ticketId)).toEqual(['sla.breached first_reply', 'sla.breached first_reply'])
+})
+
+test('a warning that was added when its moment had passed is not told of the tickets that are past it', async () => {
+  await save(promise(60))
+  await desk.follow()
+  const past = await desk.message()
+  await desk.follow()
+  desk.later(40)
+  const ahead = await desk.message()
+  await desk.follow()
+  await save(promise(60, { warnings: [{ kind: 'percent', percent: 50 }] }))
+  await desk.follow()
+  for (const ticketId of [past, ahead]) expect(await desk.said(ticketId)).toEqual([])
+  desk.later(30)
+  for (const ticketId of [past, ahead]) await actOnDue(db, ticketId, desk.now())
+  expect(await desk.said(past)).toEqual(['sla.breached first_reply'])
+  expect(await desk.said(ahead)).toEqual(['sla.warned first_reply percent:50'])
+})
