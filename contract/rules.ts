@@ -153,6 +153,9 @@ export const publishRuleDraft = route({
   body: z.object({ version: z.int() }),
   response: Rule,
 })
+/** The section without a group (null) first. */
+const Sections = z.array(z.object({ groupId: Id.nullable(), ruleIds: z.array(Id).max(1000) })).max(200)
+
 export const orderRules = route({
   method: 'PUT',
   path: '/rule-order',
@@ -160,8 +163,9 @@ export const orderRules = route({
   tag,
   access,
   body: z.object({
-    /** The section without a group (null) first. */
-    sections: z.array(z.object({ groupId: Id.nullable(), ruleIds: z.array(Id).max(1000) })).max(200),
+    /** The order that was seen; is it another by now, the answer is `version_conflict`. */
+    before: Sections,
+    sections: Sections,
   }),
   response: RuleList,
 })

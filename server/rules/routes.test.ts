@@ -23,7 +23,7 @@ describe('each route', () => {
     ['POST', '/rules/1/copies', {}],
     ['PUT', '/rules/1/draft', { version, content }],
     ['POST', '/rules/1/draft/publication', { version }],
-    ['PUT', '/rule-order', { sections: [] }],
+    ['PUT', '/rule-order', { before: [], sections: [] }],
     ['POST', '/rule-groups', { name: 'x' }],
     ['PATCH', '/rule-groups/1', { name: 'x' }],
     ['DELETE', '/rule-groups/1'],
@@ -211,23 +211,52 @@ test('rules are copied, put into groups and in order; a group that goes leaves i
   const copy = await must('POST', `/rules/${a.id}/copies`, {})
   expect(copy).toMatchObject({ name: 'A (copy)', isActive: false, place: a.place + 1 })
   const group = await must('POST', '/rule-groups', { name: 'Money' })
+  const before = [
+    { groupId: null, ruleIds: [rule.id, a.id, copy.id, b.id] },
+    { groupId: group.id, ruleIds: [] },
+  ]
   const sections = [
     { groupId: null, ruleIds: [rule.id, b.id] },
     { groupId: group.id, ruleIds: [copy.id, a.id] },
   ]
-  const ordered = await must('PUT', '/rule-order', { sections })
+  const ordered = await must('PUT', '/rule-order', { before, sections })
   expect(ordered.items.map((one: { id: number }) => one.id)).toEqual([rule.id, b.id, copy.id, a.id])
   expect(ordered.groups).toEqual([{ id: group.id, name: 'Money' }])
   const incomplete = [{ groupId: null, ruleIds: [rule.id] }]
-  expect((await ask({ method: 'PUT', path: '/rule-order', as, body: { sections: incomplete } })).status).toBe(
-    409,
-  )
+  const order = (body: unknown) => ask({ method: 'PUT', path: '/rule-order', as, body })
+  expect((await order({ before: sections, sections: incomplete })).status).toBe(409)
   await must('PATCH', `/rule-groups/${group.id}`, { name: 'Cash' })
   await must('DELETE', `/rule-groups/${group.id}`)
   const left = await must('GET', '/rules')
   expect(left.items.map((one: { id: number }) => one.id)).toEqual([rule.id, b.id, copy.id, a.id])
   expect(left.groups).toEqual([])
   for (const id of [a.id, b.id, copy.id]) await must('DELETE', `/rules/${id}`)
+})
+
+test('of two who put the rules in order at once the later is told', async () => {
+  const [a, b, c] = [await addRule({ name: 'A' }), await addRule({ name: 'B' }), await addRule({ name: 'C' })]
+  const order = (before: number[], after: number[]) =>
+    ask({
+      method: 'PUT',
+      path: '/rule-order',
+      as,
+      body: {
+        before: [{ groupId: null, ruleIds: before }],
+        sections: [{ groupId: null, ruleIds: after }],
+      },
+    })
+  const seen = [rule.id, a.id, b.id, c.id]
+  const answers = await Promise.all([
+    order(seen, [a.id, rule.id, b.id, c.id]),
+    order(seen, [rule.id, a.id, c.id, b.id]),
+  ])
+  expect(answers.map(({ status }) => status).toSorted((one, other) => one - other)).toEqual([200, 409])
+  const [done, refused] = answers.toSorted((one, other) => one.status - other.status)
+  expect(refused?.body.error.name).toBe('version_conflict')
+  const kept = done?.body.items.map((one: { id: number }) => one.id)
+  expect((await must('GET', '/rules')).items.map((one: { id: number }) => one.id)).toEqual(kept)
+  expect((await order(kept, seen)).status).toBe(200)
+  for (const id of [a.id, b.id, c.id]) await must('DELETE', `/rules/${id}`)
 })
 
 test('what a rule did stays explained when it is gone', async () => {

@@ -73,7 +73,7 @@ export function ruleRoutes(app: FastifyInstance, platform: Platform): void {
   )
   serve(app, contract.orderRules, async ({ body }, request) =>
     inTransaction(db, async (tx) => {
-      await orderRules(tx, actorOf(request), body.sections, clock.now())
+      await orderRules(tx, actorOf(request), body, clock.now())
       return listRules(tx, actorOf(request), clock.now())
     }),
   )

@@ -53,8 +53,12 @@ journey('a rule is dragged to its place and into a group, and stays there', asyn
   await make(page, '/rules', { name: 'Ночью', groupId: group.id, content: content('ночь') })
   await openRules(page)
   const row = (name: string) => page.getByRole('listitem').filter({ hasText: name })
+  // Names come after the rows and may make them higher: what is dragged has to stand still.
+  await row('Первое').getByText('Возвраты').waitFor()
+  const ordered = page.waitForResponse('**/api/v1/rule-order')
   await row('Третье').dragTo(row('Первое'))
   await expect.poll(() => inSection(page, 'Без группы')).toEqual(['Третье', 'Первое', 'Второе'])
+  await ordered
   await row('Первое').dragTo(row('Ночью'))
   await expect.poll(() => inSection(page, 'Ночные')).toEqual(['Первое', 'Ночью'])
   await row('Первое').getByRole('switch').waitFor()
@@ -76,6 +80,10 @@ journey('a rule is dragged to its place and into a group, and stays there', asyn
   const ids = (await kept()).items.map((rule: { id: number }) => rule.id)
   await page.request.put('/api/v1/rule-order', {
     data: {
+      before: [
+        { groupId: null, ruleIds: ids.slice(0, 3) },
+        { groupId: group.id, ruleIds: ids.slice(3) },
+      ],
       sections: [
         { groupId: null, ruleIds: [] },
         { groupId: group.id, ruleIds: ids },
@@ -155,3 +163,55 @@ journey('of two who save the same rule the second is told, and nothing is lost',
   const saved = await second.request.get(`/api/v1/rules/${id}`)
   expect((await saved.json()).content.conditions.conditions[0].values).toEqual(['чайник', 'самовар', 'утюг'])
 })
+
+journey(
+  'rules moved quickly go one request after the other; of two administrators the later is told',
+  async () => {
+    const page = await openSignedIn(desk, olga)
+    const before = (await page.request.get('/api/v1/rules').then((answer) => answer.json())).items
+    for (const rule of before) await page.request.delete(`/api/v1/rules/${rule.id}`)
+    const ids: number[] = []
+    const actions = [{ type: 'add_tags', tags: ['подряд'] }]
+    for (const name of ['Один', 'Два', 'Три', 'Четыре'])
+      ids.push((await make(page, '/rules', { name, content: { ...content(name), actions } })).id)
+    await openRules(page)
+    let [underWay, most, sent] = [0, 0, 0]
+    const held = Promise.withResolvers<undefined>()
+    await page.route('**/api/v1/rule-order', async (route) => {
+      underWay += 1
+      sent += 1
+      most = Math.max(most, underWay)
+      if (sent === 1) await held.promise
+      const response = await route.fetch()
+      underWay -= 1
+      await route.fulfill({ response })
+    })
+    await page.getByRole('link', { name: /^Четыре/ }).focus()
+    for (let press = 0; press < 3; press += 1) await page.keyboard.press('Alt+ArrowUp')
+    await expect.poll(() => inSection(page, 'Без группы')).toEqual(['Четыре', 'Один', 'Два', 'Три'])
+    held.resolve(undefined)
+    const kept = async () =>
+      (await page.request.get('/api/v1/rules').then((answer) => answer.json())).items.map(
+        (rule: { name: string }) => rule.name,
+      )
+    await expect.poll(kept).toEqual(['Четыре', 'Один', 'Два', 'Три'])
+    await page.getByText('«Четыре» теперь на месте 1').waitFor({ state: 'attached' })
+    expect([most, sent]).toEqual([1, 2])
+
+    // Somebody else puts them back while this page shows the order it made.
+    const groups = (await page.request.get('/api/v1/rules').then((answer) => answer.json())).groups
+    const empty = groups.map((group: { id: number }) => ({ groupId: group.id, ruleIds: [] }))
+    const [one, two, three, four] = ids
+    const back = await page.request.put('/api/v1/rule-order', {
+      data: {
+        before: [{ groupId: null, ruleIds: [four, one, two, three] }, ...empty],
+        sections: [{ groupId: null, ruleIds: [three, two, one, four] }, ...empty],
+      },
+    })
+    expect(back.status()).toBe(200)
+    await page.keyboard.press('Alt+ArrowDown')
+    await page.getByText(/Кто-то другой только что поменял порядок правил/).waitFor()
+    await expect.poll(() => inSection(page, 'Без группы')).toEqual(['Три', 'Два', 'Один', 'Четыре'])
+    expect(await kept()).toEqual(['Три', 'Два', 'Один', 'Четыре'])
+  },
+)

@@ -8,19 +8,36 @@ export interface Section {
   ruleIds: number[]
 }
 
+export interface Reorder {
+  /** What was seen when the order was changed. */
+  before: readonly Section[]
+  sections: readonly Section[]
+}
+
 /**
- * Puts groups and rules into this order. All have to be named, each once: somebody who did not see a new one has to
- * look again (`version_conflict`). Rules without a group come first.
+ * Puts groups and rules into this order. Whoever did not see the present order, or does not name all rules and groups
+ * each once, has to look again (`version_conflict`). Rules without a group come first.
  */
 export async function orderRules(
   tx: Tx,
   actor: Actor,
-  sections: readonly Section[],
+  { before, sections }: Reorder,
   now: Date,
 ): Promise<void> {
   await lockBook(tx)
-  const rules = await tx.selectFrom('rule').select('id').where('deleted_at', 'is', null).execute()
-  const groups = await tx.selectFrom('rule_group').select('id').execute()
+  const rules = await tx
+    .selectFrom('rule')
+    .select(['id', 'group_id'])
+    .where('deleted_at', 'is', null)
+    .orderBy('position')
+    .orderBy('id')
+    .execute()
+  const groups = await tx.selectFrom('rule_group').select('id').orderBy('position').orderBy('id').execute()
+  const present = [null, ...groups.map(({ id }) => id)].map((groupId) => ({
+    groupId,
+    ruleIds: rules.filter((rule) => rule.group_id === groupId).map(({ id }) => id),
+  }))
+  if (written(before) !== written(present)) fail('version_conflict')
   const placed = sections.flatMap(({ groupId, ruleIds }) =>
     ruleIds.map((id, index) => ({ id, groupId, position: index + 1 })),
   )
@@ -45,6 +62,14 @@ export async function orderRules(
       .where('id', '=', id)
       .execute()
   await rulesChanged(tx, actor, 'rule.ordered', {}, now)
+}
+
+/** An order as text to compare; no rules without a group may be said by leaving that section out. */
+function written(sections: readonly Section[]): string {
+  const all = sections.some(({ groupId }) => groupId === null)
+    ? sections
+    : [{ groupId: null, ruleIds: [] }, ...sections]
+  return JSON.stringify(all.map(({ groupId, ruleIds }) => [groupId, ruleIds]))
 }
 
 function isSame(some: readonly number[], others: readonly number[]): boolean {

@@ -49,3 +49,15 @@ export function stepSection(sections: readonly Section[], groupId: number, by: -
   if (!section || to < 1 || to >= sections.length) return null
   return sections.toSpliced(at, 1).toSpliced(to, 0, section)
 }
+
+/** The list as it will be once the server has put it so. */
+export function arranged(list: RuleList, sections: readonly Section[]): RuleList {
+  const order = sections.flatMap((section) => section.ruleIds.map((id) => ({ id, groupId: section.groupId })))
+  return {
+    groups: sections.flatMap(({ groupId }) => list.groups.find((group) => group.id === groupId) ?? []),
+    items: order.flatMap(({ id, groupId }, at) => {
+      const rule = list.items.find((each) => each.id === id)
+      return rule ? { ...rule, groupId, place: at + 1 } : []
+    }),
+  }
+}

@@ -2,19 +2,16 @@ import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { orderRules, type Rule, type RuleList, type RuleSection } from '#contract/rules.ts'
-import { call } from '../../../../api/call.ts'
+import type { Rule, RuleSection } from '#contract/rules.ts'
 import { Button, IconButton } from '../../../../ui/button.tsx'
 import { Input } from '../../../../ui/field.tsx'
 import { Menu, MenuItem } from '../../../../ui/menu.tsx'
 import { EmptyState } from '../../../../ui/states.tsx'
-import { queryClient } from '../../../query-client.ts'
 import { Loaded } from '../../frame/loaded.tsx'
 import { SettingsPage } from '../../frame/settings-page.tsx'
 import { useChange } from '../../use-change.ts'
-import { putRule, type Section, sectionsOf, stepRule, stepSection } from '../order.ts'
+import { putRule, stepRule, stepSection } from '../order.ts'
 import { rulesQuery } from '../queries.ts'
-import { whole } from '../whole.ts'
 import { useRuleWords } from '../use-rule-words.ts'
 import { downloadRules } from './download-rules.ts'
 import { GroupDialog } from './group-dialog.tsx'
@@ -22,6 +19,7 @@ import { ImportDialog } from './import-dialog.tsx'
 import { NewRuleDialog } from './new-rule-dialog.tsx'
 import { RemoveDialog, type Removed } from './remove-dialog.tsx'
 import { RuleSectionCard } from './section-card.tsx'
+import { useReorder } from './use-reorder.ts'
 
 type Doing =
   | { what: 'add' }
@@ -39,20 +37,9 @@ export function RulesScreen() {
   const [doing, setDoing] = useState<Doing>(null)
   const [typed, setTyped] = useState('')
   const close = () => setDoing(null)
-  const order = useChange({
-    send: ({ sections }: { sections: Section[]; moved: Rule | undefined }) =>
-      whole<RuleList>(call(orderRules, { body: { sections } })),
-    heard: ({ sections, moved }) => {
-      if (!moved) return t('action.saved')
-      // Into another group it may keep its place among all rules.
-      const place = sections.flatMap((section) => section.ruleIds).indexOf(moved.id) + 1
-      return t('rules.movedTo', { name: moved.name, place })
-    },
-    onDone: (list) => queryClient.setQueryData(rulesQuery.queryKey, list),
-  })
+  const { list, sections, reorder } = useReorder(rules.data)
   const download = useChange({ send: (ids: number[] | undefined) => downloadRules(ids) })
 
-  const list = rules.data
   const query = typed.trim().toLowerCase()
   const isFound = (rule: Rule) => {
     if (query === '') return true
@@ -60,13 +47,6 @@ export function RulesScreen() {
     const text = [rule.name, words.group(content.conditions), ...content.actions.map(words.action)]
     return text.join(' ').toLowerCase().includes(query)
   }
-  const reorder = (next: Section[] | null, moved?: Rule) => {
-    if (!next) return
-    // Seen at once: whoever moves a rule three places presses three times.
-    if (list) queryClient.setQueryData(rulesQuery.queryKey, arranged(list, next))
-    order.mutate({ sections: next, moved })
-  }
-  const sections = list ? sectionsOf(list) : []
   const add = (
     <Button look="primary" icon="plus" onClick={() => setDoing({ what: 'add' })}>
       {t('rules.add')}
@@ -98,8 +78,9 @@ export function RulesScreen() {
       }
     >
       <Loaded query={rules} rows={6}>
-        {({ items, groups }) =>
-          items.length === 0 && groups.length === 0 ? (
+        {(loaded) => {
+          const { items, groups } = list ?? loaded
+          return items.length === 0 && groups.length === 0 ? (
             <EmptyState icon="bolt" title={t('rules.emptyTitle')} action={add}>
               {t('rules.emptyText')}
             </EmptyState>
@@ -151,7 +132,7 @@ export function RulesScreen() {
               )}
             </div>
           )
-        }
+        }}
       </Loaded>
       {doing?.what === 'add' && <NewRuleDialog onClose={close} />}
       {doing?.what === 'import' && <ImportDialog onClose={close} />}
@@ -159,16 +140,4 @@ export function RulesScreen() {
       {doing?.what === 'remove' && <RemoveDialog of={doing.of} onClose={close} />}
     </SettingsPage>
   )
-}
-
-/** The list as it will be once the server has put it so. */
-function arranged(list: RuleList, sections: readonly Section[]): RuleList {
-  const order = sections.flatMap((section) => section.ruleIds.map((id) => ({ id, groupId: section.groupId })))
-  return {
-    groups: sections.flatMap(({ groupId }) => list.groups.find((group) => group.id === groupId) ?? []),
-    items: order.flatMap(({ id, groupId }, at) => {
-      const rule = list.items.find((each) => each.id === id)
-      return rule ? { ...rule, groupId, place: at + 1 } : []
-    }),
-  }
 }
