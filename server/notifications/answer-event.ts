@@ -64,6 +64,8 @@ async function whatToSay(tx: Tx, event: Happened): Promise<Said | null> {
       return mentioned(tx, data)
     case 'sla.warned':
     case 'sla.breached': {
+      // Of a policy that begins to hold for tickets long overdue the list tells, not a notice of each.
+      if (data['wasOver'] === true) return null
       const { assignee_id, members } = await placeOf(tx, event)
       const kind = type === 'sla.warned' ? 'sla_warned' : 'sla_breached'
       const { clock, dueAt } = data

@@ -61,6 +61,7 @@ test('a mention, a customer’s answer and a deadline are told to those they con
   const note = { text: 'Взгляни,\nпожалуйста', mentionedIds: [oleg.id, anna.id] }
   await ask({ method: 'POST', path: `/tickets/${ticketId}/notes`, body: note, as: anna.as })
   await buildMessage(db, { ticketId, text: 'Есть новости?' })
+  await happen(ticketId, 'sla.breached', { clock: 'solution', dueAt: clock.now(), wasOver: true })
   const eventId = await happen(ticketId, 'sla.breached', { clock: 'first_reply', dueAt: clock.now() })
   await drain()
   expect(kinds(await anna.list())).toEqual(['sla_breached', 'customer_wrote'])
@@ -166,4 +167,28 @@ test('whoever manages webhooks is told that one was disabled, and nobody else', 
     items: [{ kind: 'webhook_disabled', ticket: null, by: null, facts: { name: 'CRM' } }],
   })
   expect((await agent.list()).items).toEqual([])
+})
+
+test('whoever lost the right to manage webhooks reads and is mailed nothing of them any more', async () => {
+  const boss = await newcomer({ role: 'administrator', language: 'ru' })
+  const other = await newcomer({ role: 'administrator', language: 'ru' })
+  await happen(undefined, 'webhook.disabled', { webhookId: 7, name: 'CRM', because: 'gone' })
+  await drain()
+  const own = await db
+    .selectFrom('notification')
+    .select(['id', 'agent_id'])
+    .where('agent_id', 'in', [boss.id, other.id])
+    .execute()
+  const agentRole = db.selectFrom('role').select('id').where('key', '=', 'agent')
+  await db.updateTable('agent').set({ role_id: agentRole }).where('id', '=', boss.id).execute()
+  expect([await boss.unread(), kinds(await boss.list())]).toEqual([0, []])
+  for (const { id } of own) await notificationTasks(platform)['notification.mail']?.({ notificationId: id })
+  const letters = await db
+    .selectFrom('system_letter')
+    .select(['to_address', 'secrets'])
+    .where('to_address', 'in', [boss.email, other.email])
+    .execute()
+  expect(letters.map((letter: { to_address: string }) => letter.to_address)).toEqual([other.email])
+  // It leads to the webhook it is about.
+  expect(platform.secrets.decrypt(letters[0]?.secrets ?? '')).toContain('/settings/webhooks/7')
 })

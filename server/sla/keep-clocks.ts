@@ -20,6 +20,8 @@ export interface Session {
   /** The last event taken in that is not the clocks' own: what they say now stands behind it in the history. */
   after: number
   eventCount: number
+  /** Counted anew after something they count by had changed at that instant (epoch ms). */
+  changedAt?: number
 }
 
 export interface PolicyChange {
@@ -85,9 +87,10 @@ function told({ clock, notice, at }: DueNotice, eventId: number): Fact {
   return { kind: 'noticed', at, eventId, clock: clock.kind, run: clock.run, notice }
 }
 
-function wordsOf({ state, policies }: Session, { clock, notice, at }: DueNotice) {
+function wordsOf({ state, policies, changedAt = -Infinity }: Session, { clock, notice, at }: DueNotice) {
   const policyId = state.policyId ?? 0
   const due = dueAt(clock, policies.termsOf)
+  const savedAt = policies.termsOf(policyId)?.savedAt ?? -Infinity
   const [kind, amount] = notice.split(':')
   const cause: Cause = { kind: 'sla', id: policyId, name: policies.nameOf(policyId) ?? '' }
   return {
@@ -98,6 +101,8 @@ function wordsOf({ state, policies }: Session, { clock, notice, at }: DueNotice)
       ...(clock.teamId !== null && { teamId: clock.teamId }),
       ...(notice !== 'breach' && { notice, [kind === 'percent' ? 'percent' : 'minutes']: Number(amount) }),
       dueAt: new Date(due ?? at).toISOString(),
+      // Over before it counted: a change of settings that reaches many tickets is no news for each agent.
+      ...(at < Math.max(savedAt, changedAt) && { wasOver: true }),
       cause,
     },
   }

@@ -64,7 +64,9 @@ export async function recompute(db: Db, now: () => Date): Promise<void> {
       select id from ticket where is_open and id > ${current.after_ticket_id} and ${concerned(wish)}
       order by id limit ${portion}`.execute(db)
     const policies = await loadPolicies(db)
-    for (const { id } of rows) await inTransaction(db, (tx) => recomputeTicket(tx, id, policies, now()))
+    const changedAt = current.started_at.getTime()
+    for (const { id } of rows)
+      await inTransaction(db, (tx) => recomputeTicket(tx, id, policies, { now: now(), changedAt }))
     const last = rows.at(-1)
     await db
       .updateTable('sla_recomputation')
@@ -83,14 +85,14 @@ export async function recomputeTicket(
   tx: Tx,
   ticketId: number,
   policies: Policies,
-  now: Date,
+  { now, changedAt }: { now: Date; changedAt: number },
 ): Promise<void> {
   const ticket = await lockTicketRow(tx, ticketId)
   if (!ticket) return
   const before = await openSession(tx, ticketId, policies, now)
   const mayChoose = ticket.is_open && ticket.merged_into_id === null
   if (before) {
-    const session = await refold(tx, ticketId, policies, before.isSet)
+    const session = { ...(await refold(tx, ticketId, policies, before.isSet)), changedAt }
     if (mayChoose && !session.isSet) {
       const policyId = await choosePolicy(tx, ticketId, policies)
       await changePolicy(tx, session, { policyId, since: now.getTime() }, now)

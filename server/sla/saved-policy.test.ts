@@ -77,3 +77,31 @@ test('a warning that was added when its moment had passed is not told of the tic
   expect(await desk.said(past)).toEqual(['sla.breached first_reply'])
   expect(await desk.said(ahead)).toEqual(['sla.warned first_reply percent:50'])
 })
+
+test('what was over before the policy was saved is in history and ledger at once, and no news for each agent', async () => {
+  await save(promise(600))
+  await desk.follow()
+  const ticketId = await desk.message()
+  await desk.follow()
+  desk.later(90)
+  await save(promise(60))
+  await desk.follow()
+  expect(await desk.said(ticketId)).toEqual(['sla.breached first_reply'])
+  expect(await isBreached(ticketId)).toBe(true)
+  const wasOver = async () => {
+    const rows = await db
+      .selectFrom('event')
+      .select('data')
+      .where('type', '=', 'sla.breached')
+      .orderBy('id')
+      .execute()
+    return rows.at(-1)?.data['wasOver'] === true
+  }
+  expect(await wasOver()).toBe(true)
+  const later = await desk.message()
+  await desk.follow()
+  desk.later(61)
+  await actOnDue(db, later, desk.now())
+  expect(await desk.said(later)).toEqual(['sla.breached first_reply'])
+  expect(await wasOver()).toBe(false)
+})
