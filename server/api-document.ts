@@ -26,6 +26,7 @@ import * as notifications from '#contract/notifications.ts'
 import * as outbox from '#contract/outbox.ts'
 import * as permissions from '#contract/permissions.ts'
 import * as presence from '#contract/presence.ts'
+import type { Route } from '#contract/route.ts'
 import * as routing from '#contract/routing.ts'
 import * as ruleActions from '#contract/rule-actions.ts'
 import * as ruleConditions from '#contract/rule-conditions.ts'
@@ -110,13 +111,14 @@ export function nameSchemas(): void {
 }
 
 /** Every route the contract states, by its name there. */
-export function contractRoutes(): { name: string; method: string; path: string }[] {
-  return contractEntries().flatMap(([name, value]) =>
-    typeof value === 'object' && value !== null && 'method' in value && 'path' in value
-      ? [{ name, method: String(value.method), path: String(value.path) }]
-      : [],
-  )
+export function contractRoutes(): ContractRoute[] {
+  return contractEntries().flatMap(([name, value]) => (isRoute(value) ? [{ ...value, name }] : []))
 }
+
+type AnyRoute = Route<unknown, unknown, unknown>
+type ContractRoute = AnyRoute & { name: string }
+const isRoute = (value: unknown): value is AnyRoute =>
+  typeof value === 'object' && value !== null && 'method' in value && 'path' in value && 'access' in value
 
 function contractEntries(): [string, unknown][] {
   return Object.values(contract).flatMap((module) => Object.entries<unknown>(module))
