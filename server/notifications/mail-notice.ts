@@ -52,7 +52,7 @@ export async function mailNotice(platform: Platform, payload: unknown): Promise<
   })
 }
 
-/** Where the letter leads and what it says; null for a ticket that the agent may not see any more. */
+/** Where the letter leads and what it says; null for what the agent may not see any more. */
 async function pageOf(
   tx: Tx,
   actor: NonNullable<Awaited<ReturnType<typeof actorOfAgent>>>,
@@ -63,7 +63,12 @@ async function pageOf(
     words(language).t(`letter.notice.kind.${notice.kind}`, {
       name: typeof notice.facts['name'] === 'string' ? notice.facts['name'] : '',
     })
-  if (notice.ticket_id === null) return { path: '/settings/webhooks', line: kindIn }
+  if (notice.ticket_id === null) {
+    if (!actor.permissions.has('webhook.manage')) return null
+    const { webhookId } = notice.facts
+    const one = Number.isSafeInteger(webhookId) ? `/${String(webhookId)}` : ''
+    return { path: `/settings/webhooks${one}`, line: kindIn }
+  }
   const ticket = await tx
     .selectFrom('ticket')
     .select(['id', 'subject'])

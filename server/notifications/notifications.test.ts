@@ -179,8 +179,8 @@ test('whoever lost the right to manage webhooks reads and is mailed nothing of t
     .select(['id', 'agent_id'])
     .where('agent_id', 'in', [boss.id, other.id])
     .execute()
-  const agentRole = db.selectFrom('role').select('id').where('key', '=', 'agent')
-  await db.updateTable('agent').set({ role_id: agentRole }).where('id', '=', boss.id).execute()
+  const { roleId } = await newcomer()
+  await db.updateTable('agent').set({ role_id: roleId }).where('id', '=', boss.id).execute()
   expect([await boss.unread(), kinds(await boss.list())]).toEqual([0, []])
   for (const { id } of own) await notificationTasks(platform)['notification.mail']?.({ notificationId: id })
   const letters = await db

@@ -13,7 +13,7 @@ interface Wanted {
   isUnread?: boolean | undefined
 }
 
-/** The actor's notices, the newest first: of tickets they may see now, and of what stands in none. */
+/** The actor's notices, the newest first: of tickets they may see now, and of webhooks while they manage them. */
 export async function listNotifications(
   db: Db,
   actor: Actor,
@@ -85,7 +85,8 @@ function own(db: Db, actor: Actor) {
     .where('notification.is_shown', '=', true)
     .where((eb) =>
       eb.or([
-        eb('notification.ticket_id', 'is', null),
+        // What stands in no ticket is about webhooks.
+        eb.and([eb('notification.ticket_id', 'is', null), eb.lit(actor.permissions.has('webhook.manage'))]),
         eb.exists(
           eb
             .selectFrom('ticket')
