@@ -107,6 +107,7 @@ describe('one test', () => {
     [{ field: 'custom', of: 'ticket', key: 'seats', operator: 'above', values: [10] }, true],
     [{ field: 'custom', of: 'ticket', key: 'until', operator: 'below', values: ['2026-12-02'] }, true],
     [{ field: 'custom', of: 'ticket', key: 'gone', operator: 'filled' }, false],
+    [{ field: 'custom', of: 'ticket', key: 'constructor', operator: 'filled' }, false],
     [{ field: 'custom', of: 'organization', key: 'plan', operator: 'is', values: ['trial'] }, false],
   ])('%j holds: %s', (condition, expected) => {
     expect(holds(condition)).toBe(expected)

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { runScheduled } from './run-scheduled.ts'
 import { lastDue } from './schedule.ts'
@@ -126,6 +127,32 @@ test('what is left of a schedule is not done by a rule that has been told to hea
   const { id } = await addRule({ triggers: [{ on: 'ticket_created' }] })
   await runScheduled(desk.platform, { ruleId: id, dueAt: due.toISOString(), before: ticketId + 1 })
   expect(await runs(ticketId)).toEqual([])
+  await clear()
+})
+
+test('a rule switched off in the middle of its scheduled run stops there', async () => {
+  const { id } = await addRule({
+    triggers: [{ on: 'schedule', days: [1], time: '09:00', timeZone: 'Europe/Moscow' }],
+    actions: [{ type: 'add_tags', tags: ['weekly'] }],
+  })
+  const [first, second] = [await buildMessage(db, {}), await buildMessage(db, {})]
+  clock.forward(60)
+  // The newest ticket is done first; what is done to it switches the rule off, as an administrator might just then.
+  await sql`create function switch_off() returns trigger language plpgsql as $$ begin
+    update rule set is_active = false where id = new.rule_id;
+    update rule_book set version = version + 1;
+    return new; end $$`.execute(db)
+  await sql`create trigger switch_off after insert on rule_moment for each row execute function switch_off()`.execute(
+    db,
+  )
+  await runScheduled(desk.platform, {
+    ruleId: id,
+    dueAt: clock.now().toISOString(),
+    before: second.ticketId + 1,
+  })
+  await sql`drop function switch_off cascade`.execute(db)
+  expect(await runs(second.ticketId)).toMatchObject([{ trigger: 'schedule', outcome: 'acted' }])
+  expect(await runs(first.ticketId)).toEqual([])
   await clear()
 })
 
