@@ -24,6 +24,23 @@ journey(
     await dialog.waitFor({ state: 'detached' })
     await page.getByText('Сколько штук').waitFor()
 
+    // Somebody else changes it while it is open here: what was typed stays, and is not saved over theirs.
+    await page.getByRole('button', { name: /^Сколько штук/ }).click()
+    const opened = page.getByRole('dialog', { name: 'Поле', exact: true })
+    await opened.getByLabel('По-английски', { exact: true }).fill('How many')
+    await db.updateTable('custom_field').set({ version: 2, shown: 'filled' }).execute()
+    await opened.getByRole('button', { name: 'Сохранить' }).click()
+    await opened.getByText('Кто-то изменил это поле').waitFor()
+    expect(await opened.getByLabel('По-английски', { exact: true }).inputValue()).toBe('How many')
+    await opened.getByRole('button', { name: 'Отмена' }).click()
+    await page.getByRole('button', { name: /^Сколько штук/ }).click()
+    await opened.getByText('В карточке, когда заполнено').waitFor()
+    await opened.getByLabel('По-английски', { exact: true }).fill('How many')
+    await opened.getByRole('combobox', { name: 'Где показывать' }).click()
+    await page.getByRole('option').first().click()
+    await opened.getByRole('button', { name: 'Сохранить' }).click()
+    await opened.waitFor({ state: 'detached' })
+
     await page.goto(`/tickets/${ticketId}?view=all`)
     await page.getByRole('heading', { level: 1, name: 'Сломался секатор' }).waitFor()
     await page.keyboard.press('e')

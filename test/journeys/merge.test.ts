@@ -16,6 +16,13 @@ journey('two tickets become one, their numbers lead there, and they are taken ap
   await page.getByRole('heading', { level: 1, name: 'Где заказ' }).waitFor()
   await page.keyboard.press('u')
   const dialog = page.getByRole('dialog', { name: 'Объединить тикеты' })
+  await page.route('**/api/v1/search*', (route) => route.abort())
+  await dialog.getByRole('searchbox').fill('Тоже')
+  await dialog.getByText('Поиск не сработал').waitFor()
+  await page.unroute('**/api/v1/search*')
+  await dialog.getByRole('button', { name: 'Повторить' }).click()
+  await dialog.getByRole('checkbox', { name: 'Тоже жду' }).waitFor()
+  await dialog.getByRole('searchbox').fill('')
   await dialog.getByRole('checkbox', { name: 'Ещё о заказе' }).check()
   // Somebody else's is found by its number, and the agent is warned.
   await dialog.getByRole('searchbox').fill(String(stranger.ticketId))

@@ -5,7 +5,7 @@ import type { Ticket, TicketListItem } from '#contract/tickets.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { Input } from '../../../ui/field.tsx'
-import { Skeleton } from '../../../ui/states.tsx'
+import { ErrorState, Skeleton } from '../../../ui/states.tsx'
 import { useDebounced } from '../../palette/use-debounced.ts'
 import { customerTicketsQuery } from '../../queries.ts'
 import { CandidateRow } from './candidate-row.tsx'
@@ -24,6 +24,7 @@ export function MergeDialog({ ticket, onClose }: { ticket: Ticket; onClose: () =
   const [targetId, setTargetId] = useState(ticket.id)
   const merge = useMerge()
   const isOther = (each: TicketListItem) => each.id !== ticket.id && each.mergedIntoId === null
+  const asked = q ? found : own
   const items = (q ? found.data?.items.map((hit) => hit.ticket) : own.data?.items)?.filter(isOther)
   const toggle = (each: TicketListItem) => {
     const isChosen = chosen.some((one) => one.id === each.id)
@@ -66,7 +67,14 @@ export function MergeDialog({ ticket, onClose }: { ticket: Ticket; onClose: () =
         />
         <section aria-label={t(q ? 'merge.found' : 'merge.pick')}>
           <h3 className="mb-1 text-sm font-medium text-ink-3">{t(q ? 'merge.found' : 'merge.pick')}</h3>
-          {!items && (
+          {!items && asked.isError && (
+            <ErrorState
+              className="py-4"
+              title={t(q ? 'search.errorTitle' : 'list.errorTitle')}
+              onRetry={() => void asked.refetch()}
+            />
+          )}
+          {!items && !asked.isError && (
             <div aria-busy="true" className="flex flex-col gap-2 py-2">
               <Skeleton className="h-4 w-3/4" />
               <Skeleton className="h-4 w-1/2" />
