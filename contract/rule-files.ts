@@ -11,7 +11,7 @@ const access = 'automation.manage'
 export const PhraseTrial = z.object({
   /** By phrase: examples of forms it meets, as people write them, and of near words it does not; empty for patterns. */
   forms: z.array(z.object({ value: z.string(), forms: z.array(z.string()), misses: z.array(z.string()) })),
-  /** Where the sample meets it, in UTF-16 units. */
+  /** Where the sample meets it, in UTF-16 units; of many phrases and a long sample the first places. */
   found: z.array(z.object({ start: z.int(), end: z.int() })),
 })
 export type PhraseTrial = z.infer<typeof PhraseTrial>

@@ -342,6 +342,14 @@ test('templates are in the caller’s language, with the teams this desk has', a
   for (const { name, content: own } of items) await must('POST', '/rules', { name, content: own })
 })
 
+test('however many hard patterns are tried on a long sample, only so much is looked through', async () => {
+  const hard = Array.from({ length: 49 }, (_, at) => `(a{1,20}){1,9}b${at}`)
+  const sample = `${'aaaaaaaa '.repeat(2200)}z`
+  const trial = (values: string[]) => must('POST', '/rule-phrase-trials', { how: 'pattern', values, sample })
+  expect((await trial(['z', ...hard])).found).toHaveLength(1)
+  expect((await trial([...hard, 'z'])).found).toEqual([])
+})
+
 test('a phrase tells what it will find, and where a sample has it', async () => {
   const body = { how: 'any_form', values: ['вернуть деньги'], sample: 'Верните деньги. Вернусь за деньгами.' }
   const { forms, found } = await must('POST', '/rule-phrase-trials', body)
