@@ -2,16 +2,21 @@ import { sql } from 'kysely'
 import { afterAll, expect, test } from 'vitest'
 import WebSocket from 'ws'
 import type { LiveMessage } from '#contract/live.ts'
+import { macroRoutes } from '#server/macros/index.ts'
 import { notify } from '#server/platform/realtime/notify.ts'
+import { ruleRoutes } from '#server/rules/index.ts'
 import { openPresence, ticketRoutes } from '#server/tickets/index.ts'
 import { testApp } from '#test/app.ts'
 import { buildAgent, buildTeam, signedIn } from '#test/builders/agent.ts'
+import { contentOf } from '#test/builders/rule-desk.ts'
 import { buildMessage } from '#test/builders/ticket.ts'
 import { liveRoutes } from './live.ts'
 
 const { app, db, ask } = await testApp((api, platform) => {
   const presence = openPresence(platform.database.db, platform.notices, platform.clock)
   ticketRoutes(api, platform, presence)
+  macroRoutes(api, platform)
+  ruleRoutes(api, platform)
   liveRoutes(api, platform, presence)
 })
 const address = await app.listen({ port: 0, host: '127.0.0.1' })
@@ -134,4 +139,23 @@ test('a revoked session loses its line at once; nonsense does not', async () => 
   await sql`delete from session where agent_id = ${agent.id}`.execute(db)
   await notify(db, { topic: 'session', agentIds: [agent.id] })
   expect(await closed).toBe(1012)
+})
+
+test('a colleague’s new rule and prepared reply are told, so that open lists show them', async () => {
+  const as = await signedIn(db, await buildAgent(db, { role: 'administrator' }))
+  const line = await connect(await signedIn(db, await buildAgent(db, { role: 'administrator' })))
+  await ask({
+    method: 'POST',
+    path: '/rules',
+    body: { name: 'Seen', isActive: false, content: contentOf({}) },
+    as,
+  })
+  expect(await line.next('automation')).toEqual({ type: 'automation', of: 'rules' })
+  await ask({
+    method: 'POST',
+    path: '/macros',
+    body: { name: 'Thanks', scope: 'shared', texts: { en: '<p>Thanks</p>' } },
+    as,
+  })
+  expect(await line.next('automation')).toEqual({ type: 'automation', of: 'macros' })
 })

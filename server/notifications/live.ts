@@ -156,6 +156,7 @@ function toMessage(notice: Notice): LiveMessage | null {
   if (notice.topic === 'webhook') return { type: 'webhook' }
   if (notice.topic === 'mail') return { type: 'mail' }
   if (notice.topic === 'desk') return { type: 'desk' }
+  if (notice.topic === 'rules' || notice.topic === 'macros') return { type: 'automation', of: notice.topic }
   if (notice.topic === 'attendance') return { type: 'attendance' }
   return null
 }

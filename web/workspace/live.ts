@@ -61,6 +61,9 @@ function onMessage(message: LiveMessage): void {
     void queryClient.invalidateQueries({ queryKey: ['presence', message.ticketId] })
   } else if (message.type === 'desk') {
     refetchSoon('desk')
+  } else if (message.type === 'automation') {
+    // The lists alone: a rule that is open keeps the version it was opened with, and so hears of a conflict.
+    void queryClient.invalidateQueries({ queryKey: ['settings', message.of], exact: true })
   } else if (message.type === 'attendance') {
     refetchSoon('attendance')
   } else if (message.type === 'session') {

@@ -2,6 +2,7 @@ import type { Macro, MacroBody } from '#contract/macros.ts'
 import { type Actor, agentActor } from '#server/identity/index.ts'
 import type { Tx } from '#server/platform/database/open-database.ts'
 import { recordEvent } from '#server/platform/events/record-event.ts'
+import { notify } from '#server/platform/realtime/notify.ts'
 import { fail } from '#server/platform/http/failure.ts'
 import { mustEdit } from '../policy.ts'
 import { checkActions, checkedTexts, checkPlaces } from './check-macro.ts'
@@ -65,4 +66,5 @@ export async function macroChanged(
   now: Date,
 ): Promise<void> {
   await recordEvent(tx, { type, at: now, actor: agentActor(actor), data })
+  await notify(tx, { topic: 'macros' })
 }

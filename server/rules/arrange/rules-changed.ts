@@ -2,6 +2,7 @@ import { type Actor, agentActor } from '#server/identity/index.ts'
 import type { Tx } from '#server/platform/database/open-database.ts'
 import { recordEvent } from '#server/platform/events/record-event.ts'
 import { setDemand } from '#server/platform/events/set-demand.ts'
+import { notify } from '#server/platform/realtime/notify.ts'
 import { eventTypesOf } from '../evaluate/hear-event.ts'
 import { answerTask } from '../run/answer-event.ts'
 
@@ -29,6 +30,7 @@ export async function rulesChanged(
   const triggers = active.flatMap(({ content }) => content.triggers)
   await setDemand(tx, answerTask, [...new Set(triggers.flatMap((trigger) => eventTypesOf(trigger)))])
   await recordEvent(tx, { type, at: now, actor: agentActor(actor), data })
+  await notify(tx, { topic: 'rules' })
 }
 
 /** Locks the book, so that order and places are read and written by one at a time. */
