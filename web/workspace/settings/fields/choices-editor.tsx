@@ -62,42 +62,42 @@ export function ChoicesEditor({
   return (
     <fieldset className="flex flex-col gap-1.5">
       <legend className="pb-1 text-ink-2">{t('settings.fields.choices')}</legend>
-      <ul ref={list} className="flex flex-col gap-1.5">
+      <ul ref={list} className="flex flex-col gap-1.5 max-md:gap-4">
         {choices.map((choice, at) => {
           const name = choice[language] || String(at + 1)
           return (
             // Rows have nothing but their place that stays while they are typed.
             <li key={at} className="flex items-center gap-1.5">
-              {order.map((each, column) => (
-                <Input
-                  key={each}
-                  lang={each}
-                  aria-label={t(`settings.fields.choiceIn.${each}`, { number: at + 1 })}
-                  placeholder={
-                    column === 0
-                      ? t(`settings.nameIn.${each}`)
-                      : choice[order[0]] || t(`settings.nameIn.${each}`)
-                  }
-                  maxLength={200}
-                  autoComplete="off"
-                  disabled={choice.isArchived}
-                  value={choice[each]}
-                  onChange={(event) => set(at, { [each]: event.target.value })}
-                />
-              ))}
+              <span className="flex min-w-0 flex-1 gap-1.5 max-md:flex-col">
+                {order.map((each, column) => (
+                  <Input
+                    key={each}
+                    lang={each}
+                    aria-label={t(`settings.fields.choiceIn.${each}`, { number: at + 1 })}
+                    placeholder={
+                      column === 0
+                        ? t(`settings.nameIn.${each}`)
+                        : choice[order[0]] || t(`settings.nameIn.${each}`)
+                    }
+                    maxLength={200}
+                    autoComplete="off"
+                    disabled={choice.isArchived}
+                    value={choice[each]}
+                    onChange={(event) => set(at, { [each]: event.target.value })}
+                  />
+                ))}
+              </span>
               <span className="flex flex-none">
                 <IconButton
                   icon="up"
                   label={t('settings.moveUp', { name })}
                   disabled={at === 0}
-                  className="max-md:hidden"
                   onClick={() => swap(at, -1)}
                 />
                 <IconButton
                   icon="down"
                   label={t('settings.moveDown', { name })}
                   disabled={at === choices.length - 1}
-                  className="max-md:hidden"
                   onClick={() => swap(at, 1)}
                 />
                 {choice.value === null ? (
