@@ -10,6 +10,7 @@ import { EmptyState, ErrorState, Skeleton } from '../../ui/states.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
 import { BrowserSwitch } from './browser-switch.tsx'
 import { NoticeRow } from './notice-row.tsx'
+import { openNotice } from './open-notice.ts'
 import { noticesQuery } from './queries.ts'
 import { useMarkRead } from './use-mark-read.ts'
 
@@ -33,13 +34,7 @@ export function NoticesDrawer({ onClose }: { onClose: () => void }) {
   const open = (notice: Notification) => {
     if (!notice.isRead) mark.mutate({ ids: [notice.id] })
     onClose()
-    if (notice.ticket)
-      void navigate({
-        to: '/tickets/$ticketId',
-        params: { ticketId: notice.ticket.id },
-        search: (was) => was,
-      })
-    else void navigate({ to: '/settings/webhooks' })
+    openNotice(navigate, notice)
   }
   return (
     <Dialog
