@@ -16,11 +16,50 @@ export async function setBrowserNotices(isOn: boolean): Promise<BrowserNotices> 
   return browserNotices()
 }
 
-/** Shows one, once for all tabs of this browser. */
-export function showBrowserNotice(id: number, title: string, body: string, onOpen: () => void): void {
-  if (browserNotices() !== 'on') return
+const front = 'otklik.in-front'
+const showing = 'otklik.showing-notice'
+const shownAlready = 'otklik.shown-notices'
+const remembered = 50
+
+/** While this tab is before one's eyes it holds a lock that the tabs behind ask for. Answers what ends that. */
+export function standInFront(): () => void {
+  let release: () => void = () => undefined
+  const follow = () => {
+    release()
+    release = () => undefined
+    // There are no locks, and no notices, without TLS.
+    if (document.hidden || !('locks' in navigator)) return
+    const { promise, resolve } = Promise.withResolvers<void>()
+    release = resolve
+    void navigator.locks.request(front, { mode: 'shared' }, () => promise)
+  }
+  follow()
+  document.addEventListener('visibilitychange', follow)
+  return () => {
+    document.removeEventListener('visibilitychange', follow)
+    release()
+  }
+}
+
+/** Shows one from behind, once for all tabs of this browser, and none while a tab of the desk is in front. */
+export function showBrowserNotice(id: string, title: string, body: string, onOpen: () => void): void {
+  if (!document.hidden || browserNotices() !== 'on') return
+  const tag = `otklik-${id}`
+  void navigator.locks.request(showing, async () => {
+    const { held } = await navigator.locks.query()
+    const already = (localStorage.getItem(shownAlready) ?? '').split(' ')
+    const isInFront = held?.some(({ name }) => name === front) ?? false
+    // Seen in front is told: a tab that hears of it late must not show it after all.
+    if (!already.includes(tag))
+      localStorage.setItem(shownAlready, [...already, tag].slice(-remembered).join(' '))
+    if (isInFront || already.includes(tag)) return
+    show(tag, title, body, onOpen)
+  })
+}
+
+function show(tag: string, title: string, body: string, onOpen: () => void): void {
   try {
-    const notice = new Notification(title, { body, tag: `otklik-${id}` })
+    const notice = new Notification(title, { body, tag })
     notice.addEventListener('click', () => {
       window.focus()
       notice.close()

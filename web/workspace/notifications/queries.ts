@@ -21,10 +21,10 @@ export const noticesQuery = (isUnread: boolean) =>
     getNextPageParam: (last) => last.nextCursor ?? undefined,
   })
 
-/** The newest that are not read, for whoever has to be told of them. */
+/** The newest, read ones too: what comes later than these is news, even where nothing was unread. */
 export const newestQuery = queryOptions({
   queryKey: ['notifications', 'newest'],
-  queryFn: ({ signal }) => call(listNotifications, { query: { limit: 20, isUnread: 'true' } }, { signal }),
+  queryFn: ({ signal }) => call(listNotifications, { query: { limit: 30 } }, { signal }),
 })
 
 export const wishesQuery = queryOptions({

@@ -3,10 +3,15 @@ import { useNavigate, useParams } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { announce } from '../../ui/announce.tsx'
-import { showBrowserNotice } from './browser-notices.ts'
+import { openOverlay } from '../shell/overlays.ts'
+import { showBrowserNotice, standInFront } from './browser-notices.ts'
+import { openNotice } from './open-notice.ts'
 import { newestQuery, unreadQuery } from './queries.ts'
 import { useMarkRead } from './use-mark-read.ts'
 import { useNoticeWords } from './use-notice-words.ts'
+
+/** More than that at once are told as one. */
+const mostAtOnce = 3
 
 /**
  * Tells of notices as they come: aloud to whoever hears the page, and over other windows where that is allowed. What is
@@ -18,7 +23,7 @@ export function useFreshNotices(): void {
   const words = useNoticeWords()
   const { ticketId } = useParams({ strict: false })
   const { data: count } = useQuery(unreadQuery)
-  const { data: newest } = useQuery({ ...newestQuery, enabled: (count?.unread ?? 0) > 0 })
+  const { data: newest } = useQuery(newestQuery)
   const { mutate: mark } = useMarkRead()
   const told = useRef<number | null>(null)
   const items = newest?.items
@@ -29,21 +34,27 @@ export function useFreshNotices(): void {
     told.current = Math.max(last ?? 0, ...items.map((item) => item.id))
     // What was there when the page was opened is no news.
     if (last === null) return
-    for (const item of items.filter((each) => each.id > last)) {
+    const fresh = items.filter((each) => each.id > last && !each.isRead)
+    const first = fresh[0]
+    if (first && fresh.length > mostAtOnce) {
+      const all = t('notice.openUnread', { count: Math.max(count?.unread ?? 0, fresh.length) })
+      announce(all)
+      showBrowserNotice(`storm-${first.id}`, all, '', () => openOverlay('notices'))
+      return
+    }
+    for (const item of fresh) {
       const title = words.title(item)
       announce(t('notice.fresh', { text: title }))
-      if (!document.hidden) continue
       const about = item.ticket ? `${item.ticket.number} ${item.ticket.subject}` : words.more(item)
-      showBrowserNotice(item.id, title, about, () => {
-        if (item.ticket) void navigate({ to: '/tickets/$ticketId', params: { ticketId: item.ticket.id } })
-        else void navigate({ to: '/settings/webhooks' })
-      })
+      showBrowserNotice(String(item.id), title, about, () => openNotice(navigate, item))
     }
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- only new items are news
   }, [items])
 
+  useEffect(standInFront, [])
+
   const open = Number(ticketId)
-  const isHere = items?.some((item) => item.ticket?.id === open) ?? false
+  const isHere = items?.some((item) => item.ticket?.id === open && !item.isRead) ?? false
   useEffect(() => {
     if (!isHere) return
     const read = () => !document.hidden && mark({ ticketId: open })
