@@ -39,7 +39,6 @@ export function DueButton({ ticket }: { ticket: Ticket }) {
   }
   return (
     <>
-      <span aria-hidden="true">·</span>
       {ticket.dueAt !== null && ticket.dueKind !== null ? (
         <Due at={ticket.dueAt} kind={ticket.dueKind} {...open} />
       ) : (
