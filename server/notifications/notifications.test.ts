@@ -145,6 +145,7 @@ test('one gets what one wishes; a letter only of what was not read in time', asy
   expect(kinds(await anna.list())).toEqual(['mentioned'])
   const [{ id }] = (await anna.list()).items
   await ask({ method: 'POST', path: '/notifications/read', body: { ids: [id] }, as: anna.as })
+  clock.forward(125)
   const tasks = notificationTasks(platform)
   const all = await db.selectFrom('notification').select('id').where('agent_id', '=', anna.id).execute()
   for (const each of [...all, ...all]) await tasks['notification.mail']?.({ notificationId: each.id })
@@ -182,6 +183,7 @@ test('whoever lost the right to manage webhooks reads and is mailed nothing of t
   const { roleId } = await newcomer()
   await db.updateTable('agent').set({ role_id: roleId }).where('id', '=', boss.id).execute()
   expect([await boss.unread(), kinds(await boss.list())]).toEqual([0, []])
+  clock.forward(125)
   for (const { id } of own) await notificationTasks(platform)['notification.mail']?.({ notificationId: id })
   const letters = await db
     .selectFrom('system_letter')

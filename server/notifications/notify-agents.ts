@@ -2,9 +2,9 @@ import { sql } from 'kysely'
 import type { NotificationKind } from '#contract/notifications.ts'
 import type { Tx } from '#server/platform/database/open-database.ts'
 import type { ActorKind } from '#server/platform/events/tables.ts'
-import { enqueue } from '#server/platform/jobs/enqueue.ts'
 import { notify } from '#server/platform/realtime/notify.ts'
 import { defaultWishes } from './kinds.ts'
+import { letterWaitMs, planLetter } from './plan-letter.ts'
 import type {} from './tables.ts'
 
 export interface AgentNotice {
@@ -21,8 +21,6 @@ export interface AgentNotice {
 }
 
 const mostCharacters = 500
-/** Whoever reads it in the desk within that time gets no letter. */
-const letterWaitMs = 2 * 60_000
 
 /**
  * Tells agents, in the caller's transaction: each who is in force, wishes for the kind, and did not do it themselves.
@@ -41,7 +39,7 @@ export async function notifyAgents(
   if (told.length === 0) return
   const { isShown, isMailed } = defaultWishes[kind]
   const said = JSON.stringify({ ...facts, ...(by?.cause && { cause: by.cause }) })
-  const { rows } = await sql<{ id: number; agent_id: number; is_shown: boolean; is_mailed: boolean }>`
+  const { rows } = await sql<{ agent_id: number; is_shown: boolean; is_mailed: boolean }>`
     with wished as (
       select agent.id as agent_id, coalesce(wish.is_shown, ${isShown}) as is_shown,
         coalesce(wish.is_mailed, ${isMailed}) as is_mailed
@@ -49,17 +47,18 @@ export async function notifyAgents(
       where agent.id = any(${told}::bigint[]) and agent.is_active
     ), told as (
       insert into notification
-        (agent_id, kind, ticket_id, text, facts, actor_kind, actor_id, source, is_shown, created_at)
+        (agent_id, kind, ticket_id, text, facts, actor_kind, actor_id, source, is_shown, is_for_mail, created_at)
       select agent_id, ${kind}, ${ticketId}::bigint, ${text.slice(0, mostCharacters)}, ${said}::jsonb,
-        ${actor.kind}, ${actor.id}::bigint, ${source}, is_shown, ${now}::timestamptz
+        ${actor.kind}, ${actor.id}::bigint, ${source}, is_shown, is_mailed, ${now}::timestamptz
       from wished where is_shown or is_mailed
       on conflict do nothing
-      returning id, agent_id
+      returning agent_id
     )
-    select told.id, told.agent_id, is_shown, is_mailed from told join wished using (agent_id)`.execute(tx)
+    select agent_id, wished.is_shown, is_mailed from told join wished using (agent_id) order by agent_id`.execute(
+    tx,
+  )
   const runAt = new Date(now.getTime() + letterWaitMs)
-  for (const row of rows)
-    if (row.is_mailed) await enqueue(tx, 'notification.mail', { notificationId: row.id }, { runAt })
+  for (const row of rows) if (row.is_mailed) await planLetter(tx, row.agent_id, runAt)
   const shown = rows.filter((row) => row.is_shown).map((row) => row.agent_id)
   if (shown.length > 0) await notify(tx, { topic: 'notification', agentIds: shown })
 }

@@ -14,6 +14,8 @@ interface NotificationTable {
   source: string | null
   /** False: it exists for its letter alone. */
   is_shown: boolean
+  /** A letter was wished for when it happened. */
+  is_for_mail: Generated<boolean>
   created_at: Date
   read_at: Date | null
   mailed_at: Date | null
@@ -26,9 +28,16 @@ interface NotificationWishTable {
   is_mailed: boolean
 }
 
+interface NotificationLetterTable {
+  agent_id: number
+  /** The last letter to the agent; null before the first. */
+  written_at: Date | null
+}
+
 declare module '#server/platform/database/tables.ts' {
   interface Tables {
     notification: NotificationTable
+    notification_letter: NotificationLetterTable
     notification_wish: NotificationWishTable
   }
 }

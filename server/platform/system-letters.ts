@@ -45,12 +45,14 @@ interface LetterFacts {
   deskName: string
   /** Signs somebody in: hence the facts are sealed. Empty where there is nothing to press. */
   url: string
-  /** Days for an invitation, hours for a password link, megabytes for a letter that was too large. */
+  /** Days for an invitation, hours for a password link, megabytes for a letter that was too large, notices in a letter of them. */
   validFor: number
   /** Absent when nobody in particular invites. */
   inviterName?: string
   /** What a notice is about, a sentence each. */
   lines?: string[]
+  /** Where the lines lead, in their order; the last ones may lead nowhere. */
+  links?: string[]
 }
 
 export interface SystemLetter {
@@ -101,14 +103,14 @@ export function writeSystemLetter(
 ): { subject: string; text: string; html: string } {
   const facts = JSON.parse(secrets.decrypt(row.secrets)) as LetterFacts
   const parts = writers[row.template](row.language, facts)
-  const lines = facts.lines ?? []
+  const lines = (facts.lines ?? []).map((line, index) => ({ text: line, url: facts.links?.[index] ?? '' }))
   const lineColour = lineColours[row.template] ?? '#d64541'
   const { greeting, body, action, validity, ignore } = parts
   // A name with a line break must not end the header.
   const subject = parts.subject.replaceAll(/\s+/g, ' ')
   return {
     subject,
-    text: `${greeting}\n\n${body}\n\n${lines.map((line) => `— ${line}\n\n`).join('')}${action === '' ? '' : `${action}:\n${facts.url}\n\n`}${validity}\n${ignore}\n`,
+    text: `${greeting}\n\n${body}\n\n${lines.map(({ text, url }) => `— ${text}\n${url && `  ${url}\n`}\n`).join('')}${action === '' ? '' : `${action}:\n${facts.url}\n\n`}${validity}\n${ignore}\n`,
     html: liquid.renderSync(frame, {
       ...parts,
       subject,
@@ -200,15 +202,17 @@ function addressConfirmation(language: Language, { agentName, deskName, validFor
   }
 }
 
-/** What an agent should hear of; the line says it, and is the subject too. */
-function agentNotice(language: Language, { agentName, deskName, lines }: LetterFacts): Parts {
+/** What an agent should hear of; a single line says it, and is the subject too. */
+function agentNotice(language: Language, { agentName, deskName, lines = [], validFor }: LetterFacts): Parts {
   const { t } = words(language)
+  // Letters of one notice that were written before there were others count none.
+  const count = Math.max(validFor, 1)
   return {
-    subject: lines?.[0] ?? t('letter.notice.subject', { deskName }),
+    subject: (count === 1 && lines[0]) || t('letter.notice.subject', { deskName, count }),
     greeting: t('letter.greeting', { agentName }),
-    body: t('letter.notice.body'),
-    action: t('letter.notice.action'),
-    validity: t('letter.notice.validity', { deskName }),
+    body: t(count === 1 ? 'letter.notice.body' : 'letter.notice.bodyMany'),
+    action: t(count === 1 ? 'letter.notice.action' : 'letter.notice.openDesk', { deskName }),
+    validity: t(count === 1 ? 'letter.notice.validity' : 'letter.notice.validityMany', { deskName }),
     ignore: '',
   }
 }
