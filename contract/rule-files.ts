@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { Id } from './common.ts'
-import { Phrases, WordsHow } from './rule-conditions.ts'
+import { FieldKind, FieldOwner } from './fields.ts'
+import { CustomKey, Phrases, WordsHow } from './rule-conditions.ts'
 import { GroupName, RuleContent, RuleName } from './rules.ts'
 import { route } from './route.ts'
 
@@ -63,6 +64,14 @@ export const ReferenceKind = z.enum([
 export type ReferenceKind = z.infer<typeof ReferenceKind>
 export const Reference = z.object({ kind: ReferenceKind, id: Id, name: z.string().max(300) })
 export type Reference = z.infer<typeof Reference>
+/** A field of a desk's own that rules name; where the file does not tell its kind, that is null. */
+export const FieldReference = z.object({
+  of: FieldOwner,
+  key: CustomKey,
+  name: z.string().max(300),
+  kind: FieldKind.nullable(),
+})
+export type FieldReference = z.infer<typeof FieldReference>
 /** Rules as a file. */
 export const RuleFile = z.object({
   format: z.literal('otklik.rules'),
@@ -75,6 +84,8 @@ export const RuleFile = z.object({
     .max(1000),
   /** Names of everything the rules point at by id; an agent's is the e-mail address. */
   references: z.array(Reference).max(5000),
+  /** The desk's own fields the rules name. */
+  fields: z.array(FieldReference).max(5000).default([]),
 })
 export type RuleFile = z.infer<typeof RuleFile>
 export const exportRules = route({
@@ -99,6 +110,8 @@ export const RuleImport = z.object({
       name: z.string(),
       /** What it points at and this desk does not have by that name. The rule is not taken in then. */
       missing: z.array(Reference),
+      /** Fields this desk does not have, or has with values of another kind: no less than what is missing. */
+      missingFields: z.array(FieldReference),
       /** Null in a trial, and where something is missing. */
       ruleId: Id.nullable(),
     }),
@@ -119,6 +132,11 @@ export const importRules = route({
     /** What stands for what, where names differ. */
     replacements: z
       .array(z.object({ kind: ReferenceKind, id: Id, by: Id }))
+      .max(5000)
+      .default([]),
+    /** Which field, of the same owner, stands for which. */
+    fieldReplacements: z
+      .array(z.object({ of: FieldOwner, key: CustomKey, by: CustomKey }))
       .max(5000)
       .default([]),
   }),

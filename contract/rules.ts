@@ -29,8 +29,8 @@ export const GroupName = z.string().trim().min(1).max(80)
 export const RuleProblem = z.object({
   /** `conditions.0.2`, `actions.1`, `triggers.0`. */
   path: z.string(),
-  problem: z.enum(['gone', 'invalid_pattern', 'invalid_template']),
-  /** A person's sentence for a pattern or a template; null for the others. */
+  problem: z.enum(['gone', 'no_field', 'invalid_pattern', 'invalid_template']),
+  /** A person's sentence for a pattern or a template, the key of a field that is none here; null for the others. */
   detail: z.string().nullable(),
 })
 export type RuleProblem = z.infer<typeof RuleProblem>

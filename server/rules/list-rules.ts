@@ -6,6 +6,7 @@ import { found } from '#server/platform/http/failure.ts'
 import { readSettings } from '#server/platform/settings.ts'
 import { visibleTickets } from '#server/tickets/index.ts'
 import { patternProblem, templateProblem, testsOf } from './arrange/check-content.ts'
+import { fieldId, fieldPointersOf, liveFields } from './field-pointers.ts'
 import { liveKeys, pointersOf } from './references.ts'
 import type { RuleRow } from './tables.ts'
 
@@ -44,11 +45,12 @@ async function readRules(db: Db, actor: Actor, now: Date): Promise<Rule[]> {
       .execute(),
     readSettings(db),
   ])
-  const [lives, weeks, lasts] = await Promise.all([
+  const [lives, fields, weeks, lasts] = await Promise.all([
     liveKeys(
       db,
       rows.flatMap((row) => pointersOf(row.content)),
     ),
+    liveFields(db),
     runsSince(db, new Date(now.getTime() - weekMs)),
     lastRuns(db, actor),
   ])
@@ -56,7 +58,7 @@ async function readRules(db: Db, actor: Actor, now: Date): Promise<Rule[]> {
     const last = lasts.get(row.id)
     return {
       ...present(row),
-      problems: problemsOf(row, lives),
+      problems: problemsOf(row, lives, fields),
       runsThisWeek: weeks.get(row.id) ?? 0,
       lastRun: last
         ? {
@@ -85,10 +87,17 @@ function present(row: Row): Omit<Rule, 'problems' | 'runsThisWeek' | 'lastRun'> 
   }
 }
 
-function problemsOf({ content }: RuleRow, live: ReadonlySet<string>): RuleProblem[] {
+function problemsOf(
+  { content }: RuleRow,
+  live: ReadonlySet<string>,
+  fields: ReadonlyMap<string, unknown>,
+): RuleProblem[] {
   const gone = pointersOf(content)
     .filter(({ kind, id }) => !live.has(`${kind} ${id}`))
     .map(({ path }) => ({ path, problem: 'gone' as const, detail: null }))
+  const strange = fieldPointersOf(content)
+    .filter((pointer) => !fields.has(fieldId(pointer)))
+    .map(({ path, key }) => ({ path, problem: 'no_field' as const, detail: key }))
   const broken = testsOf(content.conditions, 'conditions').flatMap(({ path, test }) => {
     if (!('how' in test) || test.how !== 'pattern') return []
     return test.values.flatMap((value) => {
@@ -103,7 +112,7 @@ function problemsOf({ content }: RuleRow, live: ReadonlySet<string>): RuleProble
     const detail = typeof word === 'string' ? word : null
     return [{ path: `actions.${at}`, problem: 'invalid_template' as const, detail }]
   })
-  return [...gone, ...broken, ...unfillable]
+  return [...gone, ...strange, ...broken, ...unfillable]
 }
 
 async function runsSince(db: Db, since: Date): Promise<Map<number, number>> {

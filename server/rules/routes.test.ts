@@ -312,7 +312,7 @@ test('rules go from desk to desk by names; what this desk lacks is said and the 
   elsewhere.rules[0].group = 'Taken in'
   elsewhere.references[0].id = 4711
   const trial = await must('POST', '/rule-imports', { file: elsewhere, isTrial: true })
-  expect(trial.items).toEqual([{ name: 'By name', missing: [], ruleId: null }])
+  expect(trial.items).toEqual([{ name: 'By name', missing: [], missingFields: [], ruleId: null }])
   const { items } = await must('POST', '/rule-imports', { file: elsewhere })
   expect(await must('GET', `/rules/${items[0].ruleId}`)).toMatchObject({
     isActive: false,
@@ -321,7 +321,12 @@ test('rules go from desk to desk by names; what this desk lacks is said and the 
   elsewhere.references[0].name = 'Unheard of'
   const missing = await must('POST', '/rule-imports', { file: elsewhere })
   expect(missing.items).toEqual([
-    { name: 'By name', missing: [{ kind: 'team', id: 4711, name: 'Unheard of' }], ruleId: null },
+    {
+      name: 'By name',
+      missing: [{ kind: 'team', id: 4711, name: 'Unheard of' }],
+      missingFields: [],
+      ruleId: null,
+    },
   ])
   const replacements = [{ kind: 'team', id: 4711, by: team.id }]
   const replaced = await must('POST', '/rule-imports', { file: elsewhere, replacements })

@@ -3,6 +3,7 @@ import type { RuleFile } from '#contract/rule-files.ts'
 import type { RuleContent } from '#contract/rules.ts'
 import type { Db } from '#server/platform/database/open-database.ts'
 import { fail } from '#server/platform/http/failure.ts'
+import { fieldId, fieldPointersOf, liveFields } from '../field-pointers.ts'
 import { pointersOf, readReferences } from '../references.ts'
 
 interface Row {
@@ -23,6 +24,10 @@ export async function exportRules(db: Db, ids: string | undefined): Promise<Rule
     order by rule_group.position nulls first, rule_group.id nulls first, rule.position, rule.id`.execute(db)
   if (rows.length === 0 || (wanted && rows.length < new Set(wanted).size)) fail('not_found')
   const pointers = rows.flatMap((row) => pointersOf(row.content))
+  const live = await liveFields(db)
+  const named = new Map(
+    rows.flatMap((row) => fieldPointersOf(row.content)).map((each) => [fieldId(each), each]),
+  )
   return {
     format: 'otklik.rules',
     formatVersion: 1,
@@ -33,5 +38,9 @@ export async function exportRules(db: Db, ids: string | undefined): Promise<Rule
       content: row.content,
     })),
     references: await readReferences(db, pointers),
+    fields: [...named].flatMap(([id, { of, key }]) => {
+      const field = live.get(id)
+      return field ? [{ of, key, ...field }] : []
+    }),
   }
 }

@@ -75,3 +75,74 @@ test('of two categories of one name the file means the one in its branch', async
   const taken = await must('GET', `/rules/${items[0].ruleId}`)
   expect(taken.content.actions).toEqual([{ type: 'set_category', categoryId: meant }])
 })
+
+test('fields this desk lacks are said by the trial and by the rule; another of their kind stands for one', async () => {
+  const field = (key: string, owner: 'ticket' | 'customer', kind: 'text' | 'number') =>
+    db
+      .insertInto('custom_field')
+      .values({
+        key,
+        owner,
+        kind,
+        names: JSON.stringify({ ru: 'Поле', en: 'Field' }),
+        choices: '[]',
+        is_required_to_solve: false,
+        shown: 'always',
+        position: 1,
+        archived_at: null,
+      })
+      .execute()
+  await field('tariff', 'customer', 'text')
+  await field('size', 'customer', 'number')
+  await field('stage', 'ticket', 'text')
+  const content = contentOf({
+    triggers: [{ on: 'field_changed', field: 'custom', key: 'step', from: null, to: null }],
+    conditions: [
+      {
+        match: 'any',
+        isNot: false,
+        conditions: [
+          { field: 'custom', of: 'customer', key: 'plan', isNot: false, operator: 'is', values: ['gold'] },
+        ],
+      },
+    ],
+    actions: [{ type: 'set_field', key: 'step', value: 'two' }],
+  })
+  const lone = await must('POST', '/rules', { name: 'Own', content })
+  expect(lone.problems).toEqual([
+    { path: 'triggers.0', problem: 'no_field', detail: 'step' },
+    { path: 'conditions.0.0', problem: 'no_field', detail: 'plan' },
+    { path: 'actions.0', problem: 'no_field', detail: 'step' },
+  ])
+  const plan = { of: 'customer', key: 'plan', name: 'Тариф', kind: 'text' }
+  const file = { ...fileOf(content), fields: [plan] }
+  const missing = [{ of: 'ticket', key: 'step', name: 'step', kind: null }, plan]
+  for (const isTrial of [true, false]) {
+    const { items } = await must('POST', '/rule-imports', { file, isTrial })
+    expect(items[1]).toMatchObject({ name: 'Broken', missing: [], missingFields: missing, ruleId: null })
+  }
+  const take = async (by: string) => {
+    const fieldReplacements = [
+      { of: 'ticket', key: 'step', by: 'stage' },
+      { of: 'customer', key: 'plan', by },
+    ]
+    return (await must('POST', '/rule-imports', { file, fieldReplacements })).items[1]
+  }
+  expect(await take('size')).toMatchObject({ missingFields: [plan], ruleId: null })
+  const { ruleId } = await take('tariff')
+  const taken = await must('GET', `/rules/${ruleId}`)
+  expect(taken).toMatchObject({
+    problems: [],
+    isActive: false,
+    content: {
+      triggers: [{ key: 'stage' }],
+      conditions: { conditions: [{ conditions: [{ of: 'customer', key: 'tariff' }] }] },
+      actions: [{ key: 'stage' }],
+    },
+  })
+  const exported = await must('GET', `/rule-file?ids=${ruleId}`)
+  expect(exported.fields).toEqual([
+    { of: 'ticket', key: 'stage', name: 'Поле', kind: 'text' },
+    { of: 'customer', key: 'tariff', name: 'Поле', kind: 'text' },
+  ])
+})

@@ -1,16 +1,18 @@
-import type { Reference, ReferenceKind, RuleFile, RuleImport } from '#contract/rule-files.ts'
+import type { FieldReference, Reference, ReferenceKind, RuleFile, RuleImport } from '#contract/rule-files.ts'
 import type { Actor } from '#server/identity/index.ts'
 import type { Tx } from '#server/platform/database/open-database.ts'
 import { checkShape } from '../arrange/check-content.ts'
 import { fail, Failed } from '#server/platform/http/failure.ts'
 import { createRule } from '../arrange/create-rule.ts'
 import { createRuleGroup } from '../arrange/rule-groups.ts'
+import { fieldId, type FieldPointer, fieldPointersOf, liveFields, turnFields } from '../field-pointers.ts'
 import { findByName, liveKeys, pointersOf, turnReferences } from '../references.ts'
 
 interface Wish {
   file: RuleFile
   isTrial: boolean
   replacements: { kind: ReferenceKind; id: number; by: number }[]
+  fieldReplacements: { of: FieldReference['of']; key: string; by: string }[]
 }
 
 /**
@@ -22,16 +24,21 @@ export async function importRules(tx: Tx, actor: Actor, wish: Wish, now: Date): 
   const { file, isTrial } = wish
   for (const rule of file.rules) checkRule(rule)
   const idOf = await identify(tx, wish)
+  const keyOf = await identifyFields(tx, wish)
+  const fields = new Map(file.fields.map((each) => [fieldId(each), each]))
   const names = new Map(file.references.map(({ kind, id, name }) => [`${kind} ${id}`, name]))
   const items: RuleImport['items'] = []
   for (const { name, group, content } of file.rules) {
     const missing = missingOf(names, pointersOf(content), idOf)
-    const isTaken = missing.length === 0 && !isTrial
+    const missingFields = missingFieldsOf(fields, fieldPointersOf(content), keyOf)
+    const isTaken = missing.length + missingFields.length === 0 && !isTrial
     const groupId = isTaken && group !== null ? await groupCalled(tx, actor, group, now) : null
-    const turned = isTaken ? turnReferences(content, (kind, id) => idOf(kind, id) ?? id) : content
+    const known = isTaken ? turnReferences(content, (kind, id) => idOf(kind, id) ?? id) : content
+    const turned = turnFields(known, (of, key) => keyOf({ of, key }) ?? key)
     items.push({
       name,
       missing,
+      missingFields,
       ruleId: isTaken
         ? await createRule(tx, actor, { name, groupId, isActive: false, content: turned }, now)
         : null,
@@ -67,6 +74,35 @@ async function identify(tx: Tx, { file, replacements }: Wish): Promise<IdOf> {
     file.references.map((reference) => [`${reference.kind} ${reference.id}`, byName(reference)]),
   )
   return (kind, id) => chosen.get(`${kind} ${id}`) ?? named.get(`${kind} ${id}`) ?? null
+}
+
+type KeyOf = (field: Pick<FieldPointer, 'of' | 'key'>) => string | null
+
+/** A field is the same where owner, key and, if the file tells it, the kind of its values are. */
+async function identifyFields(tx: Tx, { file, fieldReplacements }: Wish): Promise<KeyOf> {
+  const live = await liveFields(tx)
+  const kinds = new Map(file.fields.map((each) => [fieldId(each), each.kind]))
+  const chosen = new Map(fieldReplacements.map((each) => [fieldId(each), each.by]))
+  return ({ of, key }) => {
+    const kind = kinds.get(fieldId({ of, key })) ?? null
+    const candidates = [chosen.get(fieldId({ of, key })), key].filter((each) => each !== undefined)
+    const isMeant = (each: string) => {
+      const field = live.get(fieldId({ of, key: each }))
+      return field !== undefined && (kind === null || kind === field.kind)
+    }
+    return candidates.find(isMeant) ?? null
+  }
+}
+
+function missingFieldsOf(
+  named: ReadonlyMap<string, FieldReference>,
+  pointers: readonly FieldPointer[],
+  keyOf: KeyOf,
+): FieldReference[] {
+  const missing = pointers
+    .filter((pointer) => keyOf(pointer) === null)
+    .map(({ of, key }) => named.get(fieldId({ of, key })) ?? { of, key, name: key, kind: null })
+  return [...new Map(missing.map((each) => [fieldId(each), each])).values()]
 }
 
 function missingOf(

@@ -167,7 +167,7 @@ export function RuleEditor({
           </Callout>
         )}
         {rule?.problems.map((problem) => (
-          <Callout key={problem.path} tone="warn" icon="alert">
+          <Callout key={`${problem.path} ${problem.problem}`} tone="warn" icon="alert">
             {t(`rules.savedProblem.${problem.problem}`, { detail: problem.detail ?? '' })}
           </Callout>
         ))}

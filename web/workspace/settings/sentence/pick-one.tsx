@@ -9,6 +9,8 @@ export function PickOne<T extends string | number>({
   items,
   onPick,
   isBad,
+  query,
+  onQueryChange,
   look = 'value',
 }: {
   label: string
@@ -16,6 +18,8 @@ export function PickOne<T extends string | number>({
   items: readonly PickerItem<T>[]
   onPick: (value: T) => void
   isBad?: boolean
+  query?: string
+  onQueryChange?: (query: string) => void
   look?: 'name' | 'value'
 }) {
   const { t } = useTranslation()
@@ -29,6 +33,8 @@ export function PickOne<T extends string | number>({
       items={items}
       placeholder={label}
       onPick={onPick}
+      query={query}
+      onQueryChange={onQueryChange}
       trigger={
         <Token
           look={look}

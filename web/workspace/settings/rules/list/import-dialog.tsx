@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { importRules, type Reference, type RuleFile, type RuleImport } from '#contract/rule-files.ts'
+import { importRules, type RuleFile, type RuleImport } from '#contract/rule-files.ts'
 import { call } from '../../../../api/call.ts'
 import { RequestFailed } from '../../../../api/failure.ts'
 import { Button } from '../../../../ui/button.tsx'
@@ -10,7 +10,7 @@ import { Icon } from '../../../../ui/icon.tsx'
 import { showToast } from '../../../../ui/toast.tsx'
 import { FormFailure } from '../../../forms/callout.tsx'
 import { refreshSettings } from '../../use-change.ts'
-import { PickOne } from '../../sentence/pick-one.tsx'
+import { MissingList } from './missing-list.tsx'
 import { useReplacements } from './use-replacements.ts'
 
 const mostBytes = 5_000_000
@@ -21,10 +21,17 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
   const input = useRef<HTMLInputElement>(null)
   const [file, setFile] = useState<RuleFile | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
-  const { replacements, choose, itemsOf, chosenFor } = useReplacements()
+  const chosen = useReplacements()
   const send = useMutation({
     mutationFn: ({ rules, isTrial }: { rules: RuleFile; isTrial: boolean }) =>
-      call(importRules, { body: { file: rules, isTrial, replacements: [...replacements] } }),
+      call(importRules, {
+        body: {
+          file: rules,
+          isTrial,
+          replacements: [...chosen.replacements],
+          fieldReplacements: [...chosen.fieldReplacements],
+        },
+      }),
     onError: (error) => {
       const text = t(`errors.${error instanceof RequestFailed ? error.failure : 'internal'}`)
       const rule = error instanceof RequestFailed ? error.detail['rule'] : undefined
@@ -38,12 +45,12 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
       onClose()
     },
   })
-  const read = async (chosen: File) => {
+  const read = async (picked: File) => {
     setProblem(null)
-    const rules = chosen.size > mostBytes ? null : readRules(await chosen.text())
+    const rules = picked.size > mostBytes ? null : readRules(await picked.text())
     if (!rules) {
       setFile(null)
-      setProblem(t('rules.notAFile', { name: chosen.name }))
+      setProblem(t('rules.notAFile', { name: picked.name }))
       return
     }
     setFile(rules)
@@ -53,7 +60,9 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
   // What has been chosen is not missing any more.
   const items = trial?.items.map((item) => ({
     ...item,
-    lacks: item.missing.some((missing) => chosenFor(missing) === null),
+    lacks:
+      item.missing.some((missing) => chosen.chosenFor(missing) === null) ||
+      item.missingFields.some((missing) => chosen.chosenField(missing) === null),
   }))
   return (
     <Dialog
@@ -86,9 +95,9 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
             tabIndex={-1}
             aria-hidden="true"
             onChange={(event) => {
-              const chosen = event.target.files?.[0]
+              const picked = event.target.files?.[0]
               event.target.value = ''
-              if (chosen) void read(chosen)
+              if (picked) void read(picked)
             }}
           />
           <Button icon="clip" onClick={() => input.current?.click()}>
@@ -99,21 +108,7 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
         {trial && items && (
           <>
             <Outcome items={items} />
-            <ul className="flex flex-col gap-2">
-              {distinct(trial.items).map((missing) => (
-                <li key={`${missing.kind} ${missing.id}`} className="flex flex-wrap items-center gap-1.5">
-                  <span className="text-ink-3">{t(`rules.referenceKind.${missing.kind}`)}</span>
-                  <span>{t('event.quoted', { text: missing.name })}</span>
-                  <span className="text-ink-3">→</span>
-                  <PickOne
-                    label={t('rules.insteadOf', { name: missing.name })}
-                    value={chosenFor(missing)}
-                    items={itemsOf(missing.kind)}
-                    onPick={(by) => choose(missing, by)}
-                  />
-                </li>
-              ))}
-            </ul>
+            <MissingList items={trial.items} chosen={chosen} />
           </>
         )}
       </div>
@@ -140,11 +135,6 @@ function Outcome({ items }: { items: readonly (RuleImport['items'][number] & { l
       </ul>
     </div>
   )
-}
-
-function distinct(items: RuleImport['items']): Reference[] {
-  const all = items.flatMap((item) => item.missing)
-  return [...new Map(all.map((each) => [`${each.kind} ${each.id}`, each])).values()]
 }
 
 /** Whether it is a file of rules at all; the server looks into it. */

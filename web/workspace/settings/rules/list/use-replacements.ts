@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { Reference, ReferenceKind } from '#contract/rule-files.ts'
+import type { FieldReference, Reference, ReferenceKind } from '#contract/rule-files.ts'
 import type { PickerItem } from '../../../../ui/picker.tsx'
 import { useDesk } from '../../../desk.ts'
 import { useRuleNames } from '../use-rule-names.ts'
@@ -10,11 +10,19 @@ interface Replacement {
   by: number
 }
 
+interface FieldReplacement {
+  of: FieldReference['of']
+  key: string
+  by: string
+}
+
 /** What stands for what another desk's file points at. */
 export function useReplacements() {
   const { desk, statuses, statusName, categoryItems } = useDesk()
   const names = useRuleNames()
   const [replacements, setReplacements] = useState<readonly Replacement[]>([])
+  const [fieldReplacements, setFieldReplacements] = useState<readonly FieldReplacement[]>([])
+  const isField = (each: FieldReplacement, { of, key }: FieldReference) => each.of === of && each.key === key
   const isOf = (each: Replacement, { kind, id }: Reference) => each.kind === kind && each.id === id
 
   const itemsOf = (kind: ReferenceKind): readonly PickerItem<number>[] => {
@@ -41,6 +49,7 @@ export function useReplacements() {
         return names.policies
       case 'checklist':
         return names.checklists
+      // Too many for a list: they are looked for.
       case 'customer':
       case 'organization':
         return []
@@ -48,6 +57,19 @@ export function useReplacements() {
   }
 
   return {
+    fieldReplacements,
+    /** This desk's fields that can stand for another's: of the same owner, with values of the same kind. */
+    fieldsFor: ({ of, kind }: FieldReference): readonly PickerItem<string>[] =>
+      names.fields
+        .filter((field) => field.owner === of && (kind === null || field.kind === kind))
+        .map(({ key }) => ({ value: key, label: names.fieldName(of, key) })),
+    chosenField: (missing: FieldReference) =>
+      fieldReplacements.find((each) => isField(each, missing))?.by ?? null,
+    chooseField: (missing: FieldReference, by: string) =>
+      setFieldReplacements((old) => [
+        ...old.filter((each) => !isField(each, missing)),
+        { of: missing.of, key: missing.key, by },
+      ]),
     replacements,
     itemsOf,
     chosenFor: (missing: Reference) => replacements.find((each) => isOf(each, missing))?.by ?? null,
