@@ -49,7 +49,7 @@ function turnGroup(group: RuleGroup, turn: TurnKey, path: string): RuleGroup {
   return { ...group, conditions }
 }
 
-export interface LiveField {
+interface LiveField {
   kind: FieldKind
   name: string
 }
