@@ -1,5 +1,5 @@
 /** How long each next try waits, in seconds: close together at first, and a day in all. */
-const waitsSeconds = [5, 30, 120, 600, 1800, 3600, 7200, 14_400, 21_600, 21_600]
+const waitsSeconds = [5, 30, 120, 600, 1800, 3600, 7200, 14_400, 21_600, 21_600, 21_600]
 const dayMs = 86_400_000
 /** Tries of many deliveries that failed together do not come back together. */
 const jitter = 0.2

@@ -9,29 +9,46 @@ import type { DeliveryRow } from './tables.ts'
 /** A webhook that has taken nothing for so long is disabled. */
 const patienceMs = 3 * 86_400_000
 
+/** Until when the line was this worker's, and for how long it may be again. */
+interface Claim {
+  claimedUntil: Date
+  leaseMs: number
+}
+
 /**
  * Writes down what came of a try and what follows from it: taken, tried again later, given up, or the webhook disabled.
- * Answers whether the line is left now; false: its next delivery goes at once. The webhook's row is locked before
- * anything else, so that no two of its lines wait for each other.
+ * Answers until when the line stays this worker's, whose next delivery goes at once; null: it is left now. The webhook's
+ * row is locked before anything else, so that no two of its lines wait for each other.
+ *
+ * Whoever was silent for so long that another has taken the line over says what it saw, and decides nothing: only that
+ * the other side has a delivery is true whoever learned it.
  */
 export async function settleAttempt(
   tx: Tx,
   delivery: DeliveryRow,
   outcome: Outcome,
   now: Date,
-  leaseMs: number,
-): Promise<boolean> {
-  const health = await noteHealth(tx, delivery, outcome, now)
-  if (health === 'removed') return true
+  { claimedUntil, leaseMs }: Claim,
+): Promise<Date | null> {
+  const webhook = await tx
+    .selectFrom('webhook')
+    .select('id')
+    .where('id', '=', delivery.webhook_id)
+    .forNoKeyUpdate()
+    .executeTakeFirst()
+  if (!webhook) return null
   // Whoever puts something into the line waits here, or has done so.
-  await sql`select from webhook_lane where webhook_id = ${delivery.webhook_id} and lane = ${delivery.lane}
-    for update`.execute(tx)
+  const { rows } = await sql<{ claimed_until: Date | null }>`select claimed_until from webhook_lane
+    where webhook_id = ${delivery.webhook_id} and lane = ${delivery.lane} for update`.execute(tx)
+  const isOwn = rows[0]?.claimed_until?.getTime() === claimedUntil.getTime()
+  const health = await noteHealth(tx, delivery, outcome, now)
   await keepAttempt(tx, delivery, outcome)
   const tries = delivery.tries + 1
   const firstTriedAt = delivery.first_tried_at ?? outcome.at
   const isLast = outcome.isSuccess || health === 'disabled' || delivery.origin === 'test'
   const again = isLast ? null : nextTry(tries, firstTriedAt, now, outcome.notBefore)
-  await tx
+  if (!isOwn && !outcome.isSuccess) return null
+  const { numUpdatedRows } = await tx
     .updateTable('webhook_delivery')
     .set({
       state: outcome.isSuccess ? 'delivered' : again === null ? 'failed' : 'pending',
@@ -43,11 +60,15 @@ export async function settleAttempt(
       next_try_at: again,
     })
     .where('id', '=', delivery.id)
-    .execute()
+    // What another has settled is settled; what was given up with the webhook just now is told all the same.
+    .where((eb) => eb.or([eb('state', '=', 'pending'), eb.val(isOwn && health === 'disabled')]))
+    .executeTakeFirst()
   await notify(tx, { topic: 'webhook', webhookId: delivery.webhook_id })
-  if (again === null) return !(await goOn(tx, delivery, now, leaseMs))
+  if (!isOwn) return null
+  // Settled by whoever came late: the line goes on behind it.
+  if (again === null || numUpdatedRows === 0n) return goOn(tx, delivery, now, leaseMs)
   await setLane(tx, delivery, again, null)
-  return true
+  return null
 }
 
 async function keepAttempt(tx: Tx, delivery: DeliveryRow, outcome: Outcome): Promise<void> {
@@ -77,7 +98,7 @@ async function noteHealth(
   delivery: DeliveryRow,
   outcome: Outcome,
   now: Date,
-): Promise<'working' | 'disabled' | 'removed'> {
+): Promise<'working' | 'disabled'> {
   const row = await tx
     .updateTable('webhook')
     .set((eb) =>
@@ -87,8 +108,7 @@ async function noteHealth(
     )
     .where('id', '=', delivery.webhook_id)
     .returning(['failing_since', 'state'])
-    .executeTakeFirst()
-  if (!row) return 'removed'
+    .executeTakeFirstOrThrow()
   if (row.state === 'disabled') return 'disabled'
   const isTooLong = row.failing_since !== null && now.getTime() - row.failing_since.getTime() >= patienceMs
   const because = outcome.problem === 'gone' ? 'gone' : isTooLong ? 'failing' : null
@@ -97,8 +117,8 @@ async function noteHealth(
   return 'disabled'
 }
 
-/** Keeps the line for its next delivery, or takes it away when there is none. Answers whether there is one. */
-async function goOn(tx: Tx, delivery: DeliveryRow, now: Date, leaseMs: number): Promise<boolean> {
+/** Keeps the line for its next delivery, and says until when; or takes it away when there is none. */
+async function goOn(tx: Tx, delivery: DeliveryRow, now: Date, leaseMs: number): Promise<Date | null> {
   const { rows } = await sql`select from webhook_delivery
     where webhook_id = ${delivery.webhook_id} and lane = ${delivery.lane} and state = 'pending' limit 1`.execute(
     tx,
@@ -109,25 +129,23 @@ async function goOn(tx: Tx, delivery: DeliveryRow, now: Date, leaseMs: number): 
       .where('webhook_id', '=', delivery.webhook_id)
       .where('lane', '=', delivery.lane)
       .execute()
-    return false
+    return null
   }
-  await setLane(tx, delivery, now, new Date(now.getTime() + leaseMs))
-  return true
+  const claimedUntil = new Date(now.getTime() + leaseMs)
+  await setLane(tx, delivery, now, claimedUntil)
+  return claimedUntil
 }
 
-/** Another worker may have taken the line away, had this one been given up for dead. */
 async function setLane(
   tx: Tx,
   delivery: DeliveryRow,
   nextAt: Date,
   claimedUntil: Date | null,
 ): Promise<void> {
-  const { webhook_id, lane } = delivery
   await tx
-    .insertInto('webhook_lane')
-    .values({ webhook_id, lane, next_at: nextAt, claimed_until: claimedUntil })
-    .onConflict((conflict) =>
-      conflict.columns(['webhook_id', 'lane']).doUpdateSet({ next_at: nextAt, claimed_until: claimedUntil }),
-    )
+    .updateTable('webhook_lane')
+    .set({ next_at: nextAt, claimed_until: claimedUntil })
+    .where('webhook_id', '=', delivery.webhook_id)
+    .where('lane', '=', delivery.lane)
     .execute()
 }

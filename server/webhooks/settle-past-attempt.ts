@@ -17,5 +17,11 @@ export async function settlePastAttempt(
     .executeTakeFirstOrThrow()
   const body = delivery.body ?? (await writePayload(tx, delivery))
   await tx.updateTable('webhook_delivery').set({ body }).where('id', '=', deliveryId).execute()
-  await settleAttempt(tx, delivery, outcome, now, 0)
+  await tx
+    .updateTable('webhook_lane')
+    .set({ claimed_until: now })
+    .where('webhook_id', '=', delivery.webhook_id)
+    .where('lane', '=', delivery.lane)
+    .execute()
+  await settleAttempt(tx, delivery, outcome, now, { claimedUntil: now, leaseMs: 0 })
 }

@@ -31,7 +31,10 @@ export function startWebhooks(platform: Platform): RunningWebhooks {
     busy.set(lane.webhook_id, (busy.get(lane.webhook_id) ?? 0) + 1)
     const work = workLane(platform, lane)
       .catch((error: unknown) =>
-        log.warn({ part: 'webhooks', error: String(error), ...lane }, 'a line of deliveries broke off'),
+        log.warn(
+          { part: 'webhooks', error: String(error), webhookId: lane.webhook_id, lane: lane.lane },
+          'a line of deliveries broke off',
+        ),
       )
       .then(() => {
         running.delete(work)
@@ -51,8 +54,7 @@ export function startWebhooks(platform: Platform): RunningWebhooks {
     for (const lane of lanes) run(lane)
     // Whatever is due and found no place is looked for when a place is free again.
     if (running.size >= most) return lookEveryMs
-    const full = [...busy].filter(([, count]) => count >= mostOfOne).map(([id]) => id)
-    const due = await nextDue(database.db, full)
+    const due = await nextDue(database.db, { mostOfOne, busy })
     return due === null ? lookEveryMs : Math.max(0, due.getTime() - clock.now().getTime())
   }
 

@@ -12,10 +12,15 @@ export const leaseMs = attemptTimeoutMs + 10_000
 
 type WebhookDesk = Pick<Platform, 'database' | 'clock' | 'config' | 'secrets' | 'log'>
 
-/** Sends what stands in a line, one after the other, until it is empty or its head has to wait. */
-export async function workLane(desk: WebhookDesk, lane: Lane): Promise<void> {
+/**
+ * Sends what stands in a line, one after the other, until it is empty, its head has to wait, or another worker has taken
+ * it over because this one was silent for longer than it may.
+ */
+export async function workLane(desk: WebhookDesk, taken: Lane): Promise<void> {
   const { db } = desk.database
+  let lane = taken
   for (;;) {
+    if (desk.clock.now() >= lane.claimed_until) return
     const head = await headOf(db, lane)
     if (!head) {
       if (await closeLane(db, lane)) return
@@ -24,10 +29,12 @@ export async function workLane(desk: WebhookDesk, lane: Lane): Promise<void> {
     if (head.webhook.state !== 'active' && head.delivery.origin !== 'test') return letGo(db, lane)
     const body = head.delivery.body ?? (await keepBody(db, head.delivery))
     const outcome = await attemptDelivery(desk, head.webhook, head.delivery, body)
-    const isOver = await inTransaction(db, (tx) =>
-      settleAttempt(tx, head.delivery, outcome, desk.clock.now(), leaseMs),
+    const claim = { claimedUntil: lane.claimed_until, leaseMs }
+    const claimedUntil = await inTransaction(db, (tx) =>
+      settleAttempt(tx, head.delivery, outcome, desk.clock.now(), claim),
     )
-    if (isOver) return
+    if (claimedUntil === null) return
+    lane = { ...lane, claimed_until: claimedUntil }
   }
 }
 
@@ -62,16 +69,18 @@ async function keepBody(db: Db, delivery: DeliveryRow): Promise<string> {
   return row?.body ?? body
 }
 
-/** Takes an empty line away; false when somebody came into it meanwhile. */
+/** Takes an empty line away, unless it is another's by now; false when somebody came into it meanwhile. */
 function closeLane(db: Db, lane: Lane): Promise<boolean> {
   return inTransaction(db, async (tx) => {
-    await tx
+    const own = await tx
       .selectFrom('webhook_lane')
       .select('lane')
       .where('webhook_id', '=', lane.webhook_id)
       .where('lane', '=', lane.lane)
+      .where('claimed_until', '=', lane.claimed_until)
       .forUpdate()
-      .execute()
+      .executeTakeFirst()
+    if (!own) return true
     const next = await tx
       .selectFrom('webhook_delivery')
       .select('id')
@@ -96,5 +105,6 @@ async function letGo(db: Db, lane: Lane): Promise<void> {
     .set({ claimed_until: null })
     .where('webhook_id', '=', lane.webhook_id)
     .where('lane', '=', lane.lane)
+    .where('claimed_until', '=', lane.claimed_until)
     .execute()
 }

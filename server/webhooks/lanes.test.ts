@@ -1,0 +1,154 @@
+import { expect, test } from 'vitest'
+import { sql } from 'kysely'
+import { inTransaction } from '#server/platform/database/transaction.ts'
+import { testPlatform } from '#test/platform.ts'
+import { buildMessage } from '#test/builders/ticket.ts'
+import type { Outcome } from './attempt-delivery.ts'
+import { settleAttempt } from './settle-attempt.ts'
+import { nextDue, takeLanes } from './take-lanes.ts'
+
+const { database, clock } = await testPlatform()
+const { db, pool } = database
+const leaseMs = 25_000
+
+async function addWebhook(failingSince: Date | null = null): Promise<number> {
+  const now = clock.now()
+  const row = { name: 'CRM', url: 'https://crm.example', types: ['ticket.frozen'], secret: 'sealed' }
+  const { id } = await db
+    .insertInto('webhook')
+    .values({ ...row, failing_since: failingSince, created_at: now, updated_at: now })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return id
+}
+
+const enqueue = (hook: number, ticketId: number, eventId: number) =>
+  sql`select webhook_enqueue(${hook}, 'event', 'ticket.frozen', ${eventId}, ${ticketId}, ${clock.now()}, '{}', null, '{}')`
+
+function outcome(isSuccess: boolean): Outcome {
+  return {
+    at: clock.now(),
+    durationMs: 5,
+    isSuccess,
+    problem: isSuccess ? null : 'status',
+    detail: null,
+    status: isSuccess ? 204 : 500,
+    address: null,
+    requestHeaders: [],
+    responseHeaders: null,
+    responseBody: null,
+    isCut: false,
+    notBefore: null,
+  }
+}
+
+async function take() {
+  const until = new Date(clock.now().getTime() + leaseMs)
+  const [lane] = await takeLanes(db, clock.now(), until, { most: 1, mostOfOne: 6, busy: new Map() })
+  if (!lane) throw new Error('no line is due')
+  return lane
+}
+
+async function twoWorkers() {
+  await db.deleteFrom('webhook').execute()
+  const hook = await addWebhook()
+  const { ticketId } = await buildMessage(db)
+  await enqueue(hook, ticketId, 1).execute(db)
+  const head = () =>
+    db.selectFrom('webhook_delivery').selectAll().where('webhook_id', '=', hook).executeTakeFirstOrThrow()
+  const delivery = await head()
+  const late = await take()
+  clock.forward(leaseMs / 1000 + 1)
+  const next = await take()
+  const settle = ({ claimed_until }: typeof late, isSuccess: boolean) =>
+    inTransaction(db, (tx) =>
+      settleAttempt(tx, delivery, outcome(isSuccess), clock.now(), { claimedUntil: claimed_until, leaseMs }),
+    )
+  return { hook, late, next, settle, head }
+}
+
+test('a worker that outlived its claim takes back nothing of what another has delivered, nor its line', async () => {
+  const { hook, late, next, settle, head } = await twoWorkers()
+  expect(await settle(next, true)).toBeNull()
+  expect(await settle(late, false)).toBeNull()
+  expect(await head()).toMatchObject({ state: 'delivered', problem: null })
+  expect(await db.selectFrom('webhook_lane').selectAll().where('webhook_id', '=', hook).execute()).toEqual([])
+  // Both tries were made, and stand in the log.
+  expect(
+    await db.selectFrom('webhook_attempt').select('id').where('webhook_id', '=', hook).execute(),
+  ).toHaveLength(2)
+})
+
+test('what a late worker delivered is delivered, whatever the other worker learns after it', async () => {
+  const { hook, late, next, settle, head } = await twoWorkers()
+  expect(await settle(late, true)).toBeNull()
+  expect(
+    await db.selectFrom('webhook_lane').selectAll().where('webhook_id', '=', hook).execute(),
+  ).toMatchObject([{ claimed_until: next.claimed_until }])
+  expect(await settle(next, false)).toBeNull()
+  expect(await head()).toMatchObject({ state: 'delivered' })
+  expect(await db.selectFrom('webhook_lane').selectAll().where('webhook_id', '=', hook).execute()).toEqual([])
+})
+
+test('a delivery takes its number only when the line of its ticket is free', async () => {
+  const hook = await addWebhook()
+  const { ticketId } = await buildMessage(db)
+  await enqueue(hook, ticketId, 1).execute(db)
+  const number = async () =>
+    (await pool.query<{ last: number }>('select last_value as last from webhook_delivery_id_seq')).rows[0]
+      ?.last
+  const before = await number()
+  const client = await pool.connect()
+  await client.query('begin')
+  await client.query('select from webhook_lane where webhook_id = $1 for update', [hook])
+  const waiting = enqueue(hook, ticketId, 2).execute(db)
+  const isBlocked = async () =>
+    (
+      await pool.query(
+        `select 1 from pg_stat_activity where wait_event_type = 'Lock' and query like '%webhook_enqueue%'`,
+      )
+    ).rowCount
+  while (!(await isBlocked()));
+  expect(await number()).toBe(before)
+  await client.query('commit')
+  client.release()
+  await waiting
+})
+
+test('receivers that hang keep no places that others wait for', async () => {
+  await db.deleteFrom('webhook').execute()
+  const hanging: number[] = []
+  for (let n = 0; n < 4; n++) hanging.push(await addWebhook(clock.now()))
+  const healthy = await addWebhook()
+  for (const hook of [...hanging, healthy]) {
+    await sql`insert into webhook_lane (webhook_id, lane, next_at)
+      select ${hook}, n, ${clock.now()} from generate_series(1, 10) as n`.execute(db)
+  }
+  const until = new Date(clock.now().getTime() + leaseMs)
+  const mostOfOne = 6
+  const lanes = await takeLanes(db, clock.now(), until, { most: 24, mostOfOne, busy: new Map() })
+  const busy = new Map<number, number>()
+  for (const lane of lanes) busy.set(lane.webhook_id, (busy.get(lane.webhook_id) ?? 0) + 1)
+  expect(Object.fromEntries(busy)).toEqual({
+    ...Object.fromEntries(hanging.map((hook) => [hook, 1])),
+    [healthy]: mostOfOne,
+  })
+  // Nobody has room: there is nothing to come back for until somebody is done.
+  expect(await nextDue(db, { mostOfOne, busy })).toBeNull()
+})
+
+test('few places go round among those that wait', async () => {
+  await db.deleteFrom('webhook').execute()
+  const hooks = [await addWebhook(), await addWebhook(), await addWebhook()]
+  for (const hook of hooks) {
+    await sql`insert into webhook_lane (webhook_id, lane, next_at)
+      select ${hook}, n, ${clock.now()} from generate_series(1, 5) as n`.execute(db)
+  }
+  const until = new Date(clock.now().getTime() + leaseMs)
+  const lanes = await takeLanes(db, clock.now(), until, {
+    most: 3,
+    mostOfOne: 6,
+    busy: new Map([[hooks[0] ?? 0, 2]]),
+  })
+  expect(lanes.map((lane) => lane.webhook_id)).not.toContain(hooks[0])
+})
