@@ -6,6 +6,7 @@ import { chooseAgent, mayTakeAny } from './choose-agent.ts'
 import { type Asked, loadWanted } from './load-wanted.ts'
 import { lockPolicy, lockPool, type Pool } from './lock-pool.ts'
 import { planHandOut } from './put-to-wait.ts'
+import { readInPages } from './read-in-pages.ts'
 import type { PolicyRow } from './tables.ts'
 
 /** So many in one transaction; a longer queue is gone on with in the next job. */
@@ -15,15 +16,16 @@ const mostAtOnce = 50
 export async function handOut(tx: Tx, teamId: number, now: Date): Promise<number> {
   // Behind the lock: whoever put a ticket to wait a moment ago has committed.
   const policy = await lockPolicy(tx, teamId, now)
-  const waiting = policy === null ? [] : await listWaiting(tx, policy)
-  if (waiting.length === 0) return 0
+  if (policy === null || !(await isAnythingWaiting(tx, teamId))) return 0
   const locked = await lockPool(tx, teamId, now)
   if (!locked) return 0
   let pool: Pool = locked
   const about = { weights: pool.weights, remembersDays: pool.policy.remembers_days }
+  let seen = 0
   let given = 0
   let isAnyBusy = false
-  for (const page of pagesOf(waiting)) {
+  for await (const page of readInPages(tx, 'routing_waiting', waitingOf(policy))) {
+    seen += page.length
     if (!isAnybodyFree(pool)) break
     const asked = await loadWanted(
       tx,
@@ -48,7 +50,7 @@ export async function handOut(tx: Tx, teamId: number, now: Date): Promise<number
   }
   // Somebody had one of them open for writing just now: it is looked at again when they have done.
   const again = isAnyBusy ? new Date(now.getTime() + 1000) : pool.opensAt
-  if (waiting.length > given && again) await planHandOut(tx, teamId, again)
+  if (seen > given && again) await planHandOut(tx, teamId, again)
   return given
 }
 
@@ -89,15 +91,18 @@ async function isFree(tx: Tx, ticketId: number, teamId: number): Promise<boolean
   return rows.length > 0
 }
 
-async function listWaiting(tx: Tx, policy: PolicyRow): Promise<Waiting[]> {
-  const order = orderOf(policy.next_by)
-  const { rows } = await sql<Waiting>`
+async function isAnythingWaiting(tx: Tx, teamId: number): Promise<boolean> {
+  const wait = tx.selectFrom('routing_wait').select('ticket_id').where('team_id', '=', teamId)
+  return (await wait.limit(1).executeTakeFirst()) !== undefined
+}
+
+function waitingOf(policy: PolicyRow) {
+  return sql<Waiting>`
     select waiting.ticket_id, waiting.method, waiting.except_agent_ids, waiting.chain
     from routing_wait as waiting join ticket on ticket.id = waiting.ticket_id
     where waiting.team_id = ${policy.team_id} and ticket.team_id = waiting.team_id and ticket.assignee_id is null
       and ticket.is_open and ticket.frozen_until is null
-    order by ${order} limit 100000`.execute(tx)
-  return rows
+    order by ${orderOf(policy.next_by)}`
 }
 
 /** Of `ticket`: what comes first. Urgent is by priority, then by the nearest deadline, then by age. */
@@ -109,10 +114,4 @@ export function orderOf(nextBy: PolicyRow['next_by']) {
 
 function isAnybodyFree({ seats, weights, policy }: Pool): boolean {
   return seats.some((seat) => mayTakeAny(seat, policy.hands_to, weights.lightest))
-}
-
-function pagesOf<T>(items: readonly T[], size = 100): T[][] {
-  const pages: T[][] = []
-  for (let at = 0; at < items.length; at += size) pages.push(items.slice(at, at + size))
-  return pages
 }

@@ -9,6 +9,7 @@ import { type Asked, loadWanted } from './load-wanted.ts'
 import { loadBySource, lockSeats } from './lock-pool.ts'
 import { loadSettings, type Weights } from './load-settings.ts'
 import { orderOf } from './hand-out.ts'
+import { readInPages } from './read-in-pages.ts'
 import { ensureSeats } from './seats.ts'
 import type { PolicyRow } from './tables.ts'
 
@@ -18,7 +19,7 @@ export type Taken =
 
 /**
  * Gives the caller the next ticket without an owner that they may take, of all their teams together. One that somebody
- * else is just taking is passed over, so two who ask at once never get the same.
+ * else is just taking is passed over, so two who ask at once never get the same. What they put back lately comes last.
  */
 export async function takeNext(tx: Tx, actor: Actor, now: Date): Promise<Taken> {
   if (actor.isLimitedToTeams && actor.teamIds.length === 0) return { ticketId: null, reason: 'no_team' }
@@ -27,16 +28,18 @@ export async function takeNext(tx: Tx, actor: Actor, now: Date): Promise<Taken> 
   const { weights, countsPaused } = await loadSettings(tx)
   const teams = await readTeams(tx, actor)
   const seat = await readOwnSeat(tx, actor.agentId, { weights, countsPaused, teams })
+  const give = async ({ team, wanted }: Fitting): Promise<boolean> => {
+    const isGiven = await isMine(tx, wanted.ticketId, team.team_id)
+    if (isGiven) await take(tx, actor, { seat, team, wanted }, now)
+    return isGiven
+  }
   let reason: 'nothing_waits' | 'full' | 'lacks_skill' = 'nothing_waits'
-  for (const most of pages) {
-    const candidates = await listUnowned(tx, teams, most)
-    const asked = await loadWanted(
-      tx,
-      candidates.map((one) => one.id),
-      { weights, remembersDays: null },
-      now,
-    )
-    for (const one of candidates) {
+  const givenBack: Fitting[] = []
+  for await (const page of readInPages(tx, 'routing_unowned', unownedOf(teams))) {
+    const ids = page.map((one) => one.id)
+    const asked = await loadWanted(tx, ids, { weights, remembersDays: null }, now)
+    const shunned = await readGivenBack(tx, actor.agentId, ids, now)
+    for (const one of page) {
       const wanted = asked.get(one.id)
       const team = teams.find((each) => each.team_id === one.team_id)
       if (!wanted || !team) continue
@@ -45,18 +48,38 @@ export async function takeNext(tx: Tx, actor: Actor, now: Date): Promise<Taken> 
         reason = reason === 'full' ? reason : refused
         continue
       }
-      if (await isMine(tx, one.id, one.team_id)) {
-        await take(tx, actor, { seat, team, wanted }, now)
-        return { ticketId: one.id, reason: null }
-      }
+      if (shunned.has(one.id)) givenBack.push({ team, wanted })
+      else if (await give({ team, wanted })) return { ticketId: one.id, reason: null }
     }
-    if (candidates.length < most) break
+  }
+  for (const one of givenBack) {
+    if (await give(one)) return { ticketId: one.wanted.ticketId, reason: null }
   }
   return { ticketId: null, reason }
 }
 
-/** How many are looked at: a few, as a rule; all that any desk has only where those are for others. */
-const pages = [100, 100_000]
+interface Fitting {
+  readonly team: Team
+  readonly wanted: Asked
+}
+
+/** For so long what somebody put back comes to them behind everything else. */
+const shunnedMs = 86_400_000
+
+/** Which of these tickets the agent had and put back not long ago. */
+async function readGivenBack(
+  tx: Tx,
+  agentId: number,
+  ticketIds: readonly number[],
+  now: Date,
+): Promise<Set<number>> {
+  const { rows } = await sql<{ ticket_id: number }>`
+    select distinct ticket_id from event
+    where ticket_id = any(${[...ticketIds]}::bigint[]) and type = 'ticket.updated'
+      and actor_kind = 'agent' and actor_id = ${agentId} and at > ${new Date(now.getTime() - shunnedMs)}
+      and data->'changes'->'assigneeId' = jsonb_build_array(${agentId}::bigint, null)`.execute(tx)
+  return new Set(rows.map((row) => row.ticket_id))
+}
 
 interface Team {
   /** Null stands for tickets that lie with no team. */
@@ -119,17 +142,16 @@ function capacityOf(teams: readonly Team[]): number {
 }
 
 /** The oldest first where every team says so; urgency wins where they differ. */
-async function listUnowned(tx: Tx, teams: readonly Team[], most: number) {
+function unownedOf(teams: readonly Team[]) {
   const own = teams.filter((team) => team.team_id !== null)
   const isByAge = own.length > 0 && own.every((team) => team.next_by === 'oldest')
-  const { rows } = await sql<{ id: number; team_id: number | null }>`
+  return sql<{ id: number; team_id: number | null }>`
     select ticket.id, ticket.team_id from ticket
     where (ticket.team_id = any(${own.map((team) => team.team_id)}::bigint[])
         or ticket.team_id is null and ${own.length < teams.length}::boolean)
       and ticket.assignee_id is null and ticket.is_open
       and ticket.status_category in ('new', 'open') and ticket.frozen_until is null
-    order by ${orderOf(isByAge ? 'oldest' : 'urgent')} limit ${most}`.execute(tx)
-  return rows
+    order by ${orderOf(isByAge ? 'oldest' : 'urgent')}`
 }
 
 /** Skills are asked for where the team hands out by them. Away or absent matters not: who asks is there. */
