@@ -22,6 +22,7 @@ export default defineConfig({
           globalSetup: ['test/database-server.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
+          expect: { poll: { timeout: 25_000 } },
           // Vitest would leave one core for itself, which on two is half of them.
           maxWorkers: '100%',
         },
@@ -33,6 +34,8 @@ export default defineConfig({
           globalSetup: ['test/database-server.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          // The usual second would be a limit in disguise on a busy machine: the test's own counts.
+          expect: { poll: { timeout: 110_000 } },
           // Apart from the small ones, and three at a time: those that kill a desk mostly wait for it to come back.
           maxWorkers: 3,
           sequence: { groupOrder: 1 },

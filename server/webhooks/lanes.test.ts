@@ -13,10 +13,28 @@ const leaseMs = 25_000
 
 async function addWebhook(failingSince: Date | null = null): Promise<number> {
   const now = clock.now()
-  const row = { name: 'CRM', url: 'https://crm.example', types: ['ticket.frozen'], secret: 'sealed' }
+  const nothing = {
+    disabled_because: null,
+    team_ids: null,
+    inbox_ids: null,
+    headers: null,
+    old_secret: null,
+    old_secret_until: null,
+    last_success_at: null,
+    created_by_id: null,
+  }
   const { id } = await db
     .insertInto('webhook')
-    .values({ ...row, failing_since: failingSince, created_at: now, updated_at: now })
+    .values({
+      ...nothing,
+      name: 'CRM',
+      url: 'https://crm.example',
+      types: ['ticket.frozen'],
+      secret: 'sealed',
+      failing_since: failingSince,
+      created_at: now,
+      updated_at: now,
+    })
     .returning('id')
     .executeTakeFirstOrThrow()
   return id
@@ -151,4 +169,74 @@ test('few places go round among those that wait', async () => {
     busy: new Map([[hooks[0] ?? 0, 2]]),
   })
   expect(lanes.map((lane) => lane.webhook_id)).not.toContain(hooks[0])
+})
+
+test('a webhook with nothing at work finds a place though all are taken', async () => {
+  await db.deleteFrom('webhook').execute()
+  const [first, other] = [await addWebhook(), await addWebhook()]
+  for (const hook of [first, other])
+    await sql`insert into webhook_lane (webhook_id, lane, next_at)
+      select ${hook}, n, ${clock.now()} from generate_series(1, 3) as n`.execute(db)
+  const until = new Date(clock.now().getTime() + leaseMs)
+  const busy = new Map([[first, 1]])
+  const lanes = await takeLanes(db, clock.now(), until, { most: 0, mostOfOne: 6, busy })
+  expect(lanes.map((lane) => lane.webhook_id)).toEqual([other])
+})
+
+test('a line that somebody has is due when their claim ends, also when it is sent again meanwhile', async () => {
+  await db.deleteFrom('webhook').execute()
+  const hook = await addWebhook()
+  const { ticketId } = await buildMessage(db)
+  await enqueue(hook, ticketId, 1).execute(db)
+  const { claimed_until: until } = await take()
+  const due = () => nextDue(db, { mostOfOne: 6, busy: new Map() })
+  expect(await due()).toEqual(until)
+  const { id } = await db.selectFrom('webhook_delivery').select('id').executeTakeFirstOrThrow()
+  const { agentId } = boss
+  await inTransaction(db, (tx) => resendDelivery(tx, boss, id, clock.now()))
+  expect([await due(), agentId]).toEqual([until, boss.agentId])
+})
+
+test('lines of a webhook that is paused wait; its tests do not', async () => {
+  await db.deleteFrom('webhook').execute()
+  const hook = await addWebhook()
+  await db.updateTable('webhook').set({ state: 'paused' }).execute()
+  const { ticketId } = await buildMessage(db)
+  await enqueue(hook, ticketId, 1).execute(db)
+  const share = { mostOfOne: 6, busy: new Map<number, number>() }
+  expect(await nextDue(db, share)).toBeNull()
+  const tried = await inTransaction(db, (tx) => testWebhook(tx, boss, hook, clock.now()))
+  expect(await nextDue(db, share)).not.toBeNull()
+  expect(await take()).toMatchObject({ webhook_id: hook, lane: -tried.id })
+})
+
+test('a webhook that is removed while an event happens stops nobody', async () => {
+  const hook = await addWebhook()
+  const { ticketId } = await buildMessage(db)
+  const client = await pool.connect()
+  await client.query('begin')
+  await client.query('delete from webhook where id = $1', [hook])
+  const telling = enqueue(hook, ticketId, 1).execute(db)
+  while (!(await isWaiting()));
+  await client.query('commit')
+  client.release()
+  expect((await telling).rows).toEqual([{ webhook_enqueue: null }])
+})
+
+test('what is sent again while it is tried has a day anew', async () => {
+  await db.deleteFrom('webhook').execute()
+  const hook = await addWebhook()
+  const { ticketId } = await buildMessage(db)
+  await enqueue(hook, ticketId, 1).execute(db)
+  const tried = { tries: 12, first_tried_at: new Date(clock.now().getTime() - 86_400_000) }
+  await db.updateTable('webhook_delivery').set(tried).where('webhook_id', '=', hook).execute()
+  const read = () =>
+    db.selectFrom('webhook_delivery').selectAll().where('webhook_id', '=', hook).executeTakeFirstOrThrow()
+  const delivery = await read()
+  const { claimed_until: claimedUntil } = await take()
+  await inTransaction(db, (tx) => resendDelivery(tx, boss, delivery.id, clock.now()))
+  await inTransaction(db, (tx) =>
+    settleAttempt(tx, delivery, outcome(false), clock.now(), { claimedUntil, leaseMs }),
+  )
+  expect(await read()).toMatchObject({ state: 'pending', tries: 1 })
 })

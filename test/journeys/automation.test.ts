@@ -169,7 +169,7 @@ journey('one letter sets every room going, each says what it did, and the answer
   await page.keyboard.press('Control+Enter')
   await sink.received(2)
   expect(sink.letters[1]?.letter.text).toContain('Иван Петрович, деньги вернулись на вашу карту.')
-  await page.getByText('Вы (Макрос «Деньги вернули»): статус «На паузе» → «Решён»').waitFor()
+  await page.getByText(/^Вы.*статус «[^»]+» → «Решён»/).waitFor()
   await page.getByRole('button', { name: 'сроки', exact: true }).click()
   const clocks = page.getByRole('dialog')
   await clocks.getByText(/политика «Деньги назад».*8 ч круглосуточно/).waitFor()

@@ -72,7 +72,7 @@ journey('a macro is written, its broken place is shown, and it is put into an an
   await page.getByRole('button', { name: 'Создать макрос' }).click()
   // What is not chosen yet is told in its line.
   await page.getByText('Выберите или впишите значение').waitFor()
-  await page.getByRole('button', { name: 'статус: выберите' }).click()
+  await page.getByRole('combobox', { name: 'статус: выберите' }).click()
   await page.getByRole('option', { name: 'Закрыт' }).click()
   await page.getByRole('button', { name: 'Создать макрос' }).click()
   await page.getByText('Макросом ещё не пользовались.').waitFor()
