@@ -1,9 +1,9 @@
 import type { Absence } from '#contract/attendance.ts'
-import type { Actor } from '#server/identity/index.ts'
+import { type Actor, peopleOf } from '#server/identity/index.ts'
 import type { Db, Tx } from '#server/platform/database/open-database.ts'
 import { fail, found } from '#server/platform/http/failure.ts'
 import { enqueue } from '#server/platform/jobs/enqueue.ts'
-import { mustSpeakFor, peopleOf } from './policy.ts'
+import { mustSpeakFor } from './policy.ts'
 import { routingChanged } from './routing-changed.ts'
 import type { AbsenceRow } from './tables.ts'
 

@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
 import type { AgentSeat, SkillLevel } from '#contract/routing.ts'
 import { loadCalendar } from '#server/calendars/index.ts'
-import type { Actor } from '#server/identity/index.ts'
+import { type Actor, peopleOf } from '#server/identity/index.ts'
 import type { Db, Tx } from '#server/platform/database/open-database.ts'
 import { fail, found } from '#server/platform/http/failure.ts'
 import { planHandOutsOf } from './plan-hand-outs.ts'
-import { mustSeeAllTeams, peopleOf } from './policy.ts'
+import { mustSeeAllTeams } from './policy.ts'
 import { routingChanged } from './routing-changed.ts'
 import { lockSeat } from './settle-status.ts'
 

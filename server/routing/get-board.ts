@@ -1,8 +1,7 @@
 import { sql } from 'kysely'
 import type { RoutingBoard } from '#contract/routing.ts'
-import type { Actor } from '#server/identity/index.ts'
+import { type Actor, peopleOf } from '#server/identity/index.ts'
 import type { Db } from '#server/platform/database/open-database.ts'
-import { peopleOf } from './policy.ts'
 import { readStandings } from './read-attendance.ts'
 import { isWithinHours, loadHours } from './working-hours.ts'
 

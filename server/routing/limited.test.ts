@@ -4,24 +4,28 @@ import { buildAgent, buildTeam } from '#test/builders/agent.ts'
 import { routingDesk } from '#test/builders/routing.ts'
 import { buildMessage } from '#test/builders/ticket.ts'
 import { testPlatform } from '#test/platform.ts'
+import { getFeed } from '../tickets/get-feed.ts'
 import { listAgentSeats } from './agent-seats.ts'
 import { listRoutingPolicies } from './policies.ts'
 import { archiveSkill, createSkill, setSkillNeeds, updateSkill } from './skills.ts'
 import { createAgentStatus } from './statuses.ts'
+import { getTicketRouting } from './ticket-routing.ts'
 
 const platform = await testPlatform()
 const { database, clock } = platform
 const { db } = database
 const { boss, actorOf, change, drain, desk, ownerOf, decisionsOf, solve } = await routingDesk(platform)
 
-describe('whoever manages what happens by itself, and sees their own teams only', () => {
-  const limited = async () => {
-    const built = await buildAgent(db, { role: ['ticket.read', 'automation.manage'] })
-    const own = await buildTeam(db, { memberIds: [built.id] })
-    await db.updateTable('team').set({ is_isolated: true }).where('id', '=', own.id).execute()
-    return { actor: await actorOf(built.id), own, built }
-  }
+const limited = async () => {
+  const built = await buildAgent(db, { role: ['ticket.read', 'automation.manage'] })
+  const own = await buildTeam(db, { memberIds: [built.id] })
+  await db.updateTable('team').set({ is_isolated: true }).where('id', '=', own.id).execute()
+  return { actor: await actorOf(built.id), own, built }
+}
 
+const idOf = ({ id }: { id: number }) => id
+
+describe('whoever manages what happens by itself, and sees their own teams only', () => {
   test('learns nothing of what waits with other teams, or of their people', async () => {
     const { team, members } = await desk({ method: 'round_robin' }, 1)
     const { actor, own, built } = await limited()
@@ -71,4 +75,29 @@ test('the ticket of another team from which the agent knows the customer is not 
   const [decision] = await decisionsOf(ticketId)
   expect(decision).toMatchObject({ why: 'knows_customer', knownTicketId: null })
   expect(decision?.knownSince).not.toBeNull()
+})
+
+test('how much another team carries comes along with no ticket to whoever sees their own teams only', async () => {
+  const { team, members } = await desk({ method: 'round_robin' }, 2)
+  const { actor, own, built } = await limited()
+  const { ticketId } = await buildMessage(db, { teamId: team.id, at: clock.now() })
+  await drain()
+  await change(boss.id, ticketId, { teamId: own.id, assigneeId: built.id })
+  const candidatesFor = async (reader: typeof actor) => {
+    const { items } = await getFeed(db, reader, ticketId, { limit: 50 })
+    return items
+      .flatMap((item) => (item.kind === 'event' && item.type === 'ticket.routed' ? [item.data] : []))
+      .flatMap(({ candidates }) => candidates as { agentId: number }[])
+      .map((each) => each.agentId)
+  }
+  expect(await candidatesFor(await actorOf(boss.id))).toEqual(expect.arrayContaining(members.map(idOf)))
+  expect(await candidatesFor(actor)).toEqual([])
+
+  const back = await buildMessage(db, { teamId: team.id, at: clock.now() })
+  await drain()
+  const owner = await ownerOf(back.ticketId)
+  await db.updateTable('ticket').set({ team_id: own.id }).where('id', '=', back.ticketId).execute()
+  const told = async (reader: typeof actor) => (await getTicketRouting(db, reader, back.ticketId)).decision
+  expect((await told(await actorOf(boss.id)))?.candidates).not.toEqual([])
+  expect(await told(actor)).toMatchObject({ agentId: owner, candidates: [] })
 })

@@ -1,7 +1,6 @@
 import type { Attendance } from '#contract/attendance.ts'
-import type { Actor } from '#server/identity/index.ts'
+import { type Actor, peopleOf } from '#server/identity/index.ts'
 import type { Db } from '#server/platform/database/open-database.ts'
-import { peopleOf } from './policy.ts'
 import type {} from './tables.ts'
 
 /** Who is here, for whoever chooses an assignee: nothing of loads, so that it costs little. */

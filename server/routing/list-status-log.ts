@@ -1,9 +1,8 @@
 import { sql } from 'kysely'
 import type { AgentStatusEntry } from '#contract/attendance.ts'
-import type { Actor } from '#server/identity/index.ts'
+import { type Actor, peopleOf } from '#server/identity/index.ts'
 import type { Db } from '#server/platform/database/open-database.ts'
 import { cutPage, readCursor } from '#server/platform/paging.ts'
-import { peopleOf } from './policy.ts'
 import type { StatusCause } from './tables.ts'
 
 interface Query {

@@ -1,7 +1,7 @@
 import type { RoutingDecision } from '#contract/routing.ts'
 import type { Actor } from '#server/identity/index.ts'
 import type { Db } from '#server/platform/database/open-database.ts'
-import { mustSee } from '#server/tickets/index.ts'
+import { cutRouted, mustSee } from '#server/tickets/index.ts'
 
 interface TicketRouting {
   decision: (RoutingDecision & { at: string }) | null
@@ -27,7 +27,8 @@ export async function getTicketRouting(db: Db, actor: Actor, ticketId: number): 
     .executeTakeFirst()
   const waits = ticket.assignee_id === null && ticket.is_open ? ticket.since : null
   if (!event) return { decision: null, waitsSince: waits?.toISOString() ?? null }
-  const { cause: _, ...data } = event.data
+  const { cause: _, ...told } = event.data
+  const [data] = await cutRouted(db, actor, [told])
   const decision = data as unknown as RoutingDecision
   const isInForce =
     decision.outcome === 'assigned' || decision.outcome === 'pulled'

@@ -5,6 +5,7 @@ import type { Actor } from '#server/identity/index.ts'
 import type { Db } from '#server/platform/database/open-database.ts'
 import { fail } from '#server/platform/http/failure.ts'
 import { type Cursor, cutPage, readCursor } from '#server/platform/paging.ts'
+import { cutRouted } from './cut-routed.ts'
 import { mustSee } from './queries.ts'
 import { type Origin, originsOf } from './origins-of.ts'
 import { presentFile, presentPost } from './present.ts'
@@ -89,10 +90,11 @@ export async function getFeed(
   await mustSee(db, actor, ticketId)
   const before = placeOf(readCursor(page.cursor))
   const rows = await readRows(db, ticketId, actor.permissions.has('note.read'), before, page.limit + 1)
-  const { rows: shown, nextCursor } = cutPage(rows, page.limit, (row) => ({
+  const { rows: cut, nextCursor } = cutPage(rows, page.limit, (row) => ({
     value: row.at_us,
     id: row.place,
   }))
+  const shown = await asReadBy(db, actor, cut)
   const files = await filesOf(db, shown)
   const origins = shown[0]?.has_absorbed
     ? await originsOf(
@@ -111,6 +113,17 @@ export async function getFeed(
       ),
     )
   return { items, nextCursor }
+}
+
+async function asReadBy(db: Db, actor: Actor, rows: readonly FeedRow[]): Promise<FeedRow[]> {
+  const routed = rows.filter((row) => row.kind === 'event' && row.detail === 'ticket.routed')
+  const decisions = await cutRouted(
+    db,
+    actor,
+    routed.map((row) => ({ ...row.data })),
+  )
+  const cut = new Map(routed.map((row, at) => [row, decisions[at]]))
+  return rows.map((row) => ({ ...row, data: cut.get(row) ?? row.data }))
 }
 
 interface Place {
