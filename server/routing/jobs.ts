@@ -7,6 +7,7 @@ import type { Tasks } from '#server/platform/jobs/worker.ts'
 import type { Platform } from '#server/platform/platform.ts'
 import { answerEvent } from './answer-event.ts'
 import { answeredTypes, answeredWhereTakenBack, answerTask } from './ask-for-events.ts'
+import { forgetStatusLog } from './forget-status-log.ts'
 import { handOut } from './hand-out.ts'
 import { overflow } from './overflow.ts'
 import { planAllHandOuts, planAllOverflows, planHandOutsOf } from './plan-hand-outs.ts'
@@ -20,7 +21,9 @@ answer('calendar.updated', 'routing.hours_changed')
 for (const type of ['team.updated', 'agent.updated', 'role.updated']) answer(type, 'routing.people_changed')
 
 /** Handing out, and what leads to it. Each task may run twice: it looks at what is before it does anything. */
-export function routingTasks({ database: { db }, clock }: Platform): Tasks {
+export function routingTasks(platform: Platform): Tasks {
+  const { database, clock } = platform
+  const { db } = database
   const task =
     <T>(work: (tx: Tx, payload: T, now: Date) => Promise<unknown>) =>
     async (payload: unknown): Promise<void> => {
@@ -50,6 +53,7 @@ export function routingTasks({ database: { db }, clock }: Platform): Tasks {
       await planTakeBacks(tx, agentId, now)
       await planHandOutsOf(tx, agentId)
     }),
+    'routing.forget': () => forgetStatusLog(platform),
     'routing.miss': async () => {
       for (const { agentId, at } of await listMissed(db, clock.now()))
         await inTransaction(db, (tx) =>
@@ -59,8 +63,11 @@ export function routingTasks({ database: { db }, clock }: Platform): Tasks {
   }
 }
 
-/** A process that was killed says no goodbye for its browsers. */
-export const routingCron = [{ at: '* * * * *', task: 'routing.miss' }]
+/** A process that was killed says no goodbye for its browsers; at night old statuses are forgotten. */
+export const routingCron = [
+  { at: '* * * * *', task: 'routing.miss' },
+  { at: '41 3 * * *', task: 'routing.forget' },
+]
 
 /** Whose presence is not what the processes that live say of them; and since when, where they were last spoken of. */
 async function listMissed(
