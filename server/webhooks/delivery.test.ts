@@ -163,6 +163,42 @@ test('after a day it is given up, the next of its ticket goes, and everything ca
   await receiver.stop()
 })
 
+test('that deliveries are given up is told once a day for each webhook, not for each delivery', async () => {
+  const receiver = await startWebhookReceiver()
+  receiver.answering(answerWith(503))
+  const { id } = await webhookTo(receiver.url, ['ticket.frozen'])
+  const { ticketId } = await buildMessage(db)
+  const told = async () =>
+    (await db.selectFrom('event').select('data').where('type', '=', 'webhook.gave_up').execute()).filter(
+      ({ data }) => data['webhookId'] === id,
+    )
+  /** A day is over for what is being tried: now so many are given up. */
+  const giveUp = async (count: number) => {
+    await db
+      .updateTable('webhook_delivery')
+      .set({ first_tried_at: new Date(0) })
+      .execute()
+    await db.updateTable('webhook_lane').set({ next_at: clock.now() }).execute()
+    await wake()
+    await stateOf(id, count, 'failed')
+  }
+  await happen(ticketId, 'ticket.frozen')
+  await until(async () => (await deliveriesOf(id))[0]?.tries === 1)
+  expect(await told()).toEqual([])
+  await giveUp(1)
+  expect(await told()).toMatchObject([{ data: { name: 'CRM' } }])
+  await happen(ticketId, 'ticket.frozen')
+  await until(async () => (await deliveriesOf(id))[0]?.tries === 1)
+  await giveUp(2)
+  expect(await told()).toHaveLength(1)
+  clock.forward(86_400)
+  await happen(ticketId, 'ticket.frozen')
+  await until(async () => (await deliveriesOf(id))[0]?.tries === 1)
+  await giveUp(3)
+  expect(await told()).toHaveLength(2)
+  await receiver.stop()
+})
+
 test('Retry-After is respected, a redirect is not followed, a broken line is a try', async () => {
   const receiver = await startWebhookReceiver()
   const { id } = await webhookTo(receiver.url, ['ticket.frozen'])

@@ -1,15 +1,27 @@
 import { expect, test } from 'vitest'
 import { sql } from 'kysely'
 import { inTransaction } from '#server/platform/database/transaction.ts'
+import { actorOfAgent } from '#server/identity/index.ts'
 import { testPlatform } from '#test/platform.ts'
+import { buildAgent } from '#test/builders/agent.ts'
 import { buildMessage } from '#test/builders/ticket.ts'
 import type { Outcome } from './attempt-delivery.ts'
+import { resendDelivery } from './resend.ts'
 import { settleAttempt } from './settle-attempt.ts'
 import { nextDue, takeLanes } from './take-lanes.ts'
+import { testWebhook } from './test-webhook.ts'
 
 const { database, clock } = await testPlatform()
 const { db, pool } = database
 const leaseMs = 25_000
+const boss = await administrator()
+
+async function administrator() {
+  const { id } = await buildAgent(db, { role: 'administrator' })
+  const actor = await actorOfAgent(db, id)
+  if (!actor) throw new Error('nobody signed in')
+  return actor
+}
 
 async function addWebhook(failingSince: Date | null = null): Promise<number> {
   const now = clock.now()
@@ -42,6 +54,15 @@ async function addWebhook(failingSince: Date | null = null): Promise<number> {
 
 const enqueue = (hook: number, ticketId: number, eventId: number) =>
   sql`select webhook_enqueue(${hook}, 'event', 'ticket.frozen', ${eventId}, ${ticketId}, ${clock.now()}, '{}', null, '{}')`
+
+/** Whether somebody stands before a lock to put a delivery into its line. */
+async function isWaiting(): Promise<boolean> {
+  const { rows } = await pool.query(
+    `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'
+      and query like '%webhook_enqueue%'`,
+  )
+  return rows.length > 0
+}
 
 function outcome(isSuccess: boolean): Outcome {
   return {
@@ -120,13 +141,7 @@ test('a delivery takes its number only when the line of its ticket is free', asy
   await client.query('begin')
   await client.query('select from webhook_lane where webhook_id = $1 for update', [hook])
   const waiting = enqueue(hook, ticketId, 2).execute(db)
-  const isBlocked = async () =>
-    (
-      await pool.query(
-        `select 1 from pg_stat_activity where wait_event_type = 'Lock' and query like '%webhook_enqueue%'`,
-      )
-    ).rowCount
-  while (!(await isBlocked()));
+  while (!(await isWaiting()));
   expect(await number()).toBe(before)
   await client.query('commit')
   client.release()
@@ -192,9 +207,8 @@ test('a line that somebody has is due when their claim ends, also when it is sen
   const due = () => nextDue(db, { mostOfOne: 6, busy: new Map() })
   expect(await due()).toEqual(until)
   const { id } = await db.selectFrom('webhook_delivery').select('id').executeTakeFirstOrThrow()
-  const { agentId } = boss
   await inTransaction(db, (tx) => resendDelivery(tx, boss, id, clock.now()))
-  expect([await due(), agentId]).toEqual([until, boss.agentId])
+  expect(await due()).toEqual(until)
 })
 
 test('lines of a webhook that is paused wait; its tests do not', async () => {

@@ -52,7 +52,8 @@ async function putBack(tx: Tx, webhookId: number, which: ReturnType<typeof sql>,
   await sql`insert into webhook_lane (webhook_id, lane, next_at)
     select distinct webhook_id, lane, ${now}::timestamptz from webhook_delivery
     where webhook_id = ${webhookId} and ${which} order by lane
-    on conflict (webhook_id, lane) do update set next_at = excluded.next_at`.execute(tx)
+    on conflict (webhook_id, lane) do update
+      set next_at = greatest(excluded.next_at, webhook_lane.claimed_until)`.execute(tx)
   const { rows } = await sql`update webhook_delivery
     set state = 'pending', tries = 0, first_tried_at = null, finished_at = null, next_try_at = ${now}
     where webhook_id = ${webhookId} and ${which} returning id`.execute(tx)

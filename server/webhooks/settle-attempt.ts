@@ -5,6 +5,7 @@ import type { Outcome } from './attempt-delivery.ts'
 import { nextTry } from './backoff.ts'
 import { disableWebhook } from './disable-webhook.ts'
 import type { DeliveryRow } from './tables.ts'
+import { tellGivenUp } from './tell-given-up.ts'
 
 /** A webhook that has taken nothing for so long is disabled. */
 const patienceMs = 3 * 86_400_000
@@ -41,10 +42,16 @@ export async function settleAttempt(
   const { rows } = await sql<{ claimed_until: Date | null }>`select claimed_until from webhook_lane
     where webhook_id = ${delivery.webhook_id} and lane = ${delivery.lane} for update`.execute(tx)
   const isOwn = rows[0]?.claimed_until?.getTime() === claimedUntil.getTime()
+  // Somebody may have sent it again meanwhile: then it has a day anew.
+  const before = await tx
+    .selectFrom('webhook_delivery')
+    .select(['tries', 'first_tried_at'])
+    .where('id', '=', delivery.id)
+    .executeTakeFirstOrThrow()
   const health = await noteHealth(tx, delivery, outcome, now)
   await keepAttempt(tx, delivery, outcome)
-  const tries = delivery.tries + 1
-  const firstTriedAt = delivery.first_tried_at ?? outcome.at
+  const tries = before.tries + 1
+  const firstTriedAt = before.first_tried_at ?? outcome.at
   const isLast = outcome.isSuccess || health === 'disabled' || delivery.origin === 'test'
   const again = isLast ? null : nextTry(tries, firstTriedAt, now, outcome.notBefore)
   if (!isOwn && !outcome.isSuccess) return null
@@ -65,6 +72,8 @@ export async function settleAttempt(
     .executeTakeFirst()
   await notify(tx, { topic: 'webhook', webhookId: delivery.webhook_id })
   if (!isOwn) return null
+  const isGivenUp = again === null && !outcome.isSuccess && health === 'working'
+  if (isGivenUp && delivery.origin !== 'test') await tellGivenUp(tx, delivery.webhook_id, now)
   // Settled by whoever came late: the line goes on behind it.
   if (again === null || numUpdatedRows === 0n) return goOn(tx, delivery, now, leaseMs)
   await setLane(tx, delivery, again, null)
@@ -132,7 +141,7 @@ async function goOn(tx: Tx, delivery: DeliveryRow, now: Date, leaseMs: number): 
     return null
   }
   const claimedUntil = new Date(now.getTime() + leaseMs)
-  await setLane(tx, delivery, now, claimedUntil)
+  await setLane(tx, delivery, claimedUntil, claimedUntil)
   return claimedUntil
 }
 

@@ -3,7 +3,7 @@ import type { Platform } from '#server/platform/platform.ts'
 import { type Lane, nextDue, takeLanes } from './take-lanes.ts'
 import { leaseMs, workLane } from './work-lane.ts'
 
-/** Tries at the same time in one process, and of them to one webhook. */
+/** Tries at the same time in one process, besides one to each webhook that has none, and of them to one webhook. */
 const most = 24
 const mostOfOne = 6
 /** A notice may be missed; so often somebody looks all the same. */
@@ -48,13 +48,11 @@ export function startWebhooks(platform: Platform): RunningWebhooks {
 
   const look = async (): Promise<number> => {
     const now = clock.now()
-    const free = most - running.size
+    const free = Math.max(0, most - running.size)
     const until = new Date(now.getTime() + leaseMs)
-    const lanes = free > 0 ? await takeLanes(database.db, now, until, { most: free, mostOfOne, busy }) : []
-    for (const lane of lanes) run(lane)
+    for (const lane of await takeLanes(database.db, now, until, { most: free, mostOfOne, busy })) run(lane)
     // Whatever is due and found no place is looked for when a place is free again.
-    if (running.size >= most) return lookEveryMs
-    const due = await nextDue(database.db, { mostOfOne, busy })
+    const due = await nextDue(database.db, { mostOfOne: running.size < most ? mostOfOne : 1, busy })
     return due === null ? lookEveryMs : Math.max(0, due.getTime() - clock.now().getTime())
   }
 

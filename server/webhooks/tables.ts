@@ -18,6 +18,7 @@ interface WebhookTable {
   old_secret_until: Date | null
   failing_since: Date | null
   last_success_at: Date | null
+  gave_up_told_at: Date | null
   version: Generated<number>
   created_by_id: number | null
   created_at: Date

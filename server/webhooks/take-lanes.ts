@@ -15,7 +15,7 @@ interface Share {
 }
 
 interface Limits extends Share {
-  /** So many lines are taken at most. */
+  /** So many lines are taken at most, besides one of each webhook that has none at work. */
   most: number
 }
 
@@ -29,34 +29,39 @@ const busyOf = ({ busy }: Share) => sql`
 
 /**
  * Takes lines whose head is due, for this process alone until `until`: first of the webhooks that have the fewest at
- * work. Lines below zero hold tests, which also go to a webhook that is not active.
+ * work, and always one of each that has none. Lines below zero hold tests, which also go to a webhook that is not active.
  */
 export async function takeLanes(db: Db, now: Date, until: Date, { most, ...share }: Limits): Promise<Lane[]> {
+  const due = sql`webhook_id = webhook.id and next_at <= ${now} and (claimed_until is null or claimed_until <= ${now})
+    order by next_at limit ${room(share)} for update skip locked`
   const { rows } = await sql<Lane>`
-    with due as (
-      select line.webhook_id, line.lane
-      from webhook ${busyOf(share)}
-        cross join lateral (
-          select webhook_id, lane, next_at from webhook_lane
-          where webhook_id = webhook.id and next_at <= ${now} and (webhook.state = 'active' or lane < 0)
-            and (claimed_until is null or claimed_until <= ${now})
-          order by next_at limit ${room(share)}
-          for update skip locked
-        ) as line
-      order by coalesce(busy.count, 0) + row_number() over (partition by webhook.id order by line.next_at), line.next_at
-      limit ${most}
+    with line as (
+      select webhook.id, lane, next_at, coalesce(busy.count, 0) as busy from webhook ${busyOf(share)}
+        cross join lateral (select lane, next_at from webhook_lane where ${due}) as line
+        where state = 'active'
+      union all
+      select webhook.id, lane, next_at, coalesce(busy.count, 0) from webhook ${busyOf(share)}
+        cross join lateral (select lane, next_at from webhook_lane where lane < 0 and ${due}) as line
+        where state <> 'active'
+    ), ranked as (
+      select *, busy + row_number() over (partition by id order by next_at) as share from line
+    ), placed as (
+      select *, row_number() over (order by share, next_at) as place from ranked
     )
-    update webhook_lane set claimed_until = ${until} from due
-    where webhook_lane.webhook_id = due.webhook_id and webhook_lane.lane = due.lane
+    update webhook_lane set claimed_until = ${until}, next_at = ${until} from placed
+    where (share = 1 or place <= ${most}) and webhook_lane.webhook_id = placed.id and webhook_lane.lane = placed.lane
     returning webhook_lane.webhook_id, webhook_lane.lane, webhook_lane.claimed_until`.execute(db)
   return rows
 }
 
 /** When the next line is due that nobody is busy with, of webhooks that have room; null when there is none. */
 export async function nextDue(db: Db, share: Share): Promise<Date | null> {
+  const first = sql`order by next_at limit 1`
   const { rows } = await sql<{ at: Date | null }>`
-    select min(greatest(next_at, coalesce(claimed_until, next_at))) as at
-    from webhook_lane join webhook on webhook.id = webhook_id ${busyOf(share)}
-    where (state = 'active' or lane < 0) and ${room(share)} > 0`.execute(db)
+    select min(coalesce(
+      (select next_at from webhook_lane where webhook_id = webhook.id and state = 'active' ${first}),
+      (select next_at from webhook_lane where webhook_id = webhook.id and lane < 0 ${first})
+    )) as at
+    from webhook ${busyOf(share)} where ${room(share)} > 0`.execute(db)
   return rows[0]?.at ?? null
 }

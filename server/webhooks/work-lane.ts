@@ -26,7 +26,8 @@ export async function workLane(desk: WebhookDesk, taken: Lane): Promise<void> {
       if (await closeLane(db, lane)) return
       continue
     }
-    if (head.webhook.state !== 'active' && head.delivery.origin !== 'test') return letGo(db, lane)
+    if (head.webhook.state !== 'active' && head.delivery.origin !== 'test')
+      return letGo(db, lane, desk.clock.now())
     const body = head.delivery.body ?? (await keepBody(db, head.delivery))
     const outcome = await attemptDelivery(desk, head.webhook, head.delivery, body)
     const claim = { claimedUntil: lane.claimed_until, leaseMs }
@@ -99,10 +100,10 @@ function closeLane(db: Db, lane: Lane): Promise<boolean> {
   })
 }
 
-async function letGo(db: Db, lane: Lane): Promise<void> {
+async function letGo(db: Db, lane: Lane, now: Date): Promise<void> {
   await db
     .updateTable('webhook_lane')
-    .set({ claimed_until: null })
+    .set({ claimed_until: null, next_at: now })
     .where('webhook_id', '=', lane.webhook_id)
     .where('lane', '=', lane.lane)
     .where('claimed_until', '=', lane.claimed_until)
