@@ -14,6 +14,7 @@ export const NotificationKind = z.enum([
   'sla_breached',
   'rule',
   'webhook_disabled',
+  'webhook_gave_up',
 ])
 export type NotificationKind = z.infer<typeof NotificationKind>
 

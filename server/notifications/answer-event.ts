@@ -79,6 +79,10 @@ async function whatToSay(tx: Tx, event: Happened): Promise<Said | null> {
         facts: { webhookId, name, because },
       }
     }
+    case 'webhook.gave_up': {
+      const { webhookId, name } = data
+      return { kind: 'webhook_gave_up', agentIds: await whoManagesWebhooks(tx), facts: { webhookId, name } }
+    }
     default:
       return null
   }

@@ -15,6 +15,7 @@ export const answeredEvents: Record<string, AnswerWhen> = {
   'sla.warned': () => true,
   'sla.breached': () => true,
   'webhook.disabled': () => true,
+  'webhook.gave_up': () => true,
 }
 
 function isAssigned(ticketId: number | undefined) {

@@ -9,4 +9,5 @@ export const defaultWishes: Record<NotificationKind, { isShown: boolean; isMaile
   sla_breached: { isShown: true, isMailed: false },
   rule: { isShown: true, isMailed: false },
   webhook_disabled: { isShown: true, isMailed: true },
+  webhook_gave_up: { isShown: true, isMailed: true },
 }

@@ -170,6 +170,17 @@ test('whoever manages webhooks is told that one was disabled, and nobody else', 
   expect((await agent.list()).items).toEqual([])
 })
 
+test('whoever manages webhooks is told that deliveries of one were given up, and nobody else', async () => {
+  const [boss, agent] = [await newcomer({ role: 'administrator' }), await newcomer()]
+  await happen(undefined, 'webhook.gave_up', { webhookId: 7, name: 'CRM' })
+  await drain()
+  const facts = { webhookId: 7, name: 'CRM' }
+  expect(await boss.list()).toMatchObject({ items: [{ kind: 'webhook_gave_up', ticket: null, facts }] })
+  expect((await agent.list()).items).toEqual([])
+  const wishes = await ask({ method: 'GET', path: '/notification-wishes', as: agent.as })
+  expect(JSON.stringify(wishes.body)).not.toContain('webhook')
+})
+
 test('whoever lost the right to manage webhooks reads and is mailed nothing of them any more', async () => {
   const boss = await newcomer({ role: 'administrator', language: 'ru' })
   const other = await newcomer({ role: 'administrator', language: 'ru' })

@@ -11,7 +11,7 @@ export async function readWishes(db: Db, actor: Actor): Promise<{ items: Notific
     .where('agent_id', '=', actor.agentId)
     .execute()
   const kinds = NotificationKind.options.filter(
-    (kind) => kind !== 'webhook_disabled' || actor.permissions.has('webhook.manage'),
+    (kind) => !kind.startsWith('webhook_') || actor.permissions.has('webhook.manage'),
   )
   return {
     items: kinds.map((kind) => {

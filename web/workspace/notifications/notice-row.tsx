@@ -14,6 +14,7 @@ const icons: Record<NotificationKind, { icon: IconName; tone: string }> = {
   sla_breached: { icon: 'clock', tone: 'bg-bad-soft text-bad' },
   rule: { icon: 'bolt', tone: 'bg-hover text-ink-2' },
   webhook_disabled: { icon: 'globe', tone: 'bg-bad-soft text-bad' },
+  webhook_gave_up: { icon: 'globe', tone: 'bg-warn-soft text-warn' },
 }
 
 /** One notice: what happened, where, and when. The whole row opens it; the dot says whether it was read. */

@@ -25,12 +25,14 @@ export function useNoticeWords() {
             ? t('notice.said.rule', { name: cause.name })
             : t('notice.said.ruleUnnamed')
         case 'webhook_disabled':
-          return t('notice.said.webhook_disabled', {
+        case 'webhook_gave_up':
+          return t(`notice.said.${kind}`, {
             name: typeof facts['name'] === 'string' ? facts['name'] : '',
           })
       }
     },
     more: ({ kind, text, facts }: Notification): string => {
+      if (kind === 'webhook_gave_up') return t('notice.because.gaveUp')
       if (kind !== 'webhook_disabled') return text
       const because = reasons.find((each) => each === facts['because'])
       return because ? t(`notice.because.${because}`) : ''
