@@ -299,6 +299,9 @@ test('while a secret is replaced, both sign', async () => {
     ({ headers }) => String(headers['webhook-signature']).split(' ').length,
   )
   expect(counts).toEqual([2, 1])
+  // What signs nothing any more is not kept.
+  const { old_secret } = await db.selectFrom('webhook').select('old_secret').executeTakeFirstOrThrow()
+  expect(old_secret).toBeNull()
   await receiver.stop()
 })
 

@@ -1,10 +1,12 @@
 import { beforeEach, expect, test } from 'vitest'
+import { sql } from 'kysely'
 import { testApp } from '#test/app.ts'
 import { buildAgent, buildTeam, signedIn } from '#test/builders/agent.ts'
 import { buildMessage } from '#test/builders/ticket.ts'
 import { inTransaction } from '#server/platform/database/transaction.ts'
 import { recordEvent } from '#server/platform/events/record-event.ts'
 import { webhookAlerts, webhookRoutes } from './index.ts'
+import { tidyWebhooks } from './tidy.ts'
 
 const { db, clock, ask, platform } = await testApp(webhookRoutes)
 const boss = await signedIn(db, await buildAgent(db, { role: 'administrator' }))
@@ -128,6 +130,76 @@ test('the log is paged, filtered and kept for thirty days', async () => {
   expect((await get(`${path}?state=odd`)).status).toBe(400)
   const { body } = await get(`/webhook-deliveries/${first.body.items[0].id}`)
   expect(body).toMatchObject({ body: null, attempts: [] })
+})
+
+test('what is old goes out of the log, however much it is; what has waited for a week is given up', async () => {
+  const { webhook } = await made()
+  const ago = (days: number) => new Date(clock.now().getTime() - days * 86_400_000)
+  await sql`insert into webhook_delivery (webhook_id, lane, message_id, origin, type, at, state, finished_at, created_at)
+    select ${webhook.id}, -n, 'old ' || n, 'test', 'webhook.test', now(), 'delivered', ${ago(31)}, ${ago(31)}
+    from generate_series(1, 2500) as n`.execute(db)
+  const wait = (lane: number, messageId: string, days: number, due: number) =>
+    sql`insert into webhook_delivery (webhook_id, lane, message_id, origin, type, at, next_try_at, created_at)
+      values (${webhook.id}, ${lane}, ${messageId}, 'event', 'ticket.created', now(), ${ago(due)}, ${ago(days)})`.execute(
+      db,
+    )
+  await wait(1, 'kept', 29, 29)
+  await db
+    .updateTable('webhook_delivery')
+    .set({ state: 'delivered', finished_at: ago(29) })
+    .where('message_id', '=', 'kept')
+    .execute()
+  await wait(1, 'waits', 8, 8)
+  await wait(1, 'again', 8, 1)
+  await wait(1, 'young', 6, 6)
+  await wait(2, 'tried', 8, 8)
+  await sql`insert into webhook_lane (webhook_id, lane, next_at, claimed_until)
+    values (${webhook.id}, 2, ${ago(-1)}, ${ago(-1)})`.execute(db)
+  await tidyWebhooks(platform)
+  const left = await db.selectFrom('webhook_delivery').select(['message_id', 'state', 'problem']).execute()
+  expect(left.map((row) => [row.message_id, row.state, row.problem]).toSorted()).toEqual([
+    ['again', 'pending', null],
+    ['kept', 'delivered', null],
+    ['tried', 'pending', null],
+    ['waits', 'failed', 'waited'],
+    ['young', 'pending', null],
+  ])
+  const events = await db.selectFrom('event').select('data').where('type', '=', 'webhook.gave_up').execute()
+  expect(events).toMatchObject([{ data: { webhookId: webhook.id } }])
+})
+
+test('an old secret is wiped when its time is over', async () => {
+  const { webhook } = await made()
+  await post(`/webhooks/${webhook.id}/secret`, { overlapHours: 1 })
+  const old = async () => (await db.selectFrom('webhook').select('old_secret').executeTakeFirst())?.old_secret
+  await tidyWebhooks(platform)
+  expect(await old()).not.toBeNull()
+  clock.forward(3601)
+  await tidyWebhooks(platform)
+  expect(await old()).toBeNull()
+})
+
+test('a secret that leaked is replaced at once', async () => {
+  const { webhook } = await made()
+  const { body } = await post(`/webhooks/${webhook.id}/secret`, { overlapHours: 0 })
+  expect(body.webhook.oldSecretUntil).toBeNull()
+  expect(await db.selectFrom('webhook').select(['old_secret', 'old_secret_until']).execute()).toEqual([
+    { old_secret: null, old_secret_until: null },
+  ])
+})
+
+test('a webhook that is enabled again begins at once, also in lines that waited for their next try', async () => {
+  const { webhook } = await made()
+  const { ticketId } = await buildMessage(db)
+  const later = new Date(clock.now().getTime() + 6 * 3_600_000)
+  await db.updateTable('webhook_lane').set({ next_at: later }).where('lane', '=', ticketId).execute()
+  const path = `/webhooks/${webhook.id}`
+  for (const state of ['disabled', 'active']) {
+    const { version } = (await get(path)).body
+    expect((await ask({ method: 'PATCH', path, body: { version, state }, as: boss })).status).toBe(200)
+  }
+  const lane = await db.selectFrom('webhook_lane').select('next_at').executeTakeFirstOrThrow()
+  expect(lane.next_at <= clock.now()).toBe(true)
 })
 
 test('nothing is sent again to a webhook that is disabled', async () => {

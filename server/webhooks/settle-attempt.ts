@@ -115,6 +115,11 @@ async function noteHealth(
         ? { failing_since: null, last_success_at: outcome.at }
         : { failing_since: eb.fn.coalesce('failing_since', eb.val(outcome.at)) },
     )
+    // What signs nothing any more is not kept.
+    .set({
+      old_secret: sql`case when old_secret_until > ${now} then old_secret end`,
+      old_secret_until: sql`case when old_secret_until > ${now} then old_secret_until end`,
+    })
     .where('id', '=', delivery.webhook_id)
     .returning(['failing_since', 'state'])
     .executeTakeFirstOrThrow()

@@ -47,6 +47,14 @@ export async function updateWebhook(
     .where('id', '=', id)
     .returning('name')
     .executeTakeFirstOrThrow()
+  // Lines from before wait for a try that was given up when it was disabled.
+  if (isBack)
+    await tx
+      .updateTable('webhook_lane')
+      .set({ next_at: now })
+      .where('webhook_id', '=', id)
+      .where('claimed_until', 'is', null)
+      .execute()
   if (state === 'disabled') await disableWebhook(tx, id, 'hand', agentActor(actor), now)
   const changed = Object.keys(changes).filter((key) => changes[key as keyof typeof changes] !== undefined)
   const data = { webhookId: id, name: row.name, changed, ...(state !== undefined && { webhookState: state }) }
