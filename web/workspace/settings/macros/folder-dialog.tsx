@@ -46,7 +46,7 @@ export function FolderDialog({
     <FormDialog
       form={form}
       title={t(folder ? 'macro.editFolder' : 'macro.addFolder')}
-      action={t(folder ? 'action.save' : 'action.create')}
+      action={t(folder ? 'action.save' : 'action.add')}
       onClose={onClose}
     >
       <Field label={t('macro.folderName')} error={form.error('name')}>

@@ -4,7 +4,6 @@ import { useTranslation } from 'react-i18next'
 import {
   deleteWebhook,
   resendFailedDeliveries,
-  rotateWebhookSecret,
   testWebhook,
   updateWebhook,
   type Webhook,
@@ -13,6 +12,7 @@ import { call } from '../../../api/call.ts'
 import { Button, IconButton } from '../../../ui/button.tsx'
 import { Menu, MenuItem, MenuSeparator } from '../../../ui/menu.tsx'
 import { Confirm } from '../frame/confirm.tsx'
+import { RotateDialog } from './rotate-dialog.tsx'
 import { SecretDialog } from './secret-dialog.tsx'
 import { useWebhookChange } from './use-webhook-change.ts'
 import { WebhookDialog } from './webhook-dialog.tsx'
@@ -47,13 +47,6 @@ export function WebhookActions({ webhook }: { webhook: Webhook }) {
   const resend = useWebhookChange({
     send: () => call(resendFailedDeliveries, { params }),
     said: ({ count }) => t('settings.webhooks.resent', { count }),
-  })
-  const rotate = useWebhookChange({
-    send: () => call(rotateWebhookSecret, { params, body: {} }),
-    onDone: (made) => {
-      close()
-      setSecret(made.secret)
-    },
   })
   const remove = useWebhookChange({
     send: () => call(deleteWebhook, { params }),
@@ -108,16 +101,16 @@ export function WebhookActions({ webhook }: { webhook: Webhook }) {
       >
         {t('settings.webhooks.disableText')}
       </Confirm>
-      <Confirm
-        isOpen={doing === 'rotate'}
-        onClose={close}
-        onConfirm={() => rotate.mutate(undefined)}
-        isBusy={rotate.isPending}
-        title={t('settings.webhooks.rotateTitle')}
-        action={t('settings.webhooks.rotate')}
-      >
-        {t('settings.webhooks.rotateText')}
-      </Confirm>
+      {doing === 'rotate' && (
+        <RotateDialog
+          webhook={webhook}
+          onClose={close}
+          onMade={(made) => {
+            close()
+            setSecret(made)
+          }}
+        />
+      )}
       <Confirm
         isOpen={doing === 'remove'}
         onClose={close}

@@ -75,7 +75,7 @@ export function WebhookDialog({
       title={
         webhook ? t('settings.webhooks.editTitle', { name: webhook.name }) : t('settings.webhooks.addTitle')
       }
-      action={webhook ? t('action.save') : t('action.create')}
+      action={webhook ? t('action.save') : t('action.add')}
       onClose={onClose}
     >
       <div className="grid gap-4 md:grid-cols-[minmax(0,1fr)_minmax(0,2fr)]">
