@@ -2,59 +2,9 @@ import * as z from 'zod'
 import { ById, Empty, Id, IdInPath, Instant, PageQuery, page } from './common.ts'
 import { route } from './route.ts'
 import { CustomerMessage, EventItem, Note, Reply, Ticket } from './tickets.ts'
+import { WebhookEventType, WebhookType } from './webhook-events.ts'
 
 const tag = 'webhooks'
-
-/** What a webhook can be told of. */
-export const WebhookEventType = z.enum([
-  'ticket.created',
-  'ticket.updated',
-  'ticket.reopened',
-  'ticket.routed',
-  'ticket.frozen',
-  'ticket.unfrozen',
-  'ticket.merged',
-  'ticket.absorbed',
-  'ticket.unmerged',
-  'message.received',
-  'reply.created',
-  'reply.sent',
-  'reply.failed',
-  'reply.unconfirmed',
-  'reply.cancelled',
-  'note.added',
-  'sla.warned',
-  'sla.breached',
-])
-export type WebhookEventType = z.infer<typeof WebhookEventType>
-/** What is sent without being subscribed to: a rule's call, and a test by hand. */
-export const WebhookType = z.enum([...WebhookEventType.options, 'rule.called', 'webhook.test'])
-export type WebhookType = z.infer<typeof WebhookType>
-
-/** What each is about, for the API's documentation. */
-export const webhookSummaries: Record<WebhookType, string> = {
-  'ticket.created': 'A ticket was created; `post` is the message it began with',
-  'ticket.updated': 'Fields of a ticket changed; `event.data.changes` has each as [from, to]',
-  'ticket.reopened': 'A customer’s message brought a solved or closed ticket back to work',
-  'ticket.routed': 'A ticket was assigned automatically; `event.data` explains why to this agent',
-  'ticket.frozen': 'A ticket was frozen until `event.data.until`',
-  'ticket.unfrozen': 'A frozen ticket came back to work',
-  'ticket.merged': 'A ticket was merged into `event.data.intoId`',
-  'ticket.absorbed': 'A ticket took in `event.data.fromId`',
-  'ticket.unmerged':
-    'A merge was undone; told of both tickets, `event.data.direction` is `out` for the one that stands by itself again',
-  'message.received': 'A customer wrote in a ticket that was there',
-  'reply.created': 'A reply to the customer was written and is on its way',
-  'reply.sent': 'The letter of a reply was taken by the other server',
-  'reply.failed': 'The letter of a reply could not be sent',
-  'reply.unconfirmed': 'Whether the letter of a reply was taken is not known',
-  'reply.cancelled': 'A reply that waited will not be sent',
-  'note.added': 'A colleague wrote an internal note; takes the right to read notes',
-  'sla.warned': 'A deadline is near; `event.data.clock` says which',
-  'sla.breached': 'A deadline has passed; `event.data.clock` says which',
-  'rule.called': 'A rule called this webhook; `event.data.cause` says which',
-  'webhook.test': 'Somebody tries whether deliveries arrive; `ticket` and `post` are null',
-}
 
 /** A ticket as the API shows it, without what differs from reader to reader. */
 export const WebhookTicket = Ticket.omit({ isUnread: true, isFollowed: true, hasHeldReply: true })

@@ -41,6 +41,7 @@ import * as sla from '#contract/sla.ts'
 import * as system from '#contract/system.ts'
 import * as ticketCare from '#contract/ticket-care.ts'
 import * as tickets from '#contract/tickets.ts'
+import * as webhookEvents from '#contract/webhook-events.ts'
 import * as webhooks from '#contract/webhooks.ts'
 
 const contract = {
@@ -85,6 +86,7 @@ const contract = {
   system,
   ticketCare,
   tickets,
+  webhookEvents,
   webhooks,
 }
 

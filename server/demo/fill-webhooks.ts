@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Language } from '#contract/common.ts'
-import type { WebhookEventType } from '#contract/webhooks.ts'
+import type { WebhookEventType } from '#contract/webhook-events.ts'
 import type { Actor } from '#server/identity/index.ts'
 import type { Tx } from '#server/platform/database/open-database.ts'
 import { faultOfUrl } from '#server/platform/http/outbound.ts'

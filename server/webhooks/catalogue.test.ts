@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { WebhookPayload, WebhookType, webhookSummaries } from '#contract/webhooks.ts'
+import { WebhookType, webhookSummaries } from '#contract/webhook-events.ts'
+import { WebhookPayload } from '#contract/webhooks.ts'
 import { createDeskApp } from '#server/app.ts'
 import { testPlatform } from '#test/platform.ts'
 import { examplePayload } from './example.ts'

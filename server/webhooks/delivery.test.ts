@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { afterAll, beforeEach, expect, test } from 'vitest'
-import { WebhookPayload, type WebhookEventType } from '#contract/webhooks.ts'
+import type { WebhookEventType } from '#contract/webhook-events.ts'
+import { WebhookPayload } from '#contract/webhooks.ts'
 import { inTransaction } from '#server/platform/database/transaction.ts'
 import { recordEvent } from '#server/platform/events/record-event.ts'
 import type { Notice } from '#server/platform/realtime/notices.ts'

@@ -1,4 +1,4 @@
-import { WebhookType, webhookSummaries } from '#contract/webhooks.ts'
+import { WebhookType, webhookSummaries } from '#contract/webhook-events.ts'
 import { examplePayload } from './example.ts'
 
 const text = { type: 'string' }

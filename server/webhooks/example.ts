@@ -1,4 +1,5 @@
-import type { WebhookPayload, WebhookTicket, WebhookType } from '#contract/webhooks.ts'
+import type { WebhookType } from '#contract/webhook-events.ts'
+import type { WebhookPayload, WebhookTicket } from '#contract/webhooks.ts'
 
 type Post = NonNullable<WebhookPayload['data']['post']>
 
@@ -83,6 +84,12 @@ const note: Post = {
   reason: null,
   fromAddress: null,
 }
+const returned = (kind: string, status: string) => ({
+  address: person.address,
+  kind,
+  status,
+  blockedUntil: null,
+})
 const cause = { kind: 'rule', id: 12, name: 'Счёт: в бухгалтерию' }
 
 /** What each type carries besides the ticket. */
@@ -100,17 +107,42 @@ const parts: Record<WebhookType, { data?: Record<string, unknown>; post?: Post; 
       data: { mergeId: 31, sourceId: 1261, targetId: 1256, direction: 'in', changes: {} },
       by: 'agent',
     },
+    'ticket.kept_closed': { data: { limit: 5 } },
     'message.received': {
       data: { customerMessageId: 9001, isAutomatic: false },
       post: message,
       by: 'customer',
     },
+    'message.moved': {
+      data: { customerMessageId: 9001, fromTicketId: 1261, toTicketId: 1256, direction: 'in' },
+      post: message,
+      by: 'agent',
+    },
+    'reply.scheduled': {
+      data: { replyId: 9001, sendAt: '2026-03-03T06:00:00.000Z', ifCustomerWrites: 'ask' },
+      post: replyIn('scheduled'),
+      by: 'agent',
+    },
+    'reply.held': { data: { replyId: 9001, reason: 'customer_wrote' }, post: replyIn('held') },
     'reply.created': { data: { replyId: 9001 }, post: replyIn('queued'), by: 'agent' },
     'reply.sent': { data: { replyId: 9001 }, post: replyIn('sent') },
+    'reply.queued': { data: { replyId: 9001 }, post: replyIn('queued') },
+    'reply.delayed': {
+      data: { replyId: 9001, recipients: [returned('delayed', '4.4.1')] },
+      post: replyIn('sent'),
+    },
     'reply.failed': { data: { replyId: 9001 }, post: replyIn('failed') },
+    'reply.bounced': {
+      data: { replyId: 9001, recipients: [returned('hard', '5.1.1')] },
+      post: replyIn('failed'),
+    },
+    'reply.complained': { data: { replyId: 9001, address: person.address }, post: replyIn('sent') },
     'reply.unconfirmed': { data: { replyId: 9001 }, post: replyIn('unconfirmed') },
     'reply.cancelled': { data: { replyId: 9001 }, post: replyIn('cancelled'), by: 'agent' },
     'note.added': { data: { noteId: 9001 }, post: note, by: 'agent' },
+    'checklist.started': { data: { ticketChecklistId: 77, name: 'Подключение клиента' }, by: 'agent' },
+    'checklist.finished': { data: { ticketChecklistId: 77, name: 'Подключение клиента' }, by: 'agent' },
+    'checklist.removed': { data: { name: 'Подключение клиента', done: 3, of: 5 }, by: 'agent' },
     'sla.warned': { data: { clock: 'first_reply', dueAt: '2026-03-02T10:30:00.000Z' } },
     'sla.breached': { data: { clock: 'first_reply', dueAt: '2026-03-02T09:30:00.000Z' } },
     'rule.called': { data: { cause } },

@@ -1,4 +1,4 @@
-import type { WebhookType } from '#contract/webhooks.ts'
+import type { WebhookType } from '#contract/webhook-events.ts'
 import type { Actor } from '#server/identity/index.ts'
 import { fail } from '#server/platform/http/failure.ts'
 import { seesEveryTicket } from '#server/tickets/index.ts'

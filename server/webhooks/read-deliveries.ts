@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
-import type { WebhookAttempt, WebhookDelivery, WebhookType } from '#contract/webhooks.ts'
+import type { WebhookType } from '#contract/webhook-events.ts'
+import type { WebhookAttempt, WebhookDelivery } from '#contract/webhooks.ts'
 import type { Db } from '#server/platform/database/open-database.ts'
 import { fail, found } from '#server/platform/http/failure.ts'
 import { cutPage, readCursor } from '#server/platform/paging.ts'

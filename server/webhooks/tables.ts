@@ -1,5 +1,6 @@
 import type { ColumnType, Generated, GeneratedAlways, Selectable } from 'kysely'
-import type { Webhook, WebhookDelivery, WebhookEventType, WebhookType } from '#contract/webhooks.ts'
+import type { WebhookEventType, WebhookType } from '#contract/webhook-events.ts'
+import type { Webhook, WebhookDelivery } from '#contract/webhooks.ts'
 import type { ActorKind } from '#server/platform/events/tables.ts'
 
 interface WebhookTable {

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
-import type { WebhookDelivery, WebhookType } from '#contract/webhooks.ts'
+import type { WebhookEventType, WebhookType } from '#contract/webhook-events.ts'
+import type { WebhookDelivery } from '#contract/webhooks.ts'
 import type { TagTone } from '../../../ui/tag.tsx'
 import { useKnownWords } from '../frame/use-known-words.ts'
 
@@ -17,22 +18,36 @@ export const typeGroups = [
       'ticket.merged',
       'ticket.absorbed',
       'ticket.unmerged',
+      'ticket.kept_closed',
     ],
   },
   {
     group: 'post',
     types: [
       'message.received',
-      'reply.created',
-      'reply.sent',
-      'reply.failed',
-      'reply.unconfirmed',
-      'reply.cancelled',
+      'message.moved',
       'note.added',
+      'reply.scheduled',
+      'reply.held',
+      'reply.created',
+      'reply.cancelled',
     ],
   },
+  {
+    group: 'delivery',
+    types: [
+      'reply.sent',
+      'reply.unconfirmed',
+      'reply.delayed',
+      'reply.failed',
+      'reply.bounced',
+      'reply.complained',
+      'reply.queued',
+    ],
+  },
+  { group: 'checklist', types: ['checklist.started', 'checklist.finished', 'checklist.removed'] },
   { group: 'sla', types: ['sla.warned', 'sla.breached'] },
-] as const
+] as const satisfies { group: string; types: readonly WebhookEventType[] }[]
 
 export const deliveryTones: Record<WebhookDelivery['state'], TagTone> = {
   pending: 'warn',
