@@ -285,6 +285,26 @@ test('a webhook of a team hears of its tickets and of those that leave it; notes
   await receiver.stop()
 })
 
+test('a webhook of a team hears nothing of another team’s people in how a ticket was routed', async () => {
+  const receiver = await startWebhookReceiver()
+  const [ours, theirs] = [await buildTeam(db), await buildTeam(db)]
+  const [own, other] = [
+    await buildAgent(db, { teamIds: [ours.id] }),
+    await buildAgent(db, { teamIds: [theirs.id] }),
+  ]
+  await webhookTo(receiver.url, ['ticket.routed'], { name: 'Team', teamIds: [ours.id] })
+  await webhookTo(receiver.url, ['ticket.routed'], { name: 'Desk' })
+  const { ticketId } = await buildMessage(db, { teamId: ours.id })
+  const candidates = [own, other].map(({ id, name }) => ({ agentId: id, name, load: 1 }))
+  await happen(ticketId, 'ticket.routed', { agentId: own.id, candidates })
+  await receiver.received(2)
+  const told = receiver.delivered.map(({ payload }) =>
+    payload.data.event.data.candidates.map((each: { agentId: number }) => each.agentId),
+  )
+  expect(told.toSorted((a, b) => a.length - b.length)).toEqual([[own.id], [own.id, other.id]])
+  await receiver.stop()
+})
+
 test('while a secret is replaced, both sign', async () => {
   const receiver = await startWebhookReceiver()
   const { id, secret } = await webhookTo(receiver.url, ['ticket.frozen'])

@@ -5,6 +5,7 @@ import { buildAgent, buildTeam, signedIn } from '#test/builders/agent.ts'
 import { buildMessage } from '#test/builders/ticket.ts'
 import { inTransaction } from '#server/platform/database/transaction.ts'
 import { recordEvent } from '#server/platform/events/record-event.ts'
+import { createSecrets } from '#server/platform/secrets.ts'
 import { webhookAlerts, webhookRoutes } from './index.ts'
 import { tidyWebhooks } from './tidy.ts'
 
@@ -177,6 +178,26 @@ test('an old secret is wiped when its time is over', async () => {
   clock.forward(3601)
   await tidyWebhooks(platform)
   expect(await old()).toBeNull()
+})
+
+test('a header that was sealed with a lost key is asked for anew', async () => {
+  const { webhook } = await made()
+  const path = `/webhooks/${webhook.id}`
+  const strange = createSecrets('another secret key of sufficient length')
+  const headers = strange.encrypt(JSON.stringify([{ name: 'X-Key', value: 'k1' }]))
+  await db
+    .updateTable('webhook')
+    .set({ headers, header_names: ['X-Key'] })
+    .execute()
+  const change = (wanted: object[]) =>
+    ask({ method: 'PATCH', path, body: { version: webhook.version, headers: wanted }, as: boss })
+  const refused = await change([{ name: 'X-Key' }])
+  expect([refused.status, refused.body.error.name, refused.body.error.fields[0].path]).toEqual([
+    400,
+    'invalid_input',
+    'body.headers',
+  ])
+  expect((await change([{ name: 'X-Key', value: 'k2' }])).status).toBe(200)
 })
 
 test('a secret that leaked is replaced at once', async () => {

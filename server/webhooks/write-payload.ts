@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { FeedItem } from '#contract/tickets.ts'
 import type { WebhookPayload } from '#contract/webhooks.ts'
 import type { Db } from '#server/platform/database/open-database.ts'
@@ -5,7 +6,7 @@ import { getCustomerMessage, getNote, getReply, presentTicketAsOf } from '#serve
 import type { DeliveryFacts, DeliveryRow, ReplyThen } from './tables.ts'
 
 type Post = Exclude<FeedItem, { kind: 'event' }>
-type Told = Pick<DeliveryRow, 'type' | 'event_id' | 'at' | 'ticket' | 'reply' | 'facts'>
+type Told = Pick<DeliveryRow, 'webhook_id' | 'type' | 'event_id' | 'at' | 'ticket' | 'reply' | 'facts'>
 
 /** A body as large is taken everywhere; a longer one is sent without the post's HTML and the end of its text. */
 const mostBytes = 256 * 1024
@@ -25,7 +26,7 @@ export async function writePayload(db: Db, told: Told): Promise<string> {
         at: at.toISOString(),
         type: told.type,
         actor: await readActor(db, facts),
-        data: facts.data ?? {},
+        data: await readData(db, told),
       },
       ticket: told.ticket === null ? null : await presentTicketAsOf(db, told.ticket),
       post,
@@ -35,6 +36,20 @@ export async function writePayload(db: Db, told: Told): Promise<string> {
   const body = JSON.stringify(payload)
   if (post === null || Buffer.byteLength(body) <= mostBytes) return body
   return JSON.stringify({ ...payload, data: { ...payload.data, post: cut(post), isPostCut: true } })
+}
+
+/** How a ticket was routed says how much others carry: a webhook of some teams hears that of their people only. */
+async function readData(db: Db, { webhook_id, facts }: Told): Promise<Record<string, unknown>> {
+  const data = facts.data ?? {}
+  const { candidates } = data
+  if (!Array.isArray(candidates)) return data
+  const { rows } = await sql<{ people: number[] }>`
+    select array(select agent_id from team_member where team_id = any(team_ids)) as people
+    from webhook where id = ${webhook_id} and team_ids is not null`.execute(db)
+  const people = rows[0]?.people
+  if (!people) return data
+  const own = (candidates as { agentId: number }[]).filter(({ agentId }) => people.includes(agentId))
+  return { ...data, candidates: own }
 }
 
 async function readPost(
