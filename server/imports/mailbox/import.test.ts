@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { beforeEach, expect, test } from 'vitest'
 import * as contract from '#contract/mailbox-imports.ts'
+import { WebhookEventType } from '#contract/webhook-events.ts'
 import { importTasks } from '#server/imports/index.ts'
 import { drainJobs } from '#server/platform/jobs/worker.ts'
 import { StorageError } from '#server/platform/storage/storage-error.ts'
@@ -19,7 +20,20 @@ const tables = [
   'graphile_worker._private_jobs',
   'system_letter',
   'sent_copy',
+  'webhook_delivery',
 ] as const
+/** Somebody who wants to hear of everything. */
+await db
+  .insertInto('webhook')
+  .values({
+    name: 'CRM',
+    url: 'https://crm.example/hook',
+    types: [...WebhookEventType.options],
+    secret: platform.secrets.encrypt('whsec_'),
+    created_at: platform.clock.now(),
+    updated_at: platform.clock.now(),
+  })
+  .execute()
 /** Everything by which something would follow from a letter. */
 const consequences = async () => {
   const counts: Record<string, number> = {}
