@@ -76,7 +76,7 @@ export type MacroFilter = (typeof macroFilters)[number]
 
 /** In `detail` of `bad_template`: a key of `templateProblem` in locales/, and where it is, as a person reads the text. */
 export const MacroTemplateProblem = TemplateProblem.extend({
-  problem: z.enum([...TemplateProblem.shape.problem.options, 'stray_braces', 'few_arguments']),
+  problem: z.enum([...TemplateProblem.shape.problem.options, 'stray_braces', 'few_arguments', 'no_number']),
   column: z.int(),
   /** The line itself. */
   snippet: z.string(),

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { macroFilters, macroVariables } from '#contract/macros.ts'
 import { Moment } from './template/moment.ts'
 import { renderMacro } from './template/render-macro.ts'
+import { Several } from './template/several.ts'
 import type { Speech } from './template/speech.ts'
 
 /** Rows of the guide's tables, cell by cell; a bar inside a cell is written `\|`. */
@@ -38,10 +39,10 @@ test.each(['ru', 'en'] as const)('the examples of the guide (%s) give what it sa
     ticket: {
       number: 'HD-1256',
       subject: 'Счёт за октябрь',
-      tags: 'счёт, срочно',
+      tags: new Several(['счёт', 'срочно']),
       days_open: 3,
       created_at: new Moment(new Date('2026-11-19T11:32:00Z'), speech),
-      fields: { colours: ['красный', 'синий'] },
+      fields: { colours: new Several(['красный', 'синий']) },
     },
   }
   const rows = rowsOf(language, 4)

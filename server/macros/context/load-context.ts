@@ -7,6 +7,7 @@ import { words } from '#server/platform/words.ts'
 import type {} from '../tables.ts'
 import { politeName, readName } from '../names/person-name.ts'
 import { Moment } from '../template/moment.ts'
+import { Several } from '../template/several.ts'
 import { greeting, type Speech } from '../template/speech.ts'
 import { sayFields } from './own-fields.ts'
 import { spokenLanguages } from './spoken-languages.ts'
@@ -69,7 +70,7 @@ export async function loadTemplateContext(
             status: card.status_names[language],
             priority: t(`priority.${priorities[card.priority - 1] ?? 'medium'}`),
             category: card.category_names?.[language],
-            tags: card.tags.join(', '),
+            tags: card.tags.length === 0 ? null : new Several(card.tags),
             created_at: new Moment(card.created_at, speech),
             days_open: Math.floor((now.getTime() - card.created_at.getTime()) / dayMs),
             due_at: card.due_at && new Moment(card.due_at, speech),

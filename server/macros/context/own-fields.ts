@@ -2,6 +2,7 @@ import type { Language } from '#contract/common.ts'
 import type { CustomField, FieldOwner } from '#contract/fields.ts'
 import { words } from '#server/platform/words.ts'
 import { Moment } from '../template/moment.ts'
+import { Several } from '../template/several.ts'
 import type { Speech } from '../template/speech.ts'
 
 /** Values of the desk's own fields as a reply says them: a choice by its name, a tick as yes, a date in words. */
@@ -22,7 +23,7 @@ function say(field: CustomField, value: unknown, speech: Speech): unknown {
     case 'choice':
       return named(value)
     case 'multi_choice':
-      return Array.isArray(value) ? value.map(named).join(', ') : null
+      return Array.isArray(value) ? severalOf(value.map(named)) : null
     case 'checkbox':
       return words(speech.language).t(value === true ? 'settings.yes' : 'settings.no')
     case 'date':
@@ -30,6 +31,11 @@ function say(field: CustomField, value: unknown, speech: Speech): unknown {
     default:
       return value
   }
+}
+
+function severalOf(names: readonly (string | null)[]): Several | null {
+  const known = names.filter((name) => name !== null)
+  return known.length === 0 ? null : new Several(known)
 }
 
 function nameOf(field: CustomField, choice: unknown, language: Language): string | null {

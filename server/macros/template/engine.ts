@@ -1,6 +1,7 @@
-import { Liquid, Output, type Template, toValueSync } from 'liquidjs'
+import { type FilterImplOptions, Liquid, Output, type Template, toValueSync } from 'liquidjs'
 import { fallbacks, keptFilters, type OwnFilter, ownFilters } from './filters.ts'
 import { Moment } from './moment.ts'
+import { Several } from './several.ts'
 import type { Speech } from './speech.ts'
 
 export const maxTemplateChars = 20_000
@@ -10,6 +11,8 @@ interface Rendering {
   speech: Speech
   /** Variables that were to be said, and are empty. */
   missing: Set<string>
+  /** Without values, to see whether it can be rendered at all: what comes of sums is not known yet. */
+  isTrial: boolean
 }
 
 /** By the values that are rendered: what filters and outputs belong to. */
@@ -39,6 +42,33 @@ for (const [name, filter] of Object.entries<OwnFilter>(ownFilters)) {
   })
 }
 
+for (const name of ['first', 'last', 'join', 'size'])
+  around(name, (filter, value, args) => filter(value instanceof Several ? [...value.items] : value, args))
+for (const name of ['plus', 'minus', 'times', 'divided_by', 'round'])
+  around(name, (filter, value, args, rendering) => {
+    const result = filter(value, args)
+    if (!Number.isFinite(result) && rendering?.isTrial === false) throw new Error(`no number: ${name}`)
+    return result
+  })
+
+/** Puts something around a filter of Liquid's own. */
+function around(
+  name: string,
+  work: (
+    filter: (value: unknown, args: unknown[]) => unknown,
+    value: unknown,
+    args: unknown[],
+    rendering: Rendering | undefined,
+  ) => unknown,
+): void {
+  const own: FilterImplOptions | undefined = liquid.filters[name]
+  if (typeof own !== 'function') throw new Error(`Liquid has no filter ${name}`)
+  liquid.registerFilter(name, function (value: unknown, ...args: unknown[]) {
+    const filter = (inner: unknown, words: unknown[]): unknown => own.call(this, inner, ...words)
+    return work(filter, value, args, renderings.get(this.context.environments))
+  })
+}
+
 /** Every filter there is, for the guide and its test. */
 export function filterNames(): string[] {
   return Object.keys(liquid.filters)
@@ -63,9 +93,10 @@ export function renderParsed(
   templates: Template[],
   values: object,
   speech: Speech,
+  isTrial = false,
 ): { html: string; missing: string[] } {
   const missing = new Set<string>()
-  renderings.set(values, { speech, missing })
+  renderings.set(values, { speech, missing, isTrial })
   const html = liquid.renderSync(templates, values) as string
   return { html, missing: [...missing] }
 }

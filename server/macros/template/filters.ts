@@ -2,6 +2,7 @@ import { type MacroFilter, macroFilters } from '#contract/macros.ts'
 import { caseNamed, declineName } from '../names/decline.ts'
 import { politeName, readName } from '../names/person-name.ts'
 import { Moment } from './moment.ts'
+import { Several } from './several.ts'
 import { sayDate, type Speech } from './speech.ts'
 
 export type OwnFilter = (value: unknown, args: readonly unknown[], speech: Speech) => unknown
@@ -11,7 +12,7 @@ const text = (value: unknown): string =>
     ? value
     : typeof value === 'number'
       ? String(value)
-      : value instanceof Moment
+      : value instanceof Moment || value instanceof Several
         ? value.valueOf()
         : ''
 

@@ -19,6 +19,7 @@ const signs: readonly [Kind, RegExp][] = [
   ['unknown_tag', /^tag "(.*?)" not found/s],
   ['unknown_filter', /undefined filter: ([^\s,]+)/],
   ['too_much', /limit exceeded()/],
+  ['no_number', /no number: (\w+)/],
 ]
 /** A variable somebody put into one brace, or a brace that has lost its pair. */
 const strayBraces =
@@ -26,20 +27,12 @@ const strayBraces =
 
 /** What is wrong with a template's source, for whoever wrote it; null for a sound one. Nothing it says is kept. */
 export function findProblem(source: string): FoundProblem | null {
-  const at = (problem: Kind, word: string, line: number, column: number): FoundProblem => ({
-    problem,
-    // Liquid writes a line's end in letters.
-    word: word
-      .replaceAll(/<[^>]*>|\\n/g, '')
-      .trim()
-      .slice(0, 60),
-    ...placeInText(source, line, column),
-  })
+  const at = placer(source)
   if (source.length > maxTemplateChars * 2) return at('too_much', '', 1, 1)
   let parsed: Template[]
   try {
     parsed = parseTemplate(source)
-    renderParsed(parsed, {}, { language: 'ru', timeZone: 'UTC', now: new Date(0) })
+    renderParsed(parsed, {}, { language: 'ru', timeZone: 'UTC', now: new Date(0) }, true)
   } catch (error) {
     return at(...describe(error))
   }
@@ -50,6 +43,23 @@ export function findProblem(source: string): FoundProblem | null {
     if (found) return at(found.kind, found.word, found.line, found.column)
   }
   return null
+}
+
+/** What stopped a rendering, told by its place in the source. */
+export function problemOfError(source: string, error: unknown): FoundProblem {
+  return placer(source)(...describe(error))
+}
+
+function placer(source: string) {
+  return (problem: Kind, word: string, line: number, column: number): FoundProblem => ({
+    problem,
+    // Liquid writes a line's end in letters.
+    word: word
+      .replaceAll(/<[^>]*>|\\n/g, '')
+      .trim()
+      .slice(0, 60),
+    ...placeInText(source, line, column),
+  })
 }
 
 function describe(error: unknown): [Kind, string, number, number] {
@@ -85,6 +95,8 @@ function problemOf(template: Template): { kind: Kind; word: string; line: number
   for (const { name, args } of template.value.filters) {
     if (args.length < (fewestArguments[name] ?? 0)) return { kind: 'few_arguments', word: name, line, column }
     const [first] = args
+    if (name === 'divided_by' && first && 'content' in first && Number(first.content) === 0)
+      return { kind: 'no_number', word: name, line, column }
     const literal = name === 'decline' && first && 'content' in first ? String(first.content) : null
     if (literal !== null && caseNamed(literal) === null)
       return { kind: 'few_arguments', word: `${name}: ${literal}`, line, column }

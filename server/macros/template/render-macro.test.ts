@@ -7,6 +7,7 @@ import { filterNames } from './engine.ts'
 import { findProblem } from './find-problem.ts'
 import { Moment } from './moment.ts'
 import { renderMacro } from './render-macro.ts'
+import { Several } from './several.ts'
 import { templateSource } from './source.ts'
 import type { Speech } from './speech.ts'
 
@@ -27,8 +28,8 @@ const valuesOf = (speech: Speech) => ({
     subject: 'Счёт <b>за</b> {{ октябрь }}',
     days_open: 3,
     created_at: new Moment(new Date('2026-11-19T21:15:00Z'), speech),
-    tags: ['счёт', 'срочно'],
-    fields: {},
+    tags: new Several(['счёт', 'срочно']),
+    fields: { colours: new Several(['красный', '{{ синий }}']) },
   },
 })
 const say = (template: string, speech = ru) => renderMacro(template, valuesOf(speech), speech)
@@ -52,7 +53,17 @@ describe('a macro is filled in', () => {
     ['{{ ticket.created_at | date_short }} в {{ ticket.created_at | time }}', '20.11.2026 в 00:15'],
     ['{{ ticket.created_at | weekday }}', 'пятница'],
     ['{{ ticket.days_open }} {{ ticket.days_open | plural: "день", "дня", "дней" }}', '3 дня'],
-    ['{{ ticket.tags | join: ", " }}', 'счёт, срочно'],
+    ['{{ ticket.tags }}: {{ ticket.tags | join: " и " }}', 'счёт, срочно: счёт и срочно'],
+    ['{{ ticket.tags | first }}, {{ ticket.tags | last | upcase }}', 'счёт, СРОЧНО'],
+    ['{{ ticket.tags | size }}, {{ ticket.number | size }}', '2, 7'],
+    ['{{ ticket.fields.colours | last }} {{ ticket.fields.colours }}', '{{ синий }} красный, {{ синий }}'],
+    ['{% if ticket.tags contains "счёт" %}да{% endif %}', 'да'],
+    ['{{ ticket.tags | default: "нет" }}', 'счёт, срочно'],
+    [
+      '{% assign many = ticket.fields.none | size %}{% if many &gt; 0 %}{{ 6 | divided_by: many }}{% endif %}.',
+      '.',
+    ],
+    ['{{ 7 | divided_by: 2 }}', '3.5'],
     ['{% if customer.phone %}Позвоним{% else %}Напишем{% endif %}', 'Напишем'],
     ['{% if ticket.days_open &gt; 2 %}Долго{% endif %}', 'Долго'],
     ['{{ <b>customer.first_name</b>&nbsp;| default: “друг” }}', 'Иван'],
@@ -145,6 +156,7 @@ describe('a broken macro', () => {
       1,
       '{{ customer.name | decline: "кого-то" }}',
     ],
+    ['<p>Раз</p><p>{{ 5 | divided_by: 0 }}</p>', 'no_number', 'divided_by', 2, 1, '{{ 5 | divided_by: 0 }}'],
     ['<p>{{ customer.name | raw }}</p>', 'unknown_filter', 'raw', 1, 1, '{{ customer.name | raw }}'],
     [
       '<p>{{ customer.constructor }}</p>',
@@ -157,6 +169,17 @@ describe('a broken macro', () => {
   ])('%s', (html, problem, word, line, column, snippet) => {
     expect(problemOf(html)).toEqual({ problem, word, line, column, snippet })
     expect(refusal(() => say(html))).toMatchObject({ name: 'bad_template', problem, line })
+  })
+
+  test.each(['ticket.days_open | minus: 3', '0.0', '1 | times: 0'])('a division by %s', (zero) => {
+    const html = `<p>Раз</p><p>{% assign zero = ${zero} %}Ещё {{ 5 | divided_by: zero }}</p>`
+    expect(problemOf(html)).toBeNull()
+    expect(refusal(() => say(html))).toMatchObject({
+      name: 'bad_template',
+      problem: 'no_number',
+      word: 'divided_by',
+      line: 2,
+    })
   })
 
   test.each([

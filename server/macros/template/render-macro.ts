@@ -1,9 +1,10 @@
 import { cleanComposedHtml, composedHtmlToText } from '#server/platform/composed-html.ts'
 import { fail } from '#server/platform/http/failure.ts'
 import { parseTemplate, renderParsed } from './engine.ts'
-import { findProblem } from './find-problem.ts'
+import { type FoundProblem, findProblem, problemOfError } from './find-problem.ts'
 import { Moment } from './moment.ts'
 import { templateSource, withoutMadeLines } from './source.ts'
+import { Several } from './several.ts'
 import type { Speech } from './speech.ts'
 import type { RenderedMacro } from '#contract/macros.ts'
 
@@ -15,28 +16,26 @@ import type { RenderedMacro } from '#contract/macros.ts'
 export function renderMacro(template: string, values: object, speech: Speech): RenderedMacro {
   const source = templateSource(template)
   const problem = findProblem(source)
-  if (problem !== null) fail('bad_template', { detail: { ...problem, language: speech.language } })
+  if (problem !== null) refuse(problem, speech)
   const { html, missing } = rendered(source, values, speech)
   const clean = cleanComposedHtml(withoutMadeLines(html)).trim()
   const text = composedHtmlToText(clean)
   // Two braces may also meet where a mark between them falls away.
   const made = /\{\{|\{%/.exec(`${clean}\n${text}`)
-  if (made) refuse('stray_braces', made[0], speech)
+  if (made) refuse({ problem: 'stray_braces', word: made[0], line: 1, column: 1, snippet: '' }, speech)
   return { html: withBraces(clean), text: withBraces(text), missing }
 }
 
 function rendered(source: string, values: object, speech: Speech) {
   try {
     return renderParsed(parseTemplate(source), withoutBraces(values) as object, speech)
-  } catch {
-    return refuse('too_much', '', speech)
+  } catch (error) {
+    return refuse(problemOfError(source, error), speech)
   }
 }
 
-function refuse(problem: 'stray_braces' | 'too_much', word: string, speech: Speech): never {
-  fail('bad_template', {
-    detail: { problem, word, line: 1, column: 1, snippet: '', language: speech.language },
-  })
+function refuse(problem: FoundProblem, { language }: Speech): never {
+  fail('bad_template', { detail: { ...problem, language } })
 }
 
 const standIns = { '{': '\uE000', '}': '\uE001' } as const
@@ -54,6 +53,7 @@ function withoutBraces(value: unknown): unknown {
       .replaceAll('{', standIns['{'])
       .replaceAll('}', standIns['}'])
   if (Array.isArray(value)) return value.map(withoutBraces)
+  if (value instanceof Several) return new Several(value.items.map((item) => String(withoutBraces(item))))
   if (typeof value !== 'object' || value === null || value instanceof Moment) return value
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withoutBraces(inner)]))
 }
