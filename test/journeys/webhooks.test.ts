@@ -64,7 +64,7 @@ journey('a secret that may have leaked is replaced at once', async () => {
   await page.getByRole('button', { name: 'Ещё', exact: true }).click()
   await page.getByRole('menuitem', { name: 'Сменить секрет' }).click()
   const dialog = page.getByRole('dialog', { name: 'Сменить секрет?' })
-  await dialog.getByLabel(/не действует сразу/).check()
+  await dialog.getByLabel(/перестаёт действовать сразу/).check()
   expect(await faults(page)).toEqual([])
   await dialog.getByRole('button', { name: 'Сменить секрет' }).click()
   await page.getByLabel('Секрет', { exact: true }).waitFor()

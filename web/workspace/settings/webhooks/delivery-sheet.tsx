@@ -144,7 +144,11 @@ function Response({ attempt }: { attempt: WebhookAttempt }) {
           { name: t('settings.webhooks.status'), value: attempt.status },
           {
             name: t('settings.webhooks.problemName'),
-            value: attempt.problem && words.problem(attempt.problem, attempt.status),
+            // A status that is no success says it all.
+            value:
+              attempt.problem !== 'status' &&
+              attempt.problem &&
+              words.problem(attempt.problem, attempt.status),
           },
           {
             name: t('settings.webhooks.detail'),

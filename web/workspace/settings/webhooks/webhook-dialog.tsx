@@ -10,7 +10,7 @@ import { ChoiceBoxes } from './choice-boxes.tsx'
 import { HeaderFields } from './header-fields.tsx'
 import type { MadeSecret } from './secret-dialog.tsx'
 import { refreshWebhooks } from './use-webhook-change.ts'
-import { typeGroups, useWebhookWords } from './webhook-words.ts'
+import { typeColumns, useWebhookWords } from './webhook-words.ts'
 
 interface Values {
   name: string
@@ -112,16 +112,20 @@ export function WebhookDialog({
         </Field>
       </div>
       <div className="grid gap-x-6 gap-y-4 md:grid-cols-2">
-        {typeGroups.map(({ group, types }) => (
-          <ChoiceBoxes
-            key={group}
-            label={t(`settings.webhooks.typeGroup.${group}`)}
-            items={types
-              .filter((type) => type !== 'note.added' || can('note.read'))
-              .map((type) => ({ value: type, label: words.type(type), hint: type }))}
-            value={form.values.types}
-            onChange={(chosen) => form.set('types', chosen)}
-          />
+        {typeColumns.map((groups) => (
+          <div key={groups[0].group} className="flex min-w-0 flex-col gap-4">
+            {groups.map(({ group, types }) => (
+              <ChoiceBoxes
+                key={group}
+                label={t(`settings.webhooks.typeGroup.${group}`)}
+                items={types
+                  .filter((type) => type !== 'note.added' || can('note.read'))
+                  .map((type) => ({ value: type, label: words.type(type), hint: type }))}
+                value={form.values.types}
+                onChange={(chosen) => form.set('types', chosen)}
+              />
+            ))}
+          </div>
         ))}
       </div>
       <p className="-mt-1 text-sm text-ink-3">{t('settings.webhooks.typesHint')}</p>

@@ -4,50 +4,54 @@ import type { WebhookDelivery } from '#contract/webhooks.ts'
 import type { TagTone } from '../../../ui/tag.tsx'
 import { useKnownWords } from '../frame/use-known-words.ts'
 
-/** Events as the editor offers them. */
-export const typeGroups = [
-  {
-    group: 'ticket',
-    types: [
-      'ticket.created',
-      'ticket.updated',
-      'ticket.reopened',
-      'ticket.routed',
-      'ticket.frozen',
-      'ticket.unfrozen',
-      'ticket.merged',
-      'ticket.absorbed',
-      'ticket.unmerged',
-      'ticket.kept_closed',
-    ],
-  },
-  {
-    group: 'post',
-    types: [
-      'message.received',
-      'message.moved',
-      'note.added',
-      'reply.scheduled',
-      'reply.held',
-      'reply.created',
-      'reply.cancelled',
-    ],
-  },
-  {
-    group: 'delivery',
-    types: [
-      'reply.sent',
-      'reply.unconfirmed',
-      'reply.delayed',
-      'reply.failed',
-      'reply.bounced',
-      'reply.complained',
-      'reply.queued',
-    ],
-  },
-  { group: 'checklist', types: ['checklist.started', 'checklist.finished', 'checklist.removed'] },
-  { group: 'sla', types: ['sla.warned', 'sla.breached'] },
-] as const satisfies { group: string; types: readonly WebhookEventType[] }[]
+/** Events as the editor offers them, in two columns of like length. */
+export const typeColumns = [
+  [
+    {
+      group: 'ticket',
+      types: [
+        'ticket.created',
+        'ticket.updated',
+        'ticket.reopened',
+        'ticket.routed',
+        'ticket.frozen',
+        'ticket.unfrozen',
+        'ticket.merged',
+        'ticket.absorbed',
+        'ticket.unmerged',
+        'ticket.kept_closed',
+      ],
+    },
+    { group: 'checklist', types: ['checklist.started', 'checklist.finished', 'checklist.removed'] },
+    { group: 'sla', types: ['sla.warned', 'sla.breached'] },
+  ],
+  [
+    {
+      group: 'post',
+      types: [
+        'message.received',
+        'message.moved',
+        'note.added',
+        'reply.scheduled',
+        'reply.held',
+        'reply.created',
+        'reply.cancelled',
+      ],
+    },
+    {
+      group: 'delivery',
+      types: [
+        'reply.sent',
+        'reply.unconfirmed',
+        'reply.delayed',
+        'reply.failed',
+        'reply.bounced',
+        'reply.complained',
+        'reply.queued',
+      ],
+    },
+  ],
+] as const satisfies { group: string; types: readonly WebhookEventType[] }[][]
 
 export const deliveryTones: Record<WebhookDelivery['state'], TagTone> = {
   pending: 'warn',
