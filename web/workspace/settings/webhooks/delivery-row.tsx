@@ -19,9 +19,12 @@ export function DeliveryRow({ delivery, onOpen }: { delivery: WebhookDelivery; o
         <Tag tone={deliveryTones[delivery.state]}>{t(`settings.webhooks.delivery.${delivery.state}`)}</Tag>
         <span className="min-w-0 flex-1 basis-40 truncate">
           {words.type(delivery.type)}
-          {delivery.ticket && <span className="numeric ml-2 text-ink-3">{delivery.ticket.number}</span>}
+          {delivery.ticket && (
+            <span className="numeric ml-2 text-ink-3 max-md:hidden">{delivery.ticket.number}</span>
+          )}
         </span>
         <span className="min-w-0 truncate text-sm text-ink-3 max-md:order-last max-md:basis-full">
+          {delivery.ticket && <span className="numeric mr-2 md:hidden">{delivery.ticket.number}</span>}
           <DeliveryLine delivery={delivery} />
         </span>
         <time
