@@ -160,6 +160,59 @@ journey('chosen tickets are answered one by one, and those that could not be are
   expect(await replies(nameless.ticketId)).toEqual([])
 })
 
+journey('by keys alone a menu and a window open for the first time as they do later', async () => {
+  const page = await openSignedIn(desk, anna)
+  await page.goto('/tickets?view=all')
+  const chip = page.getByRole('button', { name: 'Порядок:' })
+  const items = page.getByRole('menu').getByRole('menuitemradio')
+  for (const [key, item] of [
+    ['Enter', items.first()],
+    ['Enter', items.first()],
+    ['ArrowDown', items.first()],
+  ] as const) {
+    await chip.focus()
+    await page.keyboard.press(key)
+    await hasCursor(item)
+    await page.keyboard.press('Escape')
+    await page.getByRole('menu').waitFor({ state: 'detached' })
+    await hasCursor(chip)
+  }
+  await page.reload()
+  await chip.focus()
+  await page.keyboard.press('ArrowUp')
+  await hasCursor(items.last())
+  await page.keyboard.press('Escape')
+  await hasCursor(chip)
+
+  const account = page.getByRole('button', { name: /Анна Ли/ })
+  for (const _ of [1, 2]) {
+    await account.focus()
+    await page.keyboard.press('Space')
+    await hasCursor(page.getByRole('menu').locator('[role^="menuitem"]').first())
+    await page.keyboard.press('Escape')
+    await hasCursor(account)
+  }
+  // With a mouse nothing is marked before it is pointed at.
+  await page.reload()
+  await chip.click()
+  await hasCursor(page.getByRole('menu'))
+  await page.keyboard.press('Escape')
+
+  const firstIn = []
+  await page.reload()
+  for (const _ of [1, 2]) {
+    await chip.focus()
+    await page.keyboard.press('?')
+    const sheet = page.getByRole('dialog')
+    await hasCursor(sheet.locator(':focus'))
+    firstIn.push(await sheet.locator(':focus').getAttribute('aria-label'))
+    await page.keyboard.press('Escape')
+    await sheet.waitFor({ state: 'detached' })
+    await hasCursor(chip)
+  }
+  expect(firstIn[0]).toBe(firstIn[1])
+})
+
 journey('on a phone, in the dark, the pages fit and are sound', async () => {
   const { ticketId } = await write('Ольга', 'С телефона')
   const look = { width: 390, height: 844, colorScheme: 'dark', isTouch: true } as const

@@ -1,8 +1,9 @@
 import { Menu as Base } from '@base-ui/react/menu'
-import type { ReactElement, ReactNode } from 'react'
+import { type FocusEvent, type ReactElement, type ReactNode, use, useRef } from 'react'
 import { classNames } from './class-names.ts'
 import { Icon, type IconName } from './icon.tsx'
 import { Kbd } from './kbd.tsx'
+import { LateStartContext } from './late-start.ts'
 
 export const menuItemClass =
   'flex min-h-7 items-center gap-2 rounded-sm px-2 py-1 outline-none select-none data-highlighted:bg-hover data-disabled:opacity-50'
@@ -25,12 +26,30 @@ export function Menu({
   onOpenChange?: (open: boolean) => void
   className?: string
 }) {
+  const late = use(LateStartContext)
+  const isPressed = useRef(false)
+  const begin = ({ target, currentTarget }: FocusEvent<HTMLElement>) => {
+    // Opened by its own button, it knows by itself where to begin.
+    if (late === null || isPressed.current || target !== currentTarget) return
+    const start = late.current
+    late.current = 'first'
+    if (start === 'none') return
+    const items = currentTarget.querySelectorAll<HTMLElement>(
+      '[role^="menuitem"]:not([aria-disabled="true"])',
+    )
+    items[start === 'first' ? 0 : items.length - 1]?.focus()
+  }
+  const changeOpen = (open: boolean) => {
+    isPressed.current = open
+    onOpenChange?.(open)
+  }
   return (
-    <Base.Root open={isOpen} onOpenChange={onOpenChange} modal={false}>
+    <Base.Root open={isOpen} onOpenChange={changeOpen} modal={false}>
       <Base.Trigger render={trigger} />
       <Base.Portal>
         <Base.Positioner sideOffset={4} align={align} side={side} className="z-50 outline-none">
           <Base.Popup
+            onFocus={begin}
             className={classNames(
               'surface pop-in max-h-(--available-height) min-w-44 overflow-y-auto p-1 outline-none',
               className,
