@@ -87,8 +87,13 @@ export async function openBrowser(
 /** A field by its name, once the cursor is in it: what is typed earlier would be taken for shortcuts. */
 export async function cursorIn(page: Page, role: 'textbox' | 'combobox', name?: string): Promise<Locator> {
   const field = page.getByRole(role, { name, exact: true })
-  await field.and(page.locator(':focus')).waitFor()
+  await hasCursor(field)
   return field
+}
+
+/** Waits until the keys go to `field`. */
+export async function hasCursor(field: Locator): Promise<void> {
+  await field.and(field.page().locator(':focus')).waitFor()
 }
 
 /**

@@ -1,9 +1,9 @@
-import type { Locator, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { drainJobs } from '#server/platform/jobs/worker.ts'
 import { macroTasks } from '#server/macros/index.ts'
 import { faults, isTooWide } from '#test/axe.ts'
-import { journey, openDesk, openSignedIn } from '#test/browser.ts'
+import { hasCursor, journey, openDesk, openSignedIn } from '#test/browser.ts'
 import { buildAgent } from '#test/builders/agent.ts'
 import { buildInbox } from '#test/builders/inbox.ts'
 import { buildMessage } from '#test/builders/ticket.ts'
@@ -31,9 +31,6 @@ const statusChanges = async (ticketId: number) => {
   return rows.filter(({ data }) => JSON.stringify(data).includes('"statusId"')).length
 }
 
-/** Before that a slash is the desk's: it opens the search of everything. */
-const hasCursor = (field: Locator) =>
-  expect.poll(() => field.evaluate((node) => node.matches(':focus'))).toBe(true)
 /** The window in which a macro is chosen. */
 const picker = (page: Page) => page.getByRole('dialog', { name: 'Макросы' })
 const words = (page: Page) => page.getByRole('textbox', { name: 'Текст по-русски' })

@@ -4,7 +4,7 @@ import { inTransaction } from '#server/platform/database/transaction.ts'
 import { drainJobs } from '#server/platform/jobs/worker.ts'
 import { routingTasks } from '#server/routing/index.ts'
 import { faults, isTooWide } from '#test/axe.ts'
-import { journey, openDesk, openSignedIn } from '#test/browser.ts'
+import { hasCursor, journey, openDesk, openSignedIn } from '#test/browser.ts'
 import { buildAgent, buildTeam } from '#test/builders/agent.ts'
 import { buildMessage } from '#test/builders/ticket.ts'
 
@@ -82,7 +82,9 @@ journey('the status and the next ticket by the keyboard alone', async () => {
 
   await page.keyboard.press('s')
   await page.getByRole('menuitemradio', { name: 'Нет на месте' }).waitFor()
-  for (const key of ['ArrowDown', 'ArrowDown', 'ArrowDown']) await page.keyboard.press(key)
+  await hasCursor(page.getByRole('menuitemradio', { name: 'По присутствию' }))
+  for (const key of ['ArrowDown', 'ArrowDown']) await page.keyboard.press(key)
+  await hasCursor(page.getByRole('menuitemradio', { name: 'Нет на месте' }))
   await page.keyboard.press('Enter')
   await page.getByRole('button', { name: /^Профиль: Вера Нилова Нет на месте/ }).waitFor()
   expect(await meaningOf(vera.id)).toBe('away')

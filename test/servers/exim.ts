@@ -38,7 +38,8 @@ export async function startExim(wishes: {
       const ended = once(server, 'exit')
       server.kill('SIGTERM')
       await ended
-      await rm(home, { recursive: true, force: true })
+      // A letter on its way has a process of its own, which may write into the spool a moment longer.
+      await rm(home, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
     },
   }
 }
