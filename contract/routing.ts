@@ -125,6 +125,8 @@ const PolicyFields = z.object({
   calendarId: Id.nullable(),
   /** Back to the agent of the customer’s last ticket within so many days; null: not. */
   remembersDays: z.int().min(1).max(3650).nullable(),
+  /** So many working minutes a ticket waits for that agent before others are asked; 0: not at all. */
+  knownWaitMinutes: z.int().min(0).max(2880),
   overflowTeamId: Id.nullable(),
   overflowMinutes: z.int().min(1).max(100_000).nullable(),
   takesBack: z.enum(['nothing', 'unanswered', 'waiting']),
@@ -226,7 +228,17 @@ export const RoutingDecision = z.object({
   agentId: Id.nullable(),
   agentName: z.string(),
   /** What decided: a key of `routing.why` in locales/. */
-  why: z.enum(['turn', 'least_loaded', 'skills', 'knows_customer', 'next', 'nobody', 'overflow', 'left']),
+  why: z.enum([
+    'turn',
+    'least_loaded',
+    'skills',
+    'knows_customer',
+    'waits_for_known',
+    'next',
+    'nobody',
+    'overflow',
+    'left',
+  ]),
   /** When the customer’s last ticket was active that the agent knows them from. */
   knownSince: Instant.nullable(),
   knownTicketId: Id.nullable(),
@@ -234,10 +246,20 @@ export const RoutingDecision = z.object({
   candidates: z.array(Candidate),
   /** For what overflowed: where to. */
   toTeamName: z.string().nullable(),
-  /** Minutes it waited, or its former agent was gone. */
+  /** Minutes it waited, or will wait for whoever knows the customer, or its former agent was gone. */
   minutes: z.int().nullable(),
+  /** How long it waits for whoever knows the customer, at the longest. */
+  until: Instant.nullable(),
 })
 export type RoutingDecision = z.infer<typeof RoutingDecision>
+export const TicketRouting = z.object({
+  /** The decision that is in force: its agent still has the ticket, or the ticket still waits. */
+  decision: RoutingDecision.extend({ at: Instant }).nullable(),
+  waitsSince: Instant.nullable(),
+  /** Whoever knows the customer, while the ticket waits for them. */
+  keptFor: z.object({ agentId: Id, name: z.string(), until: Instant }).nullable(),
+})
+export type TicketRouting = z.infer<typeof TicketRouting>
 export const getTicketRouting = route({
   method: 'GET',
   path: '/tickets/:id/routing',
@@ -245,11 +267,7 @@ export const getTicketRouting = route({
   tag,
   access: 'ticket.read',
   params: ById,
-  response: z.object({
-    /** The decision that is in force: its agent still has the ticket, or the ticket still waits. */
-    decision: RoutingDecision.extend({ at: Instant }).nullable(),
-    waitsSince: Instant.nullable(),
-  }),
+  response: TicketRouting,
 })
 export const RoutingBoard = z.object({
   agents: z.array(
@@ -270,6 +288,8 @@ export const RoutingBoard = z.object({
       unassigned: z.int(),
       oldestAt: Instant.nullable(),
       waiting: z.int(),
+      /** Of these, what waits for whoever knows the customer; until when the first of them does. */
+      keptFor: z.array(z.object({ agentId: Id, name: z.string(), tickets: z.int(), until: Instant })),
     }),
   ),
 })

@@ -69,6 +69,7 @@ export async function fillRouting(
     method: 'least_loaded',
     capacity: 12,
     remembersDays: 30,
+    knownWaitMinutes: 20,
     takesBack: 'unanswered',
     takesBackMinutes: 30,
   })

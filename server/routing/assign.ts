@@ -83,6 +83,7 @@ export async function tellRouted(
     knownTicketId: null,
     toTeamName: null,
     minutes: null,
+    until: null,
     ...decision,
     candidates: (decision.candidates ?? []).slice(0, mostCandidates),
   }

@@ -22,7 +22,6 @@ async function startProcess(): Promise<ChildProcess> {
   const child = fork(new URL('worker.fixture.ts', import.meta.url), {
     env: {
       ...process.env,
-      NODE_COMPILE_CACHE: path.join(platform.config.dataDir, 'compiled'),
       DATABASE_URL: platform.config.databaseUrl,
       DATA_DIR: platform.config.dataDir,
       SECRET_KEY: platform.config.secretKey,
@@ -74,8 +73,12 @@ async function addPolicy(teamId: number, method: RoutingMethod, capacity: number
 }
 
 /** Tickets that arrive at once: their events and jobs commit together. */
-async function burst(teamIds: readonly number[], count: number): Promise<void> {
-  const { customerId } = await buildMessage(db, {})
+async function burst(
+  teamIds: readonly number[],
+  count: number,
+  from?: { customerId: number },
+): Promise<void> {
+  const { customerId } = from ?? (await buildMessage(db, {}))
   await sql`
     with arrived as (
       insert into ticket (subject, status_id, status_category, customer_id, team_id, source, created_at, updated_at,
@@ -187,6 +190,46 @@ test(
     const each = await loads(ids)
     expect(each.reduce((sum, one) => sum + one, 0)).toBe(400)
     expect(Math.max(...each) - Math.min(...each)).toBeLessThanOrEqual(1)
+    expect(await handedOutTwice()).toBe(0)
+  },
+)
+
+test(
+  'what waits for whoever knows the customer waits on when every process is killed, and not a moment too long',
+  { timeout: 300_000 },
+  async () => {
+    const { teamId, ids } = await buildPeople(2, 'least_loaded', 40)
+    const [anna = 0, oleg = 0] = ids
+    const policy = { remembers_days: 30, known_wait_minutes: 30 }
+    await db.updateTable('routing_policy').set(policy).where('team_id', '=', teamId).execute()
+    await db.updateTable('agent_seat').set({ capacity: 1 }).where('agent_id', '=', anna).execute()
+    await burst([teamId], 40, await buildMessage(db, { teamId, assigneeId: anna }))
+    const children = await Promise.all(Array.from({ length: 2 }, startOne))
+    const kept = () =>
+      db.selectFrom('routing_wait').select('ticket_id').where('known_agent_id', '=', anna).execute()
+    for (let kills = 0; kills < 4; kills++) {
+      const victim = children.shift()
+      if (!victim) break
+      await delay(Math.random() * 200)
+      await kill(victim)
+      await freeDeadJobs(pool, 0)
+      children.push(await startOne())
+    }
+    await allDone()
+    expect(await kept()).toHaveLength(40)
+    expect(await loads(ids)).toEqual([1, 0])
+    await Promise.all(children.map(kill))
+    await freeDeadJobs(pool, 0)
+    await sql`update routing_wait set since = since - interval '1 hour', known_until = known_until - interval '1 hour'
+      where team_id = ${teamId}`.execute(db)
+    await sql`update graphile_worker._private_jobs set run_at = run_at - interval '1 hour'
+      where key = ${`routing.kept:${teamId}`}`.execute(db)
+    await startOne()
+    await allDone()
+    expect(await kept()).toEqual([])
+    expect(await db.selectFrom('ticket').where('assignee_id', '=', oleg).select('id').execute()).toHaveLength(
+      40,
+    )
     expect(await handedOutTwice()).toBe(0)
   },
 )

@@ -17,7 +17,14 @@ export async function getBoard(db: Db, actor: Actor, now: Date): Promise<Routing
     select team.id as "teamId", team.name, coalesce(policy.method, 'manual') as method,
       count(ticket.id) as unassigned, min(ticket.created_at) as oldest,
       (select count(*) from routing_wait as waiting join ticket as asked on asked.id = waiting.ticket_id
-        where waiting.team_id = team.id and asked.is_open and asked.assignee_id is null) as waiting
+        where waiting.team_id = team.id and asked.is_open and asked.assignee_id is null) as waiting,
+      coalesce((select json_agg(json_build_object('agentId', kept.id, 'name', kept.name, 'tickets', kept.tickets, 'until', kept.until)
+          order by kept.until, kept.id)
+        from (select agent.id, agent.name, count(*) as tickets, min(waiting.known_until) as until
+          from routing_wait as waiting join ticket as asked on asked.id = waiting.ticket_id
+          join agent on agent.id = waiting.known_agent_id
+          where waiting.team_id = team.id and asked.is_open and asked.assignee_id is null and asked.frozen_until is null
+          group by agent.id) as kept), '[]') as "keptFor"
     from team
     left join routing_policy as policy on policy.team_id = team.id
     left join ticket on ticket.team_id = team.id and ticket.assignee_id is null and ticket.is_open
@@ -30,6 +37,10 @@ export async function getBoard(db: Db, actor: Actor, now: Date): Promise<Routing
       teamIds: actor.isLimitedToTeams ? one.teamIds.filter((id) => actor.teamIds.includes(id)) : one.teamIds,
       isWorking: isWithinHours(calendarId === null ? undefined : hours.get(calendarId), now),
     })),
-    teams: rows.map(({ oldest, ...team }) => ({ ...team, oldestAt: oldest?.toISOString() ?? null })),
+    teams: rows.map(({ oldest, keptFor, ...team }) => ({
+      ...team,
+      oldestAt: oldest?.toISOString() ?? null,
+      keptFor: keptFor.map((each) => ({ ...each, until: new Date(each.until).toISOString() })),
+    })),
   }
 }

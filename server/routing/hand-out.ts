@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
 import type { Tx } from '#server/platform/database/open-database.ts'
 import { lockTicketRow } from '#server/tickets/index.ts'
-import { assign, byTeam } from './assign.ts'
+import { assign, byTeam, tellRouted } from './assign.ts'
 import { chooseAgent, mayTakeAny } from './choose-agent.ts'
+import { judgeKept, type Kept } from './keep-for-known.ts'
 import { type Asked, loadWanted } from './load-wanted.ts'
 import { lockPolicy, lockPool, type Pool } from './lock-pool.ts'
 import { planHandOut } from './put-to-wait.ts'
@@ -21,6 +22,8 @@ export async function handOut(tx: Tx, teamId: number, now: Date): Promise<number
   if (!locked) return 0
   let pool: Pool = locked
   const about = { weights: pool.weights, remembersDays: pool.policy.remembers_days }
+  const keeping = await judgeKept(tx, pool, now)
+  const over = new Set([...keeping].flatMap(([ticketId, kept]) => (kept === null ? [ticketId] : [])))
   let seen = 0
   let given = 0
   let isAnyBusy = false
@@ -40,14 +43,16 @@ export async function handOut(tx: Tx, teamId: number, now: Date): Promise<number
       }
       if (!isAnybodyFree(pool)) break
       const known = asked.get(one.ticket_id)
-      const after =
-        known && (await giveAway(tx, pool, one, { ...known, exceptIds: one.except_agent_ids }, now))
+      const wanted = known && { ...known, exceptIds: one.except_agent_ids }
+      const after = wanted && (await giveAway(tx, pool, one, wanted, keeping.get(one.ticket_id) ?? null, now))
       if (after === 'busy') isAnyBusy = true
       if (!after || after === 'busy') continue
       pool = after
       given += 1
+      over.delete(one.ticket_id)
     }
   }
+  if ((await tellOver(tx, pool, [...over], now)) === 'busy') isAnyBusy = true
   // Somebody had one of them open for writing just now: it is looked at again when they have done.
   const again = isAnyBusy ? new Date(now.getTime() + 1000) : pool.opensAt
   if (seen > given && again) await planHandOut(tx, teamId, again)
@@ -67,6 +72,7 @@ async function giveAway(
   pool: Pool,
   one: Waiting,
   asked: Asked,
+  kept: Kept | null,
   now: Date,
 ): Promise<Pool | 'busy' | null> {
   const { policy } = pool
@@ -75,12 +81,51 @@ async function giveAway(
   const manner = { method, handsTo: policy.hands_to, turn: policy.turn }
   const choice = chooseAgent(pool.seats, asked, manner)
   const { seat } = choice
-  if (seat === null) return null
+  if (seat === null || (kept !== null && seat.agentId !== kept.agentId)) return null
   if (!(await isFree(tx, one.ticket_id, pool.teamId))) return 'busy'
   const ticket = await lockTicketRow(tx, one.ticket_id)
   if (!ticket) return null
   const given = { pool, choice: { ...choice, seat }, asked, method }
   return (await assign(tx, ticket, given, byTeam(pool, one.chain), now)).pool
+}
+
+/** What was kept for somebody in vain, and nobody else can take either, waits like everything else from now on. */
+async function tellOver(
+  tx: Tx,
+  pool: Pool,
+  ticketIds: readonly number[],
+  now: Date,
+): Promise<'busy' | 'done'> {
+  const about = { weights: pool.weights, remembersDays: pool.policy.remembers_days }
+  const asked = await loadWanted(tx, ticketIds, about, now)
+  let isAnyBusy = false
+  for (const ticketId of ticketIds) {
+    const wanted = asked.get(ticketId)
+    if (!wanted) continue
+    if (!(await isFree(tx, ticketId, pool.teamId))) {
+      isAnyBusy = true
+      continue
+    }
+    const row = await tx
+      .updateTable('routing_wait')
+      .set({ known_agent_id: null, known_until: null })
+      .where('ticket_id', '=', ticketId)
+      .returning(['method', 'except_agent_ids', 'chain'])
+      .executeTakeFirst()
+    const method = row?.method ?? pool.policy.method
+    if (!row || method === 'manual') continue
+    const manner = { method, handsTo: pool.policy.hands_to, turn: pool.policy.turn }
+    const { candidates } = chooseAgent(pool.seats, { ...wanted, exceptIds: row.except_agent_ids }, manner)
+    const told = {
+      outcome: 'waits',
+      why: 'nobody',
+      method,
+      teamId: pool.teamId,
+      teamName: pool.teamName,
+    } as const
+    await tellRouted(tx, ticketId, { ...told, candidates: [...candidates] }, byTeam(pool, row.chain), now)
+  }
+  return isAnyBusy ? 'busy' : 'done'
 }
 
 /** Locks it unless somebody else has it: they route it themselves, or will say that it changed. */

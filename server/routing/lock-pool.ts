@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Source } from '#contract/tickets.ts'
+import type { WorkingTime } from '#server/calendars/index.ts'
 import type { Tx } from '#server/platform/database/open-database.ts'
 import { askForEvents } from './ask-for-events.ts'
 import type { Seat } from './choose-agent.ts'
@@ -15,6 +16,9 @@ export interface Pool {
   readonly policy: PolicyRow
   readonly seats: readonly Seat[]
   readonly weights: Weights
+  /** The working hours of the team, and of each of its people; none for around the clock. */
+  readonly teamHours: WorkingTime | undefined
+  readonly hoursOf: ReadonlyMap<number, WorkingTime | undefined>
   /** When the next of its people who are outside their hours come back to work. */
   readonly opensAt: Date | null
 }
@@ -79,7 +83,16 @@ export async function lockPool(
   const openings = facts
     .flatMap((one) => nextOpening(calendarOf(one), now) ?? [])
     .toSorted((a, b) => a.getTime() - b.getTime())
-  return { teamId, teamName: team.name, policy, seats, weights, opensAt: openings[0] ?? null }
+  return {
+    teamId,
+    teamName: team.name,
+    policy,
+    seats,
+    weights,
+    teamHours: policy.calendar_id === null ? undefined : hours.get(policy.calendar_id),
+    hoursOf: new Map(facts.map((one) => [one.agent_id, calendarOf(one)])),
+    opensAt: openings[0] ?? null,
+  }
 }
 
 /** The policy, locked. A team that has none yet gets the one that does nothing by itself; null for a team that is gone. */

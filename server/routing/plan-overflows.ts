@@ -1,7 +1,6 @@
 import { sql } from 'kysely'
-import { addWorkingMs, type WorkingTime } from '#server/calendars/index.ts'
 import type { Tx } from '#server/platform/database/open-database.ts'
-import { loadHours, toInstant } from './working-hours.ts'
+import { addMinutes, loadHours } from './working-hours.ts'
 
 /**
  * Notes when what waits with a team will have waited too long there, in place of what was noted before; of everything
@@ -20,7 +19,7 @@ export async function planOverflows(
     .where('team_id', '=', teamId)
     .executeTakeFirst()
   if (!policy || policy.overflow_minutes === null || policy.overflow_team_id === null) return
-  const ms = policy.overflow_minutes * 60_000
+  const minutes = policy.overflow_minutes
   const hours = await loadHours(tx, [policy.calendar_id])
   const calendar = policy.calendar_id === null ? undefined : hours.get(policy.calendar_id)
   const { rows } = await sql<{ ticket_id: number; since: Date; frozen_until: Date | null }>`
@@ -29,7 +28,7 @@ export async function planOverflows(
     where waiting.team_id = ${teamId} and (${ticketId}::bigint is null or waiting.ticket_id = ${ticketId}::bigint)
     order by waiting.ticket_id`.execute(tx)
   const dues = rows.map(({ since, frozen_until }) =>
-    Math.max(dueAt(calendar, since, ms).getTime(), frozen_until?.getTime() ?? 0, now.getTime()),
+    Math.max(addMinutes(calendar, since, minutes).getTime(), frozen_until?.getTime() ?? 0, now.getTime()),
   )
   await sql`
     select graphile_worker.add_job('routing.overflow',
@@ -38,9 +37,4 @@ export async function planOverflows(
     from unnest(${rows.map((row) => row.ticket_id)}::bigint[], ${dues}::bigint[]) as due (ticket_id, ms)`.execute(
     tx,
   )
-}
-
-function dueAt(calendar: WorkingTime | undefined, since: Date, ms: number): Date {
-  if (!calendar) return new Date(since.getTime() + ms)
-  return new Date(addWorkingMs(calendar, toInstant(since), ms).epochMilliseconds)
 }

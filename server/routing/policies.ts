@@ -24,6 +24,7 @@ export async function listRoutingPolicies(
     select team.id as "teamId", coalesce(policy.method, 'manual') as method,
       coalesce(policy.hands_to, 'online') as "handsTo", coalesce(policy.capacity, 10) as capacity,
       policy.calendar_id as "calendarId", policy.remembers_days as "remembersDays",
+      coalesce(policy.known_wait_minutes, 0) as "knownWaitMinutes",
       policy.overflow_team_id as "overflowTeamId", policy.overflow_minutes as "overflowMinutes",
       coalesce(policy.takes_back, 'nothing') as "takesBack",
       coalesce(policy.takes_back_minutes, 15) as "takesBackMinutes", coalesce(policy.next_by, 'urgent') as "nextBy",
@@ -65,6 +66,7 @@ export async function updateRoutingPolicy(
       capacity: changes.capacity,
       calendar_id: changes.calendarId,
       remembers_days: changes.remembersDays,
+      known_wait_minutes: changes.knownWaitMinutes,
       overflow_team_id: changes.overflowTeamId,
       overflow_minutes: changes.overflowMinutes,
       takes_back: changes.takesBack,
@@ -81,7 +83,7 @@ export async function updateRoutingPolicy(
   if (after.method !== 'manual' || overflows) await gatherUnowned(tx, teamId, now)
   else await tx.deleteFrom('routing_wait').where('team_id', '=', teamId).where('method', 'is', null).execute()
   await enqueue(tx, 'routing.plan_overflows', { teamId }, { key: `routing.plan_overflows:${teamId}` })
-  if (after.method !== 'manual') await planHandOut(tx, teamId)
+  await planHandOut(tx, teamId)
   await routingChanged(tx, actor, 'routing_policy.updated', { teamId, ...changes }, now)
   return found((await listRoutingPolicies(tx, actor)).items.find((each) => each.teamId === teamId))
 }

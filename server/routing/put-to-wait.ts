@@ -16,6 +16,8 @@ export async function putToWait(
     method?: AutomaticMethod | undefined
     exceptIds?: readonly number[] | undefined
     chain?: readonly number[] | undefined
+    /** Whoever knows the customer, where they are waited for first. */
+    kept?: { agentId: number; until: Date } | null | undefined
   },
   now: Date,
 ): Promise<void> {
@@ -31,6 +33,8 @@ export async function putToWait(
     method: wish.method ?? null,
     except_agent_ids: [...(wish.exceptIds ?? (isSameTeam ? before.except_agent_ids : []))],
     chain: [...(wish.chain ?? [])],
+    known_agent_id: wish.kept?.agentId ?? null,
+    known_until: wish.kept?.until ?? null,
   }
   await tx
     .insertInto('routing_wait')

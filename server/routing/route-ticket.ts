@@ -2,9 +2,10 @@ import type { RoutingDecision } from '#contract/routing.ts'
 import type { Tx } from '#server/platform/database/open-database.ts'
 import { type By, changeTicket, lockTicketRow } from '#server/tickets/index.ts'
 import { assign, type AutomaticMethod, byTeam, tellRouted } from './assign.ts'
-import { chooseAgent } from './choose-agent.ts'
-import { loadWanted } from './load-wanted.ts'
-import { lockPool } from './lock-pool.ts'
+import { type Choice, chooseAgent } from './choose-agent.ts'
+import { beginKeeping, type Kept, planEnd } from './keep-for-known.ts'
+import { type Asked, loadWanted } from './load-wanted.ts'
+import { lockPool, type Pool } from './lock-pool.ts'
 import { needSkills } from './need-skills.ts'
 import { putToWait } from './put-to-wait.ts'
 
@@ -66,6 +67,13 @@ export async function routeTicket(
   const manner = { method, handsTo: pool.policy.hands_to, turn: pool.policy.turn }
   const choice = chooseAgent(pool.seats, asked, manner)
   const { seat } = choice
+  const isFirst = ticket.assignee_id === null && seat?.agentId !== asked.knownBy
+  const kept = isFirst ? await beginKeeping(tx, pool, asked, method, now) : null
+  if (kept) {
+    await putToWait(tx, ticket, pool, { ...waitingWish, kept }, now)
+    await planEnd(tx, teamId, now)
+    return tellRouted(tx, ticketId, waitsForKnown(pool, choice, asked, method, kept, now), whom, now)
+  }
   if (seat === null) {
     if (ticket.assignee_id !== null) return null
     await putToWait(tx, ticket, pool, waitingWish, now)
@@ -74,4 +82,28 @@ export async function routeTicket(
   }
   const given = { pool, choice: { ...choice, seat }, asked, method }
   return (await assign(tx, ticket, given, whom, now)).decision
+}
+
+function waitsForKnown(
+  { teamId, teamName, seats }: Pool,
+  { candidates }: Choice,
+  { known }: Asked,
+  method: AutomaticMethod,
+  { agentId, until }: Kept,
+  now: Date,
+): Omit<RoutingDecision, 'toTeamName'> {
+  return {
+    outcome: 'waits',
+    why: 'waits_for_known',
+    method,
+    teamId,
+    teamName,
+    agentId,
+    agentName: seats.find((each) => each.agentId === agentId)?.name ?? '',
+    knownSince: known?.at ?? null,
+    knownTicketId: known?.ticketId ?? null,
+    candidates: candidates.map((each) => ({ ...each, isChosen: false })),
+    minutes: Math.ceil((until.getTime() - now.getTime()) / 60_000),
+    until: until.toISOString(),
+  }
 }

@@ -1,6 +1,7 @@
 import type { Tx } from '#server/platform/database/open-database.ts'
 import { fail } from '#server/platform/http/failure.ts'
 import { enqueue } from '#server/platform/jobs/enqueue.ts'
+import { planHandOutsOfKept } from './keep-for-known.ts'
 import { lockSeat, settleStatus } from './settle-status.ts'
 
 interface Choice {
@@ -38,4 +39,6 @@ export async function setStatus(
     await enqueue(tx, 'routing.settle', { agentId }, { runAt: until, key: `routing.until:${agentId}` })
   const cause = byAgentId === agentId ? 'hand' : 'lead'
   await settleStatus(tx, agentId, { cause, byAgentId }, now)
+  // The same status may last longer now than they are waited for.
+  await planHandOutsOfKept(tx, agentId)
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Meaning } from '#contract/attendance.ts'
 import type { Tx } from '#server/platform/database/open-database.ts'
 import { notify } from '#server/platform/realtime/notify.ts'
+import { planHandOutsOfKept } from './keep-for-known.ts'
 import { planHandOutsOf } from './plan-hand-outs.ts'
 import { ensureSeats } from './seats.ts'
 import type { SeatRow, StatusCause, StatusRow } from './tables.ts'
@@ -59,7 +60,10 @@ export async function settleStatus(
     .execute()
   if (status.meaning === seat.meaning) return
   if (rank[status.meaning] > rank[seat.meaning]) await planHandOutsOf(tx, agentId)
-  else await planTakeBacks(tx, agentId, now)
+  else {
+    await planTakeBacks(tx, agentId, now)
+    await planHandOutsOfKept(tx, agentId)
+  }
 }
 
 const rank: Record<Meaning, number> = { offline: 0, away: 1, online: 2 }

@@ -91,6 +91,7 @@ interface RoutingPolicyTable {
   capacity: Generated<number>
   calendar_id: Generated<number | null>
   remembers_days: Generated<number | null>
+  known_wait_minutes: Generated<number>
   overflow_team_id: Generated<number | null>
   overflow_minutes: Generated<number | null>
   takes_back: Generated<RoutingPolicy['takesBack']>
@@ -116,6 +117,9 @@ interface RoutingWaitTable {
   except_agent_ids: Generated<number[]>
   /** Rules whose effects put it there. */
   chain: Generated<number[]>
+  /** Whoever knows the customer, while they are waited for, and until when. */
+  known_agent_id: Generated<number | null>
+  known_until: Generated<Date | null>
 }
 
 interface RoutingSettingTable {

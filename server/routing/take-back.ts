@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
-import { addWorkingMs, workingMsBetween } from '#server/calendars/index.ts'
+import { workingMsBetween } from '#server/calendars/index.ts'
 import type { Db, Tx } from '#server/platform/database/open-database.ts'
 import { enqueue } from '#server/platform/jobs/enqueue.ts'
 import { changeTicket, lockTicketRow } from '#server/tickets/index.ts'
 import { byTeam, tellRouted, type TicketRow } from './assign.ts'
 import { routeTicket } from './route-ticket.ts'
-import { loadHours, toInstant } from './working-hours.ts'
+import { addMinutes, loadHours, toInstant } from './working-hours.ts'
 
 /** How somebody who left stands with one of their teams. */
 interface Left {
@@ -108,10 +108,7 @@ async function minutesGone(db: Db, left: Left, now: Date): Promise<number | null
 }
 
 async function dueAt(db: Db, left: Left, since: Date): Promise<Date> {
-  const ms = left.takes_back_minutes * minuteMs
-  const calendar = await calendarOf(db, left)
-  if (!calendar) return new Date(since.getTime() + ms)
-  return new Date(addWorkingMs(calendar, toInstant(since), ms).epochMilliseconds)
+  return addMinutes(await calendarOf(db, left), since, left.takes_back_minutes)
 }
 
 async function calendarOf(db: Db, { calendar_id }: Left) {

@@ -19,7 +19,8 @@ export type Taken =
 
 /**
  * Gives the caller the next ticket without an owner that they may take, of all their teams together. One that somebody
- * else is just taking is passed over, so two who ask at once never get the same. What they put back lately comes last.
+ * else is just taking is passed over, so two who ask at once never get the same. What they put back lately, or
+ * is kept for whoever knows the customer, comes last.
  */
 export async function takeNext(tx: Tx, actor: Actor, now: Date): Promise<Taken> {
   if (actor.isLimitedToTeams && actor.teamIds.length === 0) return { ticketId: null, reason: 'no_team' }
@@ -34,11 +35,11 @@ export async function takeNext(tx: Tx, actor: Actor, now: Date): Promise<Taken> 
     return isGiven
   }
   let reason: 'nothing_waits' | 'full' | 'lacks_skill' = 'nothing_waits'
-  const givenBack: Fitting[] = []
+  const shunnedOnes: Fitting[] = []
   for await (const page of readInPages(tx, 'routing_unowned', unownedOf(teams))) {
     const ids = page.map((one) => one.id)
     const asked = await loadWanted(tx, ids, { weights, remembersDays: null }, now)
-    const shunned = await readGivenBack(tx, actor.agentId, ids, now)
+    const shunned = await readShunned(tx, actor.agentId, ids, now)
     for (const one of page) {
       const wanted = asked.get(one.id)
       const team = teams.find((each) => each.team_id === one.team_id)
@@ -48,11 +49,11 @@ export async function takeNext(tx: Tx, actor: Actor, now: Date): Promise<Taken> 
         reason = reason === 'full' ? reason : refused
         continue
       }
-      if (shunned.has(one.id)) givenBack.push({ team, wanted })
+      if (shunned.has(one.id)) shunnedOnes.push({ team, wanted })
       else if (await give({ team, wanted })) return { ticketId: one.id, reason: null }
     }
   }
-  for (const one of givenBack) {
+  for (const one of shunnedOnes) {
     if (await give(one)) return { ticketId: one.wanted.ticketId, reason: null }
   }
   return { ticketId: null, reason }
@@ -66,8 +67,8 @@ interface Fitting {
 /** For so long what somebody put back comes to them behind everything else. */
 const shunnedMs = 86_400_000
 
-/** Which of these tickets the agent had and put back not long ago. */
-async function readGivenBack(
+/** Which of these tickets the agent had and put back not long ago, or are kept for somebody else. */
+async function readShunned(
   tx: Tx,
   agentId: number,
   ticketIds: readonly number[],
@@ -77,7 +78,10 @@ async function readGivenBack(
     select distinct ticket_id from event
     where ticket_id = any(${[...ticketIds]}::bigint[]) and type = 'ticket.updated'
       and actor_kind = 'agent' and actor_id = ${agentId} and at > ${new Date(now.getTime() - shunnedMs)}
-      and data->'changes'->'assigneeId' = jsonb_build_array(${agentId}::bigint, null)`.execute(tx)
+      and data->'changes'->'assigneeId' = jsonb_build_array(${agentId}::bigint, null)
+    union
+    select ticket_id from routing_wait
+    where ticket_id = any(${[...ticketIds]}::bigint[]) and known_agent_id <> ${agentId}`.execute(tx)
   return new Set(rows.map((row) => row.ticket_id))
 }
 

@@ -1,4 +1,10 @@
-import { isWorking, loadCalendar, nextWorkingInstant, type WorkingTime } from '#server/calendars/index.ts'
+import {
+  addWorkingMs,
+  isWorking,
+  loadCalendar,
+  nextWorkingInstant,
+  type WorkingTime,
+} from '#server/calendars/index.ts'
 import type { Db } from '#server/platform/database/open-database.ts'
 
 /** The calendars of these ids; one that is gone is left out, and counts as none. */
@@ -21,6 +27,13 @@ export function nextOpening(calendar: WorkingTime | undefined, now: Date): Date 
   if (!calendar || isWithinHours(calendar, now)) return null
   const at = nextWorkingInstant(calendar, toInstant(now))
   return at && new Date(at.epochMilliseconds)
+}
+
+/** So many minutes of working time later; without a calendar all minutes are. */
+export function addMinutes(calendar: WorkingTime | undefined, since: Date, minutes: number): Date {
+  const ms = minutes * 60_000
+  if (!calendar) return new Date(since.getTime() + ms)
+  return new Date(addWorkingMs(calendar, toInstant(since), ms).epochMilliseconds)
 }
 
 export function toInstant(date: Date): Temporal.Instant {

@@ -15,6 +15,9 @@ export async function cutRouted<T extends Record<string, unknown>>(
   if (people === null) return [...decisions]
   return decisions.map((decision) => ({
     ...decision,
+    // Whom it was to wait for is not here, or was not: of another team's people that is not told either.
+    ...(decision['outcome'] === 'waits' &&
+      !people.includes(Number(decision['agentId'])) && { agentId: null, agentName: '', until: null }),
     candidates: listOf(decision['candidates']).filter((each) => people.includes(each.agentId)),
   }))
 }

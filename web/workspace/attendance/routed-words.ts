@@ -16,7 +16,10 @@ export function routedWords(t: TFunction, language: string, data: Record<string,
         ...passedWords(t, language, decision),
       ]
     case 'waits':
-      return [t('event.routed.waits'), ...passedWords(t, language, decision)]
+      // Whoever may not know of that team's people reads that it waits, and not for whom.
+      return decision.why === 'waits_for_known' && decision.agentName !== ''
+        ? [t('event.routed.waitsForKnown', { to: decision.agentName, count: decision.minutes ?? 0 })]
+        : [t('event.routed.waits'), ...passedWords(t, language, decision)]
     case 'overflowed':
       return [t('event.routed.overflowed', { to: decision.toTeamName ?? '…', count: decision.minutes ?? 0 })]
     case 'taken_back':

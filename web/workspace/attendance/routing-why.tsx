@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import type { Candidate, RoutingDecision } from '#contract/routing.ts'
+import type { Candidate, RoutingDecision, TicketRouting } from '#contract/routing.ts'
 import type { Ticket } from '#contract/tickets.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { buttonClass } from '../../ui/button.tsx'
@@ -38,17 +38,17 @@ export function RoutingWhy({ ticket }: { ticket: Pick<Ticket, 'id' | 'assigneeId
         </button>
       }
     >
-      <Explanation decision={decision} waitsSince={data.waitsSince} />
+      <Explanation decision={decision} standing={data} />
     </Popover>
   )
 }
 
 function Explanation({
   decision,
-  waitsSince,
+  standing: { waitsSince, keptFor },
 }: {
   decision: RoutingDecision & { at: string }
-  waitsSince: string | null
+  standing: Pick<TicketRouting, 'waitsSince' | 'keptFor'>
 }) {
   const { t } = useTranslation()
   const dates = useDates()
@@ -57,7 +57,11 @@ function Explanation({
   return (
     <div className="flex flex-col gap-2.5">
       <div>
-        <p className="font-medium">{t(`attendance.whyLong.${decision.why}`)}</p>
+        <p className="font-medium">
+          {keptFor
+            ? t('attendance.keptFor', { name: keptFor.name, when: dates.list(keptFor.until) })
+            : t(`attendance.whyLong.${decision.why}`)}
+        </p>
         {knownSince && (
           <p className="text-ink-2">
             {knownTicketId
@@ -68,6 +72,7 @@ function Explanation({
               : t('attendance.knownElsewhere', { when: dates.sentence(knownSince) })}
           </p>
         )}
+        {keptFor && <p className="text-ink-2">{t('attendance.keptThen')}</p>}
         <p className="mt-0.5 text-sm text-ink-3">
           {[
             ...(teamName ? [t('attendance.inTeam', { team: teamName })] : []),

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import type { TFunction } from 'i18next'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RoutingBoard } from '#contract/routing.ts'
@@ -77,14 +78,25 @@ function Queues({ teams }: { teams: RoutingBoard['teams'] }) {
                 ? t('settings.routing.board.nothingWaits')
                 : [
                     t('settings.routing.board.oldest', { since: dates.since(team.oldestAt) }),
-                    ...(team.waiting > 0 ? [t('settings.routing.board.queue', { count: team.waiting })] : []),
+                    ...queueWords(t, team),
                   ].join(' · ')}
             </p>
+            {team.keptFor.map(({ agentId, name, tickets, until }) => (
+              <p key={agentId} className="text-sm text-ink-3">
+                {t('settings.routing.board.kept', { count: tickets, name, when: dates.list(until) })}
+              </p>
+            ))}
           </li>
         ))}
       </ul>
     </section>
   )
+}
+
+/** What waits for anybody; what waits for one person is said by itself. */
+function queueWords(t: TFunction, { waiting, keptFor }: RoutingBoard['teams'][number]): string[] {
+  const count = waiting - keptFor.reduce((sum, each) => sum + each.tickets, 0)
+  return count > 0 ? [t('settings.routing.board.queue', { count })] : []
 }
 
 function People({ agents, onShow }: { agents: readonly Standing[]; onShow: (one: Standing) => void }) {

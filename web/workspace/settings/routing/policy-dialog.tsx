@@ -22,6 +22,7 @@ interface Typed {
   capacity: string
   calendarId: number
   remembersDays: string
+  knownWaitMinutes: string
   overflowTeamId: number
   overflowMinutes: string
   takesBack: RoutingPolicy['takesBack']
@@ -36,6 +37,7 @@ function typedOf(policy: RoutingPolicy): Typed {
     capacity: String(policy.capacity),
     calendarId: policy.calendarId ?? none,
     remembersDays: policy.remembersDays === null ? '' : String(policy.remembersDays),
+    knownWaitMinutes: String(policy.knownWaitMinutes),
     overflowTeamId: policy.overflowTeamId ?? none,
     overflowMinutes: policy.overflowMinutes === null ? '30' : String(policy.overflowMinutes),
     takesBack: policy.takesBack,
@@ -45,6 +47,7 @@ function typedOf(policy: RoutingPolicy): Typed {
 }
 
 function bodyOf(values: Typed, version: number) {
+  const remembers = values.remembersDays.trim() !== ''
   const hasOverflow = values.overflowTeamId !== none
   return {
     version,
@@ -52,7 +55,8 @@ function bodyOf(values: Typed, version: number) {
     handsTo: values.handsTo,
     capacity: Number(values.capacity),
     calendarId: values.calendarId === none ? null : values.calendarId,
-    remembersDays: values.remembersDays.trim() === '' ? null : Number(values.remembersDays),
+    remembersDays: remembers ? Number(values.remembersDays) : null,
+    ...(remembers && { knownWaitMinutes: Number(values.knownWaitMinutes) }),
     overflowTeamId: hasOverflow ? values.overflowTeamId : null,
     overflowMinutes: hasOverflow ? Number(values.overflowMinutes) : null,
     takesBack: values.takesBack,
@@ -73,6 +77,8 @@ export function PolicyDialog({ policy, onClose }: { policy: RoutingPolicy; onClo
       ...(!isWhole(values.capacity, 1, 10_000) && { capacity: wrong(1, 10_000) }),
       ...(values.remembersDays.trim() !== '' &&
         !isWhole(values.remembersDays, 1, 3650) && { remembersDays: wrong(1, 3650) }),
+      ...(values.remembersDays.trim() !== '' &&
+        !isWhole(values.knownWaitMinutes, 0, 2880) && { knownWaitMinutes: wrong(0, 2880) }),
       ...(values.overflowTeamId !== none &&
         !isWhole(values.overflowMinutes, 1, 100_000) && { overflowMinutes: wrong(1, 100_000) }),
       ...(values.takesBack !== 'nothing' &&
@@ -164,7 +170,7 @@ export function PolicyDialog({ policy, onClose }: { policy: RoutingPolicy; onClo
         </Field>
       </div>
       {!isManual && (
-        <fieldset className="border-t border-line pt-4">
+        <fieldset className="grid gap-4 border-t border-line pt-4 md:grid-cols-2">
           <legend className="sr-only">{t('settings.routing.team.remembers')}</legend>
           <NumberInput
             label={t('settings.routing.team.remembers')}
@@ -176,6 +182,17 @@ export function PolicyDialog({ policy, onClose }: { policy: RoutingPolicy; onClo
             error={error('remembersDays')}
             onChange={(text) => set('remembersDays', text)}
           />
+          {values.remembersDays.trim() !== '' && (
+            <NumberInput
+              label={t('settings.routing.team.knownWait')}
+              hint={t('settings.routing.team.knownWaitHint')}
+              name="knownWaitMinutes"
+              unit={t('settings.routing.team.knownWaitMinutes')}
+              value={values.knownWaitMinutes}
+              error={error('knownWaitMinutes')}
+              onChange={(text) => set('knownWaitMinutes', text)}
+            />
+          )}
         </fieldset>
       )}
       <div className={pairClass}>

@@ -20,10 +20,13 @@ export function TeamsPart() {
   const [edited, setEdited] = useState<RoutingPolicy | null>(null)
   const facts = (policy: RoutingPolicy): string[] => {
     if (policy.method === 'manual' && policy.overflowTeamId === null) return []
-    const { overflowTeamId, overflowMinutes, remembersDays } = policy
+    const { overflowTeamId, overflowMinutes, remembersDays, knownWaitMinutes } = policy
     return [
       t('settings.routing.team.sumCapacity', { count: policy.capacity }),
       ...(remembersDays === null ? [] : [t('settings.routing.team.sumRemembers', { count: remembersDays })]),
+      ...(remembersDays === null || knownWaitMinutes === 0 || policy.method === 'manual'
+        ? []
+        : [t('settings.routing.team.sumKnownWait', { count: knownWaitMinutes })]),
       ...(overflowTeamId === null || overflowMinutes === null
         ? []
         : [
