@@ -150,7 +150,11 @@ export const orderMailRules = route({
   summary: 'Put the rules in another order; all of them are named',
   tag,
   access: 'inbox.manage',
-  body: z.object({ ids: z.array(Id).max(500) }),
+  body: z.object({
+    /** The order that was seen; is it another by now, the answer is `version_conflict`. */
+    before: z.array(Id).max(500),
+    ids: z.array(Id).max(500),
+  }),
   response: z.object({ items: z.array(MailRule) }),
 })
 

@@ -29,7 +29,7 @@ export function mailPolicyRoutes(app: FastifyInstance, platform: Platform): void
     return {}
   })
   serve(app, contract.orderMailRules, async ({ body }, request) =>
-    inTransaction(db, (tx) => orderMailRules(tx, actorOf(request), body.ids, clock.now())),
+    inTransaction(db, (tx) => orderMailRules(tx, actorOf(request), body, clock.now())),
   )
   serve(
     app,

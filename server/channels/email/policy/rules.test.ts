@@ -107,13 +107,17 @@ describe('rules before a ticket', () => {
     })
     const third = await rule({ name: 'Third', conditions: everything, actions: { tags: ['third'] } })
     expect((await ticket((await desk.receive(buildLetter())).ticket_id)).tags).toEqual(['first', 'second'])
-    const order = (ids: number[]) => ask({ method: 'PUT', path: '/mail-rule-order', body: { ids }, as })
+    const seen = [first.id, second.id, third.id]
+    const order = (ids: number[], before = seen) =>
+      ask({ method: 'PUT', path: '/mail-rule-order', body: { before, ids }, as })
     expect((await order([third.id, second.id])).body.error.name).toBe('version_conflict')
     expect((await order([third.id, second.id, first.id])).body.items).toMatchObject([
       { name: 'Third' },
       { name: 'Second' },
       { name: 'First' },
     ])
+    // Whoever saw the old order does not undo what another did meanwhile.
+    expect((await order([second.id, first.id, third.id])).body.error.name).toBe('version_conflict')
     const off = await ask({
       method: 'PATCH',
       path: `/mail-rules/${third.id}`,
@@ -124,6 +128,21 @@ describe('rules before a ticket', () => {
     // Another process hears of it a moment later.
     const tags = async () => (await ticket((await desk.receive(buildLetter())).ticket_id)).tags
     await expect.poll(tags, { timeout: 10_000 }).toEqual(['second'])
+    await clear()
+  })
+
+  test('of two who put the rules in order at once one is refused and the other’s order stands', async () => {
+    const made: number[] = []
+    for (const name of ['One', 'Two', 'Three', 'Four'])
+      made.push((await rule({ name, conditions: [{ field: 'automatic', value: true }], actions: {} })).id)
+    const wishes = [made.toReversed(), made.toSpliced(0, 1).concat(made.slice(0, 1))]
+    const answers = await Promise.all(
+      wishes.map((ids) => ask({ method: 'PUT', path: '/mail-rule-order', body: { before: made, ids }, as })),
+    )
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409])
+    const { items } = (await ask({ method: 'GET', path: '/mail-rules', as })).body
+    const stands = items.map((each: contract.MailRule) => each.id)
+    expect(stands).toEqual(wishes[answers.findIndex(({ status }) => status === 200)])
     await clear()
   })
 

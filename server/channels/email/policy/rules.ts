@@ -79,14 +79,25 @@ export async function deleteMailRule(tx: Tx, actor: Actor, id: number, now: Date
   await policyChanged(tx, actor, 'mail_rule.deleted', { mailRuleId: id, name: row.name }, now)
 }
 
-/** Puts all rules in this order; somebody who did not see a new one has to look again: `version_conflict`. */
+/**
+ * Puts all rules in this order. Whoever did not see the present order, or does not name each rule once, has to look
+ * again: `version_conflict`.
+ */
 export async function orderMailRules(
   tx: Tx,
   actor: Actor,
-  ids: readonly number[],
+  { before, ids }: { before: readonly number[]; ids: readonly number[] },
   now: Date,
 ): Promise<{ items: MailRule[] }> {
-  const rows = await tx.selectFrom('mail_rule').select('id').orderBy('id').forUpdate().execute()
+  const locked = await tx
+    .selectFrom('mail_rule')
+    .select(['id', 'position'])
+    .orderBy('id')
+    .forUpdate()
+    .execute()
+  // By what stands there once the locks are held, which the database's own sorting came before.
+  const rows = locked.toSorted((a, b) => a.position - b.position || a.id - b.id)
+  if (before.length !== rows.length || rows.some((row, at) => row.id !== before[at])) fail('version_conflict')
   const wanted = new Set(ids)
   if (wanted.size !== rows.length || ids.length !== rows.length || rows.some((row) => !wanted.has(row.id)))
     fail('version_conflict')

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { deleteMailRule, type MailRule, orderMailRules } from '#contract/mail-policy.ts'
+import { deleteMailRule, type MailRule } from '#contract/mail-policy.ts'
 import { call } from '../../../api/call.ts'
 import { Button } from '../../../ui/button.tsx'
 import { EmptyState } from '../../../ui/states.tsx'
@@ -15,6 +15,7 @@ import { mailLimitsQuery, mailRulesQuery } from './queries.ts'
 import { RuleDialog } from './rule-dialog.tsx'
 import { RuleRow } from './rule-row.tsx'
 import { TrialDialog } from './trial-dialog.tsx'
+import { useReorder } from './use-reorder.ts'
 
 type Doing =
   | { what: 'edit'; rule: MailRule | null }
@@ -34,14 +35,7 @@ export function MailRulesScreen() {
     said: (_, rule) => t('settings.mailRules.removed', { name: rule.name }),
     onDone: close,
   })
-  const order = useChange({ send: (ids: number[]) => call(orderMailRules, { body: { ids } }) })
-  const items = rules.data?.items ?? []
-  const move = (from: number, to: number) => {
-    const ids = items.map((rule) => rule.id)
-    const [moved] = ids.splice(from, 1)
-    if (moved === undefined || to < 0 || to > ids.length || from === to) return
-    order.mutate(ids.toSpliced(to, 0, moved))
-  }
+  const { items, move } = useReorder(rules.data?.items ?? [])
   const add = (
     <Button look="primary" icon="plus" onClick={() => setDoing({ what: 'edit', rule: null })}>
       {t('settings.mailRules.add')}
@@ -78,7 +72,6 @@ export function MailRulesScreen() {
                     rule={rule}
                     at={at}
                     count={items.length}
-                    isMoving={order.isPending}
                     onMove={move}
                     onEdit={() => setDoing({ what: 'edit', rule })}
                     onRemove={() => setDoing({ what: 'remove', rule })}

@@ -16,7 +16,6 @@ export function RuleRow({
   rule,
   at,
   count,
-  isMoving,
   onMove,
   onEdit,
   onRemove,
@@ -24,7 +23,6 @@ export function RuleRow({
   rule: MailRule
   at: number
   count: number
-  isMoving: boolean
   onMove: (from: number, to: number) => void
   onEdit: () => void
   onRemove: () => void
@@ -90,13 +88,13 @@ export function RuleRow({
         <IconButton
           icon="up"
           label={t('settings.moveUp', { name: rule.name })}
-          disabled={at === 0 || isMoving}
+          disabled={at === 0}
           onClick={() => onMove(at, at - 1)}
         />
         <IconButton
           icon="down"
           label={t('settings.moveDown', { name: rule.name })}
-          disabled={at === count - 1 || isMoving}
+          disabled={at === count - 1}
           onClick={() => onMove(at, at + 1)}
         />
         <Menu
