@@ -26,6 +26,7 @@ import { RunsSheet } from './runs/runs-sheet.tsx'
 import { type RuleStart, useRuleForm } from './use-rule-form.ts'
 import { useRuleNames } from './use-rule-names.ts'
 import { whole } from './whole.ts'
+import { TemplateStrip } from './template-strip.tsx'
 import { VersionsSheet } from './versions-sheet.tsx'
 
 type Open = 'runs' | 'versions' | 'remove' | null
@@ -161,6 +162,7 @@ export function RuleEditor({
             </Button>
           </Callout>
         )}
+        {!rule && <TemplateStrip form={form} />}
         {form.missing.length > 0 && (
           <Callout tone="warn" icon="alert">
             {t('rules.templateMissing', { what: form.missing.join(', ') })}

@@ -5,7 +5,7 @@ import { EmptyState } from '../../../ui/states.tsx'
 import { RequestFailed } from '../../../api/failure.ts'
 import { Loaded } from '../frame/loaded.tsx'
 import { SettingsPage } from '../frame/settings-page.tsx'
-import { newContent } from './content.ts'
+import { startOf } from './rule-start.ts'
 import { RuleEditor } from './rule-editor.tsx'
 import { ruleQuery, rulesQuery, ruleTemplatesQuery } from './queries.ts'
 
@@ -28,11 +28,7 @@ export function NewRuleScreen() {
     <RuleEditor
       key={template ?? ''}
       rule={null}
-      start={{
-        name: chosen?.name ?? '',
-        content: chosen?.content ?? newContent(),
-        missing: chosen?.missing.map((each) => each.name) ?? [],
-      }}
+      start={startOf(chosen)}
       onCreated={(rule) =>
         void navigate({
           to: '/settings/rules/$ruleId',

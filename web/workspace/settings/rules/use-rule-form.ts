@@ -49,6 +49,8 @@ export function useRuleForm(rule: Rule | null, start: RuleStart, onCreated?: (ru
   const { t } = useTranslation()
   const [from, setFrom] = useState({ ...start, version: rule?.version ?? 0 })
   const [name, setName] = useState(start.name)
+  // By hand: a template's name goes with the template.
+  const [isNamed, setNamed] = useState(rule !== null)
   const [content, setContent] = useState(start.content)
   const [isDraft, setDraft] = useState(rule?.draft != null)
   const [problems, setProblems] = useState<Problems>(new Map())
@@ -110,6 +112,14 @@ export function useRuleForm(rule: Rule | null, start: RuleStart, onCreated?: (ru
     },
   })
 
+  const show = (shown: RuleStart) => {
+    setFrom({ ...from, missing: shown.missing })
+    setName(shown.name)
+    setContent(shown.content)
+    setProblems(new Map())
+    setFailure(null)
+  }
+
   return {
     name,
     content,
@@ -121,7 +131,16 @@ export function useRuleForm(rule: Rule | null, start: RuleStart, onCreated?: (ru
     missing: from.missing,
     isBusy: save.isPending,
     isDirtyNow: () => dirty.current,
-    setName,
+    /** Puts a template in the place of what is there; a name that was typed stays. Gives back how to undo it. */
+    beginFrom: (template: RuleStart) => {
+      const was = { name, content, missing: from.missing }
+      show({ ...template, name: isNamed ? name : template.name })
+      return () => show(was)
+    },
+    setName: (typed: string) => {
+      setNamed(typed.trim() !== '')
+      setName(typed)
+    },
     setContent: (next: RuleContent) => {
       setContent(next)
       setFailure(null)
