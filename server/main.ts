@@ -1,3 +1,4 @@
+import module from 'node:module'
 import { setTimeout as delay } from 'node:timers/promises'
 import { createDeskApp } from './app.ts'
 import { calendarCron, calendarTasks } from './calendars/index.ts'
@@ -191,6 +192,8 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => vo
 try {
   const config = loadConfig(process.env, process.argv.includes(demoFlag))
   await startPersistently(config, createLog(config.logLevel))
+  // Now rather than at the end: one that is killed starts again as quickly.
+  module.flushCompileCache()
 } catch (error) {
   print(
     isExpected(error)

@@ -1,6 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
-import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { afterEach, expect, test } from 'vitest'
@@ -19,7 +18,6 @@ async function startOne(): Promise<ChildProcess> {
   const child = fork(new URL('worker.fixture.ts', import.meta.url), {
     env: {
       ...process.env,
-      NODE_COMPILE_CACHE: path.join(platform.config.dataDir, 'compiled'),
       DATABASE_URL: platform.config.databaseUrl,
       DATA_DIR: platform.config.dataDir,
       SECRET_KEY: platform.config.secretKey,

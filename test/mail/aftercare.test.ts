@@ -1,6 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
-import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, describe, expect, test } from 'vitest'
 import { createImapClient } from '#server/channels/email/receiving/imap-client.ts'
@@ -179,7 +178,6 @@ describe.skipIf(missing !== null)(`letters that have been fetched${missing ? ` (
         const child = fork(new URL('../servers/mail-desk-process.ts', import.meta.url), {
           env: {
             ...process.env,
-            NODE_COMPILE_CACHE: path.join(config.dataDir, 'compiled'),
             DATABASE_URL: config.databaseUrl,
             DATA_DIR: config.dataDir,
             SECRET_KEY: config.secretKey,

@@ -3,7 +3,6 @@ import '#server/channels/index.ts'
 import { type ChildProcess, fork } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { afterAll, expect, test } from 'vitest'
@@ -45,7 +44,6 @@ function startDesk(): ChildProcess {
   const desk = fork(new URL('../servers/mail-desk-process.ts', import.meta.url), {
     env: {
       ...process.env,
-      NODE_COMPILE_CACHE: path.join(dataDir, 'compiled'),
       DATABASE_URL: platform.config.databaseUrl,
       DATA_DIR: dataDir,
       SECRET_KEY: platform.config.secretKey,

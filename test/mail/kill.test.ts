@@ -2,7 +2,6 @@
 import '#server/channels/index.ts'
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
-import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { afterAll, expect, test } from 'vitest'
@@ -33,8 +32,6 @@ async function startDesk(): Promise<Running> {
   const child = fork(new URL('../servers/mail-desk-process.ts', import.meta.url), {
     env: {
       ...process.env,
-      // Twenty starts: what was compiled once need not be compiled again.
-      NODE_COMPILE_CACHE: path.join(dataDir, 'compiled'),
       DATABASE_URL: platform.config.databaseUrl,
       DATA_DIR: dataDir,
       SECRET_KEY: platform.config.secretKey,

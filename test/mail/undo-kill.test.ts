@@ -1,6 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
-import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, expect, test } from 'vitest'
 import { channelRoutes } from '#server/channels/index.ts'
@@ -31,7 +30,6 @@ async function startWorker(): Promise<ChildProcess> {
   const child = fork(new URL('../servers/mail-desk-process.ts', import.meta.url), {
     env: {
       ...process.env,
-      NODE_COMPILE_CACHE: path.join(dataDir, 'compiled'),
       DATABASE_URL: databaseUrl,
       DATA_DIR: dataDir,
       SECRET_KEY: secretKey,

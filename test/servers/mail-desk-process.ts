@@ -1,4 +1,5 @@
 // A whole mail desk in a process of its own, for tests that kill it: listener, workers and outbox, no browser side.
+import module from 'node:module'
 import { channelTasks, startChannels } from '#server/channels/index.ts'
 import { systemClock } from '#server/platform/clock.ts'
 import { loadConfig } from '#server/platform/config.ts'
@@ -24,4 +25,6 @@ const platform: Platform = {
 }
 await startWorker(platform.database.pool, channelTasks(platform), log)
 const channels = await startChannels(platform)
+// It is going to be killed, and would leave nothing of what it compiled to the next.
+module.flushCompileCache()
 process.send?.({ smtpPort: channels.smtpPort })

@@ -39,6 +39,7 @@ test('stopped, it goes on where it was; killed in the middle, nothing is lost or
       execArgv: [],
       env: {
         PATH: process.env['PATH'],
+        NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
         DATABASE_URL: platform.config.databaseUrl ?? '',
         DATA_DIR: platform.config.dataDir,
         SECRET_KEY: platform.config.secretKey,
