@@ -12,10 +12,15 @@ export const answeredEvents: Record<string, AnswerWhen> = {
   'message.received': ({ ticketId }) => sql<boolean>`(${isAssigned(ticketId)}
     or exists (select from ticket_follower where ticket_id = ${ticketId}))`,
   'note.added': ({ data }) => Array.isArray(data?.['mentionedIds']) && data['mentionedIds'].length > 0,
-  'sla.warned': () => true,
-  'sla.breached': () => true,
+  'sla.warned': wasNews,
+  'sla.breached': wasNews,
   'webhook.disabled': () => true,
   'webhook.gave_up': () => true,
+}
+
+/** A policy that begins to hold for thousands of tickets long overdue must not cost a job for each. */
+function wasNews({ data }: Parameters<AnswerWhen>[0]): boolean {
+  return data?.['wasOver'] !== true
 }
 
 function isAssigned(ticketId: number | undefined) {

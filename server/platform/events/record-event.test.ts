@@ -7,6 +7,7 @@ import { buildMessage } from '#test/builders/ticket.ts'
 import { testDatabase } from '#test/database.ts'
 import { answer, answerOnDemand } from './answerers.ts'
 import { recordEvent } from './record-event.ts'
+import { recordEvents } from './record-events.ts'
 import { setDemand } from './set-demand.ts'
 
 const { db, url } = await testDatabase()
@@ -72,4 +73,43 @@ test('the live notice names the ticket and leaves with the commit', async () => 
   )
   expect(await heard).toEqual({ topic: 'ticket', ticketId })
   await notices.stop()
+})
+
+test('of many at once, each gets the jobs of those who have something to do about it, and no others', async () => {
+  answer('kettle.sang', 'song.note')
+  answer('kettle.sang', 'song.loud', ({ data }) => data?.['isLoud'] === true)
+  answer(
+    'kettle.sang',
+    'song.owned',
+    ({ ticketId }) =>
+      sql<boolean>`exists (select from ticket where id = ${ticketId} and subject = 'Sings' and ${'x'} = 'x')`,
+  )
+  answerOnDemand('kettle.sang', 'song.record')
+  answer('kettle.slept', 'sleep.never', () => false)
+  const { ticketId } = await buildMessage(db)
+  const { ticketId: other } = await buildMessage(db)
+  await db.updateTable('ticket').set({ subject: 'Sings' }).where('id', '=', other).execute()
+  const sang = { type: 'kettle.sang', at: new Date(), actor: system }
+  const before = (await waitingJobs()).length
+  const ids = await inTransaction(db, async (tx) => {
+    await setDemand(tx, 'song.record', ['kettle.sang'])
+    return recordEvents(tx, [
+      { ...sang, ticketId, data: { isLoud: true } },
+      { ...sang, ticketId: other },
+      { ...sang, type: 'kettle.slept', ticketId },
+    ])
+  })
+  const of = (n: number) => ({ eventId: ids[n]?.id, ticketId: ids[n]?.ticketId })
+  const jobs = (await waitingJobs()).slice(before)
+  expect(jobs).toHaveLength(6)
+  expect(jobs).toEqual(
+    expect.arrayContaining([
+      { task: 'song.note', payload: of(0) },
+      { task: 'song.loud', payload: of(0) },
+      { task: 'song.record', payload: of(0) },
+      { task: 'song.note', payload: of(1) },
+      { task: 'song.owned', payload: of(1) },
+      { task: 'song.record', payload: of(1) },
+    ]),
+  )
 })
