@@ -79,6 +79,12 @@ test('a storm is one letter; the next one within ten minutes is one more, later'
   expect(letter?.text.match(/«Заказ \d+». Срок прошёл/g)).toHaveLength(20)
   expect(letter?.text).toContain('и ещё 5 уведомлений')
   expect(letter?.html).toContain(`/tickets/${tickets[0]?.ticketId}"`)
+  // The button leads to all of them, not to the front page.
+  const button = new URL('/notices', platform.config.publicUrl).href
+  expect([letter?.html, letter?.text]).toEqual([
+    expect.stringContaining(`"${button}"`),
+    expect.stringContaining(button),
+  ])
 
   await storm(anna.id, tickets.slice(0, 3))
   await pass(125)

@@ -127,7 +127,7 @@ async function writeLetter(
     facts: {
       agentName: agent.name,
       deskName,
-      url: url(lines.length === 1 ? first.path : '/'),
+      url: url(lines.length === 1 ? first.path : '/notices'),
       validFor: lines.length,
       lines: [
         ...said.map(({ text }) => text),

@@ -211,7 +211,7 @@ function agentNotice(language: Language, { agentName, deskName, lines = [], vali
     subject: (count === 1 && lines[0]) || t('letter.notice.subject', { deskName, count }),
     greeting: t('letter.greeting', { agentName }),
     body: t(count === 1 ? 'letter.notice.body' : 'letter.notice.bodyMany'),
-    action: t(count === 1 ? 'letter.notice.action' : 'letter.notice.openDesk', { deskName }),
+    action: t(count === 1 ? 'letter.notice.action' : 'letter.notice.actionMany'),
     validity: t(count === 1 ? 'letter.notice.validity' : 'letter.notice.validityMany', { deskName }),
     ignore: '',
   }

@@ -41,6 +41,11 @@ journey('the bell counts at once; what it tells of is opened by the keyboard and
   await drawer.getByRole('button', { name: 'Прочитать все' }).click()
   await drawer.getByRole('tab', { name: 'Непрочитанные' }).click()
   await drawer.getByText('Всё прочитано').waitFor()
+
+  // Where a letter of several leads.
+  await page.goto('/notices')
+  await page.waitForURL('**/tickets')
+  await drawer.getByText('Счёт за март').waitFor()
 })
 
 journey('notices on a phone fit, and what to send is chosen in the profile', async () => {

@@ -4,6 +4,7 @@ import { queryClient } from './query-client.ts'
 import { deskRoute, rootRoute } from './root-route.tsx'
 import { TicketsScreen } from './list/tickets-screen.tsx'
 import { settingsRoutes } from './settings/routes.ts'
+import { openOverlay } from './shell/overlays.ts'
 import { entryRoutes } from './sign-in/routes.ts'
 import { loadTicketScreen } from './ticket/load-ticket-screen.ts'
 import { readView } from './view.ts'
@@ -13,6 +14,16 @@ const homeRoute = createRoute({
   path: '/',
   beforeLoad: () => {
     throw redirect({ to: '/tickets' })
+  },
+})
+
+/** Where a letter of several notices leads: the desk with their list open. */
+const noticesRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/notices',
+  beforeLoad: () => {
+    openOverlay('notices')
+    throw redirect({ to: '/tickets', replace: true })
   },
 })
 
@@ -35,7 +46,7 @@ export const ticketRoute = createRoute({
 
 const routeTree = rootRoute.addChildren([
   ...entryRoutes,
-  deskRoute.addChildren([homeRoute, ticketsRoute.addChildren([ticketRoute]), settingsRoutes]),
+  deskRoute.addChildren([homeRoute, noticesRoute, ticketsRoute.addChildren([ticketRoute]), settingsRoutes]),
 ])
 
 export const router = createRouter({ routeTree, defaultPreload: false, scrollRestoration: false })
