@@ -1,10 +1,12 @@
 import { sql } from 'kysely'
 import type { FieldKind, FieldOwner } from '#contract/fields.ts'
+import type { RuleAction } from '#contract/rule-actions.ts'
 import type { RuleGroup } from '#contract/rule-conditions.ts'
 import type { RuleContent } from '#contract/rules.ts'
 import type { Db } from '#server/platform/database/open-database.ts'
+import { turnTemplateFields } from './template-fields.ts'
 
-/** A field of the desk's own that a rule names, and where in its content. */
+/** A field of the desk's own that a rule names, by itself or within a letter's words, and where in its content. */
 export interface FieldPointer {
   of: FieldOwner
   key: string
@@ -33,9 +35,21 @@ export function turnFields(content: RuleContent, turn: TurnKey): RuleContent {
         : trigger,
     ),
     conditions: turnGroup(content.conditions, turn, 'conditions'),
-    actions: content.actions.map((action, at) =>
-      action.type === 'set_field' ? { ...action, key: turn('ticket', action.key, `actions.${at}`) } : action,
-    ),
+    actions: content.actions.map((action, at) => turnAction(action, turn, `actions.${at}`)),
+  }
+}
+
+function turnAction(action: RuleAction, turn: TurnKey, path: string): RuleAction {
+  const filled = (text: string) => turnTemplateFields(text, (of, key) => turn(of, key, path))
+  switch (action.type) {
+    case 'set_field':
+      return { ...action, key: turn('ticket', action.key, path) }
+    case 'reply':
+      return { ...action, text: filled(action.text) }
+    case 'mail':
+      return { ...action, subject: filled(action.subject), text: filled(action.text) }
+    default:
+      return action
   }
 }
 

@@ -106,13 +106,20 @@ test('fields this desk lacks are said by the trial and by the rule; another of t
         ],
       },
     ],
-    actions: [{ type: 'set_field', key: 'step', value: 'two' }],
+    actions: [
+      { type: 'set_field', key: 'step', value: 'two' },
+      { type: 'reply', text: 'You are {{ customer.fields.plan }} at {{ ticket.fields.step }}' },
+      { type: 'mail', to: ['boss@desk.example'], subject: '{{ customer.fields["plan"] }}', text: 'Look' },
+    ],
   })
   const lone = await must('POST', '/rules', { name: 'Own', content })
   expect(lone.problems).toEqual([
     { path: 'triggers.0', problem: 'no_field', detail: 'step' },
     { path: 'conditions.0.0', problem: 'no_field', detail: 'plan' },
     { path: 'actions.0', problem: 'no_field', detail: 'step' },
+    { path: 'actions.1', problem: 'no_field', detail: 'plan' },
+    { path: 'actions.1', problem: 'no_field', detail: 'step' },
+    { path: 'actions.2', problem: 'no_field', detail: 'plan' },
   ])
   const plan = { of: 'customer', key: 'plan', name: 'Тариф', kind: 'text' }
   const file = { ...fileOf(content), fields: [plan] }
@@ -137,7 +144,11 @@ test('fields this desk lacks are said by the trial and by the rule; another of t
     content: {
       triggers: [{ key: 'stage' }],
       conditions: { conditions: [{ conditions: [{ of: 'customer', key: 'tariff' }] }] },
-      actions: [{ key: 'stage' }],
+      actions: [
+        { key: 'stage' },
+        { text: 'You are {{ customer.fields.tariff }} at {{ ticket.fields.stage }}' },
+        { subject: '{{ customer.fields["tariff"] }}', text: 'Look' },
+      ],
     },
   })
   const exported = await must('GET', `/rule-file?ids=${ruleId}`)
