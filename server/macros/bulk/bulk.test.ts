@@ -74,6 +74,24 @@ describe('many tickets at once', () => {
     expect(replies.map((row) => row.ticket_id).toSorted()).toEqual(ticketIds.toSorted())
   })
 
+  test('what the macro was given later is not done for who may not change tickets', async () => {
+    const macro = await make(as.lead, { scope: 'shared', texts: { ru: '<p>Да</p>' } })
+    const { ticketId } = await ticket()
+    const started = await run({ macroId: macro.id, ticketIds: [ticketId], sendsReply: true }, as.replier)
+    expect(started.status).toBe(202)
+    await ask({
+      method: 'PATCH',
+      path: `/macros/${macro.id}`,
+      body: { version: macro.version, actions: closing },
+      as: as.lead,
+    })
+    await work()
+    const path = `/macro-runs/${started.body.id}`
+    const { body: ended } = await ask({ method: 'GET', path, as: as.replier })
+    expect(ended.tickets).toMatchObject([{ state: 'failed', problem: 'not_allowed' }])
+    expect((await card(ticketId)).tags).toEqual([])
+  })
+
   test('what would do nothing is refused', async () => {
     const macro = await make(as.lead, { scope: 'shared' })
     const { ticketId } = await ticket()

@@ -6,6 +6,7 @@ import { Failed, fail } from '#server/platform/http/failure.ts'
 import type { Platform } from '#server/platform/platform.ts'
 import { applyTicketActions, lockTicket, reply } from '#server/tickets/index.ts'
 import { offeredMacro } from '../library/read-macros.ts'
+import { mustChangeTickets } from '../policy.ts'
 import type { MacroRunRow } from '../tables.ts'
 import { prepareMacro } from '../use/prepare-macro.ts'
 import { byMacro, copyFiles } from '../use/take-macro.ts'
@@ -108,6 +109,8 @@ async function applyTo(
   const actor = await actorOfRun(tx, run)
   const ticket = await lockTicket(tx, actor, ticketId)
   const macro = await offeredMacro(tx, actor, run.macro_id)
+  // The macro may do more by now than when the run began, and its agent may less.
+  if (macro.actions.length > 0) mustChangeTickets(actor)
   const prepared = await prepareMacro(tx, macro, ticketId, { agentId: actor.agentId, now })
   const { words, actions, language } = prepared
   const isSent = run.sends_reply && language !== null
