@@ -123,7 +123,7 @@ export const MacroListItem = z.object({
   /** Whether it is offered to the caller while answering; whoever shares macros also sees those of other teams. */
   isOffered: z.boolean(),
   mayEdit: z.boolean(),
-  /** How often the caller has used it in the last 90 days, and everybody in the last 30. */
+  /** How often the caller has used it in the last 90 days, and everybody in the last 30; in an answer, once that left. */
   ownUses: z.int(),
   uses: z.int(),
   updatedAt: Instant,
@@ -348,6 +348,7 @@ export const dropMacroUse = route({
 })
 
 export const MacroUsage = z.object({
+  /** Ever. Here and below a use in an answer counts once that has left. */
   total: z.int(),
   /** Of the last 30 days, today last, by the desk's day. */
   days: z.array(z.object({ day: z.iso.date(), count: z.int() })),
@@ -357,6 +358,8 @@ export const MacroUsage = z.object({
   agents: z.array(z.object({ agentId: Id, count: z.int(), lastAt: Instant })),
   /** Times it was used by a rule. */
   byRules: z.int(),
+  /** Times it was put into an answer in the last 30 days that has not left. */
+  unsent: z.int(),
 })
 export type MacroUsage = z.infer<typeof MacroUsage>
 export const getMacroUsage = route({

@@ -6,7 +6,10 @@ import { getMacro } from './library/read-macros.ts'
 
 const days = 30
 
-/** The last 30 days of a macro the caller may see; days are those of the caller's zone, or of the server's. */
+/**
+ * The last 30 days of a macro the caller may see; days are those of the caller's zone, or of the server's. What was put
+ * into an answer counts when that has left; until then, or if it never does, it is told apart.
+ */
 export async function getMacroUsage(db: Db, actor: Actor, macroId: number, now: Date): Promise<MacroUsage> {
   await getMacro(db, actor, macroId, now)
   const agent = await db
@@ -18,8 +21,9 @@ export async function getMacroUsage(db: Db, actor: Actor, macroId: number, now: 
   const today = Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(zone).toPlainDate()
   const first = today.subtract({ days: days - 1 })
   const since = new Date(first.toZonedDateTime(zone).epochMilliseconds)
-  const recent = db.selectFrom('macro_use').where('macro_id', '=', macroId).where('at', '>=', since)
-  const [byDay, byAgent, totals, ever] = await Promise.all([
+  const uses = db.selectFrom('macro_use').where('macro_id', '=', macroId)
+  const recent = uses.where('state', '=', 'done').where('at', '>=', since)
+  const [byDay, byAgent, totals, ever, unsent] = await Promise.all([
     recent
       .select([sql<string>`to_char(at at time zone ${zone}, 'YYYY-MM-DD')`.as('day'), count().as('count')])
       .groupBy(sql`1`)
@@ -38,10 +42,11 @@ export async function getMacroUsage(db: Db, actor: Actor, macroId: number, now: 
         sql<number>`count(*) filter (where way = 'rule')::int`.as('by_rules'),
       ])
       .executeTakeFirstOrThrow(),
-    db
-      .selectFrom('macro_use')
+    uses.where('state', '=', 'done').select(count().as('count')).executeTakeFirstOrThrow(),
+    uses
+      .where('state', '=', 'waiting')
+      .where('at', '>=', since)
       .select(count().as('count'))
-      .where('macro_id', '=', macroId)
       .executeTakeFirstOrThrow(),
   ])
   const counts = new Map(byDay.map((row) => [row.day, row.count]))
@@ -59,6 +64,7 @@ export async function getMacroUsage(db: Db, actor: Actor, macroId: number, now: 
         : [{ agentId: row.agent_id, count: row.count, lastAt: row.last_at.toISOString() }],
     ),
     byRules: totals.by_rules,
+    unsent: unsent.count,
   }
 }
 

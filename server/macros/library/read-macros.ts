@@ -82,6 +82,7 @@ function macros(db: Db, actor: Actor, now: Date) {
         .selectFrom('macro_use')
         .select(sql<number>`count(*)::int`.as('count'))
         .whereRef('macro_id', '=', 'macro.id')
+        .where('state', '=', 'done')
         .where('at', '>', ago(30))
         .as('uses'),
       eb
@@ -89,6 +90,7 @@ function macros(db: Db, actor: Actor, now: Date) {
         .select(sql<number>`count(*)::int`.as('count'))
         .whereRef('macro_id', '=', 'macro.id')
         .where('agent_id', '=', actor.agentId)
+        .where('state', '=', 'done')
         .where('at', '>', ago(90))
         .as('own_uses'),
     ])

@@ -65,6 +65,12 @@ describe('an answer', () => {
     expect((await card(ticketId)).tags).toEqual([])
     const left = await ask({ method: 'GET', path: `/tickets/${ticketId}/macro-uses`, as: as.anna })
     expect(left.body.items).toHaveLength(1)
+    // Nobody has got its words: they are no use of the macro, and are told apart.
+    const usage = (await ask({ method: 'GET', path: `/macros/${macro.id}/usage`, as: as.lead })).body
+    expect(usage).toMatchObject({ total: 0, sentUnchanged: 0, agents: [], unsent: 1 })
+    expect(usage.days.at(-1).count).toBe(0)
+    const listed = (await ask({ method: 'GET', path: `/macros/${macro.id}`, as: as.anna })).body
+    expect(listed).toMatchObject({ uses: 0, ownUses: 0 })
   })
 
   test('whose writer wants no changes makes none, and one who rewrites it is counted so', async () => {

@@ -19,11 +19,11 @@ export function UsageCard({ macroId }: { macroId: number }) {
   const day = new Intl.DateTimeFormat(i18n.language, { day: 'numeric', month: 'long', timeZone: 'UTC' })
   return (
     <Loaded query={usage} rows={2}>
-      {({ total, days, sentUnchanged, sentEdited, agents, byRules }) => {
+      {({ total, days, sentUnchanged, sentEdited, agents, byRules, unsent }) => {
         const most = Math.max(1, ...days.map((each) => each.count))
         const sum = days.reduce((all, each) => all + each.count, 0)
         const sent = sentUnchanged + sentEdited
-        return total === 0 ? (
+        return total === 0 && unsent === 0 ? (
           <p className="text-ink-3">{t('macro.neverUsed')}</p>
         ) : (
           <div className="flex flex-col gap-4">
@@ -58,6 +58,7 @@ export function UsageCard({ macroId }: { macroId: number }) {
                 <span>{t('macro.today')}</span>
               </div>
             </div>
+            {unsent > 0 && <p className="-mt-2 text-sm text-ink-3">{t('macro.unsent', { count: unsent })}</p>}
             {sent > 0 && (
               <div>
                 <div className="flex h-2 overflow-hidden rounded-full bg-hover">
