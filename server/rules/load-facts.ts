@@ -5,6 +5,7 @@ import type { Source } from '#contract/tickets.ts'
 import { isWorking, loadCalendar } from '#server/calendars/index.ts'
 import type { Db } from '#server/platform/database/open-database.ts'
 import { readText, type ReadText } from '#server/platform/language.ts'
+import { lastSaidThen, saidThen, waitingThen, whenPast } from './past-columns.ts'
 import type { Facts, Needs, Occasion, TicketFacts } from './evaluate/facts.ts'
 
 /** A ticket at one occasion. */
@@ -16,6 +17,8 @@ export interface Wanted {
   isAutomatic: boolean
   occasion: Omit<Occasion, 'note'>
   at: Date
+  /** Only what had been said by then counts: for a look at the past. */
+  asOf?: Date
 }
 
 interface TicketColumns {
@@ -97,8 +100,9 @@ async function readRows(db: Db, wanted: readonly Wanted[], { parts }: Needs): Pr
   const needsMessage = parts.has('message') || parts.has('files')
   const { rows } = await sql<Row>`
     select wanted.place::int as place, ticket.id, ticket.subject, status_id, status_category, priority, category_id, team_id,
-      assignee_id, inbox_id, source, tags, ticket.fields, ticket.created_at, last_activity_at, waiting_since, due_at,
-      frozen_until, ticket.customer_id,
+      assignee_id, inbox_id, source, tags, ticket.fields, ticket.created_at, due_at, frozen_until, ticket.customer_id,
+      ${whenPast(lastSaidThen, sql`last_activity_at`)} as last_activity_at,
+      ${whenPast(waitingThen, sql`waiting_since`)} as waiting_since,
       ${when(parts.has('categories'), categoryLine)} as category_line,
       customer.name as customer_name, customer.remark as customer_remark, customer.language as customer_language,
       customer.fields as customer_fields, organization.id as organization_id, organization.name as organization_name,
@@ -110,11 +114,12 @@ async function readRows(db: Db, wanted: readonly Wanted[], { parts }: Needs): Pr
       )} as customer_emails,
       ${when(
         parts.has('counts'),
-        sql`(select count(*) from customer_message where ticket_id = ticket.id)`,
+        sql`(select count(*) from customer_message where ticket_id = ticket.id and ${saidThen})`,
       )} as message_count,
       ${when(
         parts.has('counts'),
-        sql`(select count(*) from reply where ticket_id = ticket.id and not is_automatic and delivery_state <> 'cancelled')`,
+        sql`(select count(*) from reply where ticket_id = ticket.id and not is_automatic
+          and delivery_state <> 'cancelled' and ${saidThen})`,
       )} as reply_count,
       ${when(
         parts.has('first_ticket'),
@@ -134,7 +139,9 @@ async function readRows(db: Db, wanted: readonly Wanted[], { parts }: Needs): Pr
         sql`(select array_agg(name order by id) from file where customer_message_id = message.id and not is_inline)`,
       )} as file_names
     from unnest(${wanted.map((one) => one.ticketId)}::bigint[], ${wanted.map((one) => one.messageId)}::bigint[],
-        ${wanted.map((one) => one.noteId)}::bigint[]) with ordinality as wanted (ticket_id, message_id, note_id, place)
+        ${wanted.map((one) => one.noteId)}::bigint[],
+        ${wanted.map((one) => one.asOf?.toISOString() ?? null)}::timestamptz[])
+      with ordinality as wanted (ticket_id, message_id, note_id, as_of, place)
     join ticket on ticket.id = wanted.ticket_id
     join customer on customer.id = ticket.customer_id
     left join organization on organization.id = customer.organization_id
@@ -153,7 +160,7 @@ const messageOf = sql`
   (select ${messageColumns} from customer_message where id = wanted.message_id and ticket_id = ticket.id)
   union all
   (select ${messageColumns} from customer_message
-    where wanted.message_id is null and ticket_id = ticket.id order by id desc limit 1)`
+    where wanted.message_id is null and ticket_id = ticket.id and ${saidThen} order by id desc limit 1)`
 const noMessage = sql`select null::bigint as id, null as text, null as from_address, null as from_name,
   null::jsonb as to_addresses, null::jsonb as cc_addresses where false`
 

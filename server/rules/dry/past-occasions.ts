@@ -38,11 +38,14 @@ export async function pastOccasions(
       if (!trigger) return []
       const { doneBy, ...wanted } = occasionOf(event, ticketId, event.at)
       return [
-        { wanted: { ...wanted, occasion: { trigger: trigger.on, doneBy } }, since: history.slice(at + 1) },
+        {
+          wanted: { ...wanted, asOf: event.at, occasion: { trigger: trigger.on, doneBy } },
+          since: history.slice(at + 1),
+        },
       ]
     })
     const silent = (silences.get(ticketId) ?? []).map((at): PastOccasion => ({
-      wanted: lookedAt(ticketId, 'silence', at),
+      wanted: { ...lookedAt(ticketId, 'silence', at), asOf: at },
       since: history.filter((event) => event.at > at),
     }))
     // A schedule looks at tickets as they are: what it would do now.

@@ -113,6 +113,9 @@ export function DryRun({ content, onClose }: { content: RuleContent; onClose: ()
           {run.isWhole && run.items.length === 0 && (
             <p className="border-t border-line px-4 py-3 text-ink-3">{t('rules.wouldChangeNothing')}</p>
           )}
+          {run.total !== null && (
+            <p className="border-t border-line px-4 py-2 text-sm text-ink-3">{t('rules.asThen')}</p>
+          )}
           {run.items.length > 0 && (
             <table className="w-full border-collapse max-md:block">
               <thead className="sr-only">
