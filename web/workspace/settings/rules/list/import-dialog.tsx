@@ -128,11 +128,18 @@ function Outcome({ items }: { items: readonly (RuleImport['items'][number] & { l
               size={14}
               className={item.lacks ? 'text-warn' : 'text-ok'}
             />
-            <span className="min-w-0 break-words">{item.name}</span>
-            {item.lacks && <span className="text-sm text-warn">{t('rules.lacks')}</span>}
+            <span className="min-w-0 break-words">
+              {item.name}
+              {item.lacks && <span className="block text-sm text-warn">{t('rules.lacks')}</span>}
+            </span>
           </li>
         ))}
       </ul>
+      {items.some((item) => item.lacks) && (
+        <p className="numeric mt-2 text-ink-2">
+          {t('rules.takesIn', { taken: items.filter((item) => !item.lacks).length, count: items.length })}
+        </p>
+      )}
     </div>
   )
 }

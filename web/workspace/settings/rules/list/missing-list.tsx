@@ -67,8 +67,12 @@ function Line({ what, name, children }: { what: string; name: string; children: 
     <li className="flex flex-wrap items-center gap-1.5">
       <span className="text-ink-3">{what}</span>
       <span className="min-w-0 break-words">{t('event.quoted', { text: name })}</span>
-      <span className="text-ink-3">→</span>
-      {children}
+      <span className="flex min-w-0 items-center gap-1.5">
+        <span className="text-ink-3" aria-hidden="true">
+          →
+        </span>
+        {children}
+      </span>
     </li>
   )
 }
