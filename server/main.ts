@@ -38,6 +38,11 @@ let isStopping = false
 let hasMetDatabase = false
 /** A start takes about a second, and waits a quarter of a minute for a database that restarts. */
 const mostStarts = 10
+/** A stop takes no longer than this, and a little for what is left then: less than compose.yaml gives it. */
+const mostStopMs = 25_000
+const leastStepMs = 2000
+/** Connections that somebody still holds when the rest has stopped are cut off by the end of the process. */
+const mostCloseMs = 2000
 
 async function start(config: Config, log: Log): Promise<void> {
   const embedded = config.databaseUrl === undefined ? await startDatabase(config, log) : null
@@ -47,7 +52,7 @@ async function start(config: Config, log: Log): Promise<void> {
     maxConnections: config.databaseConnections,
     onIdleError: (error) => log.warn({ error: error.message }, 'a database connection was lost'),
   })
-  running.push(() => database.close())
+  running.push(() => Promise.race([database.close(), delay(mostCloseMs, undefined, { ref: false })]))
   const applied = await migrate(database.pool)
   hasMetDatabase = true
   if (applied.length > 0) log.info({ applied }, 'the database was brought up to date')
@@ -166,10 +171,20 @@ async function startPersistently(config: Config, log: Log): Promise<void> {
   }
 }
 
-/** Stops what was started, the last first. */
+/**
+ * Stops what was started, the last first. What takes too long is left behind: a process that is killed instead leaves
+ * its jobs locked.
+ */
 async function undo(): Promise<void> {
+  const end = performance.now() + mostStopMs
   for (const step of running.splice(0).toReversed()) {
-    await Promise.resolve(step()).catch((error: unknown) => print(`While stopping: ${String(error)}`))
+    const isDone = Promise.resolve(step())
+      .catch((error: unknown) => print(`While stopping: ${String(error)}`))
+      .then(() => true)
+    const patience = Math.max(leastStepMs, end - performance.now())
+    if (!(await Promise.race([isDone, delay(patience, false, { ref: false })]))) {
+      print('While stopping: something did not end in time and was left behind')
+    }
   }
 }
 

@@ -92,3 +92,24 @@ test('every answer forbids scripts of others, framing and guessing of types', as
   expect(headers['content-security-policy']).toContain("frame-ancestors 'none'")
   expect(headers['x-content-type-options']).toBe('nosniff')
 })
+
+test('a request that is under way when the desk is stopped is answered; nobody else is let in', async () => {
+  const stopping = await createApp({ config, log: createLog('silent'), authenticate: async () => null })
+  const begun = Promise.withResolvers<void>()
+  const mayEnd = Promise.withResolvers<void>()
+  const slow = route({ ...base, method: 'POST', path: '/slow', body: Echo, response: Echo })
+  serve(stopping, slow, async ({ body }) => {
+    begun.resolve()
+    await mayEnd.promise
+    return body
+  })
+  const address = await stopping.listen({ port: 0, host: '127.0.0.1' })
+  const payload = { method: 'POST', body: '{"word":"kept"}', headers: { 'content-type': 'application/json' } }
+  const asked = fetch(`${address}/slow`, payload)
+  await begun.promise
+  const closed = stopping.close()
+  await expect.poll(() => fetch(`${address}/slow`, payload).then(String, () => 'refused')).toBe('refused')
+  mayEnd.resolve()
+  expect(await (await asked).json()).toEqual({ word: 'kept' })
+  await closed
+})

@@ -37,6 +37,9 @@ interface AppOptions {
 const strangersPerMinute = 300
 const callersPerMinute = 120_000
 
+/** What requests get to end in when the server is stopped. */
+const answerMs = 5000
+
 /** The HTTP server without a route: errors, safety headers, origin check, limits, documentation. */
 export async function createApp({
   config,
@@ -52,8 +55,14 @@ export async function createApp({
     bodyLimit: 2 * 1024 * 1024,
     requestIdHeader: false,
     genReqId: () => randomUUID(),
-    forceCloseConnections: true,
+    forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
+  })
+  // Whoever has asked gets an answer: one cut off would send again what was done. Not whoever takes for ever to hear it.
+  let isStopping = false
+  app.addHook('preClose', async () => {
+    isStopping = true
+    setTimeout(() => app.server.closeAllConnections(), answerMs).unref()
   })
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
@@ -65,6 +74,7 @@ export async function createApp({
   app.addHook('onRequest', checkOrigin(config.publicUrl))
   app.addHook('onSend', async (request, reply) => {
     reply.header('x-request-id', request.id)
+    if (isStopping) reply.header('connection', 'close')
     if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store')
   })
   app.addHook('onResponse', async (request, reply) => {

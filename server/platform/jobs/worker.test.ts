@@ -89,3 +89,19 @@ test('a running worker takes a job at once and lets it end before it stops', asy
   await stopped
   expect(steps).toEqual(['done', 'stopped'])
 })
+
+test('a job that does not end is not waited for for ever: whoever starts next has it at once, with all its tries', async () => {
+  const begun = Promise.withResolvers<void>()
+  const hangs = async () => {
+    begun.resolve()
+    await new Promise(() => undefined)
+  }
+  await enqueue(db, 'hangs', { turn: 1 }, { queue: 'one at a time', maxAttempts: 1 })
+  await enqueue(db, 'hangs', { turn: 2 }, { queue: 'one at a time' })
+  const worker = await startWorker(pool, { hangs }, log, { graceMs: 50 })
+  await begun.promise
+  await worker.stop()
+  const ran: unknown[] = []
+  await drainJobs(pool, { hangs: async (payload) => void ran.push(payload) }, log)
+  expect(ran).toEqual([{ turn: 1 }, { turn: 2 }])
+})

@@ -19,7 +19,7 @@ import { announcePresence, freeDeadJobs } from './free-dead-jobs.ts'
 export type Tasks = Record<string, (payload: unknown) => Promise<void>>
 
 export interface Worker {
-  /** Lets running jobs end, gives waiting ones back. */
+  /** Lets running jobs end, and gives back what has not by then, for whoever starts next. */
   stop(): Promise<void>
 }
 
@@ -30,13 +30,15 @@ interface CronEntry {
 }
 
 const lookEverySeconds = 30
+/** What a job gets to end in when its process is stopped: a letter with large files takes so long. */
+const usualGraceMs = 15_000
 
 /** Starts taking jobs. `concurrency` bounds the jobs this process runs at once. */
 export async function startWorker(
   pool: pg.Pool,
   tasks: Tasks,
   log: Log,
-  options: { concurrency?: number; cron?: CronEntry[] } = {},
+  options: { concurrency?: number; cron?: CronEntry[]; graceMs?: number } = {},
 ): Promise<Worker> {
   const concurrency = options.concurrency ?? 4
   const own = queuePool(pool, log, concurrency)
@@ -67,10 +69,16 @@ export async function startWorker(
     stop: async () => {
       clearInterval(looking)
       stopNudging()
-      await runner.stop()
-      // Without a database to ask there is nothing to wait for.
-      await outcomesWritten(pool, runnerId, mostWaits).catch(() => undefined)
-      await own.end()
+      const stopped = runner.stop().then(() => true)
+      if (await Promise.race([stopped, delay(options.graceMs ?? usualGraceMs, false, { ref: false })])) {
+        // Without a database to ask there is nothing to wait for.
+        await outcomesWritten(pool, runnerId, mostWaits).catch(() => undefined)
+        return own.end()
+      }
+      log.warn({ part: 'jobs' }, 'jobs that did not end in time were given back')
+      await giveBack(pool, runnerId)
+      // Their connections are closed with the process.
+      void Promise.all([stopped, own.end()]).catch(() => undefined)
     },
   }
 }
@@ -168,6 +176,15 @@ async function outcomesWritten(pool: pg.Pool, runnerId: string, most = Infinity)
     if (!rowCount) return
     await delay(5)
   }
+}
+
+/** That a process was stopped is no failed try of its jobs. */
+async function giveBack(pool: pg.Pool, runnerId: string): Promise<void> {
+  await pool.query(
+    'update graphile_worker._private_jobs set attempts = greatest(0, attempts - 1) where locked_by = $1',
+    [runnerId],
+  )
+  await pool.query('select graphile_worker.force_unlock_workers(array[$1]::text[])', [runnerId])
 }
 
 function toTaskList(tasks: Tasks): TaskList {
