@@ -19,8 +19,8 @@ export const LiveMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('notifications') }),
   z.object({ type: z.literal('webhook') }),
   z.object({ type: z.literal('desk') }),
-  /** Somebody changed a rule or their order, or a prepared reply. */
-  z.object({ type: z.literal('automation'), of: z.enum(['rules', 'macros']) }),
+  /** Somebody changed a rule, a prepared reply, an SLA policy, their order, or a calendar. */
+  z.object({ type: z.literal('automation'), of: z.enum(['rules', 'macros', 'sla', 'calendars']) }),
   /** Somebody came, left, or changed their status, or how tickets are handed out has changed. */
   z.object({ type: z.literal('attendance') }),
   z.object({ type: z.literal('session') }),

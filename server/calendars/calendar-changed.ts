@@ -3,8 +3,9 @@ import type { Actor } from '#server/identity/index.ts'
 import { agentActor } from '#server/identity/index.ts'
 import type { Tx } from '#server/platform/database/open-database.ts'
 import { recordEvent } from '#server/platform/events/record-event.ts'
+import { notify } from '#server/platform/realtime/notify.ts'
 
-/** States that a calendar changed, which whoever counts by it may answer: `calendar.updated` with its id. */
+/** States that a calendar changed, which whoever counts by it may answer: `calendar.updated` with its id. Open lists are read anew. */
 export async function tellCalendar(
   tx: Tx,
   actor: Actor | null,
@@ -18,6 +19,7 @@ export async function tellCalendar(
     actor: actor ? agentActor(actor) : { kind: 'system', id: null },
     data: { calendarId: calendar.id, name: calendar.name },
   })
+  await notify(tx, { topic: 'calendars' })
 }
 
 /** After a change of its lists: nobody goes on counting by what was in memory. */

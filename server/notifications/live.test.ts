@@ -2,13 +2,16 @@ import { sql } from 'kysely'
 import { afterAll, expect, test } from 'vitest'
 import WebSocket from 'ws'
 import type { LiveMessage } from '#contract/live.ts'
+import { calendarRoutes } from '#server/calendars/index.ts'
 import { macroRoutes } from '#server/macros/index.ts'
 import { notify } from '#server/platform/realtime/notify.ts'
 import { ruleRoutes } from '#server/rules/index.ts'
+import { slaRoutes } from '#server/sla/index.ts'
 import { openPresence, ticketRoutes } from '#server/tickets/index.ts'
 import { testApp } from '#test/app.ts'
 import { buildAgent, buildTeam, signedIn } from '#test/builders/agent.ts'
 import { contentOf } from '#test/builders/rule-desk.ts'
+import { aroundTheClock, everyPriority, slaPolicy } from '#test/builders/sla.ts'
 import { buildMessage } from '#test/builders/ticket.ts'
 import { liveRoutes } from './live.ts'
 
@@ -17,6 +20,8 @@ const { app, db, ask } = await testApp((api, platform) => {
   ticketRoutes(api, platform, presence)
   macroRoutes(api, platform)
   ruleRoutes(api, platform)
+  slaRoutes(api, platform)
+  calendarRoutes(api, platform)
   liveRoutes(api, platform, presence)
 })
 const address = await app.listen({ port: 0, host: '127.0.0.1' })
@@ -158,4 +163,39 @@ test('a colleague’s new rule and prepared reply are told, so that open lists s
     as,
   })
   expect(await line.next('automation')).toEqual({ type: 'automation', of: 'macros' })
+})
+
+test('whatever a colleague does to policies and calendars is told, so that open lists show it', async () => {
+  const as = await signedIn(db, await buildAgent(db, { role: 'administrator' }))
+  const line = await connect(await signedIn(db, await buildAgent(db, { role: 'administrator' })))
+  const send = async (method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: object) => {
+    const answer = await ask({ method, path, as, body })
+    expect(answer.status, `${method} ${path}`).toBeLessThan(300)
+    return answer.body as { id: number }
+  }
+  const isTold = async (of: 'sla' | 'calendars') =>
+    expect(await line.next('automation')).toEqual({ type: 'automation', of })
+
+  const policy = slaPolicy({ name: 'Told', targets: everyPriority({ solution: aroundTheClock(60) }) })
+  const { id } = await send('POST', '/sla/policies', { policy, includesOpen: false })
+  await isTold('sla')
+  await send('PUT', `/sla/policies/${id}`, { policy, includesOpen: false, version: 1 })
+  await isTold('sla')
+  await send('PUT', '/sla/policies/order', { ids: [id], includesOpen: false })
+  await isTold('sla')
+  await send('DELETE', `/sla/policies/${id}`)
+  await isTold('sla')
+
+  const made = await send('POST', '/calendars', {
+    name: 'Told',
+    timeZone: 'Europe/Moscow',
+    week: Array.from({ length: 7 }, () => [{ from: '09:00', to: '18:00' }]),
+    holidays: { kind: 'none' },
+    days: [],
+  })
+  await isTold('calendars')
+  await send('PATCH', `/calendars/${made.id}`, { name: 'Told again', version: 1 })
+  await isTold('calendars')
+  await send('DELETE', `/calendars/${made.id}`)
+  await isTold('calendars')
 })

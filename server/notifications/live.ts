@@ -157,6 +157,7 @@ function toMessage(notice: Notice): LiveMessage | null {
   if (notice.topic === 'mail') return { type: 'mail' }
   if (notice.topic === 'desk') return { type: 'desk' }
   if (notice.topic === 'rules' || notice.topic === 'macros') return { type: 'automation', of: notice.topic }
+  if (notice.topic === 'sla' || notice.topic === 'calendars') return { type: 'automation', of: notice.topic }
   if (notice.topic === 'attendance') return { type: 'attendance' }
   return null
 }

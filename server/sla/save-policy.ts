@@ -5,6 +5,7 @@ import type { Tx } from '#server/platform/database/open-database.ts'
 import { recordEvent } from '#server/platform/events/record-event.ts'
 import { setDemand } from '#server/platform/events/set-demand.ts'
 import { fail, found } from '#server/platform/http/failure.ts'
+import { notify } from '#server/platform/realtime/notify.ts'
 import { checkPolicy } from './check-policy.ts'
 import { customerEvents, customerTask } from './customer-changed.ts'
 import { followed, followTask } from './follow-event.ts'
@@ -139,6 +140,14 @@ async function lockPolicy(tx: Tx, id: number) {
   )
 }
 
-function tell(tx: Tx, actor: Actor, type: string, data: Record<string, unknown>, now: Date): Promise<number> {
-  return recordEvent(tx, { type, at: now, actor: agentActor(actor), data })
+/** Who changed it is kept; lists that are open elsewhere are read anew. */
+async function tell(
+  tx: Tx,
+  actor: Actor,
+  type: string,
+  data: Record<string, unknown>,
+  now: Date,
+): Promise<void> {
+  await recordEvent(tx, { type, at: now, actor: agentActor(actor), data })
+  await notify(tx, { topic: 'sla' })
 }

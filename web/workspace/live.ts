@@ -62,7 +62,7 @@ function onMessage(message: LiveMessage): void {
   } else if (message.type === 'desk') {
     refetchSoon('desk')
   } else if (message.type === 'automation') {
-    // The lists alone: a rule that is open keeps the version it was opened with, and so hears of a conflict.
+    // The lists alone: what is open in an editor keeps the version it was opened with, and so hears of a conflict.
     void queryClient.invalidateQueries({ queryKey: ['settings', message.of], exact: true })
   } else if (message.type === 'attendance') {
     refetchSoon('attendance')

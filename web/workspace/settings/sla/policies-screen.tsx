@@ -27,11 +27,12 @@ export function PoliciesScreen() {
   const order = useChange({
     send: (ids: number[]) => call(orderSlaPolicies, { body: { ids, includesOpen: false } }),
   })
-  const move = (from: number, to: number) => {
+  // By its id: a colleague's change may give every policy another place while one is being dragged.
+  const move = (id: number, to: number) => {
     const ids = items.map((policy) => policy.id)
-    const [moved] = ids.splice(from, 1)
-    if (moved === undefined || to < 0 || to > ids.length || from === to) return
-    order.mutate(ids.toSpliced(to, 0, moved))
+    const from = ids.indexOf(id)
+    if (from === -1 || to < 0 || to >= ids.length || from === to) return
+    order.mutate(ids.toSpliced(from, 1).toSpliced(to, 0, id))
   }
   const add = (
     <Button look="primary" icon="plus" onClick={() => void navigate({ to: '/settings/sla/new' })}>

@@ -26,7 +26,7 @@ export function PolicyRow({
   at: number
   count: number
   isMoving: boolean
-  onMove: (from: number, to: number) => void
+  onMove: (id: number, to: number) => void
   onAsk: (change: Weighty) => void
 }) {
   const { t, i18n } = useTranslation()
@@ -37,7 +37,7 @@ export function PolicyRow({
     <li
       draggable
       onDragStart={(event) => {
-        event.dataTransfer.setData(dragKind, String(at))
+        event.dataTransfer.setData(dragKind, String(policy.id))
         event.dataTransfer.effectAllowed = 'move'
       }}
       onDragOver={(event) => {
@@ -92,13 +92,13 @@ export function PolicyRow({
           icon="up"
           label={t('settings.moveUp', { name: policy.name })}
           disabled={at === 0 || isMoving}
-          onClick={() => onMove(at, at - 1)}
+          onClick={() => onMove(policy.id, at - 1)}
         />
         <IconButton
           icon="down"
           label={t('settings.moveDown', { name: policy.name })}
           disabled={at === count - 1 || isMoving}
-          onClick={() => onMove(at, at + 1)}
+          onClick={() => onMove(policy.id, at + 1)}
         />
         <Menu
           align="end"
