@@ -33,7 +33,10 @@ export function RoutingWhy({ ticket }: { ticket: Pick<Ticket, 'id' | 'assigneeId
       align="end"
       className="max-h-(--available-height) w-[340px] max-w-[calc(100vw-16px)] overflow-y-auto"
       trigger={
-        <button type="button" className={buttonClass('ghost', '!h-6 text-sm text-accent')}>
+        <button
+          type="button"
+          className={buttonClass('ghost', '-ml-1.5 !h-6 flex-none !px-1.5 text-sm !text-accent')}
+        >
           {label}
         </button>
       }
