@@ -32,6 +32,7 @@ import { SignatureLine } from './signature-line.tsx'
 import { useAttachments } from './use-attachments.ts'
 import { type DraftContent, useDraft } from './use-draft.ts'
 import { useFileDrop } from './use-file-drop.ts'
+import { usePages } from './use-pages.ts'
 import { useRecipients } from './use-recipients.ts'
 import { useSending } from './use-sending.ts'
 
@@ -64,10 +65,7 @@ export function Writing({
   const { defaultStatus } = useDesk()
   const sayFailure = useSayFailure()
   const [kind, setKind] = useState<Kind>(asked ?? draft?.kind ?? (can('ticket.reply') ? 'reply' : 'note'))
-  const [pages, setPages] = useState<Record<Kind, string>>(() => {
-    const html = draft ? fromWire(draft.html) : ''
-    return { reply: draft?.kind === 'reply' ? html : '', note: draft?.kind === 'note' ? html : '' }
-  })
+  const { pages, written, write: writePage } = usePages(draft)
   // The editor is fetched when somebody is about to write, not with the first page.
   const [isEditing, setEditing] = useState(draft !== null || asked !== null)
   // Counts the wishes to write: one may come before the editor does.
@@ -90,12 +88,7 @@ export function Writing({
   })
 
   const html = pages[kind]
-  const written = useRef(pages)
-  written.current = pages
-  const setHtml = (next: string) => {
-    written.current = { ...written.current, [kind]: next }
-    setPages(written.current)
-  }
+  const setHtml = (next: string) => writePage(kind, next)
   const isEmpty = html === ''
   const other: Kind = kind === 'reply' ? 'note' : 'reply'
   const contentOf = (of: Kind): DraftContent => ({
@@ -132,7 +125,7 @@ export function Writing({
   const usual = usualAfter(macroStatus, defaultStatus)
   const clear = async () => {
     kept.current = keyOf({ kind, html: '', files: [], recipients: null })
-    setPages((was) => ({ ...was, [kind]: '' }))
+    writePage(kind, '')
     setPage((was) => was + 1)
     files.replace([])
     if (kind === 'reply') recipients.choose(null)
@@ -144,7 +137,7 @@ export function Writing({
   const sending = useSending({
     ticket,
     kind,
-    answer: () => ({ html: written.current[kind], files: files.files }),
+    answer: () => ({ html: written(kind), files: files.files }),
     recipients,
     canSend,
     settle: saved.settle,
@@ -163,19 +156,19 @@ export function Writing({
     insert: (words) => {
       if (commands.current) return commands.current.insert(words)
       // Nobody has begun to write: the words are the page.
-      setHtml(written.current[kind] + words)
+      setHtml(written(kind) + words)
       setPage((was) => was + 1)
       setEditing(true)
     },
     type: (text) => {
       if (commands.current) return commands.current.type(text)
-      setHtml(withText(written.current[kind], text))
+      setHtml(withText(written(kind), text))
       setPage((was) => was + 1)
     },
     attach: files.append,
     focus: () => {
       if (commands.current) commands.current.focus()
-      else if (isEditing || written.current[kind] !== '') setFocusWishes((was) => was + 1)
+      else if (isEditing || written(kind) !== '') setFocusWishes((was) => was + 1)
     },
     send: usualSend,
   })
@@ -186,7 +179,7 @@ export function Writing({
     const nextFiles = next.files.filter((file) => !file.isInline)
     kept.current = keyOf({ ...next, html: toWire(nextHtml), files: nextFiles })
     setKind(next.kind)
-    setPages((was) => ({ ...was, [next.kind]: nextHtml }))
+    writePage(next.kind, nextHtml)
     attachments[next.kind].replace(nextFiles)
     if (next.kind === 'reply') recipients.choose(next.recipients)
     setPage((was) => was + 1)
