@@ -1,4 +1,4 @@
-import { useNavigate } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Language } from '#contract/common.ts'
@@ -99,49 +99,60 @@ export function MacroForm({
     >
       {isReadOnly && (
         <Callout icon="lock" className="mb-4">
-          {t('macro.readOnly')}
+          {t('macro.readOnly')}{' '}
+          <Link
+            to="/settings/macros/$macroId"
+            params={{ macroId: 'new' }}
+            search={{ copyOf: saved.id }}
+            className="text-accent hover:underline"
+          >
+            {t('macro.copy')}
+          </Link>
         </Callout>
       )}
       <fieldset disabled={isReadOnly} className="contents">
         <MacroHead form={form} folders={folders} isReadOnly={isReadOnly} />
-        <section className="border-t border-line py-5">
-          <div className="mb-2 flex flex-wrap items-center gap-x-3 gap-y-1">
-            <h2 className="font-medium">{t('macro.text')}</h2>
-            <Tabs<Language>
-              label={t('macro.language')}
-              value={language}
-              panelId={panelId}
-              items={(['ru', 'en'] as const).map((value) => ({
-                value,
-                label: `${t(`macro.languageName.${value}`)}${mark(value)}`,
-              }))}
-              onChange={setLanguage}
+      </fieldset>
+      {/* Whoever may only read it still reads each language, and for whichever ticket they like. */}
+      <section className="border-t border-line py-5">
+        <div className="mb-2 flex flex-wrap items-center gap-x-3 gap-y-1">
+          <h2 className="font-medium">{t('macro.text')}</h2>
+          <Tabs<Language>
+            label={t('macro.language')}
+            value={language}
+            panelId={panelId}
+            items={(['ru', 'en'] as const).map((value) => ({
+              value,
+              label: `${t(`macro.languageName.${value}`)}${mark(value)}`,
+            }))}
+            onChange={setLanguage}
+          />
+        </div>
+        <div id={panelId} role="tabpanel" className="grid items-start gap-4 xl:grid-cols-2">
+          <div className="flex min-w-0 flex-col gap-2">
+            <MacroEditor
+              key={`${language} ${saved?.version ?? 0}`}
+              initialHtml={values.texts[language] ?? ''}
+              label={t(`macro.textIn.${language}`)}
+              isWrong={refusal !== null && refusal.language === language}
+              isReadOnly={isReadOnly}
+              onChange={(html) => {
+                setCorrecting(true)
+                set('texts', { ...values.texts, [language]: html })
+              }}
             />
+            {refusal && <TemplateProblemNote refusal={refusal} />}
+            {form.error('texts') && (
+              <p role="alert" className="text-sm text-bad">
+                {form.error('texts')}
+              </p>
+            )}
+            <p className="text-sm text-ink-3">{t('macro.textHint')}</p>
           </div>
-          <div id={panelId} role="tabpanel" className="grid items-start gap-4 xl:grid-cols-2">
-            <div className="flex min-w-0 flex-col gap-2">
-              <MacroEditor
-                key={`${language} ${saved?.version ?? 0}`}
-                initialHtml={values.texts[language] ?? ''}
-                label={t(`macro.textIn.${language}`)}
-                isWrong={refusal !== null && refusal.language === language}
-                isReadOnly={isReadOnly}
-                onChange={(html) => {
-                  setCorrecting(true)
-                  set('texts', { ...values.texts, [language]: html })
-                }}
-              />
-              {refusal && <TemplateProblemNote refusal={refusal} />}
-              {form.error('texts') && (
-                <p role="alert" className="text-sm text-bad">
-                  {form.error('texts')}
-                </p>
-              )}
-              <p className="text-sm text-ink-3">{t('macro.textHint')}</p>
-            </div>
-            <LivePreview html={values.texts[language] ?? ''} language={language} />
-          </div>
-        </section>
+          <LivePreview html={values.texts[language] ?? ''} language={language} />
+        </div>
+      </section>
+      <fieldset disabled={isReadOnly} className="contents">
         <FormRow label={t('macro.filesTitle')} hint={t('macro.filesHint')}>
           <MacroFiles
             files={kept}
