@@ -1,4 +1,8 @@
 import { expect, test } from 'vitest'
+import type { RuleTest } from '#contract/rule-conditions.ts'
+import type { RuleTrigger } from '#contract/rule-triggers.ts'
+import { inTransaction } from '#server/platform/database/transaction.ts'
+import { recordEvent } from '#server/platform/events/record-event.ts'
 import { buildInbox } from '#test/builders/inbox.ts'
 import { buildReply } from '#test/builders/reply.ts'
 import { contentOf, ruleDesk } from '#test/builders/rule-desk.ts'
@@ -36,7 +40,7 @@ async function conversation() {
 
 const ticketId = await conversation()
 
-test.each([
+test.each<[string, RuleTest]>([
   ['messages', { field: 'message_count', isNot: false, operator: 'below', value: 2 }],
   ['replies', { field: 'reply_count', isNot: false, operator: 'below', value: 1 }],
   ['hours of waiting', { field: 'waiting_hours', isNot: false, operator: 'below', value: 1 }],
@@ -49,14 +53,17 @@ test.each([
 
 test('whoever was answered did not wait, and the last message is the last of that time', async () => {
   const at = hoursAgo(15)
-  const actor = { actor_kind: 'system', actor_id: null }
-  const data = JSON.stringify({ changes: { priority: [2, 3] } })
-  await db
-    .insertInto('event')
-    .values({ ticket_id: ticketId, type: 'ticket.updated', at, data, ...actor })
-    .execute()
-  const tried = async (conditions: object[]) => {
-    const trigger = { on: 'field_changed', field: 'priority', from: null, to: null }
+  await inTransaction(db, (tx) =>
+    recordEvent(tx, {
+      type: 'ticket.updated',
+      at,
+      actor: { kind: 'system', id: null },
+      ticketId,
+      data: { changes: { priority: ['low', 'medium'] } },
+    }),
+  )
+  const tried = async (conditions: RuleTest[]) => {
+    const trigger: RuleTrigger = { on: 'field_changed', field: 'priority', key: null, from: null, to: null }
     const content = contentOf({
       triggers: [trigger],
       conditions,
@@ -66,7 +73,9 @@ test('whoever was answered did not wait, and the last message is the last of tha
   }
   expect(await tried([{ field: 'is_waiting', isNot: false }])).toBe(0)
   expect(await tried([{ field: 'is_waiting', isNot: true }])).toBe(1)
-  const says = (value: string) => [{ field: 'message', isNot: false, how: 'exact', values: [value] }]
+  const says = (value: string): RuleTest[] => [
+    { field: 'message', isNot: false, how: 'exact', values: [value] },
+  ]
   expect(await tried(says('First words'))).toBe(1)
   expect(await tried(says('Second words'))).toBe(0)
 })

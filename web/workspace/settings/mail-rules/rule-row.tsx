@@ -88,13 +88,13 @@ export function RuleRow({
         <IconButton
           icon="up"
           label={t('settings.moveUp', { name: rule.name })}
-          disabled={at === 0}
+          aria-disabled={at === 0 || undefined}
           onClick={() => onMove(at, at - 1)}
         />
         <IconButton
           icon="down"
           label={t('settings.moveDown', { name: rule.name })}
-          disabled={at === count - 1}
+          aria-disabled={at === count - 1 || undefined}
           onClick={() => onMove(at, at + 1)}
         />
         <Menu

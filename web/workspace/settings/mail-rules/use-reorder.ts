@@ -10,7 +10,7 @@ export function useReorder(loaded: readonly MailRule[]) {
   const { wanted, put } = useOrder({
     queryKey: mailRulesQuery.queryKey,
     send: (before: number[], ids: number[]) => call(orderMailRules, { body: { before, ids } }),
-    conflict: t('rules.orderConflict'),
+    conflict: t('settings.mailRules.orderConflict'),
   })
   const items = wanted ? wanted.flatMap((id) => loaded.find((rule) => rule.id === id) ?? []) : loaded
   const move = (from: number, to: number) => {
@@ -18,7 +18,7 @@ export function useReorder(loaded: readonly MailRule[]) {
     const moved = items[from]
     if (!moved || to < 0 || to >= items.length || from === to) return
     const next = before.toSpliced(from, 1).toSpliced(to, 0, moved.id)
-    put(before, next, t('rules.movedTo', { name: moved.name, place: to + 1 }))
+    put(before, next, t('settings.mailRules.movedTo', { name: moved.name, place: to + 1 }))
   }
   return { items, move }
 }

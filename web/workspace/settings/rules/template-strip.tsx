@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../../ui/button.tsx'
-import { showToast } from '../../../ui/toast.tsx'
 import { newContent } from './content.ts'
 import { ruleTemplatesQuery } from './queries.ts'
 import { startOf } from './rule-start.ts'
@@ -11,6 +11,7 @@ import type { useRuleForm } from './use-rule-form.ts'
 export function TemplateStrip({ form }: { form: ReturnType<typeof useRuleForm> }) {
   const { t } = useTranslation()
   const { data } = useQuery(ruleTemplatesQuery)
+  const [bringBack, setBringBack] = useState<(() => void) | null>(null)
   // Without them the page is as good as ever: nothing is said while they load or when they fail.
   if (!data) return null
   const isBare = JSON.stringify(form.content) === JSON.stringify(newContent())
@@ -29,16 +30,24 @@ export function TemplateStrip({ form }: { form: ReturnType<typeof useRuleForm> }
           aria-pressed={JSON.stringify(template.content) === JSON.stringify(form.content)}
           onClick={() => {
             const undo = form.beginFrom(startOf(template))
-            if (isBare || isTemplate) return
-            showToast({
-              text: t('rules.templateTaken', { name: template.name }),
-              action: { label: t('action.undo'), run: undo },
-            })
+            if (!isBare && !isTemplate) setBringBack(() => undo)
           }}
         >
           {template.name}
         </Button>
       ))}
+      {bringBack && (
+        <Button
+          look="ghost"
+          className="!text-accent"
+          onClick={() => {
+            bringBack()
+            setBringBack(null)
+          }}
+        >
+          {t('rules.bringBack')}
+        </Button>
+      )}
     </div>
   )
 }
