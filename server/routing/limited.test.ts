@@ -101,3 +101,23 @@ test('how much another team carries comes along with no ticket to whoever sees t
   expect((await told(await actorOf(boss.id)))?.candidates).not.toEqual([])
   expect(await told(actor)).toMatchObject({ agentId: owner, candidates: [] })
 })
+
+test('whom another team let a ticket wait for is not told either', async () => {
+  const { team, members } = await desk(
+    { method: 'least_loaded', remembersDays: 7, knownWaitMinutes: 30, capacity: 1 },
+    2,
+  )
+  const anna = members[0]?.id ?? 0
+  const { actor, own } = await limited()
+  const first = await buildMessage(db, { teamId: team.id, assigneeId: anna, at: clock.now() })
+  const again = { teamId: team.id, customerId: first.customerId, email: first.address, at: clock.now() }
+  const { ticketId } = await buildMessage(db, again)
+  await drain()
+  expect(await decisionsOf(ticketId)).toMatchObject([{ why: 'waits_for_known', agentId: anna }])
+  await change(boss.id, ticketId, { teamId: own.id })
+  const { items } = await getFeed(db, actor, ticketId, { limit: 50 })
+  const told = items.flatMap((item) =>
+    item.kind === 'event' && item.type === 'ticket.routed' ? [item.data] : [],
+  )
+  expect(told).toMatchObject([{ why: 'waits_for_known', agentId: null, agentName: '', until: null }])
+})
