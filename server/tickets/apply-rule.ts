@@ -2,7 +2,7 @@ import type { Priority } from '#contract/desk.ts'
 import type { Tx } from '#server/platform/database/open-database.ts'
 import { recordEvent } from '#server/platform/events/record-event.ts'
 import { addTags } from './references.ts'
-import { priorityFromNumber, priorityToNumber } from './ticket.ts'
+import { priorityFromNumber, priorityToNumber, withTags } from './ticket.ts'
 
 export interface RuleChanges {
   /** Null is "as it is". */
@@ -34,7 +34,7 @@ export async function applyRule(
     team_id: (await stillThere(tx, 'team', changes.teamId)) ?? ticket.team_id,
     category_id: (await stillThere(tx, 'ticket_category', changes.categoryId)) ?? ticket.category_id,
     priority: changes.priority === null ? ticket.priority : priorityToNumber(changes.priority),
-    tags: [...new Set([...ticket.tags, ...changes.tags])].toSorted().slice(0, 50),
+    tags: withTags(ticket.tags, changes.tags).toSorted(),
   }
   const differences = Object.fromEntries(
     (
@@ -49,7 +49,7 @@ export async function applyRule(
     ),
   )
   if (Object.keys(differences).length === 0 && about.values.length === 0) return
-  await addTags(tx, [...changes.tags], now)
+  await addTags(tx, next.tags, now)
   await tx
     .updateTable('ticket')
     .set((eb) => ({ ...next, updated_at: now, version: eb('version', '+', 1) }))

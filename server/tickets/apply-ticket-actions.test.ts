@@ -3,6 +3,7 @@ import type { TicketAction } from '#contract/ticket-actions.ts'
 import { inTransaction } from '#server/platform/database/transaction.ts'
 import { buildMessage } from '#test/builders/ticket.ts'
 import { testDatabase } from '#test/database.ts'
+import { applyRule } from './apply-rule.ts'
 import { applyTicketActions } from './apply-ticket-actions.ts'
 import type { By } from './cause.ts'
 import { lockTicketRow } from './queries.ts'
@@ -98,4 +99,16 @@ test('a required field that is emptied by the same actions leaves the ticket uns
   ])
   expect(applied.skipped.map(({ reason }) => reason)).toEqual(['fields_required'])
   expect(applied.differences).toEqual({ tags: [[], ['остальное']] })
+})
+
+test('a tag that finds no room drives none out, and a ticket that has more by merges keeps them', async () => {
+  const many = Array.from({ length: 50 }, (_, n) => `m${n + 10}`)
+  for (const tags of [many, [...many, 'over-1', 'over-2']]) {
+    const { ticketId } = await buildMessage(db)
+    await db.updateTable('ticket').set({ tags }).where('id', '=', ticketId).execute()
+    expect((await apply(ticketId, [{ type: 'add_tags', tags: ['a', 'b'] }])).differences).toEqual({})
+    const changes = { teamId: null, categoryId: null, priority: null, tags: ['a'] }
+    await inTransaction(db, (tx) => applyRule(tx, ticketId, changes, { rules: ['Rule'], values: [] }, now))
+    expect(await eventsOf(ticketId)).toEqual([])
+  }
 })

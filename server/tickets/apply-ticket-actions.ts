@@ -9,6 +9,7 @@ import { chosenStatus, lockTicketRow } from './queries.ts'
 import { actionProblem } from './references.ts'
 import { objectionToSolving } from './solve-guards.ts'
 import type { TicketRow } from './tables.ts'
+import { withTags } from './ticket.ts'
 import { unfreezeTicket } from './unfreeze-ticket.ts'
 
 /**
@@ -33,9 +34,6 @@ export interface AppliedActions {
 
 type LaterAction = Extract<TicketAction, { type: 'add_note' | 'freeze' | 'unfreeze' | 'start_checklist' }>
 type FieldAction = Exclude<TicketAction, LaterAction>
-
-/** As many as a ticket can have. */
-const mostTags = 50
 
 /**
  * Carries out what a macro or a rule does to a ticket the caller has locked: all fields in one change and one event,
@@ -146,7 +144,7 @@ function changeOf(action: FieldAction, tags: readonly string[]): FieldChanges {
     case 'set_subject':
       return { subject: action.subject }
     case 'add_tags':
-      return { tags: [...new Set([...tags, ...action.tags])].slice(0, mostTags) }
+      return { tags: withTags(tags, action.tags) }
     case 'remove_tags':
       return { tags: tags.filter((tag) => !action.tags.includes(tag)) }
     case 'set_field':

@@ -71,3 +71,12 @@ export function snippetOf(text: string): string {
     .trim()
   return line.length <= snippetLength ? line : `${line.slice(0, snippetLength - 1).trimEnd()}…`
 }
+
+/** As many as a ticket can be given; merges may leave it more. */
+const mostTags = 50
+
+/** The tags of a ticket with more of them, as far as there is room: what it has is never driven out. */
+export function withTags(has: readonly string[], more: readonly string[]): string[] {
+  const fresh = [...new Set(more)].filter((tag) => !has.includes(tag))
+  return [...has, ...fresh.slice(0, Math.max(0, mostTags - has.length))]
+}
