@@ -7,7 +7,7 @@ import { fail, found } from '#server/platform/http/failure.ts'
 import { indexTicketText } from '#server/platform/search-index.ts'
 import { attachUploads } from './attach-files.ts'
 import { wouldSee } from './policy.ts'
-import { chosenStatus, defaultStatusId } from './queries.ts'
+import { chosenStatus, defaultStatusId, nextPostId } from './queries.ts'
 import { addTags, checkReferences } from './references.ts'
 import { reply } from './reply.ts'
 import { priorityToNumber, snippetOf, statusTimes } from './ticket.ts'
@@ -36,11 +36,13 @@ export async function createTicket(tx: Tx, actor: Actor, input: NewTicket, now: 
   await checkReferences(tx, input)
   // Whoever sees only their teams' tickets must not write one that vanishes before their eyes.
   if (!wouldSee(actor, { team_id: input.teamId, assignee_id: input.assigneeId })) fail('not_allowed')
-  const customerId = await customerOf(tx, input.customer, now)
-  const status = await (input.statusId === undefined
-    ? { id: await defaultStatusId(tx, 'new'), category: 'new' as const }
-    : chosenStatus(tx, input.statusId))
   const tags = [...new Set(input.tags)].toSorted()
+  // What need not wait for each other shares a round trip.
+  const [customerId, status, messageId] = await Promise.all([
+    customerOf(tx, input.customer, now),
+    input.statusId === undefined ? newStatus(tx) : chosenStatus(tx, input.statusId),
+    input.letter ? null : nextPostId(tx),
+  ])
   await addTags(tx, tags, now)
   const isWaiting = status.category === 'new' || status.category === 'open'
   const ticket = await tx
@@ -60,6 +62,7 @@ export async function createTicket(tx: Tx, actor: Actor, input: NewTicket, now: 
       inbox_id: input.letter?.inboxId ?? null,
       tags,
       post_count: input.letter ? 0 : 1,
+      last_post_id: messageId ?? 0,
       created_at: now,
       updated_at: now,
       last_activity_at: now,
@@ -69,25 +72,24 @@ export async function createTicket(tx: Tx, actor: Actor, input: NewTicket, now: 
     .returning('id')
     .executeTakeFirstOrThrow()
     .catch(refuseUnknownInbox)
-  const customerMessageId = input.letter
-    ? null
-    : await writeDown(tx, actor, input, ticket.id, customerId, now)
-  await indexTicketText(tx, {
-    ticketId: ticket.id,
-    kind: 'public',
-    parts: await searchable(tx, input, customerId),
-  })
-  await recordEvent(tx, {
-    type: 'ticket.created',
-    at: now,
-    actor: { kind: 'agent', id: actor.agentId },
-    ticketId: ticket.id,
-    data: {
-      ...(customerMessageId !== null && { customerMessageId }),
-      isAutomatic: false,
-      source: input.letter ? 'email' : input.source,
-    },
-  })
+  await Promise.all([
+    messageId !== null &&
+      writeDown(tx, actor, input, { id: messageId, ticketId: ticket.id, customerId }, now),
+    searchable(tx, input, customerId).then((parts) =>
+      indexTicketText(tx, { ticketId: ticket.id, kind: 'public', parts }),
+    ),
+    recordEvent(tx, {
+      type: 'ticket.created',
+      at: now,
+      actor: { kind: 'agent', id: actor.agentId },
+      ticketId: ticket.id,
+      data: {
+        ...(messageId !== null && { customerMessageId: messageId }),
+        isAutomatic: false,
+        source: input.letter ? 'email' : input.source,
+      },
+    }),
+  ])
   if (input.letter) {
     const { text, fileIds } = input
     const { undoSeconds, sendsToBlocked } = input.letter
@@ -102,18 +104,22 @@ function refuseUnknownInbox(error: unknown): never {
   throw error
 }
 
+async function newStatus(tx: Tx) {
+  return { id: await defaultStatusId(tx, 'new'), category: 'new' as const }
+}
+
 /** What the customer said, in the agent's words. */
 async function writeDown(
   tx: Tx,
   actor: Actor,
   input: NewTicket,
-  ticketId: number,
-  customerId: number,
+  { id, ticketId, customerId }: { id: number; ticketId: number; customerId: number },
   now: Date,
-): Promise<number> {
-  const message = await tx
+): Promise<void> {
+  const message = tx
     .insertInto('customer_message')
     .values({
+      id,
       ticket_id: ticketId,
       customer_id: customerId,
       channel: input.source,
@@ -121,11 +127,8 @@ async function writeDown(
       text: input.text,
       recorded_by_id: actor.agentId,
     })
-    .returning('id')
-    .executeTakeFirstOrThrow()
-  await tx.updateTable('ticket').set({ last_post_id: message.id }).where('id', '=', ticketId).execute()
-  await attachUploads(tx, actor.agentId, input.fileIds, { customer_message_id: message.id })
-  return message.id
+    .execute()
+  await Promise.all([message, attachUploads(tx, actor.agentId, input.fileIds, { customer_message_id: id })])
 }
 
 async function customerOf(tx: Tx, customer: NewTicket['customer'], now: Date): Promise<number> {
