@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { sql } from 'kysely'
 import { afterAll, expect, test } from 'vitest'
 import WebSocket from 'ws'
@@ -15,7 +16,13 @@ import { aroundTheClock, everyPriority, slaPolicy } from '#test/builders/sla.ts'
 import { buildMessage } from '#test/builders/ticket.ts'
 import { liveRoutes } from './live.ts'
 
-const { app, db, ask } = await testApp((api, platform) => {
+/** What happens while somebody is let in: after the look at their session, before their line is open. */
+let meanwhile: (() => Promise<void>) | null = null
+
+const { app, db, ask, platform } = await testApp((api, platform) => {
+  api.addHook('preHandler', async (request) => {
+    if (request.url === '/api/v1/live') await meanwhile?.()
+  })
   const presence = openPresence(platform.database.db, platform.notices, platform.clock)
   ticketRoutes(api, platform, presence)
   macroRoutes(api, platform)
@@ -66,6 +73,23 @@ test('an agent’s reply is told to the other agent’s tab', async () => {
     as: await signedIn(db, anna),
   })
   expect(await line.next('ticket')).toEqual({ type: 'ticket', ticketId })
+})
+
+test('a session that ends while its line is being opened gets no line', async () => {
+  const oleg = await buildAgent(db, { name: 'Oleg' })
+  const headers = await signedIn(db, oleg)
+  const isHeard = new Promise<void>((resolve) =>
+    platform.notices.listen(({ topic }) => topic === 'session' && resolve()),
+  )
+  meanwhile = async () => {
+    await db.deleteFrom('session').where('agent_id', '=', oleg.id).execute()
+    await notify(db, { topic: 'session', agentIds: [oleg.id] })
+    await isHeard
+  }
+  const socket = new WebSocket(`${address.replace('http', 'ws')}/api/v1/live`, { headers })
+  const [code] = await once(socket, 'close')
+  meanwhile = null
+  expect(code).toBe(1012)
 })
 
 test('who else is here is seen by the others, and gone when the tab closes', async () => {

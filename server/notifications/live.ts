@@ -33,6 +33,9 @@ export function liveRoutes(
 ): void {
   const { db } = platform.database
   const tabs = new Map<WebSocket, Actor>()
+  /** What was taken back while somebody was being let in would be missed by them. */
+  let revocations = 0
+  const heardBefore = new WeakMap<FastifyRequest, number>()
   const say = (socket: WebSocket, message: LiveMessage) => {
     // A tab that cannot keep up is told to come back and fetch afresh, rather than filling our memory.
     if (socket.bufferedAmount > 1_000_000) socket.close(1013)
@@ -40,6 +43,7 @@ export function liveRoutes(
   }
   // Whoever may still come in comes back at once, with fresh rights and a fresh look at everything.
   const stopWatching = watchRevocations(platform.notices, (isConcerned) => {
+    revocations++
     for (const [socket, actor] of tabs) if (isConcerned(actor)) socket.close(comeBack)
   })
   const limited = gatherTickets(db, (messages, places) => {
@@ -79,12 +83,14 @@ export function liveRoutes(
       websocket: true,
       schema: { hide: true },
       onRequest: async (request) => {
+        heardBefore.set(request, revocations)
         request.caller = await app.authenticate(request)
         if (request.caller === null) fail('not_signed_in')
         if (!request.caller.permissions.has('ticket.read')) fail('not_allowed')
       },
     },
     (socket: WebSocket, request: FastifyRequest) => {
+      if (heardBefore.get(request) !== revocations) return socket.close(comeBack)
       const actor = actorOf(request)
       const tab = presence.newTab()
       tabs.set(socket, actor)

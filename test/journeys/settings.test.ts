@@ -235,6 +235,8 @@ journey(
   async () => {
     const marta = await buildAgent(db, { name: 'Marta Nowak', language: 'en' })
     const elsewhere = await openSignedIn(desk, marta)
+    await elsewhere.goto('/tickets')
+    await elsewhere.getByRole('button', { name: /Marta Nowak/ }).waitFor()
     const page = await openSignedIn(desk, marta)
     await openPage(page, 'profile')
     await page.getByRole('combobox', { name: 'Language' }).click()
@@ -249,7 +251,7 @@ journey(
     await page.getByRole('button', { name: 'Сменить пароль' }).click()
     await page.getByText('Сохранено').waitFor()
 
-    await elsewhere.goto('/tickets')
+    // Nobody touches anything there.
     await elsewhere.getByRole('heading', { name: /Вход|Sign in/ }).waitFor()
     await openPage(page, 'sessions')
     await page.getByText('вы здесь').waitFor()

@@ -19,9 +19,14 @@ export function backOff(attempt: number, chance = Math.random()): number {
 
 /**
  * Keeps one WebSocket to the server for as long as the app lives. Messages only say that something changed; after a
- * gap in the connection nobody knows what did, so `onReconnect` refetches what is shown.
+ * gap in the connection nobody knows what did, so `reconnect` refetches what is shown. A browser does not say why it
+ * was not let in: `refused` finds out by an ordinary request.
  */
-export function connectLive(on: { message: (message: LiveMessage) => void; reconnect: () => void }): Live {
+export function connectLive(on: {
+  message: (message: LiveMessage) => void
+  reconnect: () => void
+  refused: () => void
+}): Live {
   let socket: WebSocket | null = null
   let state: LiveState = 'connecting'
   let attempt = 0
@@ -50,7 +55,9 @@ export function connectLive(on: { message: (message: LiveMessage) => void; recon
     url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:'
     const opened = new WebSocket(url)
     socket = opened
+    let wasLetIn = false
     opened.onopen = () => {
+      wasLetIn = true
       attempt = 0
       setState('open')
       if (viewing.ticketId !== null) tell()
@@ -69,6 +76,7 @@ export function connectLive(on: { message: (message: LiveMessage) => void; recon
       if (socket !== opened) return
       socket = null
       setState('lost')
+      if (!wasLetIn) on.refused()
       retry()
     }
   }

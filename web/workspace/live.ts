@@ -1,6 +1,7 @@
 import { useEffect, useSyncExternalStore } from 'react'
 import type { LiveMessage } from '#contract/live.ts'
 import { connectLive, type Live, type LiveState } from '../api/live.ts'
+import { sessionQuery } from './queries.ts'
 import { queryClient } from './query-client.ts'
 
 let live: Live | null = null
@@ -74,7 +75,11 @@ function onMessage(message: LiveMessage): void {
 /** Keeps the live connection while the desk is on the screen. */
 export function useLiveConnection(): void {
   useEffect(() => {
-    const opened = connectLive({ message: onMessage, reconnect: () => void queryClient.invalidateQueries() })
+    const opened = connectLive({
+      message: onMessage,
+      reconnect: () => void queryClient.invalidateQueries(),
+      refused: () => void queryClient.invalidateQueries(sessionQuery),
+    })
     live = opened
     // A ticket's own effect runs before this one: what it wanted to say is said now.
     opened.viewing(wanted.ticketId, wanted.isWriting)
