@@ -59,6 +59,10 @@ export const Webhook = z.object({
   /** How many deliveries wait or are being tried, and how many were given up. */
   pending: z.int(),
   failed: z.int(),
+  /** It was disabled, and what waited is still being given up; nothing leaves before that is done. */
+  isGivingUp: z.boolean(),
+  /** How far sending everything again is; null when it is done. */
+  resending: z.object({ done: z.int(), total: z.int() }).nullable(),
   /** Tries of the last 24 hours, the oldest hour first. */
   hours: z.array(z.object({ from: Instant, taken: z.int(), failed: z.int() })),
 })

@@ -147,7 +147,7 @@ const places: Record<ReferenceKind, { table: string; name: string; isLive: strin
   calendar: { table: 'calendar', name: 'name', isLive: 'true' },
   // What is one agent's own, rules cannot use.
   macro: { table: 'macro', name: 'name', isLive: `archived_at is null and scope <> 'personal'` },
-  webhook: { table: 'webhook', name: 'name', isLive: 'true' },
+  webhook: { table: 'webhook', name: 'name', isLive: 'removed_at is null' },
   sla_policy: { table: 'sla_policy', name: 'name', isLive: 'archived_at is null' },
   checklist: { table: 'checklist', name: 'name', isLive: 'archived_at is null' },
 }

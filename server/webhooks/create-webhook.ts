@@ -26,6 +26,7 @@ export async function createWebhook(
   const { count } = await tx
     .selectFrom('webhook')
     .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('removed_at', 'is', null)
     .executeTakeFirstOrThrow()
   if (count >= mostWebhooks) fail('too_many_webhooks')
   const secret = newSecret()

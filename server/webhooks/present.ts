@@ -29,6 +29,8 @@ export function presentWebhook(
     version: row.version,
     pending: counts?.pending ?? 0,
     failed: counts?.failed ?? 0,
+    isGivingUp: row.give_up_to !== null,
+    resending: row.resend_to === null ? null : { done: row.resend_done, total: row.resend_total },
     hours: Array.from({ length: 24 }, (_, index) => {
       const ago = 23 - index
       const hour = hours.find((one) => one.ago === ago)

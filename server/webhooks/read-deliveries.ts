@@ -23,7 +23,14 @@ export async function listDeliveries(
   webhookId: number,
   wanted: Wanted,
 ): Promise<{ items: WebhookDelivery[]; nextCursor: string | null }> {
-  found(await db.selectFrom('webhook').select('id').where('id', '=', webhookId).executeTakeFirst())
+  found(
+    await db
+      .selectFrom('webhook')
+      .select('id')
+      .where('id', '=', webhookId)
+      .where('removed_at', 'is', null)
+      .executeTakeFirst(),
+  )
   const cursor = readCursor(wanted.cursor)
   if (cursor && cursor.value !== null) fail('invalid_cursor')
   let query = listed(db).where('webhook_id', '=', webhookId)
@@ -42,7 +49,7 @@ export async function listDeliveries(
 
 /** One delivery as the list shows it. */
 export async function readDelivery(db: Db, id: number): Promise<WebhookDelivery> {
-  const row = found(await listed(db).where('id', '=', id).executeTakeFirst())
+  const row = found(await listed(db).where('id', '=', id).where(isKept).executeTakeFirst())
   const { ticket_prefix: prefix } = await readSettings(db)
   return presentDelivery(row, prefix)
 }
@@ -67,6 +74,9 @@ export async function getDelivery(
     .execute()
   return { ...delivery, body, attempts: attempts.toReversed().map(presentAttempt) }
 }
+
+/** One of a webhook that was removed is gone, though the log goes in pieces. */
+const isKept = sql<boolean>`not exists (select from webhook where webhook.id = webhook_id and removed_at is not null)`
 
 /** One that waits behind another of its ticket has no time of its own. */
 function listed(db: Db) {

@@ -24,6 +24,7 @@ export async function readWebhooks(db: Db, now: Date): Promise<Webhook[]> {
   const rows = await db
     .selectFrom('webhook')
     .selectAll()
+    .where('removed_at', 'is', null)
     .orderBy(sql`lower(name)`)
     .orderBy('id')
     .execute()
@@ -32,7 +33,12 @@ export async function readWebhooks(db: Db, now: Date): Promise<Webhook[]> {
 
 /** One of them; `not_found` when it is gone. */
 export async function readWebhook(db: Db, id: number, now: Date): Promise<Webhook> {
-  const rows = await db.selectFrom('webhook').selectAll().where('id', '=', id).execute()
+  const rows = await db
+    .selectFrom('webhook')
+    .selectAll()
+    .where('id', '=', id)
+    .where('removed_at', 'is', null)
+    .execute()
   return found((await present(db, rows, now))[0])
 }
 

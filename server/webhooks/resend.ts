@@ -4,9 +4,10 @@ import { type Actor, agentActor } from '#server/identity/index.ts'
 import type { Tx } from '#server/platform/database/open-database.ts'
 import { recordEvent } from '#server/platform/events/record-event.ts'
 import { fail, found } from '#server/platform/http/failure.ts'
-import { notify } from '#server/platform/realtime/notify.ts'
 import { mustSeeAll } from './policy.ts'
+import { putBack } from './put-back.ts'
 import { readDelivery } from './read-deliveries.ts'
+import { workPiece } from './work-pieces.ts'
 
 /** Sends one delivery again, or at once when it waits. It has a day anew, its id and its body as before. */
 export async function resendDelivery(tx: Tx, actor: Actor, id: number, now: Date): Promise<WebhookDelivery> {
@@ -15,11 +16,11 @@ export async function resendDelivery(tx: Tx, actor: Actor, id: number, now: Date
     await tx.selectFrom('webhook_delivery').select('webhook_id').where('id', '=', id).executeTakeFirst(),
   )
   await mustBeEnabled(tx, webhookId)
-  await putBack(tx, webhookId, sql`id = ${id}`, now)
+  await putBack(tx, webhookId, [id], now)
   return readDelivery(tx, id)
 }
 
-/** Sends everything again that was given up. */
+/** Sends everything again that was given up until now, in pieces; answers how many they are. */
 export async function resendFailed(
   tx: Tx,
   actor: Actor,
@@ -27,10 +28,20 @@ export async function resendFailed(
   now: Date,
 ): Promise<{ count: number }> {
   mustSeeAll(actor)
+  const { rows } = await sql<{ count: number; until: number | null }>`
+    select count(*)::int as count, max(id) as until from webhook_delivery
+    where webhook_id = ${webhookId} and state = 'failed' and origin <> 'test'`.execute(tx)
   const { name } = await mustBeEnabled(tx, webhookId)
-  const count = await putBack(tx, webhookId, sql`state = 'failed' and origin <> 'test'`, now)
+  const { count, until } = rows[0] ?? { count: 0, until: null }
+  if (until === null) return { count }
+  await tx
+    .updateTable('webhook')
+    .set({ resend_after: 0, resend_to: until, resend_done: 0, resend_total: count })
+    .where('id', '=', webhookId)
+    .execute()
+  await workPiece(tx, webhookId, now)
   const data = { webhookId, name, count }
-  if (count > 0) await recordEvent(tx, { type: 'webhook.resent', at: now, actor: agentActor(actor), data })
+  await recordEvent(tx, { type: 'webhook.resent', at: now, actor: agentActor(actor), data })
   return { count }
 }
 
@@ -40,24 +51,10 @@ async function mustBeEnabled(tx: Tx, id: number): Promise<{ name: string }> {
       .selectFrom('webhook')
       .select(['name', 'state'])
       .where('id', '=', id)
+      .where('removed_at', 'is', null)
       .forNoKeyUpdate()
       .executeTakeFirst(),
   )
   if (row.state === 'disabled') fail('webhook_disabled')
   return row
-}
-
-/** Lines first, as everybody locks them, then the deliveries. */
-async function putBack(tx: Tx, webhookId: number, which: ReturnType<typeof sql>, now: Date): Promise<number> {
-  await sql`insert into webhook_lane (webhook_id, lane, next_at)
-    select distinct webhook_id, lane, ${now}::timestamptz from webhook_delivery
-    where webhook_id = ${webhookId} and ${which} order by lane
-    on conflict (webhook_id, lane) do update
-      set next_at = greatest(excluded.next_at, webhook_lane.claimed_until)`.execute(tx)
-  const { rows } = await sql`update webhook_delivery
-    set state = 'pending', tries = 0, first_tried_at = null, finished_at = null, next_try_at = ${now}
-    where webhook_id = ${webhookId} and ${which} returning id`.execute(tx)
-  await notify(tx, { topic: 'webhook.work' })
-  await notify(tx, { topic: 'webhook', webhookId })
-  return rows.length
 }

@@ -32,6 +32,7 @@ export async function rotateSecret(
         updated_at: now,
       }))
       .where('id', '=', id)
+      .where('removed_at', 'is', null)
       .returning('name')
       .executeTakeFirst(),
   )

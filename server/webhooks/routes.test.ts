@@ -219,6 +219,14 @@ test('a webhook that is enabled again begins at once, also in lines that waited 
     const { version } = (await get(path)).body
     expect((await ask({ method: 'PATCH', path, body: { version, state }, as: boss })).status).toBe(200)
   }
+  await inTransaction(db, (tx) =>
+    recordEvent(tx, {
+      type: 'note.added',
+      at: clock.now(),
+      actor: { kind: 'system', id: null },
+      ticketId,
+    }),
+  )
   const lane = await db.selectFrom('webhook_lane').select('next_at').executeTakeFirstOrThrow()
   expect(lane.next_at <= clock.now()).toBe(true)
 })

@@ -35,6 +35,7 @@ export async function settleAttempt(
     .selectFrom('webhook')
     .select('id')
     .where('id', '=', delivery.webhook_id)
+    .where('removed_at', 'is', null)
     .forNoKeyUpdate()
     .executeTakeFirst()
   if (!webhook) return null

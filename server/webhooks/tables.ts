@@ -20,6 +20,12 @@ interface WebhookTable {
   failing_since: Date | null
   last_success_at: Date | null
   gave_up_told_at: Date | null
+  removed_at: Generated<Date | null>
+  give_up_to: Generated<number | null>
+  resend_after: Generated<number | null>
+  resend_to: Generated<number | null>
+  resend_done: Generated<number>
+  resend_total: Generated<number>
   version: Generated<number>
   created_by_id: number | null
   created_at: Date

@@ -23,6 +23,9 @@ interface Limits extends Share {
 const room = ({ mostOfOne }: Share) =>
   sql`greatest(0, case when failing_since is null then ${mostOfOne}::int else 1 end - coalesce(busy.count, 0))`
 
+/** Whether it gets more than tests: not while what waited when it was disabled is still being given up. */
+const isSending = sql`(state = 'active' and give_up_to is null)`
+
 const busyOf = ({ busy }: Share) => sql`
   left join unnest(${[...busy.keys()]}::bigint[], ${[...busy.values()]}::bigint[]) as busy (id, count)
     on busy.id = webhook.id`
@@ -38,11 +41,11 @@ export async function takeLanes(db: Db, now: Date, until: Date, { most, ...share
     with line as (
       select webhook.id, lane, next_at, coalesce(busy.count, 0) as busy from webhook ${busyOf(share)}
         cross join lateral (select lane, next_at from webhook_lane where ${due}) as line
-        where state = 'active'
+        where ${isSending}
       union all
       select webhook.id, lane, next_at, coalesce(busy.count, 0) from webhook ${busyOf(share)}
         cross join lateral (select lane, next_at from webhook_lane where lane < 0 and ${due}) as line
-        where state <> 'active'
+        where not ${isSending} and removed_at is null
     ), ranked as (
       select *, busy + row_number() over (partition by id order by next_at) as share from line
     ), placed as (
@@ -59,9 +62,9 @@ export async function nextDue(db: Db, share: Share): Promise<Date | null> {
   const first = sql`order by next_at limit 1`
   const { rows } = await sql<{ at: Date | null }>`
     select min(coalesce(
-      (select next_at from webhook_lane where webhook_id = webhook.id and state = 'active' ${first}),
+      (select next_at from webhook_lane where webhook_id = webhook.id and ${isSending} ${first}),
       (select next_at from webhook_lane where webhook_id = webhook.id and lane < 0 ${first})
     )) as at
-    from webhook ${busyOf(share)} where ${room(share)} > 0`.execute(db)
+    from webhook ${busyOf(share)} where ${room(share)} > 0 and removed_at is null`.execute(db)
   return rows[0]?.at ?? null
 }

@@ -12,6 +12,7 @@ export async function tellGivenUp(tx: Tx, id: number, now: Date): Promise<void> 
     .updateTable('webhook')
     .set({ gave_up_told_at: now })
     .where('id', '=', id)
+    .where('removed_at', 'is', null)
     .where((eb) =>
       eb.or([
         eb('gave_up_told_at', 'is', null),

@@ -4,6 +4,7 @@ import { inTransaction } from '#server/platform/database/transaction.ts'
 import type { Platform } from '#server/platform/platform.ts'
 import { notify } from '#server/platform/realtime/notify.ts'
 import { tellGivenUp } from './tell-given-up.ts'
+import { resumePieces } from './work-pieces.ts'
 
 const keptDays = 30
 /** What waits longer, behind others or for a webhook that is paused, is given up: a queue has an end. */
@@ -24,6 +25,7 @@ export async function tidyWebhooks({
     .set({ old_secret: null, old_secret_until: null })
     .where('old_secret_until', '<=', now)
     .execute()
+  await resumePieces(db)
   while ((await giveUpWaiting(db, ago(waitingDays), now)) === batch);
   while ((await removeOld(db, ago(keptDays))) === batch);
 }

@@ -24,7 +24,13 @@ export async function updateWebhook(
 ): Promise<Webhook> {
   mustSeeAll(actor)
   const before = found(
-    await tx.selectFrom('webhook').selectAll().where('id', '=', id).forNoKeyUpdate().executeTakeFirst(),
+    await tx
+      .selectFrom('webhook')
+      .selectAll()
+      .where('id', '=', id)
+      .where('removed_at', 'is', null)
+      .forNoKeyUpdate()
+      .executeTakeFirst(),
   )
   if (before.version !== version) fail('version_conflict', { detail: { version: before.version } })
   mustMayHear(actor, changes.types ?? before.types)
@@ -47,8 +53,8 @@ export async function updateWebhook(
     .where('id', '=', id)
     .returning('name')
     .executeTakeFirstOrThrow()
-  // Lines from before wait for a try that was given up when it was disabled.
-  if (isBack)
+  // Lines from before wait for a try that was given up when it was disabled. While that goes on, it looks after them.
+  if (isBack && before.give_up_to === null)
     await tx
       .updateTable('webhook_lane')
       .set({ next_at: now })

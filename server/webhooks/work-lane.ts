@@ -26,8 +26,8 @@ export async function workLane(desk: WebhookDesk, taken: Lane): Promise<void> {
       if (await closeLane(db, lane)) return
       continue
     }
-    if (head.webhook.state !== 'active' && head.delivery.origin !== 'test')
-      return letGo(db, lane, desk.clock.now())
+    const isSending = head.webhook.state === 'active' && head.webhook.give_up_to === null
+    if (!isSending && head.delivery.origin !== 'test') return letGo(db, lane, desk.clock.now())
     const body = head.delivery.body ?? (await keepBody(db, head.delivery))
     const outcome = await attemptDelivery(desk, head.webhook, head.delivery, body)
     const claim = { claimedUntil: lane.claimed_until, leaseMs }

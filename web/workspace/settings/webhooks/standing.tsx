@@ -6,6 +6,7 @@ import { Callout } from '../../forms/callout.tsx'
 import { Facts } from '../letters/facts.tsx'
 import { HealthBars } from './health-bars.tsx'
 import { useWebhookWords } from './webhook-words.ts'
+import { WorkLines } from './work-lines.tsx'
 
 /** What a webhook is and how it does: what is wrong first, then its last day, then its facts. */
 export function Standing({ webhook }: { webhook: Webhook }) {
@@ -24,6 +25,7 @@ export function Standing({ webhook }: { webhook: Webhook }) {
           {t(`settings.webhooks.disabledBecause.${webhook.disabledBecause}`)}
         </Callout>
       )}
+      <WorkLines webhook={webhook} />
       {webhook.state === 'paused' && (
         <Callout tone="warn" icon="clock">
           {t('settings.webhooks.pausedText', { count: webhook.pending })}

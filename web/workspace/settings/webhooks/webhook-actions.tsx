@@ -58,7 +58,7 @@ export function WebhookActions({ webhook }: { webhook: Webhook }) {
       <Button icon="plane" isBusy={test.isPending} onClick={() => test.mutate(undefined)}>
         {t('settings.webhooks.test')}
       </Button>
-      {webhook.failed > 0 && webhook.state !== 'disabled' && (
+      {webhook.failed > 0 && webhook.state !== 'disabled' && !webhook.resending && (
         <Button icon="refresh" isBusy={resend.isPending} onClick={() => resend.mutate(undefined)}>
           {t('settings.webhooks.resendFailed', { count: webhook.failed })}
         </Button>
