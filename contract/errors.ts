@@ -40,6 +40,8 @@ export const errorStatuses = {
   too_many_checklists: 409,
   not_freezable: 409,
   not_mergeable: 409,
+  /** The ticket went into another; `detail.ticketId` is where its work goes on. */
+  ticket_merged: 409,
   merge_not_undoable: 409,
   last_administrator: 409,
   idempotency_mismatch: 409,

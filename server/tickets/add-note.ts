@@ -5,7 +5,7 @@ import { indexTicketText } from '#server/platform/search-index.ts'
 import { attachUploads } from './attach-files.ts'
 import { composedBody } from './composed-body.ts'
 import { finishDraft } from './finish-draft.ts'
-import { lockTicket } from './queries.ts'
+import { lockWorkableTicket } from './queries.ts'
 
 interface NoteInput {
   html?: string | undefined
@@ -22,7 +22,7 @@ export async function addNote(
   input: NoteInput,
   now: Date,
 ): Promise<number> {
-  const ticket = await lockTicket(tx, actor, ticketId)
+  const ticket = await lockWorkableTicket(tx, actor, ticketId)
   const body = composedBody(input)
   const mentionedIds = await existingAgents(tx, input.mentionedIds)
   const { id } = await tx

@@ -26,7 +26,7 @@ export { moveMessage } from './move-message.ts'
 export { noteLetter } from './note-letter.ts'
 export { openPresence, type PresenceBoard } from './presence.ts'
 export { presentFile } from './present.ts'
-export { lockTicket, lockTicketRow, mustSee, visibleTicket } from './queries.ts'
+export { lockTicket, lockTicketRow, lockWorkableTicket, mustSee, visibleTicket } from './queries.ts'
 export {
   type Received,
   type ReceivedMessage,

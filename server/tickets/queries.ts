@@ -19,6 +19,16 @@ export async function lockTicket(tx: Tx, actor: Actor, id: number): Promise<Tick
   )
 }
 
+/**
+ * The ticket, locked, for an agent's work on it. One that went into another is a signpost: what is done there would
+ * be seen by nobody, so it ends with `ticket_merged` and the number of the other.
+ */
+export async function lockWorkableTicket(tx: Tx, actor: Actor, id: number): Promise<TicketRow> {
+  const ticket = await lockTicket(tx, actor, id)
+  if (ticket.merged_into_id !== null) fail('ticket_merged', { detail: { ticketId: ticket.merged_into_id } })
+  return ticket
+}
+
 /** The ticket, locked, for what happens by itself: nobody looks at it, so there is nobody to keep it from. Null when it is gone. */
 export async function lockTicketRow(tx: Tx, id: number): Promise<TicketRow | null> {
   const row = await tx.selectFrom('ticket').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()

@@ -8,7 +8,7 @@ import { attachUploads } from './attach-files.ts'
 import { composedBody } from './composed-body.ts'
 import { finishDraft } from './finish-draft.ts'
 import { moveOn, statusAfter } from './move-on.ts'
-import { lockTicket, nextPostId } from './queries.ts'
+import { lockWorkableTicket, nextPostId } from './queries.ts'
 import { defaultRecipients, mustBeExpected } from './recipients.ts'
 import { announceWait, movedBy, waitOf, type WaitWishes } from './reply-wait.ts'
 import { passGuards } from './reply-guards.ts'
@@ -45,7 +45,7 @@ export async function reply(
   input: ReplyInput,
   now: Date,
 ): Promise<number> {
-  const ticket = await lockTicket(tx, actor, ticketId)
+  const ticket = await lockWorkableTicket(tx, actor, ticketId)
   const body = composedBody(input)
   const wait = waitOf(input, now)
   // What can be asked together, and then written together, costs one round trip each time.

@@ -2,7 +2,7 @@ import { type Actor, agentActor } from '#server/identity/index.ts'
 import type { Tx } from '#server/platform/database/open-database.ts'
 import { fail } from '#server/platform/http/failure.ts'
 import { changeTicket, type FieldChanges } from './change-ticket.ts'
-import { lockTicket } from './queries.ts'
+import { lockWorkableTicket } from './queries.ts'
 import { checkReferences } from './references.ts'
 
 export interface TicketChanges extends FieldChanges {
@@ -18,7 +18,7 @@ export async function updateTicket(
   { version, ...changes }: TicketChanges,
   now: Date,
 ): Promise<void> {
-  const ticket = await lockTicket(tx, actor, id)
+  const ticket = await lockWorkableTicket(tx, actor, id)
   if (ticket.version !== version) fail('version_conflict', { detail: { version: ticket.version } })
   await checkReferences(tx, changes)
   await changeTicket(tx, ticket, changes, { actor: agentActor(actor) }, now)

@@ -1,5 +1,5 @@
 import { journey, openDesk, openSignedIn } from '#test/browser.ts'
-import { buildAgent } from '#test/builders/agent.ts'
+import { buildAgent, buildTeam } from '#test/builders/agent.ts'
 import { buildMessage } from '#test/builders/ticket.ts'
 
 const desk = await openDesk()
@@ -49,4 +49,26 @@ journey('two tickets become one, their numbers lead there, and they are taken ap
   await page.goto(`/tickets/${second.ticketId}?view=all`)
   await page.getByRole('heading', { level: 1, name: 'Ещё о заказе' }).waitFor()
   await page.locator('article', { hasText: 'Адрес прежний' }).waitFor()
+})
+
+journey('whoever may not see where a ticket went reads its number, and is offered no answer', async () => {
+  const [theirs, ours] = [
+    await buildTeam(db, { isIsolated: true }),
+    await buildTeam(db, { isIsolated: true }),
+  ]
+  const vera = await buildAgent(db, { name: 'Вера Нилова', language: 'ru', teamIds: [ours.id] })
+  const target = await buildMessage(db, { subject: 'Возврат', teamId: theirs.id })
+  const source = await buildMessage(db, { subject: 'Снова возврат', teamId: ours.id })
+  const page = await openSignedIn(desk, vera)
+  await page.goto(`/tickets/${source.ticketId}?view=all`)
+  const answer = page.getByRole('region', { name: 'Ответ', exact: true })
+  await answer.waitFor()
+  const boss = await openSignedIn(desk, anna)
+  await boss.request.post(`${desk.url}/api/v1/tickets/${target.ticketId}/merge`, {
+    data: { sourceIds: [source.ticketId] },
+    headers: { origin: desk.url },
+  })
+  // The page that was open says so by itself.
+  await page.getByText(`Этот тикет объединён с HD-${target.ticketId}, но к нему у вас нет доступа.`).waitFor()
+  await answer.waitFor({ state: 'detached' })
 })

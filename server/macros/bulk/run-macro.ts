@@ -4,7 +4,7 @@ import type { Db, Tx } from '#server/platform/database/open-database.ts'
 import { inTransaction } from '#server/platform/database/transaction.ts'
 import { Failed, fail } from '#server/platform/http/failure.ts'
 import type { Platform } from '#server/platform/platform.ts'
-import { applyTicketActions, lockTicket, reply } from '#server/tickets/index.ts'
+import { applyTicketActions, lockTicket, lockWorkableTicket, reply } from '#server/tickets/index.ts'
 import { offeredMacro } from '../library/read-macros.ts'
 import { mustChangeTickets } from '../policy.ts'
 import type { MacroRunRow } from '../tables.ts'
@@ -107,7 +107,7 @@ async function applyTo(
   now: Date,
 ): Promise<Pick<Decision, 'reply_id' | 'detail'>> {
   const actor = await actorOfRun(tx, run)
-  const ticket = await lockTicket(tx, actor, ticketId)
+  const ticket = await lockWorkableTicket(tx, actor, ticketId)
   const macro = await offeredMacro(tx, actor, run.macro_id)
   // The macro may do more by now than when the run began, and its agent may less.
   if (macro.actions.length > 0) mustChangeTickets(actor)

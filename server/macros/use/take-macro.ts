@@ -9,7 +9,7 @@ import {
   applyTicketActions,
   type By,
   keepUploads,
-  lockTicket,
+  lockWorkableTicket,
   presentFile,
 } from '#server/tickets/index.ts'
 import { offeredMacro } from '../library/read-macros.ts'
@@ -34,7 +34,7 @@ export async function takeMacro(
   input: UseInput,
   now: Date,
 ): Promise<MacroUse> {
-  const ticket = await lockTicket(tx, actor, ticketId)
+  const ticket = await lockWorkableTicket(tx, actor, ticketId)
   const macro = await offeredMacro(tx, actor, input.macroId)
   if (macro.actions.length > 0) mustChangeTickets(actor)
   if (input.kind === 'note' && !actor.permissions.has('note.write')) fail('not_allowed')

@@ -77,7 +77,7 @@ function OpenTicket({ id }: { id: number }) {
         <TicketHeading ticket={ticket.data} />
         <MergedNote ticket={ticket.data} />
         <Feed ticketId={id} feed={feed} />
-        <Composer ticket={ticket.data} onWriting={setWriting} />
+        {ticket.data.mergedIntoId === null && <Composer ticket={ticket.data} onWriting={setWriting} />}
       </main>
       {isContextBeside && (
         <aside
