@@ -114,13 +114,15 @@ export const Recomputation = z.object({
 })
 export type Recomputation = z.infer<typeof Recomputation>
 
+const SlaPolicies = z.object({ items: z.array(SlaPolicy), recomputation: Recomputation })
+
 export const listSlaPolicies = route({
   method: 'GET',
   path: '/sla/policies',
   summary: 'Policies in the order in which they are asked',
   tag,
   access: 'automation.manage',
-  response: z.object({ items: z.array(SlaPolicy), recomputation: Recomputation }),
+  response: SlaPolicies,
 })
 export const getSlaPolicy = route({
   method: 'GET',
@@ -170,8 +172,13 @@ export const orderSlaPolicies = route({
   summary: 'The order in which policies are asked',
   tag,
   access: 'automation.manage',
-  body: z.object({ ids: z.array(Id).max(500), includesOpen }),
-  response: Empty,
+  body: z.object({
+    /** The order that was seen; is it another by now, the answer is `version_conflict`. */
+    before: z.array(Id).max(500),
+    ids: z.array(Id).max(500),
+    includesOpen,
+  }),
+  response: SlaPolicies,
 })
 
 /** A deadline as it is and as it would be. */

@@ -205,7 +205,7 @@ test('whatever a colleague does to policies and calendars is told, so that open 
   await isTold('sla')
   await send('PUT', `/sla/policies/${id}`, { policy, includesOpen: false, version: 1 })
   await isTold('sla')
-  await send('PUT', '/sla/policies/order', { ids: [id], includesOpen: false })
+  await send('PUT', '/sla/policies/order', { before: [id], ids: [id], includesOpen: false })
   await isTold('sla')
   await send('DELETE', `/sla/policies/${id}`)
   await isTold('sla')

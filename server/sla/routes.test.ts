@@ -129,13 +129,37 @@ test('a policy can take in the tickets there are; the order decides; a calendarâ
   expect(Date.parse((await desk.due(ticketId))?.at ?? '')).toBeGreaterThan(
     Date.parse(was?.at ?? '') + 5 * 86_400_000,
   )
-  const order = { ids: [second, first], includesOpen: true }
+  const order = { before: [first, second], ids: [second, first], includesOpen: true }
   expect(
     (await ask({ method: 'PUT', path: '/sla/policies/order', as: administrator, body: order })).status,
   ).toBe(200)
   await desk.follow()
   const clocks = await ask({ method: 'GET', path: `/tickets/${ticketId}/clocks`, as: agent })
   expect(clocks.body.policy).toMatchObject({ name: 'Second', calendar: { name: 'Moscow' } })
+})
+
+test('of two who put the policies in order at once one is refused and the otherâ€™s order stands', async () => {
+  const list = async () => {
+    const { body } = await ask({ method: 'GET', path: '/sla/policies', as: administrator })
+    return body.items.map((each: { id: number }) => each.id) as number[]
+  }
+  for (const name of ['Third', 'Fourth']) await desk.policy({ ...policy, name })
+  const before = await list()
+  const put = (ids: number[]) =>
+    ask({
+      method: 'PUT',
+      path: '/sla/policies/order',
+      as: administrator,
+      body: { before, ids, includesOpen: false },
+    })
+  const wishes = [before.toReversed(), before.toSpliced(0, 1).concat(before.slice(0, 1))]
+  const answers = await Promise.all(wishes.map(put))
+  expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409])
+  const stands = wishes[answers.findIndex(({ status }) => status === 200)]
+  expect(await list()).toEqual(stands)
+  // Whoever saw the old order does not undo what another did meanwhile.
+  expect((await put(before)).body.error.name).toBe('version_conflict')
+  expect(await list()).toEqual(stands)
 })
 
 test('nonsense is refused by name', async () => {
@@ -155,7 +179,9 @@ test('nonsense is refused by name', async () => {
   expect((await post({ stages: [twice, twice] })).status).toBe(400)
   expect((await post({ targets: {} })).status).toBe(400)
   expect((await post({ conditions: [{ field: 'moon', operator: 'any_of', ids: [1] }] })).status).toBe(400)
-  const order = { ids: [4711], includesOpen: false }
+  const { items } = (await ask({ method: 'GET', path: '/sla/policies', as: administrator })).body
+  const before = items.map((each: { id: number }) => each.id)
+  const order = { before, ids: [4711], includesOpen: false }
   expect(
     (await ask({ method: 'PUT', path: '/sla/policies/order', as: administrator, body: order })).status,
   ).toBe(400)

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import * as contract from '#contract/sla.ts'
 import { actorOf, agentActor } from '#server/identity/index.ts'
 import { inTransaction } from '#server/platform/database/transaction.ts'
@@ -15,10 +15,11 @@ import { setPolicy } from './set-policy.ts'
 import { archivePolicy, createPolicy, orderPolicies, updatePolicy } from './save-policy.ts'
 
 export function slaRoutes(app: FastifyInstance, { database: { db }, clock }: Platform): void {
-  serve(app, contract.listSlaPolicies, async (_, request) => ({
+  const list = async (request: FastifyRequest) => ({
     items: await listPolicies(db, actorOf(request)),
     recomputation: await getRecomputation(db),
-  }))
+  })
+  serve(app, contract.listSlaPolicies, async (_, request) => list(request))
   serve(app, contract.getSlaPolicy, async ({ params }, request) => getPolicy(db, actorOf(request), params.id))
   serve(app, contract.createSlaPolicy, async ({ body }, request) =>
     inTransaction(db, async (tx) => {
@@ -38,7 +39,7 @@ export function slaRoutes(app: FastifyInstance, { database: { db }, clock }: Pla
   })
   serve(app, contract.orderSlaPolicies, async ({ body }, request) => {
     await inTransaction(db, (tx) => orderPolicies(tx, actorOf(request), body, clock.now()))
-    return {}
+    return list(request)
   })
   serve(app, contract.previewSlaPolicy, async ({ body }, request) => {
     if (body.policy) await checkPolicy(db, body.policy, body.policyId)

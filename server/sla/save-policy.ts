@@ -84,11 +84,14 @@ export async function archivePolicy(tx: Tx, actor: Actor, id: number, now: Date)
   await startRecomputation(tx, { policyId: id, includesOpen: false }, now)
 }
 
-/** The order in which policies are asked; those left out come last, as they were. */
+/**
+ * The order in which policies are asked; those left out come last, as they were. Whoever did not see the present order
+ * has to look again: `version_conflict`.
+ */
 export async function orderPolicies(
   tx: Tx,
   actor: Actor,
-  { ids, includesOpen }: { ids: number[]; includesOpen: boolean },
+  { before, ids, includesOpen }: { before: number[]; ids: number[]; includesOpen: boolean },
   now: Date,
 ): Promise<void> {
   await lockPolicies(tx)
@@ -100,6 +103,7 @@ export async function orderPolicies(
     .orderBy('id')
     .forUpdate()
     .execute()
+  if (before.length !== rows.length || rows.some((row, at) => row.id !== before[at])) fail('version_conflict')
   const known = new Set(rows.map((row) => row.id))
   if (ids.some((id) => !known.has(id)) || new Set(ids).size !== ids.length) fail('unknown_reference')
   const order = [...ids, ...rows.map((row) => row.id).filter((id) => !ids.includes(id))]

@@ -17,7 +17,6 @@ export function PolicyRow({
   words,
   at,
   count,
-  isMoving,
   onMove,
   onAsk,
 }: {
@@ -25,7 +24,6 @@ export function PolicyRow({
   words: ReturnType<typeof usePolicyWords>
   at: number
   count: number
-  isMoving: boolean
   onMove: (id: number, to: number) => void
   onAsk: (change: Weighty) => void
 }) {
@@ -91,13 +89,13 @@ export function PolicyRow({
         <IconButton
           icon="up"
           label={t('settings.moveUp', { name: policy.name })}
-          disabled={at === 0 || isMoving}
+          disabled={at === 0}
           onClick={() => onMove(policy.id, at - 1)}
         />
         <IconButton
           icon="down"
           label={t('settings.moveDown', { name: policy.name })}
-          disabled={at === count - 1 || isMoving}
+          disabled={at === count - 1}
           onClick={() => onMove(policy.id, at + 1)}
         />
         <Menu
