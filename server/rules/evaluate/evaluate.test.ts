@@ -114,6 +114,42 @@ describe('one test', () => {
     expect(holds({ ...condition, isNot: condition['isNot'] !== true })).toBe(!expected)
   })
 
+  const romashka = { id: 9, name: 'ООО «Ромашка»', domains: ['romashka.example', 'r.example'], fields: {} }
+  const known = facts({ customer: { id: 5, remark: 'Всегда платит вовремя' }, organization: romashka })
+  const unknown = facts({
+    ticket: { inboxId: null },
+    customer: { name: '', emails: [], remark: '', language: null },
+    organization: null,
+  })
+
+  // Of a customer everything is known of, once met and once not; then of one nothing is known of.
+  test.each<[Loose, met: unknown[], not: unknown[]]>([
+    [{ field: 'customer' }, [5, 6], [6]],
+    [{ field: 'organization' }, [9, null], [8, null]],
+    [{ field: 'inbox' }, [3], [4, null]],
+    [{ field: 'language' }, ['ru'], ['en', null]],
+    [{ field: 'customer_name' }, ['анна'], ['Ольга']],
+    [{ field: 'customer_name', how: 'equals' }, ['анна'], ['анн']],
+    [{ field: 'customer_email', how: 'equals' }, ['ANNA@shop.example'], ['shop.example']],
+    [{ field: 'customer_email', how: 'pattern' }, ['@shop\\.example$'], ['^shop']],
+    [{ field: 'customer_remark' }, ['платить'], ['должник']],
+    [{ field: 'organization_name' }, ['ромашки'], ['Василёк']],
+    [{ field: 'organization_domain', how: 'equals' }, ['r.example'], ['example']],
+  ])('%j of whom is known and of whom is not', (condition, met, not) => {
+    expect(holds({ ...condition, values: met }, known)).toBe(true)
+    expect(holds({ ...condition, values: not }, known)).toBe(false)
+    expect(holds({ ...condition, values: not, isNot: true }, known)).toBe(true)
+    const some = met.filter((value) => value !== null)
+    const isThere = condition['field'] === 'customer'
+    expect(holds({ ...condition, values: some }, unknown)).toBe(isThere)
+    expect(holds({ ...condition, values: some, isNot: true }, unknown)).toBe(!isThere)
+  })
+
+  test.each(['inbox', 'organization', 'language'])('no %s is asked for by nothing', (field) => {
+    expect(holds({ field, values: [null] }, unknown)).toBe(true)
+    expect(holds({ field, values: [null] }, known)).toBe(false)
+  })
+
   test('nobody waits: neither more than so many hours nor fewer', () => {
     const idle = facts({ ticket: { waitingSince: null } })
     expect(holds({ field: 'waiting_hours', operator: 'below', value: 5 }, idle)).toBe(false)
