@@ -5,7 +5,7 @@ import type { Db } from '#server/platform/database/open-database.ts'
 import { found } from '#server/platform/http/failure.ts'
 import { readSettings } from '#server/platform/settings.ts'
 import { visibleTickets } from '#server/tickets/index.ts'
-import { patternProblem, templateProblem, testsOf } from './arrange/check-content.ts'
+import { patternProblem, templateProblem, templatesOf, testsOf } from './arrange/check-content.ts'
 import { fieldId, fieldPointersOf, liveFields } from './field-pointers.ts'
 import { liveKeys, pointersOf } from './references.ts'
 import type { RuleRow } from './tables.ts'
@@ -106,7 +106,9 @@ function problemsOf(
     })
   })
   const unfillable = content.actions.flatMap((action, at) => {
-    const problem = action.type === 'reply' || action.type === 'mail' ? templateProblem(action.text) : null
+    const [problem] = Object.values(templatesOf(action)).flatMap(
+      (template) => templateProblem(template) ?? [],
+    )
     if (!problem) return []
     const word = problem.facts.detail?.['word']
     const detail = typeof word === 'string' ? word : null

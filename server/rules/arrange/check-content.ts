@@ -1,3 +1,4 @@
+import type { RuleAction } from '#contract/rule-actions.ts'
 import type { RuleGroup, RuleTest } from '#contract/rule-conditions.ts'
 import type { RuleContent } from '#contract/rules.ts'
 import type { Db } from '#server/platform/database/open-database.ts'
@@ -71,15 +72,19 @@ export function testsOf(group: RuleGroup, path: string): { path: string; test: R
 /** Words with variables that cannot be filled in, with the line at which they break. */
 function checkTemplates({ actions }: RuleContent): void {
   for (const [at, action] of actions.entries()) {
-    if (action.type !== 'reply' && action.type !== 'mail') continue
-    const parts = { text: action.text, ...(action.type === 'mail' && { subject: action.subject }) }
-    for (const [part, template] of Object.entries(parts)) {
+    for (const [part, template] of Object.entries(templatesOf(action))) {
       const problem = templateProblem(template)
       if (!problem) continue
       const path = `body.content.actions.${at}.${part}`
       fail('bad_template', { ...problem.facts, fields: [{ path, message: 'bad template' }] })
     }
   }
+}
+
+/** The words of an action that variables are filled into, by where in it they stand. */
+export function templatesOf(action: RuleAction): Record<string, string> {
+  if (action.type === 'mail') return { text: action.text, subject: action.subject }
+  return action.type === 'reply' ? { text: action.text } : {}
 }
 
 /** Why words with variables cannot be filled in; null for those that can. */

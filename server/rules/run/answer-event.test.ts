@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { KyselyPlugin } from 'kysely'
 import { buildTeam } from '#test/builders/agent.ts'
-import { ruleDesk } from '#test/builders/rule-desk.ts'
+import { contentOf, ruleDesk } from '#test/builders/rule-desk.ts'
 
 const desk = await ruleDesk()
 const { db, must, addRule, addTicket, ticket, runs, work, change } = desk
@@ -196,6 +196,32 @@ test('what a rule names and is gone is passed over and said; the rest is done', 
   ])
   expect((await must('GET', `/rules/${rule.id}`)).problems).toEqual([
     { path: 'actions.0', problem: 'gone', detail: null },
+  ])
+  await clear()
+})
+
+test('a letter’s subject that can no longer be filled in is a problem of its rule, as its text is', async () => {
+  const letter = {
+    type: 'mail' as const,
+    to: ['boss@company.example'],
+    subject: 'Look',
+    text: 'Please look.',
+  }
+  const rule = await addRule({ actions: [letter, letter] })
+  const content = contentOf({
+    actions: [
+      { ...letter, subject: '{{ ticket.number | no_such_filter }}' },
+      { ...letter, text: '{{ ticket.number' },
+    ],
+  })
+  await db
+    .updateTable('rule')
+    .set({ content: JSON.stringify(content) })
+    .where('id', '=', rule.id)
+    .execute()
+  expect((await must('GET', `/rules/${rule.id}`)).problems).toMatchObject([
+    { path: 'actions.0', problem: 'invalid_template' },
+    { path: 'actions.1', problem: 'invalid_template' },
   ])
   await clear()
 })
