@@ -181,6 +181,8 @@ export const createMacro = route({
     texts: MacroTexts.default({}),
     actions: Body.shape.actions.default([]),
     fileIds: fileIds.default([]),
+    /** Files of other macros the caller sees: this one carries them too. */
+    copiedFileIds: fileIds.default([]),
   }),
   response: Macro,
 })

@@ -6,7 +6,7 @@ import { notify } from '#server/platform/realtime/notify.ts'
 import { fail } from '#server/platform/http/failure.ts'
 import { mustEdit } from '../policy.ts'
 import { checkActions, checkedTexts, checkPlaces } from './check-macro.ts'
-import { changeFiles } from './macro-files.ts'
+import { changeFiles, copyMacroFiles } from './macro-files.ts'
 import { getMacro } from './read-macros.ts'
 
 /**
@@ -20,7 +20,7 @@ const mostOwn = 500
 export async function createMacro(
   tx: Tx,
   actor: Actor,
-  input: MacroBody & { fileIds: number[] },
+  input: MacroBody & { fileIds: number[]; copiedFileIds?: readonly number[] },
   now: Date,
 ): Promise<Macro> {
   const owner_id = input.scope === 'personal' ? actor.agentId : null
@@ -51,6 +51,7 @@ export async function createMacro(
     })
     .returning('id')
     .executeTakeFirstOrThrow()
+  await copyMacroFiles(tx, actor, id, input.copiedFileIds ?? [])
   await changeFiles(tx, actor.agentId, id, input)
   if (input.scope !== 'personal')
     await macroChanged(tx, actor, 'macro.created', { macroId: id, name: input.name }, now)

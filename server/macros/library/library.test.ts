@@ -131,6 +131,18 @@ describe('the library', () => {
       as: as.boris,
     })
     expect(others.body.error.name).toBe('unknown_file')
+    const copy = (who: Record<string, string>) =>
+      ask({
+        method: 'POST',
+        path: '/macros',
+        body: { name: 'Копия', copiedFileIds: [made.files[0].id] },
+        as: who,
+      })
+    const copied = await copy(as.anna)
+    expect(copied.body).toMatchObject({ files: [{ name: 'Акт.pdf', sizeBytes: 3 }] })
+    expect(copied.body.files[0].id).not.toBe(made.files[0].id)
+    // Nobody gets at the file of a macro that is somebody's own.
+    expect((await copy(as.boris)).body.error.name).toBe('unknown_file')
     const { ticketId } = await ticket()
     const used = (await use(ticketId, { macroId: made.id })).body
     expect(used.files).toMatchObject([{ name: 'Акт.pdf', isInline: false }])

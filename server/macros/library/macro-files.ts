@@ -1,5 +1,8 @@
+import type { Actor } from '#server/identity/index.ts'
 import type { Tx } from '#server/platform/database/open-database.ts'
 import { fail } from '#server/platform/http/failure.ts'
+import { visibleMacros } from '../policy.ts'
+import type { MacroFileRow } from '../tables.ts'
 
 const mostFiles = 10
 
@@ -29,9 +32,38 @@ export async function changeFiles(
     .orderBy('id')
     .execute()
   if (uploads.length !== ids.length) fail('unknown_file')
+  await keepFiles(tx, macroId, uploads)
+}
+
+/** Gives a macro what others carry that the actor sees. `unknown_file` for a file of any other. */
+export async function copyMacroFiles(
+  tx: Tx,
+  actor: Actor,
+  macroId: number,
+  fileIds: readonly number[],
+): Promise<void> {
+  const ids = [...new Set(fileIds)]
+  if (ids.length === 0) return
+  const found = await tx
+    .selectFrom('macro_file')
+    .innerJoin('macro', 'macro.id', 'macro_file.macro_id')
+    .select(['sha256', 'size_bytes', 'macro_file.name', 'mime'])
+    .where('macro_file.id', 'in', ids)
+    .where(visibleMacros(actor))
+    .orderBy('macro_file.id')
+    .execute()
+  if (found.length !== ids.length) fail('unknown_file')
+  await keepFiles(tx, macroId, found)
+}
+
+async function keepFiles(
+  tx: Tx,
+  macroId: number,
+  files: readonly Pick<MacroFileRow, 'sha256' | 'size_bytes' | 'name' | 'mime'>[],
+): Promise<void> {
   await tx
     .insertInto('macro_file')
-    .values(uploads.map((upload) => ({ ...upload, macro_id: macroId })))
+    .values(files.map((file) => ({ ...file, macro_id: macroId })))
     .execute()
   const { count } = await tx
     .selectFrom('macro_file')
