@@ -105,7 +105,6 @@ journey('a macro is written, its broken place is shown, and it is put into an an
 journey('Esc gives the cursor back, and a slash that is meant as one is typed', async () => {
   const { ticketId } = await write('Мария', 'Косая черта')
   const page = await openSignedIn(desk, anna)
-  await page.goto(`/tickets/${ticketId}`)
   await page.getByRole('button', { name: 'Напишите ответ…' }).click()
   const answer = page.getByRole('textbox', { name: 'Ответ', exact: true })
   await hasCursor(answer)
@@ -121,6 +120,21 @@ journey('Esc gives the cursor back, and a slash that is meant as one is typed', 
   // The full stop of a Russian layout stands on the key of a slash.
   await answer.dispatchEvent('keydown', { key: '.', code: 'Slash', bubbles: true, cancelable: true })
   expect(await page.getByRole('dialog').count()).toBe(0)
+
+  const other = await write('Павел', 'Без черновика')
+  // The key is heard also while the draft is on its way, and the choice is there when the composer is.
+  const draftComes = Promise.withResolvers<void>()
+  await page.route('**/draft', async (route) => {
+    await draftComes.promise
+    await route.continue()
+  })
+  await page.goto(`/tickets/${other.ticketId}`)
+  await page.getByText('Напишите ответ…').waitFor()
+  await page.keyboard.press('m')
+  draftComes.resolve()
+  await picker(page).getByRole('combobox').waitFor()
+  await page.keyboard.press('Escape')
+  await picker(page).waitFor({ state: 'detached' })
 })
 
 journey('chosen tickets are answered one by one, and those that could not be are told of', async () => {

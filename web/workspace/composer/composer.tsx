@@ -7,7 +7,7 @@ import { draftQuery } from '../queries.ts'
 import { useCan, useSession } from '../session.ts'
 import { unsavedDraft } from './use-draft.ts'
 import { sendingKey } from './use-send.ts'
-import { Writing } from './writing.tsx'
+import { type Asked, Writing } from './writing.tsx'
 
 /** Where one answers. Waits for the draft, so that what was begun elsewhere is never overwritten by an empty page. */
 export function Composer({ ticket, onWriting }: { ticket: Ticket; onWriting: (isWriting: boolean) => void }) {
@@ -20,9 +20,10 @@ export function Composer({ ticket, onWriting }: { ticket: Ticket; onWriting: (is
   if (!isSending) isAwaiting.current = false
   const draft = useQuery({ ...draftQuery(ticket.id), enabled: !isAwaiting.current })
   // Who presses R at once should not press it twice.
-  const [asked, setAsked] = useState<'reply' | 'note' | null>(null)
+  const [asked, setAsked] = useState<Asked | null>(null)
   useShortcut('reply', () => setAsked('reply'), { isOn: draft.isPending && can('ticket.reply') })
   useShortcut('note', () => setAsked('note'), { isOn: draft.isPending && can('note.write') })
+  useShortcut('macro', () => setAsked('macro'), { isOn: draft.isPending && can('ticket.reply') })
   if (!can('ticket.reply') && !can('note.write')) return null
   if (draft.isPending) {
     return (

@@ -39,6 +39,8 @@ import { useSending } from './use-sending.ts'
 const Editor = lazyPart(() => import('./editor.tsx').then((module) => module.Editor))
 
 type Kind = 'reply' | 'note'
+/** What an agent may have wished for while the draft was on its way. */
+export type Asked = Kind | 'macro'
 
 const isBlank = ({ html, files }: DraftContent) => html === '' && files.length === 0
 
@@ -56,20 +58,20 @@ export function Writing({
 }: {
   ticket: Ticket
   draft: Draft | null
-  /** What the agent wanted to write while the draft was on its way. */
-  asked: 'reply' | 'note' | null
+  asked: Asked | null
   onWriting: (isWriting: boolean) => void
 }) {
   const { t } = useTranslation()
   const can = useCan()
   const { defaultStatus } = useDesk()
   const sayFailure = useSayFailure()
-  const [kind, setKind] = useState<Kind>(asked ?? draft?.kind ?? (can('ticket.reply') ? 'reply' : 'note'))
+  const askedKind = asked === 'macro' ? null : asked
+  const [kind, setKind] = useState<Kind>(askedKind ?? draft?.kind ?? (can('ticket.reply') ? 'reply' : 'note'))
   const { pages, written, write: writePage } = usePages(draft)
   // The editor is fetched when somebody is about to write, not with the first page.
-  const [isEditing, setEditing] = useState(draft !== null || asked !== null)
+  const [isEditing, setEditing] = useState(draft !== null || askedKind !== null)
   // Counts the wishes to write: one may come before the editor does.
-  const [focusWishes, setFocusWishes] = useState(asked === null ? 0 : 1)
+  const [focusWishes, setFocusWishes] = useState(askedKind === null ? 0 : 1)
   // Files stay with their page: what was put into a note must not travel with a reply.
   const draftFiles = draft?.files.filter((file) => !file.isInline) ?? []
   const attachments = {
@@ -153,6 +155,7 @@ export function Writing({
     ticket,
     kind,
     isEmpty,
+    isAsked: asked === 'macro',
     insert: (words) => {
       if (commands.current) return commands.current.insert(words)
       // Nobody has begun to write: the words are the page.

@@ -23,6 +23,7 @@ export function useMacros({
   ticket,
   kind,
   isEmpty,
+  isAsked,
   insert,
   type,
   attach,
@@ -32,6 +33,8 @@ export function useMacros({
   ticket: Ticket
   kind: 'reply' | 'note'
   isEmpty: boolean
+  /** The key was pressed before the composer came. */
+  isAsked: boolean
   /** Puts words where the cursor is. */
   insert: (html: string) => void
   /** The same with plain characters. */
@@ -42,7 +45,7 @@ export function useMacros({
 }) {
   const { t } = useTranslation()
   const sayFailure = useSayFailure()
-  const [isOpen, setOpen] = useState(false)
+  const [isOpen, setOpen] = useState(isAsked)
   const [isWishingToSend, setWishingToSend] = useState(false)
   const open = () => setOpen(true)
   useMacroAsked(open)
