@@ -15,18 +15,29 @@ import { useVariableName } from '../../composer/macros/use-variable-words.ts'
 import { RichText } from '../../feed/rich-text.tsx'
 import { Callout } from '../../forms/callout.tsx'
 import { useDebounced } from '../../palette/use-debounced.ts'
+import { hasOpenTag } from './open-tag.ts'
 
 function nameOfTicket({ number, customer }: TicketListItem): string {
   return `${number} · ${customer.name || (customer.email ?? '')}`
 }
 
 /** How the words being written read to one customer; the latest tickets are there to choose from. */
-export function LivePreview({ html, language }: { html: string; language: Language }) {
+export function LivePreview({
+  html,
+  language,
+  isToldElsewhere,
+}: {
+  html: string
+  language: Language
+  /** What is wrong with the words stands beside them already. */
+  isToldElsewhere: boolean
+}) {
   const { t } = useTranslation()
   const refusalOf = useTemplateRefusal()
   const nameOf = useVariableName()
   const [ticketId, setTicketId] = useState<number | null>(null)
-  const template = useDebounced(html, 300)
+  // Half a tag is no mistake yet: what could be read before stays until it is closed, or nobody types on.
+  const template = useDebounced(html, hasOpenTag(html) ? 1500 : 300)
   const tickets = useQuery({
     queryKey: ['tickets', 'to-try-macros'],
     queryFn: ({ signal }) => call(listTickets, { query: { status: 'any', limit: 50 } }, { signal }),
@@ -83,7 +94,11 @@ export function LivePreview({ html, language }: { html: string; language: Langua
         ) : template === '' ? (
           <p className="text-ink-3">{t('macro.previewEmpty')}</p>
         ) : refusal ? (
-          <TemplateProblemNote refusal={refusal} />
+          isToldElsewhere ? (
+            <p className="text-ink-3">{t('macro.previewBroken')}</p>
+          ) : (
+            <TemplateProblemNote refusal={refusal} />
+          )
         ) : preview.error ? (
           <Callout tone="bad" icon="alert">
             {t(`errors.${preview.error instanceof RequestFailed ? preview.error.failure : 'internal'}`)}

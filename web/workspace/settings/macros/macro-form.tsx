@@ -2,7 +2,7 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Language } from '#contract/common.ts'
-import { createMacro, type Macro, type MacroFolder, updateMacro } from '#contract/macros.ts'
+import { createMacro, type Macro, type MacroFile, type MacroFolder, updateMacro } from '#contract/macros.ts'
 import { call } from '../../../api/call.ts'
 import { showToast } from '../../../ui/toast.tsx'
 import { Tabs } from '../../../ui/tabs.tsx'
@@ -27,10 +27,13 @@ import { type MacroValues, valuesOf } from './macro-values.ts'
 export function MacroForm({
   macro,
   initial,
+  copiedFiles = [],
   folders,
 }: {
   macro: Macro | null
   initial: MacroValues
+  /** Of the macro that a new one is a copy of. */
+  copiedFiles?: readonly MacroFile[]
   folders: readonly MacroFolder[]
 }) {
   const { t } = useTranslation()
@@ -51,6 +54,8 @@ export function MacroForm({
   const isReadOnly = saved !== null && !saved.mayEdit
   const isSaying = (values: MacroValues) =>
     Boolean(values.texts.ru || values.texts.en) || values.actions.length > 0
+  const keptFiles = ({ removedFileIds }: MacroValues) =>
+    (saved?.files ?? copiedFiles).filter((file) => !removedFileIds.includes(file.id))
   const form = useForm<MacroValues, Macro>({
     initial,
     check: (values) => ({
@@ -65,7 +70,7 @@ export function MacroForm({
       const body = { ...values, fileIds: uploads.files.map((file) => file.id) }
       return saved
         ? call(updateMacro, { params: { id: saved.id }, body: { ...body, version: saved.version } })
-        : call(createMacro, { body })
+        : call(createMacro, { body: { ...body, copiedFileIds: keptFiles(values).map((file) => file.id) } })
     },
     onDone: (result) => {
       uploads.replace([])
@@ -87,7 +92,7 @@ export function MacroForm({
   const { values, set } = form
   // What was refused is no news any more once it is being corrected.
   const refusal = form.failed && !isCorrecting ? refusalOf(form.failed) : null
-  const kept = (saved?.files ?? []).filter((file) => !values.removedFileIds.includes(file.id))
+  const kept = keptFiles(values)
   const mark = (value: Language) => (values.texts[value] ? '' : ` · ${t('macro.notWritten')}`)
   return (
     <form
@@ -149,7 +154,11 @@ export function MacroForm({
             )}
             <p className="text-sm text-ink-3">{t('macro.textHint')}</p>
           </div>
-          <LivePreview html={values.texts[language] ?? ''} language={language} />
+          <LivePreview
+            html={values.texts[language] ?? ''}
+            language={language}
+            isToldElsewhere={refusal !== null && refusal.language === language}
+          />
         </div>
       </section>
       <fieldset disabled={isReadOnly} className="contents">

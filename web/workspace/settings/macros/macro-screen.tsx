@@ -45,6 +45,7 @@ export function MacroScreen() {
                 key={`copy ${found.id}`}
                 macro={null}
                 initial={copied(found, t('macro.copyName', { name: found.name }))}
+                copiedFiles={found.files}
                 folders={folders}
               />
             ) : (
@@ -63,7 +64,7 @@ export function MacroScreen() {
   )
 }
 
-/** One's own to begin with; its files stay with the first. */
+/** One's own to begin with. */
 function copied(macro: Macro, name: string) {
   return {
     ...valuesOf(macro),
