@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { getMacroRun, runMacro, stopMacroRun } from '#contract/macro-runs.ts'
 import type { MacroListItem } from '#contract/macros.ts'
@@ -53,6 +53,10 @@ export function RunDialog({
     onSettled: () => void run.refetch(),
   })
   const data = runId === undefined ? undefined : (run.data ?? start.data)
+  // What can be chosen, or the way back: never what sends, for whoever presses Enter twice.
+  const choice = useRef<HTMLInputElement>(null)
+  const wayBack = useRef<HTMLButtonElement>(null)
+  const hasChoice = hasWords && macro.actions.length > 0
   const does = sendsReply || macro.actions.length > 0
   const failure = start.error instanceof RequestFailed ? start.error.failure : start.error ? 'internal' : null
   const close = () => onClose(data !== undefined)
@@ -62,6 +66,7 @@ export function RunDialog({
       onClose={close}
       title={t('macro.run.title', { name: macro.name })}
       width={560}
+      initialFocus={hasChoice ? choice : wayBack}
       footer={
         data ? (
           <>
@@ -76,7 +81,9 @@ export function RunDialog({
           </>
         ) : (
           <>
-            <Button onClick={close}>{t('action.cancel')}</Button>
+            <Button ref={wayBack} onClick={close}>
+              {t('action.cancel')}
+            </Button>
             <Button look="primary" isBusy={start.isPending} disabled={!does} onClick={() => start.mutate()}>
               {t(sendsReply ? 'macro.run.send' : 'macro.run.apply', { count: ticketIds.length })}
             </Button>
@@ -103,8 +110,9 @@ export function RunDialog({
                 <Checkbox
                   label={t('macro.run.sends')}
                   hint={t('macro.run.sendsHint')}
+                  ref={choice}
                   checked={sendsReply}
-                  disabled={macro.actions.length === 0}
+                  disabled={!hasChoice}
                   onChange={(event) => setSendsReply(event.target.checked)}
                 />
               </>

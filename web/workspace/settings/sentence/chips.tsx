@@ -3,7 +3,10 @@ import { useTranslation } from 'react-i18next'
 import { classNames } from '../../../ui/class-names.ts'
 import { Icon } from '../../../ui/icon.tsx'
 
-/** Words one types, each a chip: Enter or a comma ends one, Backspace takes the last back. */
+/**
+ * Words one types, each a chip: Enter or a comma ends one, Backspace takes the last back. Where a form is only read,
+ * the words alone are left.
+ */
 export function Chips({
   label,
   values,
@@ -69,7 +72,7 @@ export function Chips({
         <span
           key={value}
           className={classNames(
-            'inline-flex min-h-(--control) max-w-full items-center rounded-md bg-accent-soft pl-2.5 font-medium text-accent',
+            'inline-flex min-h-(--control) max-w-full items-center rounded-md bg-accent-soft pl-2.5 font-medium text-accent in-[fieldset:disabled]:pr-2.5',
             isMono && 'font-mono text-sm',
           )}
         >
@@ -81,7 +84,7 @@ export function Chips({
               onChange(values.filter((each) => each !== value))
               input.current?.focus()
             }}
-            className="grid size-7 flex-none place-items-center rounded-md opacity-70 hover:opacity-100"
+            className="grid size-7 flex-none place-items-center rounded-md opacity-70 hover:opacity-100 in-[fieldset:disabled]:hidden"
           >
             <Icon name="close" size={12} />
           </button>
@@ -104,7 +107,7 @@ export function Chips({
         onPaste={onPaste}
         onBlur={() => add(text)}
         className={classNames(
-          'h-(--control) min-w-0 rounded-md border border-dashed border-line-strong bg-transparent px-2.5 focus:border-solid focus:border-accent focus:outline-2 focus:-outline-offset-1 focus:outline-accent aria-invalid:border-bad max-md:text-[16px]',
+          'h-(--control) min-w-0 rounded-md border border-dashed border-line-strong bg-transparent px-2.5 focus:border-solid focus:border-accent focus:outline-2 focus:-outline-offset-1 focus:outline-accent aria-invalid:border-bad in-[fieldset:disabled]:hidden max-md:text-[16px]',
           values.length === 0 ? 'w-56' : 'w-32',
           isMono && 'font-mono text-sm',
         )}
