@@ -105,6 +105,7 @@ journey('a macro is written, its broken place is shown, and it is put into an an
 journey('Esc gives the cursor back, and a slash that is meant as one is typed', async () => {
   const { ticketId } = await write('Мария', 'Косая черта')
   const page = await openSignedIn(desk, anna)
+  await page.goto(`/tickets/${ticketId}`)
   await page.getByRole('button', { name: 'Напишите ответ…' }).click()
   const answer = page.getByRole('textbox', { name: 'Ответ', exact: true })
   await hasCursor(answer)
