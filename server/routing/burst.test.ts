@@ -108,10 +108,13 @@ async function allDone(meanwhile: () => Promise<void> = async () => undefined): 
   }
 }
 
+/** How many open tickets each carries, in the order in which they are asked for. */
 async function loads(ids: readonly number[]): Promise<number[]> {
   const { rows } = await sql<{ tickets: number }>`
-    select count(ticket.id) as tickets from unnest(${[...ids]}::bigint[]) as agent (id)
-    left join ticket on ticket.assignee_id = agent.id and ticket.is_open group by agent.id`.execute(db)
+    select count(ticket.id) as tickets from unnest(${[...ids]}::bigint[]) with ordinality as agent (id, place)
+    left join ticket on ticket.assignee_id = agent.id and ticket.is_open group by place order by place`.execute(
+    db,
+  )
   return rows.map((row) => row.tickets)
 }
 
