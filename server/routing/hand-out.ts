@@ -4,7 +4,7 @@ import { lockTicketRow } from '#server/tickets/index.ts'
 import { assign, byTeam, tellRouted } from './assign.ts'
 import { chooseAgent, mayTakeAny } from './choose-agent.ts'
 import { judgeKept, type Kept } from './keep-for-known.ts'
-import { type Asked, loadWanted } from './load-wanted.ts'
+import { aboutPool, type Asked, loadWanted } from './load-wanted.ts'
 import { lockPolicy, lockPool, type Pool } from './lock-pool.ts'
 import { planHandOut } from './put-to-wait.ts'
 import { readInPages } from './read-in-pages.ts'
@@ -21,7 +21,7 @@ export async function handOut(tx: Tx, teamId: number, now: Date): Promise<number
   const locked = await lockPool(tx, teamId, now)
   if (!locked) return 0
   let pool: Pool = locked
-  const about = { weights: pool.weights, remembersDays: pool.policy.remembers_days }
+  const about = aboutPool(pool)
   const keeping = await judgeKept(tx, pool, now)
   const over = new Set([...keeping].flatMap(([ticketId, kept]) => (kept === null ? [ticketId] : [])))
   let seen = 0
@@ -96,7 +96,7 @@ async function tellOver(
   ticketIds: readonly number[],
   now: Date,
 ): Promise<'busy' | 'done'> {
-  const about = { weights: pool.weights, remembersDays: pool.policy.remembers_days }
+  const about = aboutPool(pool)
   const asked = await loadWanted(tx, ticketIds, about, now)
   let isAnyBusy = false
   for (const ticketId of ticketIds) {

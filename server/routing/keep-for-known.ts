@@ -4,7 +4,7 @@ import { enqueue } from '#server/platform/jobs/enqueue.ts'
 import type { AutomaticMethod } from './assign.ts'
 import { lacksSkill, whyFull } from './choose-agent.ts'
 import { expectedUntil, readComings } from './coming.ts'
-import { type Asked, loadWanted } from './load-wanted.ts'
+import { aboutPool, type Asked, loadWanted } from './load-wanted.ts'
 import type { Pool } from './lock-pool.ts'
 import { planHandOut } from './put-to-wait.ts'
 import { addMinutes } from './working-hours.ts'
@@ -97,9 +97,8 @@ export async function judgeKept(tx: Tx, pool: Pool, now: Date): Promise<Readonly
   if (rows.length === 0) return new Map()
   const agentIds = [...new Set(rows.map((row) => row.known_agent_id))]
   const comings = await readComings(tx, agentIds, now)
-  const about = { weights: pool.weights, remembersDays: pool.policy.remembers_days }
   const ids = rows.map((row) => row.ticket_id)
-  const asked = await loadWanted(tx, ids, about, now)
+  const asked = await loadWanted(tx, ids, aboutPool(pool), now)
   const judged = new Map<number, Kept | null>()
   for (const row of rows) {
     const { ticket_id: ticketId, since } = row

@@ -3,11 +3,12 @@ import type { Source } from '#contract/tickets.ts'
 import type { Db } from '#server/platform/database/open-database.ts'
 import type { Wanted } from './choose-agent.ts'
 import type { Weights } from './load-settings.ts'
+import type { Pool } from './lock-pool.ts'
 
 /** A ticket as something to be given away. */
 export interface Asked extends Wanted {
   readonly ticketId: number
-  /** The customer's last ticket, whose agent is remembered; not named where it lies with another team. */
+  /** The customer's last ticket with somebody of the pool, who is remembered; not named where it lies with another team. */
   readonly known: { agentId: number; ticketId: number | null; at: string } | null
 }
 
@@ -19,12 +20,26 @@ interface Facts {
 }
 
 const dayMs = 86_400_000
+/** Of a customer who writes all day the newest tickets are enough to know who had them last. */
+const mostLookedThrough = 200
+
+/** What a team's pool says about giving away: only whoever is in it can be the one who knows the customer. */
+interface About {
+  weights: Weights
+  remembersDays: number | null
+  agentIds: readonly number[]
+}
+
+export function aboutPool(pool: Pool): About {
+  const agentIds = pool.seats.map((seat) => seat.agentId)
+  return { weights: pool.weights, remembersDays: pool.policy.remembers_days, agentIds }
+}
 
 /** What each of these tickets asks of its agent: skills by itself, its category and its customer's language; whom the customer knows. */
 export async function loadWanted(
   db: Db,
   ticketIds: readonly number[],
-  about: { weights: Weights; remembersDays: number | null },
+  about: About,
   now: Date,
 ): Promise<Map<number, Asked>> {
   if (ticketIds.length === 0) return new Map()
@@ -33,9 +48,12 @@ export async function loadWanted(
     select ticket.id, ticket.source, (${needsOfTicket}) as needs,
       (select json_build_object('agentId', earlier.assignee_id, 'ticketId', case when earlier.team_id is not distinct from ticket.team_id then earlier.id end,
         'at', earlier.last_activity_at)
-        from ticket as earlier
-        where ${since}::timestamptz is not null and earlier.customer_id = ticket.customer_id
-          and earlier.id <> ticket.id and earlier.assignee_id is not null and earlier.last_activity_at >= ${since}
+        from (
+          select one.id, one.team_id, one.assignee_id, one.last_activity_at from ticket as one
+          where ${since}::timestamptz is not null and one.customer_id = ticket.customer_id and one.id <> ticket.id
+          order by one.id desc limit ${mostLookedThrough}
+        ) as earlier
+        where earlier.assignee_id = any(${[...about.agentIds]}::bigint[]) and earlier.last_activity_at >= ${since}
         order by earlier.id desc limit 1) as known
     from ticket join customer on customer.id = ticket.customer_id
     where ticket.id = any(${[...ticketIds]}::bigint[])`.execute(db)

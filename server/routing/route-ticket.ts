@@ -4,7 +4,7 @@ import { type By, changeTicket, lockTicketRow } from '#server/tickets/index.ts'
 import { assign, type AutomaticMethod, byTeam, tellRouted } from './assign.ts'
 import { type Choice, chooseAgent } from './choose-agent.ts'
 import { beginKeeping, type Kept, planEnd } from './keep-for-known.ts'
-import { type Asked, loadWanted } from './load-wanted.ts'
+import { aboutPool, type Asked, loadWanted } from './load-wanted.ts'
 import { lockPool, type Pool } from './lock-pool.ts'
 import { needSkills } from './need-skills.ts'
 import { putToWait } from './put-to-wait.ts'
@@ -55,12 +55,7 @@ export async function routeTicket(
     else await tx.deleteFrom('routing_wait').where('ticket_id', '=', ticketId).execute()
     return null
   }
-  const wanted = await loadWanted(
-    tx,
-    [ticketId],
-    { weights: pool.weights, remembersDays: pool.policy.remembers_days },
-    now,
-  )
+  const wanted = await loadWanted(tx, [ticketId], aboutPool(pool), now)
   const known = wanted.get(ticketId)
   if (!known) return null
   const asked = { ...known, exceptIds: wish.exceptIds ?? [] }

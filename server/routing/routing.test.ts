@@ -102,6 +102,23 @@ describe('handing out', () => {
     expect(await ownerOf(late)).toBe(oleg)
   })
 
+  test('back to whoever of this team had the customer last, though another team has had them since', async () => {
+    const { team, members } = await desk({ method: 'round_robin', remembersDays: 7 })
+    const other = await desk({ method: 'round_robin' }, 1)
+    const [anna = 0] = members.map((each) => each.id)
+    const first = await buildMessage(db, { teamId: team.id, at: clock.now() })
+    const customer = { customerId: first.customerId, email: first.address }
+    await drain()
+    await solve(anna, first.ticketId)
+    const elsewhere = await ticketIn(other.team.id, customer)
+    await drain()
+    expect(await ownerOf(elsewhere)).toBe(other.members[0]?.id)
+    const again = await ticketIn(team.id, customer)
+    await drain()
+    expect(await ownerOf(again)).toBe(anna)
+    expect(await decisionsOf(again)).toMatchObject([{ why: 'knows_customer', knownTicketId: first.ticketId }])
+  })
+
   test('by skill: the level counts, and who lacks it is told of', async () => {
     const { team, members } = await desk({ method: 'skills' })
     const [anna, oleg] = members.map((each) => each.id)

@@ -38,7 +38,7 @@ export async function takeNext(tx: Tx, actor: Actor, now: Date): Promise<Taken> 
   const shunnedOnes: Fitting[] = []
   for await (const page of readInPages(tx, 'routing_unowned', unownedOf(teams))) {
     const ids = page.map((one) => one.id)
-    const asked = await loadWanted(tx, ids, { weights, remembersDays: null }, now)
+    const asked = await loadWanted(tx, ids, { weights, remembersDays: null, agentIds: [] }, now)
     const shunned = await readShunned(tx, actor.agentId, ids, now)
     for (const one of page) {
       const wanted = asked.get(one.id)
