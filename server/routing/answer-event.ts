@@ -15,7 +15,7 @@ type Pair = [unknown, unknown]
  * What happened to a ticket may mean that it needs an owner, or that somebody has room for another. What routing did
  * itself is no news to it.
  */
-export async function answerEvent(tx: Tx, { eventId, ticketId }: EventPayload, now: Date): Promise<void> {
+export async function answerEvent(tx: Tx, { eventId, ticketId }: EventPayload, begun: Date): Promise<void> {
   const event = await tx
     .selectFrom('event')
     .select(['type', 'data', 'actor_kind'])
@@ -24,6 +24,8 @@ export async function answerEvent(tx: Tx, { eventId, ticketId }: EventPayload, n
   if (!event || ticketId === null || causeKind(event.data) === 'routing') return
   const ticket = await lockTicketRow(tx, ticketId)
   if (!ticket) return
+  // It may have waited for somebody's change: what it does follows that, in the history as well.
+  const now = ticket.updated_at > begun ? ticket.updated_at : begun
   const changes = changesOf(event.data)
   const former = agentIn(changes['assigneeId'], 0)
   const isLighter = 'statusId' in changes || event.type === 'ticket.frozen' || event.type === 'ticket.merged'

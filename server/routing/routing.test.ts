@@ -4,6 +4,7 @@ import { buildTeam } from '#test/builders/agent.ts'
 import { routingDesk } from '#test/builders/routing.ts'
 import { buildMessage } from '#test/builders/ticket.ts'
 import { testPlatform } from '#test/platform.ts'
+import { answerEvent } from './answer-event.ts'
 import { createAbsence, routeTicket } from './index.ts'
 import { setStatus } from './set-status.ts'
 
@@ -117,6 +118,30 @@ describe('handing out', () => {
     await drain()
     expect(await ownerOf(again)).toBe(anna)
     expect(await decisionsOf(again)).toMatchObject([{ why: 'knows_customer', knownTicketId: first.ticketId }])
+  })
+
+  test('after a change it had to wait for, in the history as well', async () => {
+    const { team } = await desk({ method: 'least_loaded' }, 1)
+    const ticketId = await ticketIn(team.id)
+    const begun = clock.now()
+    clock.forward(5)
+    await change(boss.id, ticketId, { priority: 'critical' })
+    const events = () =>
+      db
+        .selectFrom('event')
+        .select(['id', 'type', 'at'])
+        .where('ticket_id', '=', ticketId)
+        .orderBy('id')
+        .execute()
+    const [created] = await events()
+    await inTransaction(db, (tx) => answerEvent(tx, { eventId: created?.id ?? 0, ticketId }, begun))
+    const said = await events()
+    expect(said.map(({ type }) => type)).toEqual(
+      expect.arrayContaining(['ticket.created', 'ticket.updated', 'ticket.routed']),
+    )
+    expect(said.map(({ at }) => at)).toEqual(
+      said.map(({ at }) => at).toSorted((a, b) => a.getTime() - b.getTime()),
+    )
   })
 
   test('by skill: the level counts, and who lacks it is told of', async () => {
