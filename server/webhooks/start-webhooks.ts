@@ -1,14 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Platform } from '#server/platform/platform.ts'
 import { type Lane, nextDue, takeLanes } from './take-lanes.ts'
-import { leaseMs, workLane } from './work-lane.ts'
+import { type Claim, leaseMs, letGo, workLane } from './work-lane.ts'
 
 /** Tries at the same time in one process, besides one to each webhook that has none, and of them to one webhook. */
 const most = 24
 const mostOfOne = 6
 /** A notice may be missed; so often somebody looks all the same. */
 const lookEveryMs = 30_000
-const stopWaitMs = 3000
+/** What is under way gets so long to end in when the process is stopped. */
+const usualGraceMs = 3000
 
 interface RunningWebhooks {
   stop(): Promise<void>
@@ -18,10 +19,10 @@ interface RunningWebhooks {
  * Sends deliveries while it runs. They are no jobs of the common queue: a receiver that hangs would keep a place there
  * that a customer's letter waits for. It sleeps until a notice comes or the next try is due.
  */
-export function startWebhooks(platform: Platform): RunningWebhooks {
+export function startWebhooks(platform: Platform, { graceMs = usualGraceMs } = {}): RunningWebhooks {
   const { database, clock, notices, log } = platform
   const busy = new Map<number, number>()
-  const running = new Set<Promise<void>>()
+  const running = new Map<Claim, Promise<void>>()
   let isStopped = false
   let isLooking = false
   let isNewsWaiting = false
@@ -29,7 +30,8 @@ export function startWebhooks(platform: Platform): RunningWebhooks {
 
   const run = (lane: Lane): void => {
     busy.set(lane.webhook_id, (busy.get(lane.webhook_id) ?? 0) + 1)
-    const work = workLane(platform, lane)
+    const claim: Claim = { lane, isStopping: () => isStopped }
+    const work = workLane(platform, claim)
       .catch((error: unknown) =>
         log.warn(
           { part: 'webhooks', error: String(error), webhookId: lane.webhook_id, lane: lane.lane },
@@ -37,13 +39,13 @@ export function startWebhooks(platform: Platform): RunningWebhooks {
         ),
       )
       .then(() => {
-        running.delete(work)
+        running.delete(claim)
         const left = (busy.get(lane.webhook_id) ?? 1) - 1
         if (left > 0) busy.set(lane.webhook_id, left)
         else busy.delete(lane.webhook_id)
         wake()
       })
-    running.add(work)
+    running.set(claim, work)
   }
 
   const look = async (): Promise<number> => {
@@ -90,8 +92,9 @@ export function startWebhooks(platform: Platform): RunningWebhooks {
       clearTimeout(timer)
       stopListening()
       stopWatchingGaps()
-      // What is still under way by then is tried again after the next start, under the same id.
-      await Promise.race([Promise.all(running), delay(stopWaitMs, undefined, { ref: false })])
+      await Promise.race([Promise.all(running.values()), delay(graceMs, undefined, { ref: false })])
+      // What is still under way is tried again by whoever looks next, under the same id.
+      for (const { lane } of running.keys()) await letGo(database.db, lane, clock.now())
     },
   }
 }

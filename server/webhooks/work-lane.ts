@@ -12,15 +12,23 @@ export const leaseMs = attemptTimeoutMs + 10_000
 
 type WebhookDesk = Pick<Platform, 'database' | 'clock' | 'config' | 'secrets' | 'log'>
 
+/** What a worker has taken: its line, as it claims it now. */
+export interface Claim {
+  lane: Lane
+  /** Whether the process is being stopped: then the line is given back after what is under way. */
+  isStopping(): boolean
+}
+
 /**
- * Sends what stands in a line, one after the other, until it is empty, its head has to wait, or another worker has taken
- * it over because this one was silent for longer than it may.
+ * Sends what stands in a line, one after the other, until it is empty, its head has to wait, the process is stopped, or
+ * another worker has taken it over because this one was silent for longer than it may.
  */
-export async function workLane(desk: WebhookDesk, taken: Lane): Promise<void> {
+export async function workLane(desk: WebhookDesk, claim: Claim): Promise<void> {
   const { db } = desk.database
-  let lane = taken
   for (;;) {
+    const { lane } = claim
     if (desk.clock.now() >= lane.claimed_until) return
+    if (claim.isStopping()) return letGo(db, lane, desk.clock.now())
     const head = await headOf(db, lane)
     if (!head) {
       if (await closeLane(db, lane)) return
@@ -30,12 +38,12 @@ export async function workLane(desk: WebhookDesk, taken: Lane): Promise<void> {
     if (!isSending && head.delivery.origin !== 'test') return letGo(db, lane, desk.clock.now())
     const body = head.delivery.body ?? (await keepBody(db, head.delivery))
     const outcome = await attemptDelivery(desk, head.webhook, head.delivery, body)
-    const claim = { claimedUntil: lane.claimed_until, leaseMs }
+    const held = { claimedUntil: lane.claimed_until, leaseMs }
     const claimedUntil = await inTransaction(db, (tx) =>
-      settleAttempt(tx, head.delivery, outcome, desk.clock.now(), claim),
+      settleAttempt(tx, head.delivery, outcome, desk.clock.now(), held),
     )
     if (claimedUntil === null) return
-    lane = { ...lane, claimed_until: claimedUntil }
+    claim.lane = { ...lane, claimed_until: claimedUntil }
   }
 }
 
@@ -100,7 +108,8 @@ function closeLane(db: Db, lane: Lane): Promise<boolean> {
   })
 }
 
-async function letGo(db: Db, lane: Lane, now: Date): Promise<void> {
+/** Gives a line back, unless it is another's by now. */
+export async function letGo(db: Db, lane: Lane, now: Date): Promise<void> {
   await db
     .updateTable('webhook_lane')
     .set({ claimed_until: null, next_at: now })
