@@ -106,7 +106,7 @@ export const startChecklist = route({
   method: 'POST',
   path: '/tickets/:id/checklists',
   summary:
-    'Start a checklist on a ticket; `already_exists` while one of the same is unfinished there, `too_many_checklists` with 50',
+    'Start a checklist on a ticket; `already_exists` while one of the same is unfinished there, `too_many_checklists` with 50, `ticket_merged` for one that went into another',
   tag,
   access: 'ticket.update',
   status: 201,

@@ -223,6 +223,14 @@ test('goes with its ticket into another, and back', async () => {
   } as const
   expect((await ask(merge)).status).toBe(200)
   expect(await listOf(one)).toMatchObject([{ ticketId: two, name: template.name }])
+  // It is worked on where it is seen: nothing new begins in the ticket that went away.
+  const other = await create()
+  const refused = await start(two, other.id)
+  expect(refused).toMatchObject({
+    status: 409,
+    body: { error: { name: 'ticket_merged', detail: { ticketId: one } } },
+  })
+  expect(await listOf(two)).toHaveLength(1)
   expect((await tick(body.items[0].items[0].id)).status).toBe(200)
   const merges = await ask({ method: 'GET', path: `/tickets/${one}/merges`, as: anna })
   const path = `/ticket-merges/${merges.body.items[0].id}/undo`

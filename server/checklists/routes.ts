@@ -6,7 +6,7 @@ import { fail } from '#server/platform/http/failure.ts'
 import { once } from '#server/platform/http/once.ts'
 import { serve } from '#server/platform/http/serve.ts'
 import type { Platform } from '#server/platform/platform.ts'
-import { lockTicket, mustSee } from '#server/tickets/index.ts'
+import { lockWorkableTicket, mustSee } from '#server/tickets/index.ts'
 import { createChecklist } from './create-checklist.ts'
 import { orderChecklists } from './order-checklists.ts'
 import { listChecklists, ticketChecklists } from './queries.ts'
@@ -35,7 +35,7 @@ export function checklistRoutes(app: FastifyInstance, { database: { db }, clock 
   serve(app, contract.startChecklist, async ({ params, body }, request) =>
     once(db, request, clock.now(), async (tx) => {
       const actor = actorOf(request)
-      await lockTicket(tx, actor, params.id)
+      await lockWorkableTicket(tx, actor, params.id)
       if (!(await isStartable(tx, body.checklistId))) fail('unknown_reference')
       const by = { actor: agentActor(actor) }
       const outcome = await startChecklist(tx, params.id, body.checklistId, by, clock.now())
