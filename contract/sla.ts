@@ -321,7 +321,7 @@ export const TicketClocks = z.object({
       calendar: z.object({ id: Id, name: z.string(), timeZone: z.string() }).nullable(),
     })
     .nullable(),
-  /** Active policies it could be put under by hand, in the order in which they are asked; none for who may not. */
+  /** Active policies it could be put under by hand, in the order in which they are asked; none for who may not, nor for a ticket that went into another. */
   choices: z.array(z.object({ id: Id, name: z.string() })),
   /** Newest first within those that run; then those that ended. */
   clocks: z.array(SlaClock),
@@ -340,7 +340,8 @@ export const getClocks = route({
 export const setTicketPolicy = route({
   method: 'PUT',
   path: '/tickets/:id/sla-policy',
-  summary: 'Put a ticket under a policy by hand; what its clocks have used stays used',
+  summary:
+    'Put a ticket under a policy by hand; what its clocks have used stays used. `ticket_merged` for one that went into another',
   tag,
   access: 'ticket.update',
   params: ById,

@@ -1,7 +1,7 @@
 import type { SlaClock, TicketClocks } from '#contract/sla.ts'
 import type { Actor } from '#server/identity/index.ts'
 import type { Db } from '#server/platform/database/open-database.ts'
-import { mustSee } from '#server/tickets/index.ts'
+import { visibleTicket } from '#server/tickets/index.ts'
 import { type CauseOf, loadCauses } from './load-causes.ts'
 import type { Clock, ClockState } from './clock-state.ts'
 import { ledgerOf, linesAhead } from './ledger.ts'
@@ -11,7 +11,7 @@ import { noticeOf, type Target, type TermsOf, warningMs } from './terms.ts'
 
 /** The clocks of a ticket with their ledgers; those that run first, then those that ended, the latest first. */
 export async function getClocks(db: Db, actor: Actor, ticketId: number, now: Date): Promise<TicketClocks> {
-  await mustSee(db, actor, ticketId)
+  const ticket = await visibleTicket(db, actor, ticketId)
   const row = await db
     .selectFrom('sla_ticket')
     .leftJoin('sla_policy', 'sla_policy.id', 'sla_ticket.policy_id')
@@ -21,7 +21,9 @@ export async function getClocks(db: Db, actor: Actor, ticketId: number, now: Dat
     .where('sla_ticket.ticket_id', '=', ticketId)
     .executeTakeFirst()
   const { termsOf, asked } = await loadPolicies(db)
-  const choices = actor.permissions.has('ticket.update') ? asked.map(({ id, name }) => ({ id, name })) : []
+  // One that went into another is a signpost: what is promised is promised there.
+  const mayChoose = actor.permissions.has('ticket.update') && ticket.merged_into_id === null
+  const choices = mayChoose ? asked.map(({ id, name }) => ({ id, name })) : []
   if (!row) return { now: now.toISOString(), policy: null, choices, clocks: [] }
   const causeOf = await loadCauses(db, row.state)
   const { id, name, calendar_id: calendarId, calendar_name: calendarName, time_zone: timeZone } = row

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { calendarRoutes, createCalendar } from '#server/calendars/index.ts'
 import { inTransaction } from '#server/platform/database/transaction.ts'
 import { slaRoutes } from '#server/sla/index.ts'
+import { mergeTickets } from '#server/tickets/merge-tickets.ts'
 import { testApp } from '#test/app.ts'
 import { buildAgent, buildTeam, signedIn, withApiKey } from '#test/builders/agent.ts'
 import { aroundTheClock, business, everyPriority, slaPolicy } from '#test/builders/sla.ts'
@@ -253,4 +254,30 @@ test('an agent puts a ticket under another policy and gives the choice back; who
   expect((await put(hidden, other, apart)).status).toBe(404)
   expect((await ask({ method: 'GET', path: `/tickets/${hidden}/clocks`, as: apart })).status).toBe(404)
   expect((await put(open, other, outsider)).status).toBe(403)
+})
+
+test('a ticket that went into another is put under no policy: its clocks are those of the other', async () => {
+  const added = await ask({
+    method: 'POST',
+    path: '/sla/policies',
+    as: administrator,
+    body: { policy: { ...policy, name: 'Of the merged' }, includesOpen: false },
+  })
+  const policyId = added.body.id as number
+  const [source, target] = [await desk.message(), await desk.message()]
+  await desk.follow()
+  await inTransaction(db, (tx) => mergeTickets(tx, desk.actor, target, [source], desk.now()))
+  await desk.follow()
+  const path = `/tickets/${source}/sla-policy`
+  for (const wish of [policyId, null]) {
+    const refused = await ask({ method: 'PUT', path, body: { policyId: wish }, as: agent })
+    expect(refused).toMatchObject({
+      status: 409,
+      body: { error: { name: 'ticket_merged', detail: { ticketId: target } } },
+    })
+  }
+  await desk.follow()
+  expect(await desk.due(source)).toBe(null)
+  const clocks = await ask({ method: 'GET', path: `/tickets/${source}/clocks`, as: agent })
+  expect(clocks.body).toMatchObject({ choices: [] })
 })

@@ -5,7 +5,7 @@ import { inTransaction } from '#server/platform/database/transaction.ts'
 import { serve } from '#server/platform/http/serve.ts'
 import type { Platform } from '#server/platform/platform.ts'
 import { fail } from '#server/platform/http/failure.ts'
-import { lockTicket } from '#server/tickets/index.ts'
+import { lockWorkableTicket } from '#server/tickets/index.ts'
 import { checkPolicy } from './check-policy.ts'
 import { getClocks } from './get-clocks.ts'
 import { getPolicy, listPolicies } from './present-policy.ts'
@@ -52,7 +52,7 @@ export function slaRoutes(app: FastifyInstance, { database: { db }, clock }: Pla
   serve(app, contract.setTicketPolicy, async ({ params, body }, request) =>
     inTransaction(db, async (tx) => {
       const actor = actorOf(request)
-      const { id } = await lockTicket(tx, actor, params.id)
+      const { id } = await lockWorkableTicket(tx, actor, params.id)
       const isThere = await setPolicy(tx, id, body.policyId, { actor: agentActor(actor) }, clock.now())
       if (!isThere)
         fail('unknown_reference', { fields: [{ path: 'body.policyId', message: 'no such policy' }] })

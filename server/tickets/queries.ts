@@ -52,11 +52,11 @@ export async function visibleTicket(
   db: Db,
   actor: Actor,
   id: number,
-): Promise<{ id: number; customer_id: number }> {
+): Promise<{ id: number; customer_id: number; merged_into_id: number | null }> {
   return found(
     await db
       .selectFrom('ticket')
-      .select(['id', 'customer_id'])
+      .select(['id', 'customer_id', 'merged_into_id'])
       .where('id', '=', id)
       .where(visibleTickets(actor))
       .executeTakeFirst(),
