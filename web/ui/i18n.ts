@@ -1,5 +1,6 @@
 import i18next, { type i18n } from 'i18next'
 import { initReactI18next } from 'react-i18next'
+import { counts } from './counts.ts'
 
 export type UiLanguage = 'ru' | 'en'
 const storageKey = 'otklik.language'
@@ -67,14 +68,17 @@ export async function loadWords(...parts: Words[]): Promise<void> {
 
 /** Starts i18next with one language loaded; resolves when words can be shown. */
 export async function startI18n(language: UiLanguage = preferredLanguage()): Promise<void> {
-  await i18next.use(initReactI18next).init({
-    lng: language,
-    fallbackLng: false,
-    resources: {},
-    // React escapes what it shows.
-    interpolation: { escapeValue: false },
-    react: { useSuspense: false },
-  })
+  await i18next
+    .use(initReactI18next)
+    .use(counts)
+    .init({
+      lng: language,
+      fallbackLng: false,
+      resources: {},
+      // React escapes what it shows.
+      interpolation: { escapeValue: false, alwaysFormat: true },
+      react: { useSuspense: false },
+    })
   await load(language)
   await setLanguage(language)
 }
