@@ -1,7 +1,7 @@
 import { afterAll, expect } from 'vitest'
 import { startWebhooks } from '#server/webhooks/index.ts'
 import { faults, isTooWide } from '#test/axe.ts'
-import { journey, openDesk, openSignedIn } from '#test/browser.ts'
+import { hasCursor, journey, openDesk, openSignedIn } from '#test/browser.ts'
 import { buildAgent } from '#test/builders/agent.ts'
 import { buildMessage } from '#test/builders/ticket.ts'
 import { answerWith, startWebhookReceiver } from '#test/servers/webhook-receiver.ts'
@@ -55,6 +55,17 @@ journey('a webhook is added, tried, looked into, paused and sent to again', asyn
   await page.getByRole('button', { name: 'Отправить сейчас' }).click()
   await receiver.received(3)
   await page.getByRole('dialog', { name: 'Тикет создан' }).getByText('доставлено').waitFor()
+  await page.keyboard.press('Escape')
+
+  // What cannot be taken back begins at the way out of it; what is filled in, at its first field.
+  const more = page.getByRole('button', { name: 'Ещё', exact: true })
+  await more.click()
+  await page.getByRole('menuitem', { name: 'Выключить' }).click()
+  await hasCursor(page.getByRole('button', { name: 'Отмена', exact: true }))
+  await page.keyboard.press('Enter')
+  await hasCursor(more)
+  await page.getByRole('button', { name: 'Изменить', exact: true }).click()
+  await hasCursor(page.getByRole('dialog').getByLabel('Название'))
 })
 
 journey('a secret that may have leaked is replaced at once', async () => {

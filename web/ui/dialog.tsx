@@ -1,5 +1,5 @@
 import { Dialog as Base } from '@base-ui/react/dialog'
-import type { ReactNode, RefObject } from 'react'
+import { type ReactNode, type RefObject, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { buttonClass } from './button.tsx'
 import { classNames } from './class-names.ts'
@@ -29,6 +29,16 @@ const places = {
   right: 'inset-y-0 right-0 h-dvh !rounded-none',
 }
 
+const fields =
+  ':is(input:not([type=hidden], [type=file]), textarea, select, [contenteditable=true],' +
+  ' [role=combobox], [role=checkbox], [role=radio], [role=switch]):not(:disabled, [tabindex="-1"], [aria-hidden=true])'
+
+/** What whoever opens a window is about to use: its first field, else its first button; the cross in its head only if there is neither. */
+const firstOf = (content: HTMLElement | null, buttons: HTMLElement | null): HTMLElement | null =>
+  content?.querySelector<HTMLElement>(fields) ??
+  buttons?.querySelector<HTMLElement>('button:not(:disabled)') ??
+  null
+
 /** A modal window: traps focus, closes on Esc and on a click outside, gives the focus back. */
 export function Dialog(props: DialogProps) {
   const {
@@ -43,13 +53,17 @@ export function Dialog(props: DialogProps) {
     place = 'middle',
   } = props
   const { t } = useTranslation()
+  const content = useRef<HTMLDivElement>(null)
+  const buttons = useRef<HTMLElement>(null)
   useFocusGivenBack()
   return (
     <Base.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
       <Base.Portal>
         <Base.Backdrop className="fixed inset-0 z-40 bg-[rgb(0_0_0/0.32)] transition-opacity duration-(--fast) data-ending-style:opacity-0 data-starting-style:opacity-0" />
         <Base.Popup
-          initialFocus={props.initialFocus}
+          initialFocus={
+            props.initialFocus ?? ((by) => by === 'touch' || firstOf(content.current, buttons.current))
+          }
           className={classNames(
             'surface fixed z-40 flex w-[calc(100vw-16px)] flex-col overflow-hidden transition-opacity duration-(--fast)',
             'data-ending-style:opacity-0 data-starting-style:opacity-0',
@@ -81,9 +95,14 @@ export function Dialog(props: DialogProps) {
             )}
           </header>
           {description && <Base.Description className="px-4 pt-3 text-ink-2">{description}</Base.Description>}
-          <div className="flex min-h-0 flex-1 flex-col overflow-y-auto">{children}</div>
+          <div ref={content} className="flex min-h-0 flex-1 flex-col overflow-y-auto">
+            {children}
+          </div>
           {footer && (
-            <footer className="flex flex-none flex-wrap justify-end gap-2 border-t border-line px-4 py-3">
+            <footer
+              ref={buttons}
+              className="flex flex-none flex-wrap justify-end gap-2 border-t border-line px-4 py-3"
+            >
               {footer}
             </footer>
           )}
