@@ -208,8 +208,12 @@ export const SlaPreview = z.object({
   leaving: z.int(),
   sooner: z.int(),
   later: z.int(),
+  /** Which would have a deadline where there was none, and none where there was one. */
+  appearing: z.int(),
+  vanishing: z.int(),
   overdueBefore: z.int(),
   overdueAfter: z.int(),
+  /** A few of them, those that become overdue first. */
   examples: z.array(SlaExample),
 })
 export type SlaPreview = z.infer<typeof SlaPreview>

@@ -18,18 +18,24 @@ interface Wish {
   includesOpen: boolean
 }
 
-const mostLooked = 2000
-const mostFolded = 400
+/** How many are looked at, the latest first, and for how many of those the clocks are counted. */
+const usualMost = { looked: 2000, folded: 400 }
 const mostExamples = 12
 /** What a policy that is not saved yet goes by. */
 const unsavedId = 0
 
 /** Whom of the tickets the actor sees a change of policies would touch, found by counting the clocks as they would be. Changes nothing. */
-export async function previewPolicy(db: Db, actor: Actor, wish: Wish, now: Date): Promise<SlaPreview> {
+export async function previewPolicy(
+  db: Db,
+  actor: Actor,
+  wish: Wish,
+  now: Date,
+  most = usualMost,
+): Promise<SlaPreview> {
   const before = await loadPolicies(db)
   const after = await policiesAfter(db, wish, now)
-  const tickets = await loadTickets(db, actor)
-  const looked = tickets.slice(0, mostLooked)
+  const tickets = await loadTickets(db, actor, most.looked + 1)
+  const looked = tickets.slice(0, most.looked)
   const facets = await loadFacets(
     db,
     looked.map((ticket) => ticket.id),
@@ -48,21 +54,30 @@ export async function previewPolicy(db: Db, actor: Actor, wish: Wish, now: Date)
   }
   const { ticket_prefix: prefix } = await readSettings(db)
   const outcomes: Outcome[] = []
-  for (const { ticket, to } of touched.slice(0, mostFolded))
+  for (const { ticket, to } of touched.slice(0, most.folded))
     outcomes.push(await outcomeOf(db, ticket, to, { after, now }))
+  const uncounted = touched[most.folded]
+  const becomesOverdue = (one: Outcome) => isPast(one.dueAfter, now) && !isPast(one.dueBefore, now)
   const differing = outcomes.filter((one) => one.dueAfter !== one.dueBefore || one.ticket.policyId !== one.to)
   return {
-    looked: looked.length,
-    isWhole: tickets.length <= mostLooked && touched.length <= mostFolded,
+    // From the first that was not counted on, nothing is known.
+    looked: uncounted ? looked.indexOf(uncounted.ticket) : looked.length,
+    isWhole: tickets.length <= most.looked && !uncounted,
     touched: differing.length,
     joining: differing.filter((one) => one.to === changedId && one.ticket.policyId !== changedId).length,
     leaving: differing.filter((one) => one.to !== changedId && one.ticket.policyId === changedId).length,
     sooner: differing.filter((one) => isSooner(one.dueAfter, one.dueBefore)).length,
     later: differing.filter((one) => isSooner(one.dueBefore, one.dueAfter)).length,
+    appearing: differing.filter((one) => one.dueBefore === null && one.dueAfter !== null).length,
+    vanishing: differing.filter((one) => one.dueBefore !== null && one.dueAfter === null).length,
     overdueBefore: outcomes.filter((one) => isPast(one.dueBefore, now)).length,
     overdueAfter: outcomes.filter((one) => isPast(one.dueAfter, now)).length,
     examples: differing
-      .toSorted((a, b) => (a.dueAfter ?? Infinity) - (b.dueAfter ?? Infinity))
+      .toSorted(
+        (a, b) =>
+          Number(becomesOverdue(b)) - Number(becomesOverdue(a)) ||
+          (a.dueAfter ?? Infinity) - (b.dueAfter ?? Infinity),
+      )
       .slice(0, mostExamples)
       .map((one) => presentExample(one, { before, after, prefix, now })),
   }
@@ -102,8 +117,8 @@ interface Ticket {
   hasClocks: boolean
 }
 
-/** The open tickets the actor sees, the latest first; one more than is looked at. */
-async function loadTickets(db: Db, actor: Actor): Promise<Ticket[]> {
+/** The open tickets the actor sees, the latest first. */
+async function loadTickets(db: Db, actor: Actor, most: number): Promise<Ticket[]> {
   return db
     .selectFrom('ticket')
     .leftJoin('sla_ticket', 'sla_ticket.ticket_id', 'ticket.id')
@@ -116,7 +131,7 @@ async function loadTickets(db: Db, actor: Actor): Promise<Ticket[]> {
     .where(sql<boolean>`ticket.is_open`)
     .where((eb) => visibleTickets(actor)(eb as never))
     .orderBy('ticket.last_activity_at', 'desc')
-    .limit(mostLooked + 1)
+    .limit(most)
     .execute()
 }
 
@@ -173,5 +188,5 @@ function isPast(at: number | null, now: Date): boolean {
 }
 
 function isSooner(a: number | null, b: number | null): boolean {
-  return a !== null && (b === null || a < b)
+  return a !== null && b !== null && a < b
 }

@@ -71,20 +71,11 @@ export function Preview({
 export function Outcome({ preview }: { preview: SlaPreview }) {
   const { t, i18n } = useTranslation()
   const number = new Intl.NumberFormat(i18n.language)
-  const {
-    looked,
-    isWhole: isAll,
-    touched,
-    joining,
-    leaving,
-    sooner,
-    later,
-    overdueBefore,
-    overdueAfter,
-  } = preview
-  const facts = (['joining', 'leaving', 'sooner', 'later'] as const)
-    .map((kind) => ({ kind, count: { joining, leaving, sooner, later }[kind] }))
+  const { looked, isWhole: isAll, touched, overdueBefore, overdueAfter } = preview
+  const facts = (['joining', 'leaving', 'sooner', 'later', 'appearing', 'vanishing'] as const)
+    .map((kind) => ({ kind, count: preview[kind] }))
     .filter(({ count }) => count > 0)
+  if (isAll && touched === 0) return <p className="text-ink-2">{t('settings.sla.preview.nobody')}</p>
   return (
     <Card
       header={
@@ -118,11 +109,16 @@ export function Outcome({ preview }: { preview: SlaPreview }) {
   )
 }
 
+const insTones = { ok: 'text-ok', bad: 'text-bad', plain: 'text-ink-2' } as const
+const insClass = (tone: keyof typeof insTones) =>
+  `font-medium whitespace-nowrap no-underline ${insTones[tone]}`
+
 function Example({ example }: { example: SlaExample }) {
   const { t } = useTranslation()
   const dates = useDates()
   const none = t('settings.sla.preview.none')
   const due = (at: string | null) => (at === null ? none : dates.sentence(at))
+  const { policyBefore, policyAfter, dueBefore, dueAfter, isOverdueAfter } = example
   return (
     <div className="grid grid-cols-[84px_minmax(0,1fr)_minmax(0,1fr)] gap-x-3 gap-y-0.5 border-t border-line px-4 py-2 max-md:grid-cols-[84px_minmax(0,1fr)]">
       <Link
@@ -137,21 +133,26 @@ function Example({ example }: { example: SlaExample }) {
         {example.subject}
       </span>
       <span className="numeric max-md:col-start-2">
-        {example.policyBefore !== example.policyAfter && (
+        {policyBefore !== policyAfter && (
           <span className="block">
-            <del className="text-ink-3">{example.policyBefore ?? none}</del> →{' '}
-            <ins className="font-medium text-ok no-underline">{example.policyAfter ?? none}</ins>
+            <del className="text-ink-3">{policyBefore ?? none}</del> →{' '}
+            <ins className={insClass(policyAfter === null ? 'plain' : 'ok')}>{policyAfter ?? none}</ins>
           </span>
         )}
-        <span className="text-ink-3">{t(`settings.sla.clock.${example.clock}`)}: </span>
-        {example.dueBefore !== example.dueAfter && (
+        {/* A ticket whose clocks stand has no deadline to be moved. */}
+        {(dueBefore !== null || dueAfter !== null) && (
           <>
-            <del className="text-ink-3">{due(example.dueBefore)}</del> →{' '}
+            <span className="text-ink-3">{t(`settings.sla.clock.${example.clock}`)}: </span>
+            {dueBefore !== dueAfter && (
+              <>
+                <del className="whitespace-nowrap text-ink-3">{due(dueBefore)}</del> →{' '}
+              </>
+            )}
+            <ins className={insClass(isOverdueAfter ? 'bad' : dueAfter === null ? 'plain' : 'ok')}>
+              {due(dueAfter)}
+            </ins>
           </>
         )}
-        <ins className={`font-medium no-underline ${example.isOverdueAfter ? 'text-bad' : 'text-ok'}`}>
-          {due(example.dueAfter)}
-        </ins>
       </span>
     </div>
   )

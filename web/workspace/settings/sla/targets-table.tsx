@@ -28,7 +28,7 @@ export function TargetsTable({
         {t('settings.sla.targets')}
       </h2>
       <p className="mt-0.5 mb-3 text-sm text-ink-3">{t('settings.sla.targetsHint')}</p>
-      <div className="rounded-lg border border-line">
+      <div className="overflow-clip rounded-lg border border-line">
         <div className="grid grid-cols-[132px_repeat(4,minmax(0,1fr))] gap-x-3 border-b border-line bg-app px-4 py-2 text-sm text-ink-2 max-md:hidden">
           <span />
           {targetKinds.map((kind) => (

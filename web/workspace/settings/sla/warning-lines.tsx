@@ -23,10 +23,10 @@ export function WarningLines({
       {warnings.length > 0 && (
         <ul className="flex flex-col gap-2">
           {warnings.map((warning, at) => (
-            <li key={at} className="flex flex-wrap items-center gap-2">
+            <li key={at} className="flex items-center gap-2">
               <Select
                 label={t('settings.sla.warningHow', { at: at + 1 })}
-                className="!w-56 max-md:!w-full"
+                className="!w-56 max-md:!w-auto max-md:min-w-0 max-md:flex-1"
                 value={warning.kind}
                 options={(['percent', 'minutes'] as const).map((value) => ({
                   value,
