@@ -102,7 +102,7 @@ export function CalendarForm({
             trigger={
               <button
                 type="button"
-                className={buttonClass('plain', 'w-full max-w-80 !justify-start')}
+                className={buttonClass('plain', 'w-full max-w-80 max-md:max-w-none !justify-start')}
                 aria-label={t('settings.calendars.zoneIs', { zone: values.timeZone })}
               >
                 <span className="min-w-0 flex-1 truncate text-left">

@@ -13,9 +13,10 @@ import { Card, Row } from '../frame/card.tsx'
 import { Confirm } from '../frame/confirm.tsx'
 import { Loaded } from '../frame/loaded.tsx'
 import { SettingsPage } from '../frame/settings-page.tsx'
+import { useLanguage } from '../frame/use-language.ts'
 import { useChange } from '../use-change.ts'
 import { CalendarUses } from './calendar-uses.tsx'
-import { calendarsQuery } from './queries.ts'
+import { calendarsQuery, countriesQuery } from './queries.ts'
 import { useCalendarWords } from './use-calendar-words.ts'
 
 /** When the desk works, by name. */
@@ -99,6 +100,15 @@ export function CalendarsScreen() {
   )
 }
 
+/** The name of the part of a country whose holidays count. */
+function useRegion({ holidays }: Calendar): string | null {
+  const code = holidays.kind === 'country' ? holidays.state : null
+  const { data } = useQuery({ ...countriesQuery(useLanguage()), enabled: code !== null })
+  if (holidays.kind !== 'country') return null
+  const country = data?.items.find((each) => each.code === holidays.country)
+  return country?.states.find((each) => each.code === code)?.name ?? null
+}
+
 function CalendarRow({
   calendar,
   onCopy,
@@ -110,6 +120,7 @@ function CalendarRow({
 }) {
   const { t } = useTranslation()
   const words = useCalendarWords()
+  const region = useRegion(calendar)
   const uses = calendar.uses.length
   const hasFailed = calendar.feeds.some((feed) => feed.failure !== null)
   return (
@@ -130,7 +141,7 @@ function CalendarRow({
           {hasFailed && <Tag tone="warn">{t('settings.calendars.feedFailed')}</Tag>}
         </span>
         <span className="numeric block text-sm text-ink-2">
-          {words.week(calendar.week)} · {words.holidays(calendar)}
+          {words.week(calendar.week)} · {words.holidays(calendar, region)}
         </span>
         <span className="numeric block text-sm text-ink-3">
           {words.state(calendar.state, calendar.timeZone)} · {calendar.timeZone.replaceAll('_', ' ')}

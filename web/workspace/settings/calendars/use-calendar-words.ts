@@ -62,13 +62,14 @@ export function useCalendarWords() {
       : t('settings.calendars.nowFrom', { time: moment(from, timeZone) })
   }
 
-  const holidays = ({ holidays: list }: Pick<Calendar, 'holidays'>): string => {
+  /** `region`: what the code of a state stands for, where one is chosen and its name has come. */
+  const holidays = ({ holidays: list }: Pick<Calendar, 'holidays'>, region: string | null): string => {
     if (list.kind === 'none') return t('settings.calendars.holidays.noneShort')
     if (list.kind === 'russia') return t('settings.calendars.holidays.russiaShort')
     const country =
       new Intl.DisplayNames([i18n.language], { type: 'region' }).of(list.country) ?? list.country
     return t('settings.calendars.holidays.countryShort', {
-      country: list.state === null ? country : `${country}, ${list.state}`,
+      country: region === null ? country : `${country}, ${region}`,
     })
   }
 
