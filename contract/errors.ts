@@ -30,6 +30,8 @@ export const errorStatuses = {
   too_many_addresses: 409,
   too_many_rules: 409,
   too_many_macros: 409,
+  /** Within the words of one macro. */
+  too_many_pictures: 409,
   /** A prepared reply says something that is not known of this ticket; `detail.missing` names it. */
   macro_incomplete: 409,
   too_many_entries: 409,
@@ -68,7 +70,9 @@ export const errorStatuses = {
   wrong_account: 409,
   not_connectable: 409,
   too_large: 413,
+  picture_too_large: 413,
   unsupported_media: 415,
+  picture_unsupported: 415,
   too_many_requests: 429,
   internal: 500,
   provider_unavailable: 502,

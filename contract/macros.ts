@@ -85,7 +85,7 @@ export const MacroTemplateProblem = TemplateProblem.extend({
 })
 export type MacroTemplateProblem = z.infer<typeof MacroTemplateProblem>
 
-/** Liquid over the composer's HTML. */
+/** Liquid over the composer's HTML; its pictures are named as macro-files.ts says. */
 const MacroHtml = z.string().max(20_000)
 /** By language; one that is left out or empty is not written. */
 export const MacroTexts = z.object({ ru: MacroHtml.optional(), en: MacroHtml.optional() })
@@ -132,6 +132,7 @@ export type MacroListItem = z.infer<typeof MacroListItem>
 
 export const Macro = MacroListItem.extend({
   texts: MacroTexts,
+  /** They go along beside the words; the pictures within those are not here. */
   files: z.array(MacroFile),
   version: z.int(),
 })
@@ -304,7 +305,7 @@ export const WaitingMacro = z.object({
 })
 export type WaitingMacro = z.infer<typeof WaitingMacro>
 export const MacroUse = RenderedMacro.extend({
-  /** Copies of the macro's files, as if the caller had uploaded them. */
+  /** Copies of its files and of the pictures its words show (`isInline`), as if the caller had uploaded them: the answer takes them all. */
   files: z.array(FileRef),
   /** Happens when the answer leaves; null when there is nothing to wait for. */
   waiting: WaitingMacro.nullable(),

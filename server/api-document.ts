@@ -17,6 +17,7 @@ import * as identity from '#contract/identity.ts'
 import * as inboxes from '#contract/inboxes.ts'
 import * as letterKeys from '#contract/letter-keys.ts'
 import * as letters from '#contract/letters.ts'
+import * as macroFiles from '#contract/macro-files.ts'
 import * as macroRuns from '#contract/macro-runs.ts'
 import * as macros from '#contract/macros.ts'
 import * as mailConnections from '#contract/mail-connections.ts'
@@ -63,6 +64,7 @@ const contract = {
   inboxes,
   letterKeys,
   letters,
+  macroFiles,
   macroRuns,
   macros,
   mailboxImports,

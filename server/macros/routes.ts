@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import * as files from '#contract/macro-files.ts'
 import * as runs from '#contract/macro-runs.ts'
 import * as contract from '#contract/macros.ts'
 import { actorOf } from '#server/identity/index.ts'
@@ -16,6 +17,7 @@ import { favourMacro } from './library/favour-macro.ts'
 import { createFolder, deleteFolder, listFolders, updateFolder } from './library/folders.ts'
 import { getMacro, listMacros, offeredMacro } from './library/read-macros.ts'
 import { updateMacro } from './library/update-macro.ts'
+import { downloadMacroFile } from './pictures/download-macro-file.ts'
 import { prepareMacro, presentPrepared } from './use/prepare-macro.ts'
 import { previewTemplate } from './use/preview-template.ts'
 import { takeMacro } from './use/take-macro.ts'
@@ -43,6 +45,9 @@ export function macroRoutes(app: FastifyInstance, platform: Platform): void {
     await inTransaction(db, (tx) => archiveMacro(tx, actorOf(request), params.id, clock.now()))
     return {}
   })
+  serve(app, files.downloadMacroFile, async ({ params, query }, request, answer) =>
+    downloadMacroFile(platform, actorOf(request), params.id, query.inline, answer),
+  )
   serve(app, contract.favourMacro, async ({ params, body }, request) => {
     await inTransaction(db, (tx) => favourMacro(tx, actorOf(request), params.id, body.isFavourite))
     return {}

@@ -38,6 +38,8 @@ interface MacroFileTable {
   size_bytes: number
   name: string
   mime: string
+  /** Shown within the words, which name it; else it goes along beside them. */
+  is_inline: Generated<boolean>
 }
 
 interface MacroFavouriteTable {

@@ -27,6 +27,28 @@ export function cleanComposedHtml(given: string): string {
   })
 }
 
+/** What the pictures of cleaned HTML are named: `file-12` of `cid:file-12`, each once. */
+export function pictureNames(html: string): string[] {
+  return [...new Set([...html.matchAll(pictures)].flatMap(([tag]) => nameOf(tag) ?? []))]
+}
+
+/** Cleaned HTML with its pictures under other names; one that gets none falls out. */
+export function renamePictures(html: string, rename: (name: string) => string | null): string {
+  return html.replace(pictures, (tag) => {
+    const name = nameOf(tag)
+    const next = name === null ? null : rename(name)
+    return next === null ? '' : tag.replace(source, ` src="cid:${next}"`)
+  })
+}
+
+// sanitize-html writes every attribute in quotes and no `>` within one.
+const pictures = /<img\b[^>]*>/g
+const source = / src="cid:([^"]*)"/
+
+function nameOf(tag: string): string | null {
+  return source.exec(tag)?.[1] ?? null
+}
+
 const deepest = 1_000
 
 /** Whether so many elements are open at once as nobody writes; those that a browser would close count as open. */

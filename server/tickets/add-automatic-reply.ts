@@ -14,6 +14,8 @@ interface AutomaticReply {
   text: string
   /** Bytes that are kept already. */
   files?: readonly { stored: Stored; name: string; mime: string }[]
+  /** Pictures its words show, of `keepPictures`. */
+  pictureIds?: readonly number[]
   cause?: Cause
 }
 
@@ -58,6 +60,8 @@ export async function addAutomaticReply(tx: Tx, input: AutomaticReply, now: Date
     }))
     await tx.insertInto('file').values(rows).execute()
   }
+  if (input.pictureIds && input.pictureIds.length > 0)
+    await tx.updateTable('file').set({ reply_id: id }).where('id', 'in', input.pictureIds).execute()
   const actor = { kind: 'system', id: null } as const
   const data = { replyId: id, ...(input.cause && { cause: input.cause }) }
   await recordEvent(tx, { type: 'reply.created', at: now, actor, ticketId, data })

@@ -1,13 +1,11 @@
 import type { FastifyReply } from 'fastify'
 import type { Actor } from '#server/identity/index.ts'
 import { found } from '#server/platform/http/failure.ts'
+import { sendFile } from '#server/platform/http/send-file.ts'
 import type { Platform } from '#server/platform/platform.ts'
 import { visibleTickets } from './policy.ts'
 
-/** What a browser may show inside our pages: pictures made of dots, which cannot run anything. */
-const harmlessImages = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/avif'])
-
-/** Sends a file's bytes to whoever may read the post that carries it. Never as a page: SVG and HTML are saved. */
+/** Sends a file's bytes to whoever may read the post that carries it. */
 export async function downloadFile(
   platform: Platform,
   actor: Actor,
@@ -16,19 +14,7 @@ export async function downloadFile(
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const file = found(await visibleFile(platform, actor, fileId))
-  const isShown = isInline && harmlessImages.has(file.mime)
-  const name = encodeURIComponent(file.name).replace(
-    /['()*]/g,
-    (mark) => `%${mark.charCodeAt(0).toString(16)}`,
-  )
-  return reply
-    .header('content-type', isShown ? file.mime : 'application/octet-stream')
-    .header('content-length', file.size_bytes)
-    .header('content-disposition', `${isShown ? 'inline' : 'attachment'}; filename*=UTF-8''${name}`)
-    .header('x-content-type-options', 'nosniff')
-    .header('content-security-policy', "default-src 'none'; sandbox")
-    .header('cache-control', 'private, max-age=86400, immutable')
-    .send(await platform.storage.open(file.sha256))
+  return sendFile(reply, platform.storage, file, isInline)
 }
 
 async function visibleFile({ database: { db } }: Platform, actor: Actor, fileId: number) {

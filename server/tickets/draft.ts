@@ -1,7 +1,7 @@
 import type { Draft } from '#contract/drafts.ts'
 import type { ChosenRecipients } from '#contract/tickets.ts'
 import type { Actor } from '#server/identity/index.ts'
-import { cleanComposedHtml } from '#server/platform/composed-html.ts'
+import { cleanComposedHtml, pictureNames } from '#server/platform/composed-html.ts'
 import type { Db, Tx } from '#server/platform/database/open-database.ts'
 import { fail } from '#server/platform/http/failure.ts'
 import { presentFile } from './present.ts'
@@ -36,6 +36,11 @@ export async function getDraft(db: Db, actor: Actor, ticketId: number): Promise<
     version: row.version,
     updatedAt: row.updated_at.toISOString(),
   }
+}
+
+/** `cid:file-12` shows file 12. */
+function picturesIn(html: string): number[] {
+  return pictureNames(html).flatMap((name) => Number(/^file-(\d{1,15})$/.exec(name)?.[1] ?? []))
 }
 
 interface DraftInput {
@@ -79,7 +84,8 @@ export async function saveDraft(
   const kept = {
     kind: input.kind,
     html,
-    file_ids: input.fileIds,
+    // Also the pictures its words show: what no draft holds is given up after some days.
+    file_ids: [...new Set([...input.fileIds, ...picturesIn(html)])],
     recipients: input.recipients ? JSON.stringify(input.recipients) : null,
     updated_at: now,
     version: (current?.version ?? 0) + 1,

@@ -325,6 +325,20 @@ test('a draft is kept for its writer, a later one is not overwritten, and the se
   expect((await ask('GET', path)).body).toEqual({ draft: null })
 })
 
+test('a draft holds the pictures its words show, so that they are not given up as loose', async () => {
+  const { ticketId } = await buildMessage(db)
+  const uploaded = await app.inject({
+    method: 'POST',
+    url: '/api/v1/files?name=a.png&mime=image/png&isInline=true',
+    headers: { ...headers, 'content-type': 'application/octet-stream' },
+    payload: Buffer.from('png'),
+  })
+  const { id } = uploaded.json<{ id: number }>()
+  const draft = { kind: 'reply', html: `<p>Вот<img src="cid:file-${id}"></p>`, version: 0 }
+  const saved = await ask('PUT', `/tickets/${ticketId}/draft`, draft)
+  expect(saved.body.draft).toMatchObject({ fileIds: [id], files: [{ id, isInline: true }] })
+})
+
 test('an uploaded file travels with the reply, and only once', async () => {
   const { ticketId } = await buildMessage(db)
   const uploaded = await app.inject({

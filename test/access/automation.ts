@@ -42,6 +42,16 @@ const { id: macroId } = await made('/macros', {
   scope: 'shared',
   texts: { en: '<p>{{ ticket.subject }}</p>' },
 })
+const { id: secretMacroId } = await made('/macros', {
+  name: 'Theirs',
+  scope: 'team',
+  teamId: secret.id,
+  texts: { en: '<p>Words</p>' },
+})
+await sql`insert into blob (sha256, size_bytes) values (${Buffer.alloc(32, 1)}, 3)`.execute(db)
+const pictureId = await inserted(sql`insert into macro_file
+  (macro_id, sha256, size_bytes, name, mime, is_inline)
+  values (${secretMacroId}, ${Buffer.alloc(32, 1)}, 3, 'a.png', 'image/png', true) returning id`)
 const macroRunId = await inserted(sql`insert into macro_run
   (macro_id, agent_id, permissions, sends_reply, created_at) values (${macroId}, ${keeper.id}, '{}', false, now())
   returning id`)
@@ -124,6 +134,7 @@ export const automationAttempts: Attempts = {
 
   listMacros: { gate: 'silent' },
   getMacro: { gate: 'silent', path: `/macros/${macroId}` },
+  downloadMacroFile: { gate: 'hidden', path: `/macro-files/${pictureId}` },
   ...settings('createMacro', 'updateMacro', 'archiveMacro', 'favourMacro'),
   ...settings('createMacroFolder', 'updateMacroFolder', 'deleteMacroFolder'),
   previewTemplate: {

@@ -8,6 +8,7 @@ import { applyTicketActions, lockTicket, lockWorkableTicket, reply } from '#serv
 import { offeredMacro } from '../library/read-macros.ts'
 import { mustChangeTickets } from '../policy.ts'
 import type { MacroRunRow } from '../tables.ts'
+import { takePictures } from '../pictures/take-pictures.ts'
 import { prepareMacro } from '../use/prepare-macro.ts'
 import { byMacro, copyFiles } from '../use/take-macro.ts'
 
@@ -142,11 +143,12 @@ async function send(
   tx: Tx,
   actor: Actor,
   ticketId: number,
-  { words, files }: Awaited<ReturnType<typeof prepareMacro>>,
+  { words, files, pictures }: Awaited<ReturnType<typeof prepareMacro>>,
   now: Date,
 ): Promise<number> {
-  const fileIds = (await copyFiles(tx, actor.agentId, files, now)).map((file) => file.id)
-  return reply(tx, actor, ticketId, { html: words.html, fileIds }, now)
+  const own = await takePictures(tx, actor.agentId, { html: words.html, pictures }, now)
+  const copies = [...(await copyFiles(tx, actor.agentId, files, now)), ...own.files]
+  return reply(tx, actor, ticketId, { html: own.html, fileIds: copies.map((file) => file.id) }, now)
 }
 
 /** Whoever began it, with what they were allowed then and still are. */

@@ -1,23 +1,29 @@
 import type { Language } from '#contract/common.ts'
 import type { MacroBody, MacroTexts } from '#contract/macros.ts'
 import type { Actor } from '#server/identity/index.ts'
-import { cleanComposedHtml, composedHtmlToText } from '#server/platform/composed-html.ts'
+import { cleanComposedHtml, composedHtmlToText, pictureNames } from '#server/platform/composed-html.ts'
 import type { Tx } from '#server/platform/database/open-database.ts'
 import { escapeHtml } from '#server/platform/html.ts'
 import { fail } from '#server/platform/http/failure.ts'
+import { withNamedPictures } from '../pictures/picture-names.ts'
 import { findProblem } from '../template/find-problem.ts'
 import { templateSource } from '../template/source.ts'
 
-/** The texts as they are kept: cleaned, those without a word left out. `bad_template` tells the language too. */
+/** The texts as they are kept: cleaned, those without a word or a picture left out. `bad_template` tells the language too. */
 export function checkedTexts(texts: MacroTexts): MacroTexts {
   const kept: MacroTexts = {}
   for (const language of ['ru', 'en'] as const) {
-    const html = cleanComposedHtml(texts[language] ?? '').replaceAll('\0', '')
-    if (composedHtmlToText(html).trim() === '') continue
+    const html = cleanTemplate(texts[language] ?? '')
+    if (composedHtmlToText(html).trim() === '' && pictureNames(html).length === 0) continue
     mustBeSound(html, language)
     kept[language] = html
   }
   return kept
+}
+
+/** What a client sends as a template: the composer's marks, and the pictures a macro may name. */
+export function cleanTemplate(html: string): string {
+  return withNamedPictures(cleanComposedHtml(html).replaceAll('\0', ''))
 }
 
 /** Ends with `bad_template`, with the place, when a template cannot be used. */

@@ -4,6 +4,7 @@ import type { Tx } from '#server/platform/database/open-database.ts'
 import { recordEvent } from '#server/platform/events/record-event.ts'
 import { notify } from '#server/platform/realtime/notify.ts'
 import { fail } from '#server/platform/http/failure.ts'
+import { settlePictures } from '../pictures/settle-pictures.ts'
 import { mustEdit } from '../policy.ts'
 import { checkActions, checkedTexts, checkPlaces } from './check-macro.ts'
 import { changeFiles, copyMacroFiles } from './macro-files.ts'
@@ -51,6 +52,12 @@ export async function createMacro(
     })
     .returning('id')
     .executeTakeFirstOrThrow()
+  const settled = await settlePictures(tx, actor, id, texts)
+  await tx
+    .updateTable('macro')
+    .set({ texts: JSON.stringify(settled) })
+    .where('id', '=', id)
+    .execute()
   await copyMacroFiles(tx, actor, id, input.copiedFileIds ?? [])
   await changeFiles(tx, actor.agentId, id, input)
   if (input.scope !== 'personal')

@@ -18,6 +18,8 @@ export async function changeFiles(
       .deleteFrom('macro_file')
       .where('macro_id', '=', macroId)
       .where('id', 'in', [...removedFileIds])
+      // Pictures go with the words that show them.
+      .where('is_inline', '=', false)
       .execute()
   }
   const ids = [...new Set(fileIds)]
@@ -49,6 +51,7 @@ export async function copyMacroFiles(
     .innerJoin('macro', 'macro.id', 'macro_file.macro_id')
     .select(['sha256', 'size_bytes', 'macro_file.name', 'mime'])
     .where('macro_file.id', 'in', ids)
+    .where('is_inline', '=', false)
     .where(visibleMacros(actor))
     .orderBy('macro_file.id')
     .execute()
@@ -69,6 +72,7 @@ async function keepFiles(
     .selectFrom('macro_file')
     .select((eb) => eb.fn.countAll<number>().as('count'))
     .where('macro_id', '=', macroId)
+    .where('is_inline', '=', false)
     .executeTakeFirstOrThrow()
   if (count > mostFiles)
     fail('invalid_input', { fields: [{ path: 'body.fileIds', message: `at most ${mostFiles} files` }] })

@@ -25,6 +25,7 @@ export async function getMacro(db: Db, actor: Actor, id: number, now: Date): Pro
     .selectFrom('macro_file')
     .selectAll()
     .where('macro_id', '=', id)
+    .where('is_inline', '=', false)
     .orderBy('id')
     .execute()
   return presentMacro(row, files, actor)
@@ -77,6 +78,7 @@ function macros(db: Db, actor: Actor, now: Date) {
         .selectFrom('macro_file')
         .select(sql<number>`count(*)::int`.as('count'))
         .whereRef('macro_id', '=', 'macro.id')
+        .where('is_inline', '=', false)
         .as('file_count'),
       eb
         .selectFrom('macro_use')

@@ -2,6 +2,7 @@ import type { Macro, MacroBody } from '#contract/macros.ts'
 import type { Actor } from '#server/identity/index.ts'
 import type { Tx } from '#server/platform/database/open-database.ts'
 import { fail } from '#server/platform/http/failure.ts'
+import { settlePictures } from '../pictures/settle-pictures.ts'
 import { mustEdit } from '../policy.ts'
 import { checkActions, checkedTexts, checkPlaces } from './check-macro.ts'
 import { macroChanged } from './create-macro.ts'
@@ -36,7 +37,7 @@ export async function updateMacro(
   mustEdit(actor, after)
   await checkPlaces(tx, actor, { scope, teamId, folderId: after.folder_id })
   if (changes.actions) checkActions(changes.actions)
-  const texts = changes.texts && checkedTexts(changes.texts)
+  const texts = changes.texts && (await settlePictures(tx, actor, id, checkedTexts(changes.texts)))
   const name = changes.name ?? before.name
   await tx
     .updateTable('macro')

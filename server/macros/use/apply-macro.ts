@@ -27,10 +27,13 @@ export async function applyMacro(
       .executeTakeFirst(),
   )
   const ticket = found(await lockTicketRow(tx, ticketId))
-  const { language, words, actions, files } = await prepareMacro(tx, macro, ticketId, { agentId: null, now })
+  const { language, words, actions, files, pictures } = await prepareMacro(tx, macro, ticketId, {
+    agentId: null,
+    now,
+  })
   if (words.missing.length > 0) fail('macro_incomplete', { detail: { missing: words.missing } })
   const replyId =
-    language === null ? null : await replyAutomatically(tx, ticketId, { ...words, files }, by, now)
+    language === null ? null : await replyAutomatically(tx, ticketId, { ...words, files, pictures }, by, now)
   const applied = await applyTicketActions(tx, ticket, actions, by, now)
   await tx
     .insertInto('macro_use')

@@ -2,6 +2,7 @@ import { blockedAmong } from '#server/customers/index.ts'
 import type { Tx } from '#server/platform/database/open-database.ts'
 import { fail, found } from '#server/platform/http/failure.ts'
 import { addAutomaticReply, type By, defaultRecipients } from '#server/tickets/index.ts'
+import { takePictures } from '../pictures/take-pictures.ts'
 import type { MacroFileRow } from '../tables.ts'
 import { receivedFile } from './take-macro.ts'
 
@@ -13,7 +14,13 @@ import { receivedFile } from './take-macro.ts'
 export async function replyAutomatically(
   tx: Tx,
   ticketId: number,
-  words: { html: string; text: string; files?: readonly MacroFileRow[] },
+  words: {
+    html: string
+    text: string
+    files?: readonly MacroFileRow[]
+    /** Of the macro whose words they are. */
+    pictures?: readonly MacroFileRow[]
+  },
   by: By,
   now: Date,
 ): Promise<number> {
@@ -27,16 +34,23 @@ export async function replyAutomatically(
   const [to] = (await defaultRecipients(tx, ticket)).to
   if (!to) return fail('no_recipient')
   if ((await blockedAmong(tx, [to.address], now)).length > 0) fail('recipient_blocked')
-  const inboxId = ticket.inbox_id ?? (await firstInbox(tx))
+  const inboxId = ticket.inbox_id ?? (await firstInbox(tx)) ?? fail('no_inbox')
+  const { html, files } = await takePictures(
+    tx,
+    null,
+    { html: words.html, pictures: words.pictures ?? [] },
+    now,
+  )
   return addAutomaticReply(
     tx,
     {
       ticketId,
-      inboxId: inboxId ?? fail('no_inbox'),
+      inboxId,
       to,
       subject: null,
-      html: words.html,
+      html,
       text: words.text,
+      pictureIds: files.map(({ id }) => id),
       files: (words.files ?? []).map(receivedFile),
       ...(by.cause && { cause: by.cause }),
     },

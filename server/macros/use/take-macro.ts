@@ -13,6 +13,7 @@ import {
   presentFile,
 } from '#server/tickets/index.ts'
 import { offeredMacro } from '../library/read-macros.ts'
+import { takePictures } from '../pictures/take-pictures.ts'
 import { mustChangeTickets } from '../policy.ts'
 import type { MacroFileRow, MacroRow } from '../tables.ts'
 import { prepareMacro } from './prepare-macro.ts'
@@ -79,8 +80,14 @@ export async function takeMacro(
     actions.length === 0
       ? null
       : { useId: id, macroId: macro.id, name: macro.name, kind: input.kind, actions }
-  const files = await copyFiles(tx, actor.agentId, prepared.files, now)
-  return { ...words, files, waiting, differences: {}, skipped: [] }
+  const { html, files: pictures } = await takePictures(
+    tx,
+    actor.agentId,
+    { html: words.html, pictures: prepared.pictures },
+    now,
+  )
+  const files = [...(await copyFiles(tx, actor.agentId, prepared.files, now)), ...pictures.map(presentFile)]
+  return { ...words, html, files, waiting, differences: {}, skipped: [] }
 }
 
 /** What the history says of it: this agent, by this macro. */
