@@ -75,7 +75,10 @@ export function AddFeedDialog({ calendarId, onClose }: { calendarId: number; onC
             { value: 'url', label: t('settings.calendars.feeds.byUrl') },
             { value: 'file', label: t('settings.calendars.feeds.byFile') },
           ]}
-          onChange={setWay}
+          onChange={(next) => {
+            setWay(next)
+            setFailure(null)
+          }}
         />
         <FormFailure text={failure} />
         {way === 'url' ? (
@@ -87,7 +90,10 @@ export function AddFeedDialog({ calendarId, onClose }: { calendarId: number; onC
                 maxLength={2000}
                 placeholder="https://"
                 value={url}
-                onChange={(event) => setUrl(event.target.value)}
+                onChange={(event) => {
+                  setUrl(event.target.value)
+                  setFailure(null)
+                }}
               />
             )}
           </Field>
@@ -99,7 +105,10 @@ export function AddFeedDialog({ calendarId, onClose }: { calendarId: number; onC
                 type="file"
                 accept=".ics,text/calendar"
                 className="w-full min-w-0 text-ink-2 file:mr-3 file:h-(--control) file:rounded-md file:border file:border-line file:bg-raised file:px-2.5 file:text-ink"
-                onChange={(event) => setFile(event.target.files?.[0] ?? null)}
+                onChange={(event) => {
+                  setFile(event.target.files?.[0] ?? null)
+                  setFailure(null)
+                }}
               />
             )}
           </Field>

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { DayHours } from '#contract/calendars.ts'
 import { Button, IconButton } from '../../../ui/button.tsx'
-import { spanOf } from './hours.ts'
+import { overlaps, spanOf } from './hours.ts'
 import { TimeInput } from './time-input.tsx'
 
 /** A day's hours as fields: from, to, one line for each interval. */
@@ -47,6 +47,11 @@ export function HoursFields({
           />
         </div>
       ))}
+      {overlaps(day) && (
+        <p role="status" className="text-sm text-warn">
+          {t('settings.calendars.hoursOverlap')}
+        </p>
+      )}
       <div>
         <Button icon="plus" disabled={!mayAdd} onClick={onAdd}>
           {t('settings.calendars.addHours')}

@@ -9,6 +9,7 @@ import {
   sorted,
   spanOf,
   workedMinutes,
+  overlaps,
 } from './hours.ts'
 
 describe('hours of a day', () => {
@@ -64,4 +65,13 @@ describe('hours of a day', () => {
     expect(furtherHours([{ from: '09:00', to: '13:00' }])).toEqual({ from: '14:00', to: '17:00' })
     expect(furtherHours([{ from: '09:00', to: '23:30' }])).toEqual({ from: '23:00', to: '24:00' })
   })
+})
+
+test('hours that overlap are told from hours that touch, or run into the next day', () => {
+  const of = (...pairs: [string, string][]) => overlaps(pairs.map(([from, to]) => ({ from, to })))
+  expect(of(['09:00', '13:00'], ['12:30', '18:00'])).toBe(true)
+  expect(of(['14:00', '18:00'], ['09:00', '14:00'])).toBe(false)
+  expect(of(['22:00', '06:00'], ['23:00', '24:00'])).toBe(true)
+  expect(of(['22:00', '06:00'], ['09:00', '12:00'])).toBe(false)
+  expect(of()).toBe(false)
 })

@@ -50,6 +50,11 @@ export function workedMinutes(day: readonly DayHours[]): number {
   return sum
 }
 
+/** Whether some of a day's hours are said twice. */
+export function overlaps(day: readonly DayHours[]): boolean {
+  return day.map(spanOf).reduce((sum, { from, to }) => sum + to - from, 0) > workedMinutes(day)
+}
+
 export function snap(minute: number): number {
   return Math.round(minute / stepMinutes) * stepMinutes
 }
