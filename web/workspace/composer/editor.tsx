@@ -1,4 +1,3 @@
-import { Image } from '@tiptap/extension-image'
 import { Mention } from '@tiptap/extension-mention'
 import { Placeholder } from '@tiptap/extension-placeholder'
 import type { EditorState } from '@tiptap/pm/state'
@@ -9,6 +8,8 @@ import { useTranslation } from 'react-i18next'
 import './editor.css'
 import { mayBeCommand } from './may-be-command.ts'
 import { EditorToolbar } from './editor-toolbar.tsx'
+import { ownPicture } from './own-picture.ts'
+import { pastedFiles } from './pasted-files.ts'
 import { MentionMenu, type MentionQuery } from './mention-menu.tsx'
 
 /** What others may do to the page. */
@@ -40,8 +41,8 @@ export interface EditorProps {
   commands?: RefObject<EditorCommands | null>
 }
 
-/** Only what was uploaded here: a pasted picture of another server would tell its owner who reads it, and not be sent. */
-const OwnPicture = Image.extend({ parseHTML: () => [{ tag: 'img[src^="/api/v1/files/"]' }] })
+/** What was uploaded for an answer. */
+const OwnPicture = ownPicture('/api/v1/files/')
 
 /** The page one writes on. Fetched when it is first needed. */
 export function Editor(props: EditorProps) {
@@ -116,7 +117,7 @@ export function Editor(props: EditorProps) {
         return true
       },
       handlePaste: (_view, event) => {
-        const files = [...(event.clipboardData?.files ?? [])]
+        const files = pastedFiles(event.clipboardData)
         if (files.length === 0) return false
         const pictures = files.filter((file) => file.type.startsWith('image/'))
         const others = files.filter((file) => !pictures.includes(file))

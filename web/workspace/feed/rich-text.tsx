@@ -25,22 +25,25 @@ const plainTags = new Set([
   'div',
 ])
 
+/** What the words show, by the name they show it under. */
+type Picture = Pick<FileRef, 'id' | 'contentId' | 'name' | 'url'>
+
 function isSafeLink(href: string): boolean {
   return /^(https?:|mailto:|tel:)/i.test(href.trim())
 }
 
-function toNodes(parent: Node, files: readonly FileRef[]): ReactNode[] {
+function toNodes(parent: Node, files: readonly Picture[]): ReactNode[] {
   return [...parent.childNodes].map((node, index) => toNode(node, index, files))
 }
 
-function toNode(node: Node, key: number, files: readonly FileRef[]): ReactNode {
+function toNode(node: Node, key: number, files: readonly Picture[]): ReactNode {
   if (node.nodeType === Node.TEXT_NODE) return node.textContent
   if (!(node instanceof Element)) return null
   const tag = node.tagName.toLowerCase()
   if (tag === 'br' || tag === 'hr') return createElement(tag, { key })
   if (tag === 'img') {
     const cid = node.getAttribute('src')?.replace(/^cid:/, '')
-    const file = files.find((each) => each.contentId === cid || `file-${each.id}` === cid)
+    const file = files.find((each) => (each.contentId ?? `file-${each.id}`) === cid)
     return file ? <img key={key} src={inlineUrl(file)} alt={node.getAttribute('alt') ?? file.name} /> : null
   }
   const children = toNodes(node, files)
@@ -68,7 +71,7 @@ function toNode(node: Node, key: number, files: readonly FileRef[]): ReactNode {
  * An agent's HTML, rebuilt element by element from a short list. It never becomes markup of the page as it is: what
  * the list does not know stays behind, whatever the server let through.
  */
-export function RichText({ html, files }: { html: string; files: readonly FileRef[] }) {
+export function RichText({ html, files }: { html: string; files: readonly Picture[] }) {
   const nodes = useMemo(
     () => toNodes(new DOMParser().parseFromString(html, 'text/html').body, files),
     [html, files],

@@ -10,6 +10,7 @@ import { Tabs } from '../../../ui/tabs.tsx'
 import { RichText } from '../../feed/rich-text.tsx'
 import { Callout } from '../../forms/callout.tsx'
 import { ActionChips } from './action-chips.tsx'
+import { picturesOf } from './macro-pictures.ts'
 import { readableSnippet } from './readable-snippet.ts'
 import { TemplateProblemNote } from './template-problem-note.tsx'
 import { useTemplateRefusal } from './use-template-words.ts'
@@ -123,7 +124,7 @@ function Words({
           {isWarned && <strong className="mt-0.5 block">{t('macro.missingAgain')}</strong>}
         </Callout>
       )}
-      {data.html !== '' && <RichText html={data.html} files={[]} />}
+      {data.html !== '' && <RichText html={data.html} files={picturesOf(data.html)} />}
     </>
   )
 }

@@ -9,6 +9,7 @@ import { lazyPart } from '../../../ui/lazy-part.ts'
 import { showToast } from '../../../ui/toast.tsx'
 import { queryClient } from '../../query-client.ts'
 import { useSayFailure } from '../../ticket/use-say-failure.ts'
+import { fromWire } from '../composed-html.ts'
 import { useMacroAsked } from './asked.ts'
 import { MacroPicker, type PickedMacro, preloadMacros } from './macro-picker.tsx'
 import { macrosQuery, waitingMacrosQuery } from './queries.ts'
@@ -81,8 +82,9 @@ export function useMacros({
       const used = await call(applyMacroToTicket, { params: { id: ticket.id }, body })
       // Before the words stand there: whoever sends them at once sends what belongs to them.
       await queryClient.fetchQuery(waitingMacrosQuery(ticket.id)).catch(() => undefined)
-      if (used.html !== '') insert(used.html)
-      if (used.files.length > 0) attach(used.files)
+      if (used.html !== '') insert(fromWire(used.html))
+      const beside = used.files.filter((file) => !file.isInline)
+      if (beside.length > 0) attach(beside)
       if (used.html === '') {
         const done = Object.keys(used.differences).length > 0 || used.skipped.length < macro.actions.length
         showToast({

@@ -9,6 +9,7 @@ import { isFailure, RequestFailed } from '../../../api/failure.ts'
 import { Button, Spinner } from '../../../ui/button.tsx'
 import { Icon } from '../../../ui/icon.tsx'
 import { Picker } from '../../../ui/picker.tsx'
+import { picturesOf } from '../../composer/macros/macro-pictures.ts'
 import { TemplateProblemNote } from '../../composer/macros/template-problem-note.tsx'
 import { useTemplateRefusal } from '../../composer/macros/use-template-words.ts'
 import { useVariableName } from '../../composer/macros/use-variable-words.ts'
@@ -112,7 +113,7 @@ export function LivePreview({
                   <span className="text-ink-2">{t('macro.missingHint', { example: '| default: "…"' })}</span>
                 </Callout>
               )}
-              <RichText html={preview.data.html} files={[]} />
+              <RichText html={preview.data.html} files={picturesOf(preview.data.html)} />
             </>
           )
         )}

@@ -5,16 +5,23 @@ import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import '../../composer/editor.css'
 import './macro-editor.css'
-import { Button } from '../../../ui/button.tsx'
+import { Button, IconButton, Spinner } from '../../../ui/button.tsx'
 import { classNames } from '../../../ui/class-names.ts'
 import { Picker } from '../../../ui/picker.tsx'
 import { EditorToolbar } from '../../composer/editor-toolbar.tsx'
+import { macroFromWire, macroToWire } from '../../composer/macros/macro-pictures.ts'
 import { useVariables } from '../../composer/macros/use-variable-words.ts'
+import { ownPicture } from '../../composer/own-picture.ts'
+import { pastedFiles } from '../../composer/pasted-files.ts'
 import { TemplateMarks } from './template-marks.ts'
+import { pictureTypes, usePictureUpload } from './use-picture-upload.ts'
 import { VariableMenu, type VariableQuery } from './variable-menu.tsx'
 
 /** Opening braces and what is typed behind them, up to the cursor. */
 const begun = /\{\{\s*([\w.]*|[\p{L}][\p{L} ]*)$/u
+
+/** The macro's own pictures, and what was just uploaded to become one. */
+const MacroPicture = ownPicture('/api/v1/macro-files/', '/api/v1/files/')
 
 /** The words of a macro in one language, as in the composer; `{{` offers what may be named. */
 export function MacroEditor({
@@ -23,19 +30,27 @@ export function MacroEditor({
   isWrong,
   isReadOnly,
   onChange,
+  onFiles,
+  onUploading,
 }: {
   initialHtml: string
   label: string
   isWrong: boolean
   isReadOnly: boolean
+  /** The words as they travel, see macro-pictures.ts; empty when nothing is written. */
   onChange: (html: string) => void
+  /** What was dropped or pasted and is no picture. */
+  onFiles: (files: File[]) => void
+  onUploading: (isUploading: boolean) => void
 }) {
   const { t } = useTranslation()
   const variables = useVariables()
   const [query, setQuery] = useState<VariableQuery | null>(null)
   const menuKeys = useRef<((event: KeyboardEvent) => boolean) | null>(null)
-  const latest = useRef(onChange)
-  latest.current = onChange
+  const picker = useRef<HTMLInputElement>(null)
+  const pictures = usePictureUpload(onUploading)
+  const latest = useRef({ onChange, onFiles })
+  latest.current = { onChange, onFiles }
 
   const ask = ({ state, view }: Editor) => {
     const { $from, empty } = state.selection
@@ -44,8 +59,14 @@ export function MacroEditor({
     const { left, bottom } = view.coordsAtPos($from.pos)
     setQuery({ text: match[1] ?? '', left, bottom })
   }
-  const editor = useEditor({
-    content: initialHtml,
+  const take = (files: File[], at?: number) => {
+    const shown = files.filter((file) => file.type.startsWith('image/'))
+    const others = files.filter((file) => !shown.includes(file))
+    if (others.length > 0) latest.current.onFiles(others)
+    if (editor) void pictures.add(editor, shown, at)
+  }
+  const editor: Editor | null = useEditor({
+    content: macroFromWire(initialHtml),
     editable: !isReadOnly,
     injectCSS: false,
     shouldRerenderOnTransaction: false,
@@ -59,6 +80,7 @@ export function MacroEditor({
         link: { openOnClick: false, autolink: false, linkOnPaste: false, defaultProtocol: 'https' },
       }),
       Placeholder.configure({ placeholder: t('macro.textPlaceholder', { braces: '{{' }) }),
+      MacroPicture,
       TemplateMarks,
     ],
     editorProps: {
@@ -69,9 +91,20 @@ export function MacroEditor({
         class: 'rich-text editor-page',
       },
       handleKeyDown: (_view, event) => menuKeys.current?.(event) ?? false,
+      handlePaste: (_view, event) => {
+        const files = pastedFiles(event.clipboardData)
+        if (files.length > 0) take(files)
+        return files.length > 0
+      },
+      handleDrop: (view, event) => {
+        const files = [...(event.dataTransfer?.files ?? [])]
+        const place = view.posAtCoords({ left: event.clientX, top: event.clientY })
+        if (files.length > 0) take(files, place?.pos)
+        return files.length > 0
+      },
     },
     onUpdate: ({ editor: at }) => {
-      latest.current(at.isEmpty ? '' : at.getHTML())
+      latest.current.onChange(at.isEmpty ? '' : macroToWire(at.getHTML()))
       ask(at)
     },
     onSelectionUpdate: ({ editor: at }) => ask(at),
@@ -102,6 +135,26 @@ export function MacroEditor({
       {!isReadOnly && (
         <div className="flex flex-wrap items-center gap-x-2 border-t border-line pt-1.5 pr-2">
           <EditorToolbar editor={editor} />
+          <span className="flex items-center gap-1 pb-1.5">
+            <IconButton
+              icon="image"
+              className="!h-6 !min-w-6"
+              label={t('macro.insertPicture')}
+              onClick={() => picker.current?.click()}
+            />
+            {pictures.isUploading && <Spinner />}
+            <input
+              ref={picker}
+              type="file"
+              accept={pictureTypes.join(',')}
+              multiple
+              hidden
+              onChange={(event) => {
+                take([...(event.target.files ?? [])])
+                event.target.value = ''
+              }}
+            />
+          </span>
           <span className="ml-auto pb-1.5">
             <Picker
               trigger={

@@ -51,6 +51,7 @@ export function MacroForm({
   )
   const uploads = useAttachments([])
   const [isCorrecting, setCorrecting] = useState(false)
+  const [isPicturing, setPicturing] = useState(false)
   const isReadOnly = saved !== null && !saved.mayEdit
   const isSaying = (values: MacroValues) =>
     Boolean(values.texts.ru || values.texts.en) || values.actions.length > 0
@@ -88,6 +89,7 @@ export function MacroForm({
         })
     },
     words: { bad_template: t('macro.brokenSomewhere') },
+    at: { picture_too_large: 'texts', picture_unsupported: 'texts', too_many_pictures: 'texts' },
   })
   const { values, set } = form
   // What was refused is no news any more once it is being corrected.
@@ -141,6 +143,8 @@ export function MacroForm({
               label={t(`macro.textIn.${language}`)}
               isWrong={refusal !== null && refusal.language === language}
               isReadOnly={isReadOnly}
+              onFiles={uploads.add}
+              onUploading={setPicturing}
               onChange={(html) => {
                 setCorrecting(true)
                 set('texts', { ...values.texts, [language]: html })
@@ -188,7 +192,7 @@ export function MacroForm({
       {!isReadOnly && (
         <FormEnd
           failure={form.failure}
-          isBusy={form.isBusy || uploads.isUploading}
+          isBusy={form.isBusy || uploads.isUploading || isPicturing}
           isDirty={form.isDirty || uploads.list.length > 0}
           isSaved={form.isSaved}
           label={saved ? undefined : t('macro.create')}
