@@ -31,7 +31,7 @@ export interface Wanted {
   readonly needs: readonly { skillId: number; name: string; level: number }[]
   /** Whoever gave it back, or was gone too long. */
   readonly exceptIds: readonly number[]
-  /** Whoever of the team had the customer last; null when nobody is remembered. */
+  /** Whoever of the team had or answered the customer last; null when nobody is remembered. */
   readonly knownBy: number | null
 }
 

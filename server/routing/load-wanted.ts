@@ -8,7 +8,7 @@ import type { Pool } from './lock-pool.ts'
 /** A ticket as something to be given away. */
 export interface Asked extends Wanted {
   readonly ticketId: number
-  /** The customer's last ticket with somebody of the pool, who is remembered; not named where it lies with another team. */
+  /** The customer's last ticket that somebody of the pool has or answered in, who is remembered; not named where it lies with another team. */
   readonly known: { agentId: number; ticketId: number | null; at: string } | null
 }
 
@@ -46,14 +46,14 @@ export async function loadWanted(
   const since = about.remembersDays === null ? null : new Date(now.getTime() - about.remembersDays * dayMs)
   const { rows } = await sql<Facts>`
     select ticket.id, ticket.source, (${needsOfTicket}) as needs,
-      (select json_build_object('agentId', earlier.assignee_id, 'ticketId', case when earlier.team_id is not distinct from ticket.team_id then earlier.id end,
-        'at', earlier.last_activity_at)
+      (select json_build_object('agentId', knower.agent_id, 'ticketId', case when earlier.team_id is not distinct from ticket.team_id then earlier.id end,
+        'at', knower.at)
         from (
           select one.id, one.team_id, one.assignee_id, one.last_activity_at from ticket as one
           where ${since}::timestamptz is not null and one.customer_id = ticket.customer_id and one.id <> ticket.id
           order by one.id desc limit ${mostLookedThrough}
-        ) as earlier
-        where earlier.assignee_id = any(${[...about.agentIds]}::bigint[]) and earlier.last_activity_at >= ${since}
+        ) as earlier cross join lateral (${knowerOf(about.agentIds, since)}) as knower
+        where earlier.last_activity_at >= ${since}
         order by earlier.id desc limit 1) as known
     from ticket join customer on customer.id = ticket.customer_id
     where ticket.id = any(${[...ticketIds]}::bigint[])`.execute(db)
@@ -71,6 +71,20 @@ export async function loadWanted(
       },
     ]),
   )
+}
+
+/** Of `earlier`: whose it is; where that is nobody of the pool, whoever of the pool said something in it last. */
+function knowerOf(agentIds: readonly number[], since: Date | null) {
+  const pool = sql`${[...agentIds]}::bigint[]`
+  const isTheirs = sql`coalesce(earlier.assignee_id = any(${pool}), false)`
+  return sql`
+    select earlier.assignee_id as agent_id, earlier.last_activity_at as at where ${isTheirs}
+    union all
+    (select reply.agent_id, reply.created_at from reply
+      where not ${isTheirs} and reply.ticket_id = earlier.id and reply.agent_id = any(${pool})
+        and reply.created_at >= ${since} and not reply.is_automatic
+        and reply.delivery_state not in ('scheduled', 'held', 'cancelled')
+      order by reply.id desc limit 1)`
 }
 
 /** Of `ticket` and its `customer`: the highest level that any of them asks for, skill by skill. */
