@@ -25,6 +25,13 @@ async function answer(ticketId: number, agentId: number, said: Said = {}): Promi
       created_at: clock.now(),
       text: 'Уже смотрим',
       to_addresses: '[]',
+      cc_addresses: '[]',
+      bcc_addresses: '[]',
+      inbox_id: null,
+      html: null,
+      delivery_error: null,
+      delivery_detail: null,
+      sent_at: null,
       delivery_state: 'sent',
       ...said,
     })
