@@ -22,6 +22,17 @@ const write = (name: string, subject: string) =>
   buildMessage(db, { inboxId: inbox.id, name, subject, text: 'Где мой заказ?' })
 const replies = (ticketId: number) =>
   db.selectFrom('reply').select('text').where('ticket_id', '=', ticketId).orderBy('id').execute()
+/** What the letter of a ticket’s answer shows within its words. */
+async function shownInLetter(ticketId: number) {
+  const parts = await db
+    .selectFrom('file')
+    .innerJoin('reply', 'reply.id', 'file.reply_id')
+    .select(['file.name', 'file.content_id', 'reply.html'])
+    .where('reply.ticket_id', '=', ticketId)
+    .where('file.is_inline', '=', true)
+    .execute()
+  return parts.filter((part) => part.html?.includes(`"cid:${part.content_id}"`)).map((part) => part.name)
+}
 const tags = async (ticketId: number) =>
   (await db.selectFrom('ticket').select('tags').where('id', '=', ticketId).executeTakeFirstOrThrow()).tags
 
@@ -30,6 +41,18 @@ const statusChanges = async (ticketId: number) => {
   const rows = await events.where('type', '=', 'ticket.updated').execute()
   return rows.filter(({ data }) => JSON.stringify(data).includes('"statusId"')).length
 }
+
+/** A picture from the clipboard, pasted where the cursor is. */
+const pastePicture = (page: Page) =>
+  page.evaluate(async () => {
+    const canvas = new OffscreenCanvas(240, 120)
+    canvas.getContext('2d')?.fillRect(20, 20, 200, 80)
+    const file = new File([await canvas.convertToBlob()], 'Где номер.png', { type: 'image/png' })
+    const clipboardData = new DataTransfer()
+    clipboardData.items.add(file)
+    const wishes = { clipboardData, bubbles: true, cancelable: true }
+    document.activeElement?.dispatchEvent(new ClipboardEvent('paste', wishes))
+  })
 
 /** The window in which a macro is chosen. */
 const picker = (page: Page) => page.getByRole('dialog', { name: 'Макросы' })
@@ -60,6 +83,11 @@ journey('a macro is written, its broken place is shown, and it is put into an an
   // The live page tells what is not known of this customer.
   await page.getByText('Неизвестно: Телефон клиента').waitFor()
   await page.getByText('Здравствуйте, Иван Петрович!').waitFor()
+  await words(page).click()
+  await page.keyboard.press('Control+End')
+  await pastePicture(page)
+  await words(page).getByRole('img', { name: 'Где номер.png' }).waitFor()
+  await page.getByLabel('Как прочтёт клиент').getByRole('img', { name: 'Где номер.png' }).waitFor()
   await page.getByRole('button', { name: 'Добавить действие' }).click()
   await page.getByRole('menuitem', { name: 'метка', exact: true }).click()
   await page.getByLabel('метка', { exact: true }).fill('доставка')
@@ -73,6 +101,8 @@ journey('a macro is written, its broken place is shown, and it is put into an an
   await page.getByRole('option', { name: 'Закрыт' }).click()
   await page.getByRole('button', { name: 'Создать макрос' }).click()
   await page.getByText('Макросом ещё не пользовались.').waitFor()
+  // Saved, the picture is the macro’s own.
+  await words(page).locator('img[src^="/api/v1/macro-files/"]').waitFor()
   expect(await faults(page)).toEqual([])
 
   await page.goto(`/tickets/${ticketId}`)
@@ -83,12 +113,14 @@ journey('a macro is written, its broken place is shown, and it is put into an an
   await picker(page).getByRole('combobox').waitFor()
   await page.keyboard.type('посыл')
   await picker(page).getByText('Здравствуйте, Иван Петрович!').waitFor()
+  await picker(page).getByRole('img', { name: 'Где номер.png' }).waitFor()
   expect(await faults(page)).toEqual([])
   // What is missing is said before anything is put in: the first Enter warns, the second one does it.
   await page.keyboard.press('Enter')
   await picker(page).getByText('Нажмите Enter ещё раз').waitFor()
   await page.keyboard.press('Enter')
   await answer.getByText('Здравствуйте, Иван Петрович! Телефон').waitFor()
+  await answer.locator('img[src^="/api/v1/files/"]').waitFor()
   await page.getByText('Посылка в пути, когда ответ уйдёт:').waitFor()
 
   expect(await tags(ticketId)).toEqual([])
@@ -99,6 +131,7 @@ journey('a macro is written, its broken place is shown, and it is put into an an
   await work()
   expect(await tags(ticketId)).toEqual(['доставка'])
   await page.getByText('макрос «Посылка в пути»').waitFor()
+  expect(await shownInLetter(ticketId)).toEqual(['Где номер.png'])
   expect(await statusChanges(ticketId)).toBe(1)
 })
 
