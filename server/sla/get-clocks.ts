@@ -80,7 +80,9 @@ function presentClock(state: ClockState, clock: Clock & { target: Target }, cont
       const ms = warningMs(warning, target)
       if (ms === null) return []
       const at = momentOf(clock, ms, termsOf)
-      return [{ warning, at: at === null ? null : iso(at), isPast: clock.fired.includes(noticeOf(warning)) }]
+      // One whose moment had passed before the policy was saved was never told, and is past all the same.
+      const isPast = elapsed >= ms || clock.fired.includes(noticeOf(warning))
+      return [{ warning, at: at === null ? null : iso(at), isPast }]
     }),
     ledger: ledgerOf(clock, now, termsOf).map((line) => ({
       kind: line.kind,

@@ -5,6 +5,7 @@ import { aroundTheClock, everyPriority, slaPolicy } from '#test/builders/sla.ts'
 import { slaDesk } from '#test/builders/sla-desk.ts'
 import { testPlatform } from '#test/platform.ts'
 import { actOnDue } from './act-on-due.ts'
+import { getClocks } from './get-clocks.ts'
 import { updatePolicy } from './save-policy.ts'
 
 const platform = await testPlatform()
@@ -72,6 +73,12 @@ test('a warning that was added when its moment had passed is not told of the tic
   await save(promise(60, { warnings: [{ kind: 'percent', percent: 50 }] }))
   await desk.follow()
   for (const ticketId of [past, ahead]) expect(await desk.said(ticketId)).toEqual([])
+  // Told or not, the ledger shows it as what it is.
+  const isPast = async (ticketId: number) => {
+    const { clocks } = await getClocks(db, desk.actor, ticketId, desk.now())
+    return clocks[0]?.warnings.map((warning) => warning.isPast)
+  }
+  expect([await isPast(past), await isPast(ahead)]).toEqual([[true], [false]])
   desk.later(30)
   for (const ticketId of [past, ahead]) await actOnDue(db, ticketId, desk.now())
   expect(await desk.said(past)).toEqual(['sla.breached first_reply'])

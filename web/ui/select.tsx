@@ -52,7 +52,12 @@ export function Select<T extends string | number>({
         <Icon name="down" size={12} className="text-ink-3" />
       </Base.Trigger>
       <Base.Portal>
-        <Base.Positioner sideOffset={4} alignItemWithTrigger={false} className="z-50 outline-none">
+        <Base.Positioner
+          sideOffset={4}
+          align="start"
+          alignItemWithTrigger={false}
+          className="z-50 outline-none"
+        >
           <Base.Popup className="surface pop-in max-h-(--available-height) min-w-(--anchor-width) overflow-y-auto p-1 outline-none">
             <Base.List>
               {options.map((option) => (

@@ -18,7 +18,7 @@ export function ClockView({ clock, policy }: { clock: SlaClock; policy: TicketCl
   const [chosen, setChosen] = useState<string | null>(null)
   return (
     <div className="px-4 pb-4">
-      <p className="text-ink-2">
+      <p className={clock.remainingMs < 0 ? 'text-bad' : 'text-ink-2'}>
         <Standing clock={clock} />
       </p>
       <Timeline clock={clock} lines={lines} policy={policy} chosen={chosen} onChoose={setChosen} />
@@ -56,7 +56,7 @@ function Standing({ clock }: { clock: SlaClock }) {
     case 'running':
       return t(isOver ? 'clocks.standing.over' : 'clocks.standing.running', { used, left })
     case 'paused':
-      return t('clocks.standing.paused', { used, left })
+      return t(isOver ? 'clocks.standing.pausedOver' : 'clocks.standing.paused', { used, left })
     case 'stopped':
       return t('clocks.standing.stopped', { used })
     case 'met':

@@ -35,7 +35,8 @@ export function Timeline({
   const times = useClockTimes()
   const hasAhead = clock.ahead.length > 0
   const isOver = clock.isBreached
-  const marksDue = hasAhead || (clock.state === 'running' && clock.dueAt !== null)
+  // One that stands or ended has its end on the line, too, when it was over by then.
+  const marksDue = clock.dueAt !== null && (hasAhead || clock.state === 'running' || isOver)
   const dueShare = marksDue ? shareUpTo(lines, clock.dueAt) : null
   const scroller = useRef<HTMLDivElement>(null)
   // Where the line is longer than the window, it opens at its end that matters: the deadline.
