@@ -80,6 +80,7 @@ function FeedRow({
         {feed.failure !== null && (
           <span className="block text-sm text-bad">
             {t(`settings.calendars.feedFailure.${feed.failure}`)}
+            {feed.readAt !== null && ` ${t('settings.calendars.feeds.earlierApply')}`}
           </span>
         )}
       </span>
