@@ -55,6 +55,7 @@ export function Dialog(props: DialogProps) {
   const { t } = useTranslation()
   const content = useRef<HTMLDivElement>(null)
   const buttons = useRef<HTMLElement>(null)
+  const isDrawer = place === 'left' || place === 'right'
   useFocusGivenBack()
   return (
     <Base.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
@@ -62,7 +63,9 @@ export function Dialog(props: DialogProps) {
         <Base.Backdrop className="fixed inset-0 z-40 bg-[rgb(0_0_0/0.32)] transition-opacity duration-(--fast) data-ending-style:opacity-0 data-starting-style:opacity-0" />
         <Base.Popup
           initialFocus={
-            props.initialFocus ?? ((by) => by === 'touch' || firstOf(content.current, buttons.current))
+            props.initialFocus ??
+            // A drawer is read first: it begins at its cross, and its own arrows lead on.
+            (isDrawer || ((by) => by === 'touch' || firstOf(content.current, buttons.current)))
           }
           className={classNames(
             'surface fixed z-40 flex w-[calc(100vw-16px)] flex-col overflow-hidden transition-opacity duration-(--fast)',

@@ -135,7 +135,7 @@ export function MacroEditor({
       {!isReadOnly && (
         <div className="flex flex-wrap items-center gap-x-2 border-t border-line pt-1.5 pr-2">
           <EditorToolbar editor={editor} />
-          <span className="flex items-center gap-1 pb-1.5">
+          <span className="-ml-2.5 flex items-center gap-1 pb-1.5">
             <IconButton
               icon="image"
               className="!h-6 !min-w-6"
