@@ -130,7 +130,7 @@ journey(
     await expect.poll(() => solution.inputValue()).toBe('1 ч 30 мин')
     await page.getByRole('button', { name: /^Высокий: Решение: рабочее время/ }).click()
     await page.getByRole('button', { name: /^Высокий: Решение: круглосуточно/ }).waitFor()
-    await page.getByText('Затронет 0 тикетов').waitFor()
+    await page.getByText('Открытых тикетов не затронет').waitFor()
     expect(await faults(page)).toEqual([])
     await page.getByRole('button', { name: 'Создать' }).click()
     await page.getByText('Если отдел: «Возвраты»').waitFor()
