@@ -15,9 +15,15 @@ describe('many tickets at once', () => {
     const nameless = await ticket({ name: '' })
     const second = await ticket()
     const gone = 999_999
+    const merged = await ticket()
+    await db
+      .updateTable('ticket')
+      .set({ merged_into_id: first.ticketId })
+      .where('id', '=', merged.ticketId)
+      .execute()
     const body = {
       macroId: macro.id,
-      ticketIds: [first.ticketId, nameless.ticketId, second.ticketId, gone],
+      ticketIds: [first.ticketId, nameless.ticketId, second.ticketId, gone, merged.ticketId],
       sendsReply: true,
     }
     const started = await run(body, as.anna, { 'idempotency-key': 'once' })
@@ -26,7 +32,7 @@ describe('many tickets at once', () => {
     await work()
     await work()
     const { body: ended } = await ask({ method: 'GET', path: `/macro-runs/${started.body.id}`, as: as.anna })
-    expect(ended).toMatchObject({ total: 4, done: 2, failed: 2, stopped: 0, isFinished: true })
+    expect(ended).toMatchObject({ total: 5, done: 2, failed: 3, stopped: 0, isFinished: true })
     expect(
       ended.tickets.map((row: { state: string; problem: string | null }) => [row.state, row.problem]),
     ).toEqual([
@@ -34,6 +40,7 @@ describe('many tickets at once', () => {
       ['failed', 'macro_incomplete'],
       ['done', null],
       ['failed', 'not_found'],
+      ['failed', 'ticket_merged'],
     ])
     const replies = await db
       .selectFrom('reply')
