@@ -57,7 +57,7 @@ export function DueButton({ ticket }: { ticket: Ticket }) {
 }
 
 const buttonClasses =
-  'numeric inline-flex items-center gap-1 rounded-xs underline decoration-line-strong decoration-dotted underline-offset-3 hover:text-ink'
+  'numeric inline-flex items-center gap-1 rounded-xs text-left underline decoration-line-strong decoration-dotted underline-offset-3 hover:text-ink'
 
 function Due({
   at,

@@ -8,7 +8,7 @@ import { useLedgerWords } from './use-ledger-words.ts'
 
 const rowClasses = 'align-top max-sm:grid max-sm:grid-cols-[1fr_auto] max-sm:gap-x-3 max-sm:py-1.5'
 const cellClasses = 'numeric py-0.5 pr-4 whitespace-nowrap sm:w-[150px]'
-const addedClasses = 'numeric py-0.5 pr-4 whitespace-nowrap sm:w-[96px]'
+const addedClasses = 'numeric py-0.5 pr-4 whitespace-nowrap max-sm:pr-0 sm:w-[96px]'
 
 /** The same stretches in words: from when to when, what it added, and why; under them what they come to. */
 export function LedgerTable({

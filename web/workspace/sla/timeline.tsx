@@ -55,7 +55,7 @@ export function Timeline({
       aria-label={t('clocks.timeline')}
     >
       <div className="relative px-1 pt-8 pb-11" style={{ minWidth: Math.max(320, lines.length * 44) }}>
-        <div className="relative flex h-[34px] rounded-md bg-hover">
+        <div className="relative flex h-[34px] rounded-md bg-hover shadow-[inset_0_0_0_1px_var(--line)]">
           {lines.map((line, index) => (
             <button
               key={line.key}
