@@ -10,6 +10,7 @@ import { call } from '../../../api/call.ts'
 import { Button, IconButton } from '../../../ui/button.tsx'
 import { useDates } from '../../../ui/use-dates.ts'
 import { FormRow } from '../frame/form-row.tsx'
+import { useLineFocus } from '../frame/use-line-focus.ts'
 import { useChange } from '../use-change.ts'
 import { AddFeedDialog } from './add-feed-dialog.tsx'
 
@@ -17,6 +18,7 @@ import { AddFeedDialog } from './add-feed-dialog.tsx'
 export function FeedsSection({ calendar }: { calendar: Calendar }) {
   const { t } = useTranslation()
   const [isAdding, setAdding] = useState(false)
+  const box = useLineFocus<HTMLDivElement>(calendar.feeds.length)
   const refresh = useChange({
     send: (feed: CalendarFeed) => call(refreshCalendarFeed, { params: { id: feed.id } }),
     said: (after, feed) =>
@@ -30,23 +32,25 @@ export function FeedsSection({ calendar }: { calendar: Calendar }) {
   })
   return (
     <FormRow label={t('settings.calendars.feeds.title')} hint={t('settings.calendars.feeds.hint')}>
-      {calendar.feeds.length > 0 && (
-        <ul className="rounded-lg border border-line">
-          {calendar.feeds.map((feed) => (
-            <FeedRow
-              key={feed.id}
-              feed={feed}
-              isBusy={refresh.isPending}
-              onRefresh={() => refresh.mutate(feed)}
-              onRemove={() => remove.mutate(feed)}
-            />
-          ))}
-        </ul>
-      )}
-      <div>
-        <Button icon="plus" onClick={() => setAdding(true)}>
-          {t('settings.calendars.feeds.add')}
-        </Button>
+      <div ref={box} className="contents">
+        {calendar.feeds.length > 0 && (
+          <ul className="rounded-lg border border-line">
+            {calendar.feeds.map((feed) => (
+              <FeedRow
+                key={feed.id}
+                feed={feed}
+                isBusy={refresh.isPending}
+                onRefresh={() => refresh.mutate(feed)}
+                onRemove={() => remove.mutate(feed)}
+              />
+            ))}
+          </ul>
+        )}
+        <div>
+          <Button icon="plus" onClick={() => setAdding(true)}>
+            {t('settings.calendars.feeds.add')}
+          </Button>
+        </div>
       </div>
       {isAdding && <AddFeedDialog calendarId={calendar.id} onClose={() => setAdding(false)} />}
     </FormRow>

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { DayHours } from '#contract/calendars.ts'
 import { Button, IconButton } from '../../../ui/button.tsx'
+import { useLineFocus } from '../frame/use-line-focus.ts'
 import { overlaps, spanOf } from './hours.ts'
 import { TimeInput } from './time-input.tsx'
 
@@ -20,12 +21,13 @@ export function HoursFields({
   onChange: (day: DayHours[]) => void
 }) {
   const { t } = useTranslation()
+  const box = useLineFocus<HTMLDivElement>(day.length)
   const put = (at: number, changes: Partial<DayHours>) =>
     onChange(day.map((each, of) => (of === at ? { ...each, ...changes } : each)))
   return (
-    <div className="flex flex-col gap-2">
+    <div ref={box} className="flex flex-col gap-2">
       {day.map((hours, at) => (
-        <div key={at} className="flex flex-wrap items-center gap-2">
+        <div key={at} data-line className="flex flex-wrap items-center gap-2">
           <TimeInput
             label={t('settings.calendars.fromOf', { day: name, at: at + 1 })}
             time={hours.from}

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { SlaCondition } from '#contract/sla.ts'
 import { Button, IconButton } from '../../../ui/button.tsx'
 import { Select } from '../../../ui/select.tsx'
+import { useLineFocus } from '../frame/use-line-focus.ts'
 import { ConditionValues } from './condition-values.tsx'
 import { type ConditionField, conditionFields, freshCondition } from './policy-values.ts'
 
@@ -18,16 +19,17 @@ export function ConditionLines({
   onChange: (conditions: SlaCondition[]) => void
 }) {
   const { t } = useTranslation()
+  const box = useLineFocus<HTMLDivElement>(conditions.length)
   const put = (at: number, condition: SlaCondition) =>
     onChange(conditions.map((each, of) => (of === at ? condition : each)))
   return (
-    <>
+    <div ref={box} className="contents">
       {conditions.length === 0 ? (
         <p className="text-ink-2">{t('settings.sla.forAll')}</p>
       ) : (
         <ul className="flex flex-col gap-2">
           {conditions.map((condition, at) => (
-            <li key={at} className="flex items-start gap-2 rounded-md border border-line p-2">
+            <li key={at} data-line className="flex items-start gap-2 rounded-md border border-line p-2">
               <div className="grid min-w-0 flex-1 grid-cols-[minmax(0,1fr)_120px] gap-2">
                 <Select<ConditionField>
                   label={t('settings.sla.conditionField', { at: at + 1 })}
@@ -77,6 +79,6 @@ export function ConditionLines({
           {t('settings.sla.addCondition')}
         </Button>
       </div>
-    </>
+    </div>
   )
 }

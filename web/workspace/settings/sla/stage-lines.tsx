@@ -3,6 +3,7 @@ import type { SlaPolicyInput, SlaTarget } from '#contract/sla.ts'
 import { Button, IconButton } from '../../../ui/button.tsx'
 import { Select } from '../../../ui/select.tsx'
 import { useDesk } from '../../desk.ts'
+import { useLineFocus } from '../frame/use-line-focus.ts'
 import { DurationInput } from './duration-input.tsx'
 
 type Stage = SlaPolicyInput['stages'][number]
@@ -17,11 +18,12 @@ export function StageLines({
   onChange: (stages: Stage[]) => void
 }) {
   const { t } = useTranslation()
+  const box = useLineFocus<HTMLDivElement>(stages.length)
   const { desk } = useDesk()
   const free = desk.teams.filter((team) => !stages.some((stage) => stage.teamId === team.id))
   const put = (at: number, stage: Stage) => onChange(stages.map((each, of) => (of === at ? stage : each)))
   return (
-    <>
+    <div ref={box} className="contents">
       {stages.length > 0 && (
         <ul className="flex flex-col gap-2">
           {stages.map((stage, at) => {
@@ -29,6 +31,7 @@ export function StageLines({
             return (
               <li
                 key={stage.teamId}
+                data-line
                 className="grid grid-cols-[minmax(0,1fr)_110px_130px_auto] items-center gap-2 max-md:grid-cols-[1fr_1fr_auto]"
               >
                 <Select<number>
@@ -83,6 +86,6 @@ export function StageLines({
           {t('settings.sla.addStage')}
         </Button>
       </div>
-    </>
+    </div>
   )
 }

@@ -3,6 +3,7 @@ import type { SlaWarning } from '#contract/sla.ts'
 import { Button, IconButton } from '../../../ui/button.tsx'
 import { Input } from '../../../ui/field.tsx'
 import { Select } from '../../../ui/select.tsx'
+import { useLineFocus } from '../frame/use-line-focus.ts'
 import { DurationInput } from './duration-input.tsx'
 
 const mostWarnings = 10
@@ -16,14 +17,15 @@ export function WarningLines({
   onChange: (warnings: SlaWarning[]) => void
 }) {
   const { t } = useTranslation()
+  const box = useLineFocus<HTMLDivElement>(warnings.length)
   const put = (at: number, warning: SlaWarning) =>
     onChange(warnings.map((each, of) => (of === at ? warning : each)))
   return (
-    <>
+    <div ref={box} className="contents">
       {warnings.length > 0 && (
         <ul className="flex flex-col gap-2">
           {warnings.map((warning, at) => (
-            <li key={at} className="flex items-center gap-2">
+            <li key={at} data-line className="flex items-center gap-2">
               <Select
                 label={t('settings.sla.warningHow', { at: at + 1 })}
                 className="!w-56 max-md:!w-auto max-md:min-w-0 max-md:flex-1"
@@ -82,6 +84,6 @@ export function WarningLines({
           {t('settings.sla.addWarning')}
         </Button>
       </div>
-    </>
+    </div>
   )
 }
