@@ -8,7 +8,7 @@ import { useTranslation } from 'react-i18next'
 import './editor.css'
 import { mayBeCommand } from './may-be-command.ts'
 import { EditorToolbar } from './editor-toolbar.tsx'
-import { ownPicture } from './own-picture.ts'
+import { ownPicture, putPicture } from './own-picture.ts'
 import { pastedFiles } from './pasted-files.ts'
 import { MentionMenu, type MentionQuery } from './mention-menu.tsx'
 
@@ -124,7 +124,9 @@ export function Editor(props: EditorProps) {
         if (others.length > 0) latest.current.onFiles(others)
         for (const picture of pictures) {
           void latest.current.onPicture(picture).then((src) => {
-            if (src) editor?.chain().focus().setImage({ src, alt: picture.name }).run()
+            if (!src || !editor || editor.isDestroyed) return
+            editor.view.focus()
+            putPicture(editor, editor.state.selection.to, { src, alt: picture.name })
           })
         }
         return true

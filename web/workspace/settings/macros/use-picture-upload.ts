@@ -3,6 +3,7 @@ import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { upload } from '../../../api/upload.ts'
 import { showToast } from '../../../ui/toast.tsx'
+import { putPicture } from '../../composer/own-picture.ts'
 import { useSayFailure } from '../../ticket/use-say-failure.ts'
 
 /** What the server takes into the words of a macro. */
@@ -42,7 +43,7 @@ export function usePictureUpload(onUploading: (isUploading: boolean) => void) {
         const { url } = await upload(file, { isInline: true })
         const attrs = { src: `${url}?inline=true`, alt: file.name }
         if (editor.isDestroyed) showToast({ tone: 'bad', text: t('macro.pictureLost', { name: file.name }) })
-        else editor.commands.insertContentAt(place.at(), { type: 'image', attrs })
+        else putPicture(editor, place.at(), attrs)
       } catch (error) {
         sayFailure(error, t('composer.uploadFailed', { name: file.name }))
       }
