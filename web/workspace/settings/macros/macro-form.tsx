@@ -193,7 +193,8 @@ export function MacroForm({
         <FormEnd
           failure={form.failure}
           isBusy={form.isBusy || uploads.isUploading || isPicturing}
-          isDirty={form.isDirty || uploads.list.length > 0}
+          // A copy has everything it needs.
+          isDirty={form.isDirty || uploads.list.length > 0 || (saved === null && isSaying(initial))}
           isSaved={form.isSaved}
           label={saved ? undefined : t('macro.create')}
         />
