@@ -89,13 +89,13 @@ export function PolicyRow({
         <IconButton
           icon="up"
           label={t('settings.moveUp', { name: policy.name })}
-          disabled={at === 0}
+          aria-disabled={at === 0}
           onClick={() => onMove(policy.id, at - 1)}
         />
         <IconButton
           icon="down"
           label={t('settings.moveDown', { name: policy.name })}
-          disabled={at === count - 1}
+          aria-disabled={at === count - 1}
           onClick={() => onMove(policy.id, at + 1)}
         />
         <Menu
