@@ -185,6 +185,9 @@ iPhone 15: на iphone 15 | мой iPhone 15!
 часы: часов | часами | мои часы
 право: права | правом
 рис: риса | рисом
+Анне: Анна | с Анной
+Анна: спасибо Анне
+порту: в порт
 be: is | was | were | are | been | being
 is not working: was not working | are not working
 wife: wives

@@ -1,5 +1,5 @@
 import { kinOf } from './families.ts'
-import { inflections } from './lemmas.ts'
+import { foldWord, inflections } from './lemmas.ts'
 import { type Pattern, openPattern } from './pattern.ts'
 import { keysOf, type ReadText, readText } from './read-text.ts'
 import { isSmallWord } from './small-words.ts'
@@ -90,6 +90,12 @@ function isAbbreviation({ tokens }: ReadText): boolean {
   return found.length > 0 && found.every(({ tag }) => /gent|datv|accs|ablt|loct|gen2|loc2/.test(tag))
 }
 
+/** A noun that has one form, as the French name «Анне»: nobody can tell it from a form of another word, of «Анна». */
+function isUnchanging(word: string): boolean {
+  const own = inflections(word).filter(({ lemma }) => foldWord(lemma) === word)
+  return own.length > 0 && own.every(({ tag }) => tag.startsWith('NOUN') && tag.includes('Fixd'))
+}
+
 function formTerms(read: ReadText): Term[] {
   const terms: Term[] = []
   for (let index = 0; index < read.tokens.length;) {
@@ -99,7 +105,8 @@ function formTerms(read: ReadText): Term[] {
       // The word itself too: whoever writes «банка» means the dictionary's word, though it is more often the bank's.
       const [all, own] = [keysOf(read.tokens[index]?.text ?? ''), read.folded(index)]
       // And only itself where it stands alone as the dictionary names it: «рис» is not «рис.», a drawing.
-      const found = read.tokens.length === 1 && all.includes(own) ? [own] : [...all, own]
+      const isNamed = read.tokens.length === 1 && all.includes(own) && !isUnchanging(own)
+      const found = isNamed ? [own] : [...all, own]
       terms.push({ keys: [...new Set(found.flatMap((lemma) => [lemma, ...kinOf(lemma)]))] })
     }
     index += whole?.count ?? 1

@@ -150,6 +150,22 @@ describe('one test', () => {
     expect(holds({ field, values: [null] }, known)).toBe(false)
   })
 
+  // «Анне» is a French name too, «марке» a town: a word that never changes may be a form of another.
+  test.each([
+    ['Анне', ['Анна', 'анне', 'Анну', 'АННА']],
+    ['Кристине', ['Кристина', 'Кристину']],
+    ['Марине', ['Марина', 'Мариной']],
+    ['марке', ['марка', 'марки']],
+    ['мыло', ['мыла']],
+  ])('«%s» meets the other forms of the word it may be, either way round', (word, forms) => {
+    const saying = (text: string): Facts =>
+      facts({ customer: { name: text }, message: { text: `Передайте ${text}.` } })
+    for (const field of ['customer_name', 'message']) {
+      expect(forms.filter((form) => !holds({ field, values: [word] }, saying(form)))).toEqual([])
+      expect(forms.filter((form) => !holds({ field, values: [form] }, saying(word)))).toEqual([])
+    }
+  })
+
   test('nobody waits: neither more than so many hours nor fewer', () => {
     const idle = facts({ ticket: { waitingSince: null } })
     expect(holds({ field: 'waiting_hours', operator: 'below', value: 5 }, idle)).toBe(false)
