@@ -89,6 +89,7 @@ journey('a macro is written, its broken place is shown, and it is put into an an
   await words(page).getByRole('img', { name: 'Где номер.png' }).waitFor()
   // Whoever types on writes below the picture, not over it.
   await page.keyboard.type('Номер на этикетке.')
+  await words(page).locator('img + p', { hasText: 'Номер на этикетке.' }).waitFor()
   await page.getByLabel('Как прочтёт клиент').getByRole('img', { name: 'Где номер.png' }).waitFor()
   await page.getByRole('button', { name: 'Добавить действие' }).click()
   await page.getByRole('menuitem', { name: 'метка', exact: true }).click()

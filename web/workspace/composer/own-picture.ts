@@ -1,4 +1,5 @@
 import { Image } from '@tiptap/extension-image'
+import type { Node } from '@tiptap/pm/model'
 import { Selection } from '@tiptap/pm/state'
 import type { Editor } from '@tiptap/react'
 
@@ -20,8 +21,8 @@ export function putPicture(editor: Editor, at: number, attrs: { src: string; alt
     .chain()
     .insertContentAt(at, { type: 'image', attrs }, { updateSelection: false })
     .command(({ tr, state }) => {
-      if (!isHere) return true
-      const behind = tr.mapping.map(at)
+      const behind = isHere ? behindPicture(tr.doc, attrs.src) : null
+      if (behind === null) return true
       const paragraph = state.schema.nodes['paragraph']
       if (paragraph && !Selection.findFrom(tr.doc.resolve(behind), 1, true))
         tr.insert(behind, paragraph.create())
@@ -30,4 +31,13 @@ export function putPicture(editor: Editor, at: number, attrs: { src: string; alt
     })
     .scrollIntoView()
     .run()
+}
+
+/** An upload has its address to itself, until its picture is copied. */
+function behindPicture(doc: Node, src: string): number | null {
+  let behind: number | null = null
+  doc.descendants((node, at) => {
+    if (node.type.name === 'image' && node.attrs['src'] === src) behind ??= at + node.nodeSize
+  })
+  return behind
 }
