@@ -46,14 +46,31 @@ test('a webhook is made, shown without its secret, changed and removed', async (
     'X-Key',
     'X-Two',
   ])
+  // A form sends everything it shows: what is as it was has not been changed.
+  const shown = {
+    ...wishes,
+    name: 'ERP',
+    types: wishes.types.toReversed(),
+    headers: [{ name: 'X-Key' }, { name: 'X-Two' }],
+    version: changed.body.version + 1,
+  }
+  expect((await ask({ method: 'PATCH', path, body: shown, as: boss })).status).toBe(200)
+  const renamed = { ...shown, name: 'CRM', version: shown.version + 1 }
+  expect((await ask({ method: 'PATCH', path, body: renamed, as: boss })).status).toBe(200)
   expect((await ask({ method: 'DELETE', path, as: boss })).status).toBe(200)
   expect((await get(path)).status).toBe(404)
-  const events = await db.selectFrom('event').select('type').where('type', 'like', 'webhook.%').execute()
-  expect(events.map(({ type }) => type)).toEqual([
-    'webhook.created',
-    'webhook.updated',
-    'webhook.updated',
-    'webhook.deleted',
+  const events = await db
+    .selectFrom('event')
+    .select(['type', 'data'])
+    .where('type', 'like', 'webhook.%')
+    .orderBy('id')
+    .execute()
+  expect(events.map(({ type, data }) => [type, data['changed']])).toEqual([
+    ['webhook.created', undefined],
+    ['webhook.updated', ['name', 'headers']],
+    ['webhook.updated', ['headers']],
+    ['webhook.updated', ['name']],
+    ['webhook.deleted', undefined],
   ])
 })
 

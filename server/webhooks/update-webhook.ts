@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Webhook, WebhookBody } from '#contract/webhooks.ts'
 import { type Actor, agentActor } from '#server/identity/index.ts'
 import type { Tx } from '#server/platform/database/open-database.ts'
@@ -10,6 +11,7 @@ import { disableWebhook } from './disable-webhook.ts'
 import { sealHeaders } from './headers.ts'
 import { mustMayHear, mustSeeAll } from './policy.ts'
 import { readWebhook } from './read-webhooks.ts'
+import type { WebhookRow } from './tables.ts'
 
 type Changes = Partial<WebhookBody> & { version: number; state?: Webhook['state'] }
 
@@ -62,11 +64,39 @@ export async function updateWebhook(
       .where('claimed_until', 'is', null)
       .execute()
   if (state === 'disabled') await disableWebhook(tx, id, 'hand', agentActor(actor), now)
-  const changed = Object.keys(changes).filter((key) => changes[key as keyof typeof changes] !== undefined)
-  const data = { webhookId: id, name: row.name, changed, ...(state !== undefined && { webhookState: state }) }
+  const changed = changedFields(before, changes)
+  const data = {
+    webhookId: id,
+    name: row.name,
+    ...(changed.length > 0 && { changed }),
+    ...(state !== undefined && { webhookState: state }),
+  }
   if (changed.length > 0 || (state !== undefined && state !== 'disabled'))
     await recordEvent(tx, { type: 'webhook.updated', at: now, actor: agentActor(actor), data })
   await notify(tx, { topic: 'webhook', webhookId: id })
   await notify(tx, { topic: 'webhook.work' })
   return readWebhook(tx, id, now)
 }
+
+/** What is not as it was: a form sends everything it shows, and a header without a value keeps its own. */
+function changedFields(before: WebhookRow, { headers, ...after }: Partial<WebhookBody>): string[] {
+  const was = {
+    name: before.name,
+    url: before.url,
+    types: before.types,
+    teamIds: before.team_ids,
+    inboxIds: before.inbox_ids,
+  }
+  const changed = Object.entries(after)
+    .filter(
+      ([key, to]) => to !== undefined && !isDeepStrictEqual(sorted(was[key as keyof typeof was]), sorted(to)),
+    )
+    .map(([key]) => key)
+  const names = headers?.map(({ name }) => name)
+  const isNewHeader =
+    headers?.some(({ value }) => value !== undefined) ||
+    (names && !isDeepStrictEqual(names, before.header_names))
+  return isNewHeader ? [...changed, 'headers'] : changed
+}
+
+const sorted = (value: unknown): unknown => (Array.isArray(value) ? [...new Set(value)].toSorted() : value)

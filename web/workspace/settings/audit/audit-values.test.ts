@@ -26,6 +26,16 @@ describe.each(Object.entries({ ru, en }))('in the catalog of %s', (_, catalog) =
     receivesBy: 'graph',
     ...sectionDefaults,
   }
+  const changed = ['name', 'url', 'types', 'teamIds', 'inboxIds', 'headers']
+  const webhook = [
+    ...changed.map((field) => ['changed', field] as const),
+    ...['active', 'paused', 'disabled'].map((state) => ['webhookState', state] as const),
+    ...['gone', 'failing', 'hand'].map((reason) => ['because', reason] as const),
+  ]
+  test.each(webhook)('of a webhook, %s has words: %s', (path, value) => {
+    expect(at(catalog, valueKey(path, value) ?? '')).toBeTypeOf('string')
+  })
+
   test.each(factsOf(inbox))('%s has a name', (path) => {
     expect(at(catalog, `settings.audit.field.${path.replaceAll('.', '_')}`)).toBeTypeOf('string')
   })

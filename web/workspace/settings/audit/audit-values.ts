@@ -30,6 +30,10 @@ const said: Record<string, string> = {
   handsTo: 'settings.routing.team.handsToName',
   takesBack: 'settings.routing.team.takesBackName',
   nextBy: 'settings.routing.team.nextByName',
+  because: 'settings.audit.value.because',
+  webhookState: 'settings.audit.value.webhookState',
+  // A list of what was changed is a list of names of fields.
+  changed: 'settings.audit.field',
 }
 
 /** The key of a value's words, where its field has some. */
