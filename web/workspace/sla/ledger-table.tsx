@@ -6,7 +6,8 @@ import type { Line } from './lines.ts'
 import { useClockTimes } from './use-clock-times.ts'
 import { useLedgerWords } from './use-ledger-words.ts'
 
-const rowClasses = 'align-top max-sm:grid max-sm:grid-cols-[1fr_auto] max-sm:gap-x-3 max-sm:py-1.5'
+const rowClasses =
+  'align-top sm:[&>td:first-child]:pl-2 sm:[&>td:last-child]:pr-2 max-sm:px-2 max-sm:grid max-sm:grid-cols-[1fr_auto] max-sm:gap-x-3 max-sm:py-1.5'
 const cellClasses = 'numeric py-0.5 pr-4 whitespace-nowrap sm:w-[150px]'
 const addedClasses = 'numeric py-0.5 pr-4 whitespace-nowrap max-sm:pr-0 sm:w-[96px]'
 
@@ -34,7 +35,7 @@ export function LedgerTable({
   const sum = clock.carriedMs + lines.reduce((all, line) => all + line.countedMs, 0)
   const promised = spanText(clock.target.minutes * 60_000, i18n.language)
   return (
-    <table className="w-full text-left">
+    <table className="-mx-2 w-[calc(100%+1rem)] text-left">
       <caption className="sr-only">{t('clocks.table')}</caption>
       <thead className="sr-only">
         <tr>

@@ -77,7 +77,9 @@ export function CalendarForm({
   })
   return (
     <form noValidate onSubmit={form.onSubmit}>
-      <StateLine state={preview.data?.state} timeZone={values.timeZone} />
+      {(preview.data || !preview.isError) && (
+        <StateLine state={preview.data?.state} timeZone={values.timeZone} />
+      )}
       <FormRow label={t('settings.calendars.basics')}>
         <Field label={t('settings.calendars.name')} error={form.error('name')}>
           {(ids) => (
@@ -125,7 +127,7 @@ export function CalendarForm({
       <YearView
         preview={preview.data}
         isOld={preview.isPlaceholderData}
-        failed={preview.isError}
+        failure={preview.error}
         onRetry={() => void preview.refetch()}
         year={year}
         onYear={setYear}

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CalendarInput, CalendarPreview, SpecialDay, YearDay } from '#contract/calendars.ts'
+import { RequestFailed } from '../../../api/failure.ts'
 import { Button, IconButton } from '../../../ui/button.tsx'
 import { ErrorState, Skeleton } from '../../../ui/states.tsx'
 import { Callout } from '../../forms/callout.tsx'
@@ -14,7 +15,7 @@ import { YearList } from './year-list.tsx'
 export function YearView({
   preview,
   isOld,
-  failed,
+  failure,
   onRetry,
   year,
   onYear,
@@ -24,7 +25,7 @@ export function YearView({
   preview: CalendarPreview | undefined
   /** The drawing is that of a moment ago: the next is on its way. */
   isOld: boolean
-  failed: boolean
+  failure: Error | null
   onRetry: () => void
   year: number
   onYear: (year: number) => void
@@ -37,6 +38,7 @@ export function YearView({
   // The one day of the drawing that Tab stops at; arrows go on from there.
   const [current, setCurrent] = useState(() => new Date().toLocaleDateString('en-CA'))
   const shown = preview?.year.year === year ? preview.year : null
+  const failed = failure instanceof RequestFailed ? failure : null
   const days = new Map<string, YearDay>(shown?.days.map((day) => [day.date, day]))
   const stop = current.startsWith(`${year}-`) ? current : `${year}-01-01`
   const turn = (to: number) => {
@@ -87,8 +89,13 @@ export function YearView({
           {t('settings.calendars.year.provisional', { year })}
         </Callout>
       )}
-      {failed && !shown ? (
-        <ErrorState title={t('settings.loadFailed')} onRetry={onRetry} />
+      {failure && !shown ? (
+        <ErrorState
+          title={t('settings.loadFailed')}
+          detail={failed ? t(`errors.${failed.failure}`) : undefined}
+          requestId={failed?.requestId}
+          onRetry={onRetry}
+        />
       ) : shown ? (
         <div className={isOld ? 'opacity-70 transition-opacity' : 'transition-opacity'}>
           <div className="grid grid-cols-[repeat(auto-fill,minmax(196px,1fr))] gap-x-6 gap-y-5 max-md:grid-cols-2 max-md:gap-x-3">
