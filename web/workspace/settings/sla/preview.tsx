@@ -110,8 +110,7 @@ export function Outcome({ preview }: { preview: SlaPreview }) {
 }
 
 const insTones = { ok: 'text-ok', bad: 'text-bad', plain: 'text-ink-2' } as const
-const insClass = (tone: keyof typeof insTones) =>
-  `font-medium whitespace-nowrap no-underline ${insTones[tone]}`
+const insClass = (tone: keyof typeof insTones) => `font-medium no-underline ${insTones[tone]}`
 
 function Example({ example }: { example: SlaExample }) {
   const { t } = useTranslation()
@@ -145,12 +144,15 @@ function Example({ example }: { example: SlaExample }) {
             <span className="text-ink-3">{t(`settings.sla.clock.${example.clock}`)}: </span>
             {dueBefore !== dueAfter && (
               <>
-                <del className="whitespace-nowrap text-ink-3">{due(dueBefore)}</del> →{' '}
+                <del className="whitespace-nowrap text-ink-3">{due(dueBefore)}</del>{' '}
               </>
             )}
-            <ins className={insClass(isOverdueAfter ? 'bad' : dueAfter === null ? 'plain' : 'ok')}>
-              {due(dueAfter)}
-            </ins>
+            <span className="whitespace-nowrap">
+              {dueBefore !== dueAfter && '→ '}
+              <ins className={insClass(isOverdueAfter ? 'bad' : dueAfter === null ? 'plain' : 'ok')}>
+                {due(dueAfter)}
+              </ins>
+            </span>
           </>
         )}
       </span>

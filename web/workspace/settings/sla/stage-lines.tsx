@@ -36,7 +36,7 @@ export function StageLines({
               >
                 <Select<number>
                   label={t('settings.sla.stageTeam', { at: at + 1 })}
-                  className="max-md:col-span-2"
+                  className="max-md:col-span-2 max-md:col-start-1 max-md:row-start-1"
                   value={stage.teamId}
                   options={[
                     { value: stage.teamId, label: name },
@@ -62,7 +62,7 @@ export function StageLines({
                 <IconButton
                   icon="close"
                   label={t('settings.sla.removeStage', { name })}
-                  className="max-md:row-start-1"
+                  className="max-md:col-start-3 max-md:row-start-1"
                   onClick={() => onChange(stages.filter((_, of) => of !== at))}
                 />
               </li>
