@@ -3,6 +3,7 @@ import type { Tx } from '#server/platform/database/open-database.ts'
 import type { EventPayload } from '#server/platform/events/record-event.ts'
 import { changeTicket, lockTicketRow } from '#server/tickets/index.ts'
 import { byTeam, type TicketRow } from './assign.ts'
+import { following } from './following.ts'
 import { planHandOutsOf } from './plan-hand-outs.ts'
 import { planOverflows } from './plan-overflows.ts'
 import { planHandOut } from './put-to-wait.ts'
@@ -24,8 +25,7 @@ export async function answerEvent(tx: Tx, { eventId, ticketId }: EventPayload, b
   if (!event || ticketId === null || causeKind(event.data) === 'routing') return
   const ticket = await lockTicketRow(tx, ticketId)
   if (!ticket) return
-  // It may have waited for somebody's change: what it does follows that, in the history as well.
-  const now = ticket.updated_at > begun ? ticket.updated_at : begun
+  const now = following(ticket, begun)
   const changes = changesOf(event.data)
   const former = agentIn(changes['assigneeId'], 0)
   const isLighter = 'statusId' in changes || event.type === 'ticket.frozen' || event.type === 'ticket.merged'

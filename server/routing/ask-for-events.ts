@@ -11,6 +11,8 @@ export const answeredTypes = [
   'ticket.frozen',
   'ticket.unfrozen',
   'ticket.merged',
+  'ticket.absorbed',
+  'ticket.unmerged',
 ] as const
 /** Only where tickets are taken back from whoever is gone: every letter would cost a job. */
 export const answeredWhereTakenBack = 'message.received'

@@ -3,6 +3,7 @@ import type { Tx } from '#server/platform/database/open-database.ts'
 import { lockTicketRow } from '#server/tickets/index.ts'
 import { assign, byTeam, tellRouted } from './assign.ts'
 import { chooseAgent, mayTakeAny } from './choose-agent.ts'
+import { following } from './following.ts'
 import { judgeKept, type Kept } from './keep-for-known.ts'
 import { aboutPool, type Asked, loadWanted } from './load-wanted.ts'
 import { lockPolicy, lockPool, type Pool } from './lock-pool.ts'
@@ -61,6 +62,7 @@ export async function handOut(tx: Tx, teamId: number, now: Date): Promise<number
 
 interface Waiting {
   ticket_id: number
+  since: Date
   method: Exclude<PolicyRow['method'], 'manual'> | null
   except_agent_ids: number[]
   chain: number[]
@@ -85,8 +87,10 @@ async function giveAway(
   if (!(await isFree(tx, one.ticket_id, pool.teamId))) return 'busy'
   const ticket = await lockTicketRow(tx, one.ticket_id)
   if (!ticket) return null
+  // Whoever put it to wait held the lock that was waited for.
+  const at = following(ticket, one.since > now ? one.since : now)
   const given = { pool, choice: { ...choice, seat }, asked, method }
-  return (await assign(tx, ticket, given, byTeam(pool, one.chain), now)).pool
+  return (await assign(tx, ticket, given, byTeam(pool, one.chain), at)).pool
 }
 
 /** What was kept for somebody in vain, and nobody else can take either, waits like everything else from now on. */
@@ -143,7 +147,7 @@ async function isAnythingWaiting(tx: Tx, teamId: number): Promise<boolean> {
 
 function waitingOf(policy: PolicyRow) {
   return sql<Waiting>`
-    select waiting.ticket_id, waiting.method, waiting.except_agent_ids, waiting.chain
+    select waiting.ticket_id, waiting.since, waiting.method, waiting.except_agent_ids, waiting.chain
     from routing_wait as waiting join ticket on ticket.id = waiting.ticket_id
     where waiting.team_id = ${policy.team_id} and ticket.team_id = waiting.team_id and ticket.assignee_id is null
       and ticket.is_open and ticket.frozen_until is null

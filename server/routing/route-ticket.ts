@@ -5,6 +5,7 @@ import { assign, type AutomaticMethod, byTeam, tellRouted } from './assign.ts'
 import { type Choice, chooseAgent } from './choose-agent.ts'
 import { beginKeeping, type Kept, planEnd } from './keep-for-known.ts'
 import { aboutPool, type Asked, loadWanted } from './load-wanted.ts'
+import { lockLiveTeam } from './lock-live-team.ts'
 import { lockPool, type Pool } from './lock-pool.ts'
 import { needSkills } from './need-skills.ts'
 import { putToWait } from './put-to-wait.ts'
@@ -39,6 +40,7 @@ export async function routeTicket(
   const ticket = await lockTicketRow(tx, ticketId)
   const teamId = wish.teamId ?? ticket?.team_id ?? null
   if (!ticket?.is_open || teamId === null) return null
+  if (teamId !== ticket.team_id && !(await lockLiveTeam(tx, teamId))) return null
   const pool = await lockPool(tx, teamId, now, ticketId)
   if (!pool) return null
   const whom = by ?? byTeam(pool, wish.chain)

@@ -4,6 +4,7 @@ import type { Db, Tx } from '#server/platform/database/open-database.ts'
 import { enqueue } from '#server/platform/jobs/enqueue.ts'
 import { changeTicket, lockTicketRow } from '#server/tickets/index.ts'
 import { byTeam, tellRouted, type TicketRow } from './assign.ts'
+import { following } from './following.ts'
 import { routeTicket } from './route-ticket.ts'
 import { addMinutes, loadHours, toInstant } from './working-hours.ts'
 
@@ -45,7 +46,7 @@ export async function takeBack(tx: Tx, agentId: number, teamId: number, now: Dat
     order by id limit ${mostAtOnce} for update skip locked`.execute(tx)
   for (const { id } of rows) {
     const ticket = await lockTicketRow(tx, id)
-    if (ticket) await takeOne(tx, ticket, { left, agentId, minutes }, now)
+    if (ticket) await takeOne(tx, ticket, { left, agentId, minutes }, following(ticket, now))
   }
   if (rows.length === mostAtOnce) await enqueue(tx, 'routing.take_back', { agentId, teamId })
   return rows.length

@@ -5,6 +5,7 @@ import type { Tx } from '#server/platform/database/open-database.ts'
 import { changeTicket, lockTicketRow } from '#server/tickets/index.ts'
 import { tellRouted } from './assign.ts'
 import { type Seat, lacksSkill, whyFull } from './choose-agent.ts'
+import { following } from './following.ts'
 import { type Asked, loadWanted } from './load-wanted.ts'
 import { loadBySource, lockSeats } from './lock-pool.ts'
 import { loadSettings, type Weights } from './load-settings.ts'
@@ -180,7 +181,8 @@ async function take(
   const ticket = await lockTicketRow(tx, wanted.ticketId)
   if (!ticket) return
   const by = { actor: agentActor(actor) }
-  await changeTicket(tx, ticket, { assigneeId: actor.agentId }, by, now)
+  const at = following(ticket, now)
+  await changeTicket(tx, ticket, { assigneeId: actor.agentId }, by, at)
   await tx.deleteFrom('routing_wait').where('ticket_id', '=', ticket.id).execute()
   const decision: Pick<RoutingDecision, 'outcome' | 'why' | 'teamName'> & Partial<RoutingDecision> = {
     outcome: 'pulled',
@@ -191,5 +193,5 @@ async function take(
     agentId: actor.agentId,
     agentName: seat.name,
   }
-  await tellRouted(tx, ticket.id, decision, by, now)
+  await tellRouted(tx, ticket.id, decision, by, at)
 }
