@@ -120,16 +120,18 @@ export function ActionLine({
       return (
         <>
           <Line name={name} />
-          <Textarea
-            rows={3}
-            aria-label={name}
-            aria-invalid={isBad || undefined}
-            maxLength={20_000}
-            className="basis-full !max-w-[640px]"
-            placeholder={t('rules.notePlaceholder')}
-            value={action.text}
-            onChange={(event) => onChange({ ...action, text: event.target.value })}
-          />
+          <div className="basis-full">
+            <Textarea
+              rows={3}
+              aria-label={name}
+              aria-invalid={isBad || undefined}
+              maxLength={20_000}
+              className="!max-w-[640px]"
+              placeholder={t('rules.notePlaceholder')}
+              value={action.text}
+              onChange={(event) => onChange({ ...action, text: event.target.value })}
+            />
+          </div>
         </>
       )
     case 'set_field':

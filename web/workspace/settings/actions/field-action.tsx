@@ -29,7 +29,8 @@ export function FieldAction({
   const own = names.fields.filter((field) => field.owner === 'ticket')
   const field = own.find((each) => each.key === action.key)
   return (
-    <Line name={name}>
+    <>
+      <Line name={name} />
       <PickOne
         label={t('rules.whichField')}
         look="name"
@@ -38,8 +39,15 @@ export function FieldAction({
         isBad={isBad && !action.key}
         onPick={(key) => onChange({ ...action, key, value: null })}
       />
-      {field && <Value key={field.key} field={field} action={action} names={names} onChange={onChange} />}
-    </Line>
+      {field && (
+        <>
+          <span aria-hidden="true" className="text-ink-3">
+            →
+          </span>
+          <Value key={field.key} field={field} action={action} names={names} onChange={onChange} />
+        </>
+      )}
+    </>
   )
 }
 

@@ -13,6 +13,17 @@ function unitOf(minutes: number): Unit {
   return minutes % 1440 === 0 ? 'days' : minutes % 60 === 0 ? 'hours' : 'minutes'
 }
 
+/** «2 дня», «5 дней»: the word alone, as it stands behind so many. */
+function unitName(unit: Unit, amount: number, language: string): string {
+  const format = new Intl.NumberFormat(language, {
+    style: 'unit',
+    unit: unit.slice(0, -1),
+    unitDisplay: 'long',
+  })
+  const parts = format.formatToParts(Number.isNaN(amount) ? 0 : amount)
+  return parts.find(({ type }) => type === 'unit')?.value ?? unit
+}
+
 /** Puts the ticket aside for so many minutes, hours or days. */
 export function FreezeAction({
   name,
@@ -25,7 +36,7 @@ export function FreezeAction({
   isBad: boolean
   onChange: (action: TicketAction) => void
 }) {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   const [unit, setUnit] = useState(unitOf(action.minutes))
   const [amount, setAmount] = useState(action.minutes / minutesIn[unit])
   const set = (next: number, of: Unit) => {
@@ -41,7 +52,7 @@ export function FreezeAction({
         look="value"
         label={t('rules.unit')}
         value={unit}
-        choices={units.map((value) => ({ value, label: t(`rules.units.${value}`) }))}
+        choices={units.map((value) => ({ value, label: unitName(value, amount, i18n.language) }))}
         onChoose={(next) => set(amount, next)}
       />
     </Line>

@@ -107,6 +107,17 @@ export function testOf(name: string, before?: RuleTest, kind?: FieldKind): RuleT
 
 export type CustomOperator = CustomTest['operator']
 
+/** A key of `rules.custom` in locales/: a date is later or earlier, not more or less. */
+export function customOperatorKey(kind: FieldKind | undefined, operator: CustomOperator, isNot: boolean) {
+  const not = isNot ? 'Not' : ''
+  if (kind !== 'date') return `${operator}${not}` as const
+  return operator === 'above'
+    ? (`after${not}` as const)
+    : operator === 'below'
+      ? (`before${not}` as const)
+      : (`${operator}${not}` as const)
+}
+
 /** What can be asked of a field of this kind, the likeliest first. */
 export function operatorsOf(kind: FieldKind | undefined): readonly CustomOperator[] {
   switch (kind) {

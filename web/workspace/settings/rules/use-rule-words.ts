@@ -4,7 +4,15 @@ import type { RuleGroup, RuleTest } from '#contract/rule-conditions.ts'
 import type { RuleTrigger } from '#contract/rule-triggers.ts'
 import { useDesk } from '../../desk.ts'
 import { nothing, useChoices } from './editor/use-choices.ts'
-import { isChoiceTest, isGroup, isIdTest, isNumberTest, isTextTest, isYesNoTest } from './fields.ts'
+import {
+  customOperatorKey,
+  isChoiceTest,
+  isGroup,
+  isIdTest,
+  isNumberTest,
+  isTextTest,
+  isYesNoTest,
+} from './fields.ts'
 import { type RuleNames, useRuleNames } from './use-rule-names.ts'
 
 const longestText = 60
@@ -67,8 +75,11 @@ export function useRuleWords(): RuleWords {
       case 'sla_warned':
       case 'sla_breached':
         return one.clocks ? `${event}: ${or(one.clocks.map((clock) => t(`rules.clock.${clock}`)))}` : event
-      case 'silence':
-        return t(`rules.say.silence_${one.of}`, { hours: one.hours })
+      case 'silence': {
+        const said = t(`rules.say.silence_${one.of}`, { hours: one.hours })
+        if (one.calendarId === null) return said
+        return `${said} (${quoted(names.nameOf('calendars', one.calendarId) ?? gone)})`
+      }
       case 'schedule':
         return t('rules.say.schedule', {
           days: and(one.days.map((day) => t(`rules.day.${day as 1}`))),
@@ -92,7 +103,8 @@ export function useRuleWords(): RuleWords {
         one.how === 'equals'
           ? t(one.isNot ? 'rules.operator.equalsNot' : 'rules.operator.equals')
           : t(one.isNot ? 'rules.operator.containsNot' : 'rules.operator.contains')
-      return `${t(`rules.field.${one.field}`)} ${operator} ${or(one.values.map(quoted))}`
+      const said = `${t(`rules.field.${one.field}`)} ${operator} ${or(one.values.map(quoted))}`
+      return one.how === 'exact' || one.how === 'pattern' ? `${said} (${t(`rules.how.${one.how}`)})` : said
     }
     if (isIdTest(one)) {
       const values = one.values.map((id) => (id === null ? idName(one.field, null) : idName(one.field, id)))
@@ -111,7 +123,7 @@ export function useRuleWords(): RuleWords {
     if (isYesNoTest(one)) return t(`rules.sayYesNo.${one.field}_${one.isNot ? 'no' : 'yes'}`)
     if (one.field === 'tags') {
       const how = one.isNot ? 'none' : one.match
-      return `${t('rules.field.tags')} ${t(`rules.operator.tags_${how}`)} ${or(one.values.map(quoted))}`
+      return `${t('rules.field.tags')} ${t(`rules.operator.tags_${how}`)} ${(how === 'all' ? and : or)(one.values.map(quoted))}`
     }
     if (one.field === 'working_time') {
       return t(one.isNot ? 'rules.say.notWorkingTime' : 'rules.say.workingTime', {
@@ -120,7 +132,7 @@ export function useRuleWords(): RuleWords {
     }
     if (one.field !== 'custom') return gone
     const field = names.fields.find((each) => each.owner === one.of && each.key === one.key)
-    const operator = t(`rules.custom.${one.operator}${one.isNot ? 'Not' : ''}`)
+    const operator = t(`rules.custom.${customOperatorKey(field?.kind, one.operator, one.isNot)}`)
     const values = one.values.map((value) => quoted(names.valueName(field, value)))
     return [names.fieldName(one.of, one.key), operator, or(values)].filter(Boolean).join(' ')
   }

@@ -1,15 +1,21 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { restoreRuleVersion, type Rule, type RuleVersion } from '#contract/rules.ts'
 import { call } from '../../../api/call.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
+import { Select } from '../../../ui/select.tsx'
 import { useDates } from '../../../ui/use-dates.ts'
 import { Loaded } from '../frame/loaded.tsx'
 import { useChange } from '../use-change.ts'
+import { compareVersions } from './compare-versions.ts'
 import { ruleVersionsQuery } from './queries.ts'
 import { whole } from './whole.ts'
-import { useRuleWords } from './use-rule-words.ts'
+import { type RuleWords, useRuleWords } from './use-rule-words.ts'
+import { VersionWords } from './version-words.tsx'
+
+type Against = 'previous' | 'current'
 
 /** What the rule has been, newest first; any of it can be had back. */
 export function VersionsSheet({
@@ -25,6 +31,7 @@ export function VersionsSheet({
   const dates = useDates()
   const words = useRuleWords()
   const versions = useInfiniteQuery(ruleVersionsQuery(rule.id))
+  const [against, setAgainst] = useState<Against>('previous')
   const items = versions.data?.pages.flatMap((page) => page.items) ?? []
   const restore = useChange({
     send: (old: RuleVersion) =>
@@ -40,6 +47,23 @@ export function VersionsSheet({
   return (
     <Dialog isOpen onClose={onClose} title={t('rules.versions')} place="right" width={560}>
       <div className="p-4">
+        {items.length > 1 && (
+          <div className="mb-4 flex items-center gap-2">
+            <span aria-hidden="true" className="text-ink-3">
+              {t('rules.differencesFrom')}
+            </span>
+            <Select
+              label={t('rules.differencesFrom')}
+              className="!w-60"
+              value={against}
+              options={(['previous', 'current'] as const).map((value) => ({
+                value,
+                label: t(`rules.compare.${value}`),
+              }))}
+              onChange={setAgainst}
+            />
+          </div>
+        )}
         <Loaded query={versions}>
           {() => (
             <ol className="flex flex-col gap-4">
@@ -64,20 +88,13 @@ export function VersionsSheet({
                       </Button>
                     )}
                   </div>
-                  <p className="mt-1 break-words">{old.name}</p>
-                  <p className="text-sm break-words text-ink-2">
-                    {t('rules.say.when', {
-                      what: old.content.triggers.map(words.trigger).join(` ${t('rules.join.any')} `),
-                    })}
-                  </p>
-                  {old.content.conditions.conditions.length > 0 && (
-                    <p className="text-sm break-words text-ink-2">
-                      {t('rules.say.if', { what: words.group(old.content.conditions) })}
-                    </p>
-                  )}
-                  <p className="text-sm break-words text-ink-3">
-                    → {old.content.actions.map(words.action).join(' · ')}
-                  </p>
+                  <VersionBody
+                    version={old}
+                    other={against === 'current' ? items[0] : items[at + 1]}
+                    isCurrent={at === 0}
+                    against={against}
+                    words={words}
+                  />
                 </li>
               ))}
             </ol>
@@ -93,4 +110,26 @@ export function VersionsSheet({
       </div>
     </Dialog>
   )
+}
+
+/** A version and how it differs; one that says what the other says is told so in a line. */
+function VersionBody({
+  version,
+  other,
+  isCurrent,
+  against,
+  words,
+}: {
+  version: RuleVersion
+  other: RuleVersion | undefined
+  isCurrent: boolean
+  against: Against
+  words: RuleWords
+}) {
+  const { t } = useTranslation()
+  const difference = compareVersions(version, other)
+  const isTold = other !== undefined && !(isCurrent && against === 'current')
+  if (isTold && difference.isSame)
+    return <p className="mt-1 text-sm text-ink-3">{t(`rules.same.${against}`)}</p>
+  return <VersionWords name={version.name} difference={difference} words={words} />
 }

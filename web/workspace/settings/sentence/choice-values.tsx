@@ -2,8 +2,6 @@ import { useTranslation } from 'react-i18next'
 import { MultiPicker, type PickerItem } from '../../../ui/picker.tsx'
 import { Token } from './token.tsx'
 
-const mostNamed = 4
-
 /** Several of a list, said in one token: «Новый, В работе». */
 export function ChoiceValues<T extends string | number>({
   label,
@@ -11,6 +9,7 @@ export function ChoiceValues<T extends string | number>({
   items,
   onChange,
   emptyLabel,
+  mostNamed = 4,
   isBad,
   query,
   onQueryChange,
@@ -21,6 +20,8 @@ export function ChoiceValues<T extends string | number>({
   onChange: (values: T[]) => void
   /** What an empty choice means, where it means something. */
   emptyLabel?: string
+  /** More are counted. */
+  mostNamed?: number
   isBad?: boolean
   query?: string
   onQueryChange?: (query: string) => void

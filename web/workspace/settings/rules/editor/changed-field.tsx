@@ -98,7 +98,7 @@ function readValue({ field }: Changed, value: string): string | number | null {
 }
 
 /** What the field can be; null where one types. */
-function useWatchedItems({ field, key }: Changed, names: RuleNames): PickerItem<string>[] | null {
+function useWatchedItems({ field, key, from, to }: Changed, names: RuleNames): PickerItem<string>[] | null {
   const { t } = useTranslation()
   const { desk } = useDesk()
   const { idItems } = useChoices()
@@ -113,7 +113,10 @@ function useWatchedItems({ field, key }: Changed, names: RuleNames): PickerItem<
     case 'priority':
       return priorities.map((value) => ({ value, label: t(`priority.${value}`) }))
     case 'tags':
-      return desk.tags.map((value) => ({ value, label: value }))
+      // A tag the rule names is one of them, though no ticket bears it yet.
+      return [...new Set([...desk.tags, ...[from, to].flatMap((side) => side ?? []).map(String)])].map(
+        (value) => ({ value, label: value }),
+      )
     case 'subject':
       return null
     case 'custom': {

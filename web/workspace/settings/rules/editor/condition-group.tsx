@@ -41,14 +41,20 @@ export function ConditionGroup({
         const remove = (
           <RemoveToken
             label={t(isGroup(condition) ? 'rules.removeGroup' : 'rules.removeCondition', { at: at + 1 })}
-            className="mt-[3px]"
+            className={isGroup(condition) ? undefined : 'mt-[3px]'}
             onClick={() => set(conditions.toSpliced(at, 1))}
           />
         )
         return (
           // Conditions have no identity of their own; the place is what they are.
           <div key={at} role="group" aria-label={t('rules.conditionAt', { at: at + 1 })} className="min-w-0">
-            <div className="flex min-w-0 items-start gap-1.5">
+            {/* Where it is narrow, a group gets the whole width and what joins it stands above. */}
+            <div
+              className={classNames(
+                'flex min-w-0 items-start gap-1.5',
+                isGroup(condition) && 'max-md:flex-col max-md:gap-1',
+              )}
+            >
               {conditions.length > 1 &&
                 (at === 0 ? (
                   <span className="w-13 flex-none max-md:hidden" aria-hidden="true" />
@@ -66,8 +72,8 @@ export function ConditionGroup({
                   </span>
                 ))}
               {isGroup(condition) ? (
-                <div className="flex min-w-0 flex-1 flex-col gap-2 rounded-md border border-line bg-app/60 p-2.5">
-                  <div className="-my-1 flex items-center text-ink-3">
+                <div className="flex min-w-0 flex-1 flex-col gap-2 rounded-md border border-line bg-app/60 p-2.5 max-md:w-full max-md:p-2">
+                  <div className="-my-1 flex items-center justify-between text-ink-3">
                     <QuietChoice
                       label={t('rules.groupMeans')}
                       value={`${condition.isNot ? 'not_' : ''}${condition.match}`}
@@ -85,6 +91,7 @@ export function ConditionGroup({
                         )
                       }
                     />
+                    {remove}
                   </div>
                   <ConditionGroup
                     group={condition}
@@ -107,7 +114,7 @@ export function ConditionGroup({
                   />
                 </div>
               )}
-              {remove}
+              {!isGroup(condition) && remove}
             </div>
             {problem && (
               <div className={classNames(conditions.length > 1 && 'pl-[58px] max-md:pl-0')}>

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { Input } from '../../../../ui/field.tsx'
-import { type CustomOperator, type CustomTest, operatorsOf } from '../fields.ts'
+import { type CustomOperator, customOperatorKey, type CustomTest, operatorsOf } from '../fields.ts'
 import type { RuleNames } from '../use-rule-names.ts'
 import { Chips } from '../../sentence/chips.tsx'
 import { ChoiceValues } from '../../sentence/choice-values.tsx'
@@ -24,7 +24,7 @@ export function CustomValues({
   const choices = operatorsOf(field?.kind).flatMap((operator) =>
     (['', 'Not'] as const).map((not) => ({
       value: `${operator}${not}` as const,
-      label: t(`rules.custom.${operator}${not}`),
+      label: t(`rules.custom.${customOperatorKey(field?.kind, operator, not === 'Not')}`),
     })),
   )
   return (

@@ -34,6 +34,7 @@ export function TriggerDetails({
       return (
         <ChoiceValues
           label={t('rules.clocks')}
+          mostNamed={clocks.length}
           values={trigger.clocks ?? clocks}
           items={items}
           onChange={(chosen) =>
@@ -80,6 +81,7 @@ export function TriggerDetails({
             label={t('rules.days')}
             values={trigger.days}
             items={days.map((value) => ({ value, label: t(`rules.day.${value}`) }))}
+            mostNamed={days.length}
             isBad={isBad}
             onChange={(chosen) => onChange({ ...trigger, days: chosen.toSorted((a, b) => a - b) })}
           />
@@ -87,7 +89,7 @@ export function TriggerDetails({
           <Input
             type="time"
             aria-label={t('rules.time')}
-            className="!w-28"
+            className="!w-28 max-md:!w-34"
             value={trigger.time}
             onChange={(event) => event.target.value && onChange({ ...trigger, time: event.target.value })}
           />

@@ -44,6 +44,8 @@ function useDifferences(): (changes: Changes) => Difference[] {
   const { statusName, teamName, agentName, categoryPath } = useDesk()
   const names = useRuleNames()
   const gone = t('rules.gone')
+  const customOf = (field: string) =>
+    names.fields.find(({ owner, key }) => owner === 'ticket' && key === field.replace(/^fields?\./, ''))
   const value = (field: string, one: unknown): string => {
     switch (field) {
       case 'statusId':
@@ -59,7 +61,10 @@ function useDifferences(): (changes: Changes) => Difference[] {
       default:
         return one === null || one === undefined || one === ''
           ? t('rules.none.value')
-          : asList([one].flat()).join(', ')
+          : [one]
+              .flat()
+              .map((each) => names.valueName(customOf(field), each))
+              .join(', ')
     }
   }
   const fieldName = (field: string): string => {
