@@ -4,6 +4,7 @@ import { buildAgent } from '#test/builders/agent.ts'
 import { routingDesk } from '#test/builders/routing.ts'
 import { testPlatform } from '#test/platform.ts'
 import { openAttendance } from './attendance.ts'
+import { setStatus } from './set-status.ts'
 import { takeNext } from './take-next.ts'
 
 const platform = await testPlatform()
@@ -87,6 +88,43 @@ describe('status', () => {
       .executeTakeFirst()
     expect(last?.cause).toBe('ended')
     book.closed('hers')
+  })
+
+  test('online by hand ends with the last tab; a lead’s word is logged as theirs, and nothing is logged twice', async () => {
+    const [anna, lead] = [await buildAgent(db), await buildAgent(db)]
+    book.opened('last', anna.id)
+    await expect.poll(() => meaningOf(anna.id)).toBe('online')
+    await say(anna.id, 'away')
+    await say(anna.id, 'away')
+    await say(anna.id, 'online')
+    book.closed('last')
+    const isPlanned = async () =>
+      (await pool.query('select from graphile_worker.jobs where key = $1', [`routing.left:${anna.id}`]))
+        .rowCount
+    await expect.poll(isPlanned).toBe(1)
+    clock.forward(60)
+    await hurry(`routing.left:${anna.id}`)
+    expect(await meaningOf(anna.id)).toBe('offline')
+    const away = await db
+      .selectFrom('agent_status')
+      .select('id')
+      .where('key', '=', 'away')
+      .executeTakeFirstOrThrow()
+    const choice = { statusId: away.id, until: null }
+    await inTransaction(db, (tx) => setStatus(tx, anna.id, choice, lead.id, clock.now()))
+    const log = await db
+      .selectFrom('agent_status_log')
+      .select(['meaning', 'cause', 'by_agent_id'])
+      .where('agent_id', '=', anna.id)
+      .orderBy('id')
+      .execute()
+    expect(log.map(({ meaning, cause, by_agent_id }) => [meaning, cause, by_agent_id])).toEqual([
+      ['online', 'presence', null],
+      ['away', 'hand', anna.id],
+      ['online', 'hand', anna.id],
+      ['offline', 'ended', null],
+      ['away', 'lead', lead.id],
+    ])
   })
 
   test('a process that died takes its people with it', async () => {
