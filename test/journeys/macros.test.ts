@@ -54,6 +54,19 @@ const pastePicture = (page: Page) =>
     document.activeElement?.dispatchEvent(new ClipboardEvent('paste', wishes))
   })
 
+/** A file held over the heading of the page, and let go there. */
+async function dropFile(page: Page, name: string): Promise<void> {
+  const heading = page.getByRole('heading', { level: 1 })
+  const dataTransfer = await page.evaluateHandle((title) => {
+    const transfer = new DataTransfer()
+    transfer.items.add(new File(['Размеры'], title, { type: 'text/plain' }))
+    return transfer
+  }, name)
+  await heading.dispatchEvent('dragenter', { dataTransfer })
+  await page.getByRole('button', { name: 'Отпустите, чтобы прикрепить' }).waitFor()
+  await heading.dispatchEvent('drop', { dataTransfer })
+}
+
 /** The window in which a macro is chosen. */
 const picker = (page: Page) => page.getByRole('dialog', { name: 'Макросы' })
 const words = (page: Page) => page.getByRole('textbox', { name: 'Текст по-русски' })
@@ -91,6 +104,9 @@ journey('a macro is written, its broken place is shown, and it is put into an an
   await page.keyboard.type('Номер на этикетке.')
   await words(page).locator('img + p', { hasText: 'Номер на этикетке.' }).waitFor()
   await page.getByLabel('Как прочтёт клиент').getByRole('img', { name: 'Где номер.png' }).waitFor()
+  await dropFile(page, 'Памятка.txt')
+  await page.getByRole('button', { name: 'Убрать файл Памятка.txt' }).click()
+  await page.getByRole('button', { name: 'Прикрепить файл' }).waitFor()
   await page.getByRole('button', { name: 'Добавить действие' }).click()
   await page.getByRole('menuitem', { name: 'метка', exact: true }).click()
   await page.getByLabel('метка', { exact: true }).fill('доставка')

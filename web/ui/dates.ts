@@ -3,7 +3,7 @@
 type Day = 'today' | 'yesterday' | 'tomorrow' | 'other'
 
 /** `12:04`, `12 мая`… are read by people, hence en-GB: a day before a month, 24 hours. */
-function tag(language: string): string {
+export function dateTag(language: string): string {
   return language === 'en' ? 'en-GB' : 'ru-RU'
 }
 
@@ -14,7 +14,7 @@ function formatter(language: string, name: string, options: Intl.DateTimeFormatO
   const key = `${language} ${name} ${String(options.timeZone)}`
   let found = formatters.get(key)
   if (!found) {
-    found = new Intl.DateTimeFormat(tag(language), options)
+    found = new Intl.DateTimeFormat(dateTag(language), options)
     formatters.set(key, found)
   }
   return found
@@ -106,7 +106,7 @@ export function shortDuration(milliseconds: number, language: string): string {
       : minutes < 48 * 60
         ? [Math.floor(minutes / 60), 'hour']
         : [Math.floor(minutes / 1440), 'day']
-  return new Intl.NumberFormat(tag(language), {
+  return new Intl.NumberFormat(dateTag(language), {
     style: 'unit',
     unit,
     unitDisplay: language === 'en' ? 'narrow' : 'short',

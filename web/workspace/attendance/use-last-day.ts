@@ -1,11 +1,12 @@
 import { useTranslation } from 'react-i18next'
+import { dateTag } from '../../ui/dates.ts'
 import { useAgentZone } from '../composer/use-moment.ts'
 
 /** The day a moment lies in, by the agent's own clock: `27 ноября`. */
 export function useDay(): (at: string) => string {
   const { i18n } = useTranslation()
   const timeZone = useAgentZone()
-  const day = new Intl.DateTimeFormat(i18n.language, { timeZone, day: 'numeric', month: 'long' })
+  const day = new Intl.DateTimeFormat(dateTag(i18n.language), { timeZone, day: 'numeric', month: 'long' })
   return (at) => day.format(new Date(at))
 }
 

@@ -4,8 +4,11 @@ function hasFiles(event: DragEvent): boolean {
   return event.dataTransfer?.types.includes('Files') ?? false
 }
 
-/** Files dropped anywhere on the page land in the answer; a near miss must not make the browser leave the desk. */
-export function useFileDrop(onFiles: (files: File[]) => void): boolean {
+/**
+ * Files dropped anywhere on the page land in what is being written; a near miss must not make the browser leave the
+ * desk. Whether some are over the page just now.
+ */
+export function useFileDrop(onFiles: (files: File[], on: EventTarget | null) => void): boolean {
   const [isOver, setOver] = useState(false)
   const latest = useRef(onFiles)
   latest.current = onFiles
@@ -28,7 +31,7 @@ export function useFileDrop(onFiles: (files: File[]) => void): boolean {
       depth = 0
       setOver(false)
       const files = [...(event.dataTransfer?.files ?? [])]
-      if (files.length > 0) latest.current(files)
+      if (files.length > 0) latest.current(files, event.target)
     }
     window.addEventListener('dragenter', enter)
     window.addEventListener('dragleave', leave)

@@ -43,7 +43,7 @@ export function PickerBody({
 }) {
   return (
     <>
-      <div className="grid min-h-0 flex-initial grid-cols-[300px_minmax(0,1fr)] max-md:grid-cols-1 max-md:grid-rows-[minmax(0,11fr)_minmax(0,9fr)] md:h-[min(420px,56dvh)] max-md:h-[66dvh]">
+      <div className="grid min-h-0 flex-initial grid-cols-[300px_minmax(0,1fr)] max-md:grid-cols-1 max-md:grid-rows-[fit-content(55%)_minmax(0,1fr)] md:h-[min(420px,56dvh)] max-md:h-[66dvh]">
         <MacroList
           id={listId}
           groups={groups}

@@ -11,20 +11,20 @@ export function MacroFiles({
   files,
   uploads,
   isReadOnly,
+  isDropping,
   onRemove,
 }: {
   files: readonly MacroFile[]
   uploads: ReturnType<typeof useAttachments>
   isReadOnly: boolean
+  /** Files are held over the page. */
+  isDropping: boolean
   onRemove: (id: number) => void
 }) {
   const { t } = useTranslation()
   return (
     <div className="flex flex-wrap items-center gap-2">
-      {!isReadOnly && <AttachButton onFiles={uploads.add} />}
-      {files.length === 0 && uploads.list.length === 0 && (
-        <span className="text-ink-3">{t('macro.noFiles')}</span>
-      )}
+      {isReadOnly && files.length === 0 && <span className="text-ink-3">{t('macro.noFiles')}</span>}
       {files.map((file) => (
         <FileChip key={file.id} name={file.name} mime={file.mime} sizeBytes={file.sizeBytes}>
           {!isReadOnly && (
@@ -39,6 +39,14 @@ export function MacroFiles({
         </FileChip>
       ))}
       <AttachedFiles list={uploads.list} onRemove={uploads.remove} />
+      {!isReadOnly && (
+        <span className={isDropping ? 'rounded-md bg-accent-soft' : undefined}>
+          <AttachButton
+            label={t(isDropping ? 'composer.dropHere' : 'composer.attach')}
+            onFiles={uploads.add}
+          />
+        </span>
+      )}
     </div>
   )
 }

@@ -13,6 +13,7 @@ import { useDesk } from '../../desk.ts'
 import { Callout } from '../../forms/callout.tsx'
 import { useForm } from '../../forms/use-form.ts'
 import { queryClient } from '../../query-client.ts'
+import { useFileDrop } from '../../composer/use-file-drop.ts'
 import { problemOfTicketAction } from '../actions/ticket-actions.ts'
 import { FormEnd, FormRow } from '../frame/form-row.tsx'
 import { refreshSettings } from '../use-change.ts'
@@ -53,6 +54,11 @@ export function MacroForm({
   const [isCorrecting, setCorrecting] = useState(false)
   const [isPicturing, setPicturing] = useState(false)
   const isReadOnly = saved !== null && !saved.mayEdit
+  const isDropping = useFileDrop((dropped, on) => {
+    // What falls into the words is theirs.
+    const isInWords = on instanceof Element && on.closest('.editor-page') !== null
+    if (!isReadOnly && !isInWords) uploads.add(dropped)
+  })
   const isSaying = (values: MacroValues) =>
     Boolean(values.texts.ru || values.texts.en) || values.actions.length > 0
   const keptFiles = ({ removedFileIds }: MacroValues) =>
@@ -171,6 +177,7 @@ export function MacroForm({
             files={kept}
             uploads={uploads}
             isReadOnly={isReadOnly}
+            isDropping={isDropping}
             onRemove={(id) => set('removedFileIds', [...values.removedFileIds, id])}
           />
         </FormRow>

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { getMacroUsage } from '#contract/macros.ts'
 import { call } from '../../../api/call.ts'
+import { dateTag } from '../../../ui/dates.ts'
 import { useDates } from '../../../ui/use-dates.ts'
 import { useDesk } from '../../desk.ts'
 import { Loaded } from '../frame/loaded.tsx'
@@ -16,7 +17,11 @@ export function UsageCard({ macroId }: { macroId: number }) {
     queryFn: ({ signal }) => call(getMacroUsage, { params: { id: macroId } }, { signal }),
   })
   const number = new Intl.NumberFormat(i18n.language)
-  const day = new Intl.DateTimeFormat(i18n.language, { day: 'numeric', month: 'long', timeZone: 'UTC' })
+  const day = new Intl.DateTimeFormat(dateTag(i18n.language), {
+    day: 'numeric',
+    month: 'long',
+    timeZone: 'UTC',
+  })
   return (
     <Loaded query={usage} rows={2}>
       {({ total, days, sentUnchanged, sentEdited, agents, byRules, unsent }) => {
