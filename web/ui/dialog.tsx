@@ -79,10 +79,10 @@ export function Dialog(props: DialogProps) {
             className={
               isTitleHidden
                 ? 'sr-only'
-                : 'flex h-12 flex-none items-center gap-2 border-b border-line pr-2 pl-4'
+                : 'flex min-h-12 flex-none items-center gap-2 border-b border-line py-2 pr-2 pl-4'
             }
           >
-            <Base.Title className="min-w-0 truncate text-lg font-semibold" title={title}>
+            <Base.Title className="line-clamp-2 min-w-0 text-lg font-semibold break-words" title={title}>
               {title}
             </Base.Title>
             {!isTitleHidden && (
