@@ -12,8 +12,10 @@ const version = (name: string, conditions: unknown[], actions: unknown[], match 
     actions,
   }),
 })
-const said = (parts: { is: string; of: { field?: unknown; type?: unknown } }[]) =>
-  parts.map(({ is, of }) => `${is} ${String(of.field ?? of.type)}`)
+const kind = (of: object) =>
+  Object.entries(of).flatMap(([key, value]) => (key === 'field' || key === 'type' ? String(value) : []))
+const said = (parts: readonly { is: string; of: object }[]) =>
+  parts.map(({ is, of }) => `${is} ${kind(of).join('')}`)
 
 describe('compareVersions', () => {
   const before = version('Возвраты', [returns], [{ type: 'unfreeze' }, { type: 'stop' }])
