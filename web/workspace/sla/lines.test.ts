@@ -77,3 +77,21 @@ test('what happened outside working hours is told where it happened, and not aga
   expect(lines.map((line) => line.isBegun)).toEqual([true, true, false])
   expect(lines.map((line) => line.isContinued)).toEqual([false, false, true])
 })
+
+test('a day’s share of what is left is not called all that is left', () => {
+  const rest = (ahead: SlaClock['ahead']) =>
+    linesOf({ ...clock, ledger: [], ahead }).map((line) => line.isRest)
+  const run = (from: string, to: string) => ({ kind: 'run' as const, from, to, countedMs: 60_000 })
+  const night = {
+    kind: 'off' as const,
+    from: '2026-11-23T15:00:00Z',
+    to: '2026-11-24T06:00:00Z',
+    countedMs: 0,
+  }
+  const [today, tomorrow] = [
+    run('2026-11-23T14:59:00Z', '2026-11-23T15:00:00Z'),
+    run('2026-11-24T06:00:00Z', '2026-11-24T06:01:00Z'),
+  ]
+  expect(rest([night, tomorrow])).toEqual([false, true])
+  expect(rest([today, night, tomorrow])).toEqual([false, false, false])
+})

@@ -14,6 +14,8 @@ export interface Line {
   isContinued: boolean
   /** It begins with what is named as its cause, and not with the calendar. */
   isBegun: boolean
+  /** Of what is to come: all that is left, not a day's share of it. */
+  isRest: boolean
   /** Of the whole width, in percent. */
   share: number
 }
@@ -32,13 +34,16 @@ export function linesOf(clock: SlaClock): Line[] {
       clock.ledger[index - 1]?.kind === 'off' &&
       isOfOne(line, clock.ledger[index - 1]),
     isBegun: !isOfOne(line, clock.ledger[index - 1]),
+    isRest: false,
   }))
+  const isOneRest = clock.ahead.filter((line) => line.kind === 'run').length === 1
   const ahead = clock.ahead.map((line) => ({
     ...line,
     kind: line.kind === 'off' ? ('aheadOff' as const) : ('ahead' as const),
     cause: null,
     isContinued: false,
     isBegun: false,
+    isRest: isOneRest && line.kind === 'run',
   }))
   const lines = inMinutes([...past, ...ahead], clock.carriedMs)
   const counted = lines.filter((line) => line.kind === 'run' || line.kind === 'ahead')

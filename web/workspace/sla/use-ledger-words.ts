@@ -15,7 +15,7 @@ export function useLedgerWords(policy: TicketClocks['policy']) {
       case 'run':
         return t('clocks.ran', { time })
       case 'ahead':
-        return t('clocks.left', { time })
+        return t(line.isRest ? 'clocks.left' : 'clocks.leftThen', { time })
       case 'pause':
         return t('clocks.paused')
       case 'stop':
