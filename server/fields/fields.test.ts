@@ -203,9 +203,21 @@ describe('values', () => {
       fields: { [reason.key]: 'A cable', [box.key]: true },
     })
     expect(done.body.statusCategory).toBe('solved')
+    const call = {
+      subject: 'A call',
+      source: 'phone',
+      customer: { name: 'Anna', phone: '+7 900 123-45-67' },
+      text: 'Yes',
+    }
+    const write = (statusId: number) =>
+      ask({ method: 'POST', path: '/tickets', body: { ...call, statusId }, as: agent })
+    const written = await write(solved)
+    expect(written.body.error?.name, 'written down as solved at once').toBe('fields_required')
+    expect((await write(await statusOf('open'))).status).toBe(201)
     for (const { id } of [reason, box]) {
       await edit(id, { isRequiredToSolve: false })
     }
+    expect((await write(solved)).status, 'nothing is asked for any more').toBe(201)
   })
 
   test('customers and organizations have theirs', async () => {

@@ -10,6 +10,7 @@ import { wouldSee } from './policy.ts'
 import { chosenStatus, defaultStatusId, nextPostId } from './queries.ts'
 import { addTags, checkReferences } from './references.ts'
 import { reply } from './reply.ts'
+import { mustBeSolvable } from './solve-guards.ts'
 import { priorityToNumber, snippetOf, statusTimes } from './ticket.ts'
 
 interface NewTicket {
@@ -72,6 +73,8 @@ export async function createTicket(tx: Tx, actor: Actor, input: NewTicket, now: 
     .returning('id')
     .executeTakeFirstOrThrow()
     .catch(refuseUnknownInbox)
+  // Nothing is filled in yet: one that needs something is solved afterwards, like any other.
+  if (status.category === 'solved') await mustBeSolvable(tx, { id: ticket.id, fields: null })
   await Promise.all([
     messageId !== null &&
       writeDown(tx, actor, input, { id: messageId, ticketId: ticket.id, customerId }, now),
