@@ -23,7 +23,7 @@ const later: Record<string, readonly string[]> = {
   ],
   clocks: ['clocks'],
   rules: ['rules', 'ruleSkip', 'ruleCut'],
-  macros: ['macro'],
+  macros: ['macro', 'ruleSkip'],
   playground: ['playground'],
 }
 /** The server says these itself. */

@@ -222,6 +222,9 @@ journey('chosen tickets are answered one by one, and those that could not be are
   expect(await faults(page)).toEqual([])
   expect((await replies(first.ticketId)).map((reply) => reply.text)).toEqual(['Пётр, снова работает.'])
   expect(await replies(nameless.ticketId)).toEqual([])
+  // The keys go on in the list.
+  await page.keyboard.press('Escape')
+  await page.locator('[data-ticket]:focus').waitFor()
 })
 
 journey('by keys alone a menu and a window open for the first time as they do later', async () => {

@@ -8,6 +8,7 @@ import { loadWords } from '../../../ui/i18n.ts'
 import { lazyPart } from '../../../ui/lazy-part.ts'
 import { showToast } from '../../../ui/toast.tsx'
 import { queryClient } from '../../query-client.ts'
+import { useKnownWords } from '../../settings/frame/use-known-words.ts'
 import { useSayFailure } from '../../ticket/use-say-failure.ts'
 import { fromWire } from '../composed-html.ts'
 import { useMacroAsked } from './asked.ts'
@@ -46,6 +47,7 @@ export function useMacros({
 }) {
   const { t } = useTranslation()
   const sayFailure = useSayFailure()
+  const known = useKnownWords()
   const [isOpen, setOpen] = useState(isAsked)
   const [isWishingToSend, setWishingToSend] = useState(false)
   const open = () => setOpen(true)
@@ -75,6 +77,10 @@ export function useMacros({
     latestSend.current()
   }, [isWishingToSend])
 
+  const skippedWords = (reasons: readonly string[]) => {
+    const said = [...new Set(reasons)].map((reason) => known(`ruleSkip.${reason}`, reason))
+    return `${t('composer.macroSkipped', { count: reasons.length })}: ${said.join(', ')}`
+  }
   const use = async ({ macro, language, isSent }: PickedMacro) => {
     close(focus)
     try {
@@ -91,7 +97,7 @@ export function useMacros({
           tone: used.skipped.length > 0 ? 'bad' : 'ok',
           text: t(done ? 'composer.macroDone' : 'composer.macroNotDone', { name: macro.name }),
           detail:
-            used.skipped.length > 0 ? t('composer.macroSkipped', { count: used.skipped.length }) : undefined,
+            used.skipped.length > 0 ? skippedWords(used.skipped.map(({ reason }) => reason)) : undefined,
         })
       } else focus()
       if (isSent) setWishingToSend(true)

@@ -25,6 +25,12 @@ const Run = lazyPart(async () => {
 /** As many as one run takes. */
 const mostTickets = 500
 
+/** What had the focus before many tickets were worked on may have left the list with them: the next key is the list's. */
+function goOnInList(): void {
+  if (document.activeElement !== document.body) return
+  document.querySelector<HTMLElement>('[data-ticket][tabindex="0"]')?.focus()
+}
+
 /** What can be done with the chosen tickets; stands at the end of the list while there are any. */
 export function BulkBar({ selection, count }: { selection: Selection; count: number }) {
   const { t } = useTranslation()
@@ -37,6 +43,7 @@ export function BulkBar({ selection, count }: { selection: Selection; count: num
   useEffect(() => {
     if (isAny) Picker.preload()
   }, [isAny])
+  useEffect(() => (running ? () => void setTimeout(goOnInList) : undefined), [running])
   useShortcut('escape', selection.clear, { isOn: isAny })
   useShortcut('macro', () => setPicking(true), { isOn: isAny && can('ticket.reply') })
   return (

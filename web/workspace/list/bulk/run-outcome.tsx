@@ -1,8 +1,11 @@
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { MacroRun, MacroRunTicket } from '#contract/macro-runs.ts'
+import type { MacroUse } from '#contract/macros.ts'
 import { Icon } from '../../../ui/icon.tsx'
+import { useActionWords } from '../../composer/macros/use-action-words.ts'
 import { useVariableName } from '../../composer/macros/use-variable-words.ts'
+import { useDesk } from '../../desk.ts'
 import { Callout } from '../../forms/callout.tsx'
 import { useKnownWords } from '../../settings/frame/use-known-words.ts'
 
@@ -10,19 +13,27 @@ import { useKnownWords } from '../../settings/frame/use-known-words.ts'
 export function RunOutcome({ run, isStale }: { run: MacroRun; isStale: boolean }) {
   const { t } = useTranslation()
   const known = useKnownWords()
+  const action = useActionWords()
+  const { desk } = useDesk()
   const nameOf = useVariableName()
   const decided = run.done + run.failed + run.stopped
   const why = ({ problem, detail }: MacroRunTicket) => {
     const missing = detail?.['missing']
     if (problem === 'macro_incomplete' && Array.isArray(missing))
       return t('macro.run.missing', { names: missing.map((name) => nameOf(String(name))).join(', ') })
+    if (problem === 'ticket_merged' && typeof detail?.['ticketId'] === 'number')
+      return t('macro.run.merged', { number: `${desk.ticketPrefix}-${detail['ticketId']}` })
     return known(`errors.${problem ?? 'internal'}`, t('errors.internal'))
   }
-  const skipped = (ticket: MacroRunTicket) => {
-    const list = ticket.detail?.['skipped']
-    return ticket.state === 'done' && Array.isArray(list) ? list.length : 0
-  }
-  const told = run.tickets.filter((ticket) => ticket.state === 'failed' || skipped(ticket) > 0)
+  const skipped = ({ state, detail }: MacroRunTicket) =>
+    state === 'done' && Array.isArray(detail?.['skipped']) ? (detail['skipped'] as MacroUse['skipped']) : []
+  const but = (ticket: MacroRunTicket) => [
+    t('macro.run.skipped', { count: skipped(ticket).length }),
+    ...skipped(ticket).map(
+      (each) => `${action(each.action)} (${known(`ruleSkip.${each.reason}`, each.reason)})`,
+    ),
+  ]
+  const told = run.tickets.filter((ticket) => ticket.state === 'failed' || skipped(ticket).length > 0)
   return (
     <>
       <div
@@ -74,7 +85,7 @@ export function RunOutcome({ run, isStale }: { run: MacroRun; isStale: boolean }
                 {ticket.number}
               </Link>
               <span className="min-w-0 break-words text-ink-2">
-                {ticket.state === 'failed' ? why(ticket) : t('macro.run.skipped', { count: skipped(ticket) })}
+                {ticket.state === 'failed' ? why(ticket) : but(ticket).join(' · ')}
               </span>
             </li>
           ))}
