@@ -16,6 +16,7 @@ export function Menu({
   side = 'bottom',
   isOpen,
   onOpenChange,
+  finalFocus,
   className,
 }: {
   trigger: ReactElement
@@ -24,6 +25,8 @@ export function Menu({
   side?: 'top' | 'bottom'
   isOpen?: boolean
   onOpenChange?: (open: boolean) => void
+  /** Where the keyboard goes on once it is closed, where that is not its button. */
+  finalFocus?: () => HTMLElement | true
   className?: string
 }) {
   const late = use(LateStartContext)
@@ -50,6 +53,7 @@ export function Menu({
         <Base.Positioner sideOffset={4} align={align} side={side} className="z-50 outline-none">
           <Base.Popup
             onFocus={begin}
+            finalFocus={finalFocus}
             className={classNames(
               'surface pop-in max-h-(--available-height) min-w-44 overflow-y-auto p-1 outline-none',
               className,

@@ -4,6 +4,7 @@ import type { RuleAction } from '#contract/rule-actions.ts'
 import { Button, IconButton } from '../../../ui/button.tsx'
 import { Menu, MenuGroup, MenuItem } from '../../../ui/menu.tsx'
 import { Problem, RemoveToken } from '../sentence/token.tsx'
+import { usePartFocus } from '../sentence/use-part-focus.ts'
 import type { ActionGroup } from './ticket-actions.ts'
 
 interface LineProps<A, N> {
@@ -41,18 +42,21 @@ export function ActionList<A extends { type: RuleAction['type'] }, N>({
 }: Props<A, N>) {
   const { t } = useTranslation()
   const said = (type: RuleAction['type']) => t(`rules.action.${type}`)
+  const { parts, goOnAt, beginAt, finalFocus } = usePartFocus()
   const swap = (at: number, to: number) => {
     const [one, other] = [actions[at], actions[to]]
-    if (one && other) onChange(actions.with(at, other).with(to, one))
+    if (!one || !other) return
+    goOnAt(to, to < at ? 'up' : 'down')
+    onChange(actions.with(at, other).with(to, one))
   }
   return (
-    <>
+    <div {...parts} className="contents">
       {actions.length > 0 && (
         <ol className="flex flex-col gap-2">
           {actions.map((action, at) => {
             const problem = problemAt(at)
             return (
-              <li key={at} aria-label={t('rules.actionAt', { at: at + 1 })} className="min-w-0">
+              <li key={at} data-part aria-label={t('rules.actionAt', { at: at + 1 })} className="min-w-0">
                 <div className="group/action flex min-w-0 items-start gap-1.5">
                   <div className="flex min-w-0 flex-1 flex-wrap items-center gap-1.5">
                     <Line
@@ -67,12 +71,14 @@ export function ActionList<A extends { type: RuleAction['type'] }, N>({
                     <span className="flex opacity-0 group-focus-within/action:opacity-100 group-hover/action:opacity-100 max-md:opacity-100">
                       <IconButton
                         icon="up"
+                        data-moves="up"
                         label={t('rules.actionUp', { at: at + 1 })}
                         disabled={at === 0}
                         onClick={() => swap(at, at - 1)}
                       />
                       <IconButton
                         icon="down"
+                        data-moves="down"
                         label={t('rules.actionDown', { at: at + 1 })}
                         disabled={at === actions.length - 1}
                         onClick={() => swap(at, at + 1)}
@@ -83,7 +89,10 @@ export function ActionList<A extends { type: RuleAction['type'] }, N>({
                     <RemoveToken
                       label={t('rules.removeAction', { name: said(action.type) })}
                       className="mt-[3px]"
-                      onClick={() => onChange(actions.toSpliced(at, 1))}
+                      onClick={() => {
+                        goOnAt(at)
+                        onChange(actions.toSpliced(at, 1))
+                      }}
                     />
                   )}
                 </div>
@@ -96,9 +105,10 @@ export function ActionList<A extends { type: RuleAction['type'] }, N>({
       {!isReadOnly && actions.length < most && (
         <div>
           <Menu
+            finalFocus={finalFocus}
             className="max-h-[min(420px,var(--available-height))]"
             trigger={
-              <Button look="ghost" icon="plus">
+              <Button data-adds look="ghost" icon="plus">
                 {t('rules.addAction')}
               </Button>
             }
@@ -106,7 +116,13 @@ export function ActionList<A extends { type: RuleAction['type'] }, N>({
             {groups.map(({ group, types }) => (
               <MenuGroup key={group} label={t(`rules.actionGroup.${group}`)}>
                 {types.map((type) => (
-                  <MenuItem key={type} onSelect={() => onChange([...actions, begin(type)])}>
+                  <MenuItem
+                    key={type}
+                    onSelect={() => {
+                      beginAt(actions.length)
+                      onChange([...actions, begin(type)])
+                    }}
+                  >
                     {said(type)}
                   </MenuItem>
                 ))}
@@ -115,6 +131,6 @@ export function ActionList<A extends { type: RuleAction['type'] }, N>({
           </Menu>
         </div>
       )}
-    </>
+    </div>
   )
 }

@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { copyRule, getRule, type Rule, saveRuleDraft, updateRule } from '#contract/rules.ts'
 import { call } from '../../../api/call.ts'
@@ -56,6 +56,12 @@ export function RuleEditor({
     onCreated,
   )
   const { content } = form
+  const naming = useRef<HTMLInputElement>(null)
+  const isBegun = rule === null
+  useEffect(() => {
+    // A rule that is begun is named first; the dialog that led here has taken the keyboard's place with it.
+    if (isBegun) naming.current?.focus()
+  }, [isBegun])
   const turn = useChange({
     send: (isActive: boolean) => {
       if (!rule) throw new Error('a rule that is not saved cannot be turned on')
@@ -174,6 +180,7 @@ export function RuleEditor({
           </Callout>
         ))}
         <input
+          ref={naming}
           aria-label={t('rules.name')}
           aria-invalid={form.failure !== null && !form.name.trim() ? true : undefined}
           placeholder={t('rules.nameExample')}

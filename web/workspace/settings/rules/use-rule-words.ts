@@ -16,6 +16,8 @@ import {
 import { type RuleNames, useRuleNames } from './use-rule-names.ts'
 
 const longestText = 60
+/** Fields for whose "nothing" there is a word: «не назначен». */
+const hasOwnNone = (field: string) => field === 'category' || field === 'team' || field === 'assignee'
 
 export interface RuleWords {
   names: RuleNames
@@ -65,6 +67,7 @@ export function useRuleWords(): RuleWords {
           one.field === 'custom' ? names.fieldName('ticket', one.key ?? '') : t(`rules.field.${one.field}`)
         const value = (each: unknown) => {
           if (typeof each === 'number') return idName(one.field, each)
+          if (each === null && hasOwnNone(one.field)) return idName(one.field, null)
           return each === null ? t('rules.none.value') : quoted(watchedName(one.field, one.key, each))
         }
         const sides = (['from', 'to'] as const).flatMap((side) =>

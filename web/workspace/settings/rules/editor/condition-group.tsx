@@ -7,6 +7,7 @@ import { isGroup, testOf } from '../fields.ts'
 import { mostConditions, mostDepth } from '../options.ts'
 import type { RuleNames } from '../use-rule-names.ts'
 import { ConditionLine } from './condition-line.tsx'
+import { usePartFocus } from '../../sentence/use-part-focus.ts'
 import { Problem, QuietChoice, RemoveToken } from '../../sentence/token.tsx'
 
 /** Conditions joined by "and" or "or"; a group within stands in a frame of its own. */
@@ -32,9 +33,14 @@ export function ConditionGroup({
 }) {
   const { t } = useTranslation()
   const { conditions } = group
+  const { parts, goOnAt } = usePartFocus()
+  const add = (condition: RuleCondition) => {
+    goOnAt(conditions.length)
+    set([...conditions, condition])
+  }
   const set = (next: RuleCondition[]) => onChange({ ...group, conditions: next })
   return (
-    <div className="flex min-w-0 flex-col gap-2">
+    <div {...parts} className="flex min-w-0 flex-col gap-2">
       {conditions.map((condition, at) => {
         const here = `${path}.${at}`
         const problem = problems.get(here)
@@ -42,12 +48,21 @@ export function ConditionGroup({
           <RemoveToken
             label={t(isGroup(condition) ? 'rules.removeGroup' : 'rules.removeCondition', { at: at + 1 })}
             className={isGroup(condition) ? undefined : 'mt-[3px]'}
-            onClick={() => set(conditions.toSpliced(at, 1))}
+            onClick={() => {
+              goOnAt(at)
+              set(conditions.toSpliced(at, 1))
+            }}
           />
         )
         return (
           // Conditions have no identity of their own; the place is what they are.
-          <div key={at} role="group" aria-label={t('rules.conditionAt', { at: at + 1 })} className="min-w-0">
+          <div
+            key={at}
+            data-part
+            role="group"
+            aria-label={t('rules.conditionAt', { at: at + 1 })}
+            className="min-w-0"
+          >
             {/* Where it is narrow, a group gets the whole width and what joins it stands above. */}
             <div
               className={classNames(
@@ -59,7 +74,7 @@ export function ConditionGroup({
                 (at === 0 ? (
                   <span className="w-13 flex-none max-md:hidden" aria-hidden="true" />
                 ) : (
-                  <span className="flex w-13 flex-none justify-end">
+                  <span data-joins className="flex w-13 flex-none justify-end">
                     <QuietChoice
                       label={t('rules.howJoined')}
                       value={group.match}
@@ -126,11 +141,11 @@ export function ConditionGroup({
       })}
       {count < mostConditions && (
         <div className="flex flex-wrap gap-1">
-          <Button look="ghost" icon="plus" onClick={() => set([...conditions, testOf('text')])}>
+          <Button data-adds look="ghost" icon="plus" onClick={() => add(testOf('text'))}>
             {t(conditions.length === 0 ? 'rules.addFirstCondition' : 'rules.addCondition')}
           </Button>
           {depth < mostDepth && (
-            <Button look="ghost" icon="stack" onClick={() => set([...conditions, newGroup()])}>
+            <Button look="ghost" icon="stack" onClick={() => add(newGroup())}>
               {t('rules.addGroupOfConditions')}
             </Button>
           )}

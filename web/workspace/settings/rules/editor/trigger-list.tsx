@@ -6,6 +6,7 @@ import type { ContentProblem, Problems } from '../content.ts'
 import { triggerGroups } from '../options.ts'
 import type { RuleNames } from '../use-rule-names.ts'
 import { TriggerDetails } from './trigger-details.tsx'
+import { usePartFocus } from '../../sentence/use-part-focus.ts'
 import { Problem, QuietChoice, RemoveToken } from '../../sentence/token.tsx'
 
 export function newTrigger(on: TriggerKind): RuleTrigger {
@@ -41,17 +42,19 @@ export function TriggerList({
   onChange: (triggers: RuleTrigger[]) => void
 }) {
   const { t } = useTranslation()
+  const { parts, goOnAt, beginAt, finalFocus } = usePartFocus()
   const choices = triggerGroups
     .flatMap(({ kinds }): readonly TriggerKind[] => kinds)
     .map((value) => ({ value, label: t(`rules.trigger.${value}`) }))
   return (
     <>
-      <div className="flex flex-wrap items-center gap-1.5">
+      <div {...parts} className="flex flex-wrap items-center gap-1.5">
         {triggers.map((trigger, at) => {
           const problem = problems.get(`triggers.${at}`)
           return (
             <span
               key={at}
+              data-part
               role="group"
               aria-label={t('rules.triggerAt', { at: at + 1 })}
               className="flex max-w-full flex-wrap items-center gap-1.5"
@@ -76,7 +79,10 @@ export function TriggerList({
               {triggers.length > 1 && (
                 <RemoveToken
                   label={t('rules.removeTrigger', { name: t(`rules.trigger.${trigger.on}`) })}
-                  onClick={() => onChange(triggers.toSpliced(at, 1))}
+                  onClick={() => {
+                    goOnAt(at)
+                    onChange(triggers.toSpliced(at, 1))
+                  }}
                 />
               )}
               {problem && <Problem>{sayProblem(problem)}</Problem>}
@@ -85,8 +91,9 @@ export function TriggerList({
         })}
         {triggers.length < 20 && (
           <Menu
+            finalFocus={finalFocus}
             trigger={
-              <Button look="ghost" icon="plus" aria-label={t('rules.addTrigger')}>
+              <Button data-adds look="ghost" icon="plus" aria-label={t('rules.addTrigger')}>
                 {t('rules.join.any')}
               </Button>
             }
@@ -94,7 +101,13 @@ export function TriggerList({
             {triggerGroups.map(({ group, kinds }) => (
               <MenuGroup key={group} label={t(`rules.triggerGroup.${group}`)}>
                 {kinds.map((kind) => (
-                  <MenuItem key={kind} onSelect={() => onChange([...triggers, newTrigger(kind)])}>
+                  <MenuItem
+                    key={kind}
+                    onSelect={() => {
+                      beginAt(triggers.length)
+                      onChange([...triggers, newTrigger(kind)])
+                    }}
+                  >
                     {t(`rules.trigger.${kind}`)}
                   </MenuItem>
                 ))}

@@ -32,7 +32,12 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
           fieldReplacements: [...chosen.fieldReplacements],
         },
       }),
-    onError: (error) => {
+    onError: (error, { rules }) => {
+      const unread = error instanceof RequestFailed ? unreadRule(error, rules) : null
+      if (unread !== null) {
+        setProblem(t('rules.unreadRule', { name: unread }))
+        return
+      }
       const text = t(`errors.${error instanceof RequestFailed ? error.failure : 'internal'}`)
       const rule = error instanceof RequestFailed ? error.detail['rule'] : undefined
       setProblem(typeof rule === 'string' ? `${t('event.quoted', { text: rule })}: ${text}` : text)
@@ -142,6 +147,14 @@ function Outcome({ items }: { items: readonly (RuleImport['items'][number] & { l
       )}
     </div>
   )
+}
+
+/** The first rule of the file that the server could not read: by its name, where that can be read, or by its place. */
+function unreadRule(error: RequestFailed, file: RuleFile): string | null {
+  const [, at] = error.fields.map(({ path }) => /^body\.file\.rules\.(\d+)\b/.exec(path)).find(Boolean) ?? []
+  if (at === undefined) return null
+  const { name } = (file.rules[Number(at)] ?? {}) as { name?: unknown }
+  return typeof name === 'string' && name.trim() ? name : `№ ${Number(at) + 1}`
 }
 
 /** Whether it is a file of rules at all; the server looks into it. */

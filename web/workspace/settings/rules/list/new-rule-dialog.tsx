@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { type Ref, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Dialog } from '../../../../ui/dialog.tsx'
 import { Icon, type IconName } from '../../../../ui/icon.tsx'
@@ -9,11 +10,17 @@ import { ruleTemplatesQuery } from '../queries.ts'
 /** Begin from nothing, or from a rule that others began from. */
 export function NewRuleDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation()
+  const first = useRef<HTMLAnchorElement>(null)
   const templates = useQuery(ruleTemplatesQuery)
   return (
-    <Dialog isOpen onClose={onClose} title={t('rules.beginFrom')} width={560}>
+    <Dialog isOpen onClose={onClose} title={t('rules.beginFrom')} width={560} initialFocus={first}>
       <ul className="flex flex-col gap-1 p-2">
-        <Beginning icon="plus" name={t('rules.fromNothing')} summary={t('rules.fromNothingText')} />
+        <Beginning
+          ref={first}
+          icon="plus"
+          name={t('rules.fromNothing')}
+          summary={t('rules.fromNothingText')}
+        />
         <Loaded query={templates} rows={3}>
           {({ items }) => (
             <>
@@ -47,16 +54,19 @@ function Beginning({
   name,
   summary,
   missing,
+  ref,
 }: {
   template?: string
   icon: IconName
   name: string
   summary: string
   missing?: string | null
+  ref?: Ref<HTMLAnchorElement>
 }) {
   return (
     <li>
       <Link
+        ref={ref}
         to="/settings/rules/new"
         search={{ template }}
         className="flex items-start gap-3 rounded-md px-3 py-2 hover:bg-hover"

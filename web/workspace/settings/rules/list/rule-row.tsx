@@ -117,11 +117,11 @@ export function RuleRow({
           {rule.draft && <Tag tone="note">{t('rules.draft')}</Tag>}
           {rule.problems.length > 0 && <Tag tone="bad">{t('rules.needsAttention')}</Tag>}
         </span>
-        <span className="mt-0.5 line-clamp-2 block text-sm break-words text-ink-2">
+        <span className="mt-0.5 line-clamp-2 text-sm break-words text-ink-2">
           {t('rules.say.when', { what: when })}
           {asks && ` · ${t('rules.say.if', { what: asks })}`}
         </span>
-        <span className="line-clamp-2 block text-sm break-words text-ink-3">
+        <span className="line-clamp-2 text-sm break-words text-ink-3">
           → {content.actions.map(words.action).join(' · ')}
         </span>
         <span className="numeric mt-0.5 block text-sm text-ink-3 md:hidden">

@@ -90,7 +90,7 @@ export function RulesScreen() {
                 type="search"
                 aria-label={t('rules.search')}
                 placeholder={t('rules.search')}
-                className="!max-w-80"
+                className="!max-w-80 max-md:!max-w-none"
                 value={typed}
                 onChange={(event) => setTyped(event.target.value)}
               />
