@@ -1,3 +1,4 @@
+import type { Ref } from 'react'
 import { useTranslation } from 'react-i18next'
 import { classNames } from '../../../ui/class-names.ts'
 
@@ -7,22 +8,27 @@ export function OnOff({
   isOn,
   isBusy,
   onChange,
+  ref,
 }: {
   name: string
   isOn: boolean
   isBusy?: boolean
   onChange: (isOn: boolean) => void
+  ref?: Ref<HTMLButtonElement>
 }) {
   const { t } = useTranslation()
   return (
     <button
+      ref={ref}
       type="button"
       role="switch"
       aria-checked={isOn}
       aria-label={t('rules.switch', { name })}
       title={t(isOn ? 'rules.on' : 'rules.off')}
-      disabled={isBusy}
-      onClick={() => onChange(!isOn)}
+      // Not disabled: the keyboard would lose its place.
+      aria-disabled={isBusy}
+      aria-busy={isBusy}
+      onClick={() => !isBusy && onChange(!isOn)}
       className={classNames(
         'relative h-[18px] w-8 flex-none rounded-full border transition-colors duration-(--fast)',
         isOn ? 'border-ok bg-ok' : 'border-line-strong bg-hover',

@@ -19,6 +19,7 @@ import { Step } from '../sentence/token.tsx'
 import { TriggerList } from './editor/trigger-list.tsx'
 import { measureConditions } from './measure.ts'
 import { LeaveGuard } from './leave-guard.tsx'
+import { wasJustMade } from './just-made.ts'
 import { downloadRules } from './list/download-rules.ts'
 import { RemoveDialog } from './list/remove-dialog.tsx'
 import { OnOff } from './on-off.tsx'
@@ -57,11 +58,14 @@ export function RuleEditor({
   )
   const { content } = form
   const naming = useRef<HTMLInputElement>(null)
-  const isBegun = rule === null
+  const turning = useRef<HTMLButtonElement>(null)
+  const trying = useRef<HTMLButtonElement>(null)
+  const ruleId = rule?.id ?? null
   useEffect(() => {
-    // A rule that is begun is named first; the dialog that led here has taken the keyboard's place with it.
-    if (isBegun) naming.current?.focus()
-  }, [isBegun])
+    // What led here has taken the keyboard's place with it: a rule that is begun is named, one just saved turned on.
+    if (ruleId === null) naming.current?.focus()
+    else if (wasJustMade(ruleId)) turning.current?.focus()
+  }, [ruleId])
   const turn = useChange({
     send: (isActive: boolean) => {
       if (!rule) throw new Error('a rule that is not saved cannot be turned on')
@@ -102,6 +106,7 @@ export function RuleEditor({
       mark={
         rule && (
           <OnOff
+            ref={turning}
             name={rule.name}
             isOn={rule.isActive}
             isBusy={turn.isPending}
@@ -113,7 +118,9 @@ export function RuleEditor({
       actions={
         <>
           {rule && <Button onClick={() => setOpen('runs')}>{t('rules.runs')}</Button>}
-          <Button onClick={() => setTrying(true)}>{t('rules.tryOnPast')}</Button>
+          <Button ref={trying} onClick={() => setTrying(true)}>
+            {t('rules.tryOnPast')}
+          </Button>
           {rule && (
             <Menu
               align="end"
@@ -216,7 +223,15 @@ export function RuleEditor({
           />
         </Step>
       </div>
-      {isTrying && <DryRun content={content} onClose={() => setTrying(false)} />}
+      {isTrying && (
+        <DryRun
+          content={content}
+          onClose={() => {
+            setTrying(false)
+            trying.current?.focus()
+          }}
+        />
+      )}
       {open === 'runs' && rule && <RunsSheet rule={rule} onClose={() => setOpen(null)} />}
       {open === 'versions' && rule && (
         <VersionsSheet

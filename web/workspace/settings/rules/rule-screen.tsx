@@ -5,6 +5,7 @@ import { EmptyState } from '../../../ui/states.tsx'
 import { RequestFailed } from '../../../api/failure.ts'
 import { Loaded } from '../frame/loaded.tsx'
 import { SettingsPage } from '../frame/settings-page.tsx'
+import { rememberMade } from './just-made.ts'
 import { startOf } from './rule-start.ts'
 import { RuleEditor } from './rule-editor.tsx'
 import { ruleQuery, rulesQuery, ruleTemplatesQuery } from './queries.ts'
@@ -29,13 +30,14 @@ export function NewRuleScreen() {
       key={template ?? ''}
       rule={null}
       start={startOf(chosen)}
-      onCreated={(rule) =>
+      onCreated={(rule) => {
+        rememberMade(rule.id)
         void navigate({
           to: '/settings/rules/$ruleId',
           params: { ruleId: String(rule.id) },
           replace: true,
         })
-      }
+      }}
     />
   )
 }
