@@ -65,10 +65,10 @@ export function DryRun({ content, onClose }: { content: RuleContent; onClose: ()
                   count: run.total,
                 }))}
         </span>
-        <span className="ml-auto flex items-center gap-2">
+        <span className="ml-auto flex items-center gap-2 max-md:w-full">
           <Select
             label={t('rules.span')}
-            className="!w-36"
+            className="!w-36 max-md:!w-auto max-md:min-w-0 max-md:flex-1"
             value={days}
             options={spans.map((value) => ({ value, label: t(`rules.spans.${value}`) }))}
             onChange={setDays}
