@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { drainJobs } from '#server/platform/jobs/worker.ts'
 import { ruleTasks } from '#server/rules/index.ts'
@@ -76,9 +76,10 @@ journey(
 
     await group(page, 'То').getByRole('button', { name: 'Добавить действие' }).click()
     await page.getByRole('menuitem', { name: 'отдел', exact: true }).click()
-    await group(page, 'То')
-      .getByRole('combobox', { name: /^отдел/ })
-      .click()
+    // What was added is where the keyboard goes on; so is the switch of a rule just saved.
+    const isAt = (place: Locator) => page.locator(':focus').and(place).waitFor()
+    await isAt(group(page, 'То').getByRole('combobox', { name: /^отдел/ }))
+    await page.keyboard.press('Enter')
     await pick(page, 'отдел', 'Возвраты')
     await group(page, 'То').getByRole('button', { name: 'Добавить действие' }).click()
     await page.getByRole('menuitem', { name: 'приоритет', exact: true }).click()
@@ -98,7 +99,8 @@ journey(
       .executeTakeFirstOrThrow()
     expect(untouched.team_id).toBeNull()
 
-    await page.getByRole('switch', { name: 'Правило «Возвраты» работает' }).click()
+    await isAt(page.getByRole('switch', { name: 'Правило «Возвраты» работает' }))
+    await page.keyboard.press('Space')
     await page.getByRole('switch', { name: 'Правило «Возвраты» работает', checked: true }).waitFor()
 
     // A letter comes, and both the ticket and the rule tell why it lies where it lies.
@@ -161,6 +163,11 @@ journey('rules are put in order by keyboard, copied, kept as drafts and had back
 
   await page.getByRole('button', { name: 'Ещё действия' }).click()
   await page.getByRole('menuitem', { name: 'Версии' }).click()
+  await page
+    .getByRole('dialog')
+    .locator('ins')
+    .getByText(/самовар/)
+    .waitFor()
   await page.getByRole('button', { name: 'Вернуть версию 1' }).click()
   await page.getByRole('dialog').waitFor({ state: 'detached' })
   await page.getByRole('button', { name: 'Убрать «самовар»' }).waitFor({ state: 'detached' })
