@@ -1,6 +1,7 @@
 import { Combobox } from '@base-ui/react/combobox'
-import type { ReactElement, ReactNode } from 'react'
+import { type ReactElement, type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { foundItems } from './found-items.ts'
 import { Icon } from './icon.tsx'
 import { menuItemClass } from './menu.tsx'
 
@@ -67,6 +68,22 @@ function Popup({ placeholder, align }: { placeholder: string; align: 'start' | '
 
 const same = <T extends string | number>(a: PickerItem<T>, b: PickerItem<T>) => a.value === b.value
 
+/** What is typed into the search and what it finds. A caller that keeps what is typed has a server look for it. */
+function useFound<T extends string | number>({ items, query, onQueryChange }: Shared<T>) {
+  const [own, setOwn] = useState('')
+  const inputValue = query ?? own
+  const onInputValueChange = (next: string) => {
+    setOwn(next)
+    onQueryChange?.(next)
+  }
+  return {
+    items,
+    filteredItems: foundItems(items, inputValue, query !== undefined),
+    inputValue,
+    onInputValueChange,
+  }
+}
+
 /** One of many, found by typing. */
 export function Picker<T extends string | number>(
   props: Shared<T> & { value: T | null; onPick: (value: T) => void },
@@ -74,15 +91,13 @@ export function Picker<T extends string | number>(
   const chosen = props.items.find((item) => item.value === props.value) ?? null
   return (
     <Combobox.Root
-      items={props.items}
+      {...useFound(props)}
       value={chosen}
       onValueChange={(item: PickerItem<T> | null) => item && props.onPick(item.value)}
       isItemEqualToValue={same}
       itemToStringLabel={(item: PickerItem<T>) => item.label}
       open={props.isOpen}
       onOpenChange={props.onOpenChange}
-      inputValue={props.query}
-      onInputValueChange={props.onQueryChange}
       autoHighlight
     >
       <Combobox.Trigger render={props.trigger} />
@@ -99,15 +114,13 @@ export function MultiPicker<T extends string | number>(
   return (
     <Combobox.Root
       multiple
-      items={props.items}
+      {...useFound(props)}
       value={chosen}
       onValueChange={(items: PickerItem<T>[]) => props.onChange(items.map((item) => item.value))}
       isItemEqualToValue={same}
       itemToStringLabel={(item: PickerItem<T>) => item.label}
       open={props.isOpen}
       onOpenChange={props.onOpenChange}
-      inputValue={props.query}
-      onInputValueChange={props.onQueryChange}
       autoHighlight
     >
       <Combobox.Trigger render={props.trigger} />
