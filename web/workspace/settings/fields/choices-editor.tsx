@@ -1,4 +1,4 @@
-import { useRef } from 'react'
+import { useId, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { FieldChoice } from '#contract/fields.ts'
 import { Button, IconButton } from '../../../ui/button.tsx'
@@ -14,6 +14,9 @@ export interface ChoiceDraft {
   readonly en: string
   readonly isArchived: boolean
 }
+
+/** As the contract has it. */
+const mostChoices = 100
 
 const empty: ChoiceDraft = { value: null, ru: '', en: '', isArchived: false }
 
@@ -47,17 +50,33 @@ export function ChoicesEditor({
   const { t } = useTranslation()
   const language = useLanguage()
   const list = useRef<HTMLUListElement>(null)
+  const addId = useId()
   const order = language === 'en' ? (['en', 'ru'] as const) : (['ru', 'en'] as const)
   const set = (at: number, change: Partial<ChoiceDraft>) =>
     onChange(choices.map((choice, index) => (index === at ? { ...choice, ...change } : choice)))
+  const focus = (row: number, what: string) =>
+    requestAnimationFrame(() => {
+      const rows = list.current?.children
+      const target = rows?.item(Math.min(row, rows.length - 1))?.querySelector<HTMLElement>(what)
+      target?.focus()
+    })
+  /** The focus goes with the choice, so that the next press moves the same one. */
   const swap = (at: number, by: -1 | 1) => {
     const next = [...choices]
     const [moved] = next.splice(at, 1)
-    if (moved) onChange(next.toSpliced(at + by, 0, moved))
+    if (!moved || at + by < 0 || at + by > next.length) return
+    onChange(next.toSpliced(at + by, 0, moved))
+    focus(at + by, `[data-move="${by}"]`)
   }
   const add = () => {
     onChange([...choices, empty])
-    requestAnimationFrame(() => list.current?.querySelector<HTMLElement>('li:last-child input')?.focus())
+    focus(choices.length, 'input')
+  }
+  const remove = (at: number) => {
+    onChange(choices.filter((_, index) => index !== at))
+    // The button that was pressed is gone.
+    if (choices.length > 1) focus(at, 'input:enabled, button:enabled')
+    else document.getElementById(addId)?.focus()
   }
   return (
     <fieldset className="flex flex-col gap-1.5">
@@ -90,21 +109,23 @@ export function ChoicesEditor({
               <span className="flex flex-none">
                 <IconButton
                   icon="up"
+                  data-move="-1"
                   label={t('settings.moveUp', { name })}
-                  disabled={at === 0}
+                  aria-disabled={at === 0}
                   onClick={() => swap(at, -1)}
                 />
                 <IconButton
                   icon="down"
+                  data-move="1"
                   label={t('settings.moveDown', { name })}
-                  disabled={at === choices.length - 1}
+                  aria-disabled={at === choices.length - 1}
                   onClick={() => swap(at, 1)}
                 />
                 {choice.value === null ? (
                   <IconButton
                     icon="trash"
                     label={t('settings.fields.removeChoice', { name })}
-                    onClick={() => onChange(choices.filter((_, index) => index !== at))}
+                    onClick={() => remove(at)}
                   />
                 ) : (
                   <IconButton
@@ -122,7 +143,14 @@ export function ChoicesEditor({
         })}
       </ul>
       <div>
-        <Button look="ghost" icon="plus" className="-ml-1.5" onClick={add}>
+        <Button
+          id={addId}
+          look="ghost"
+          icon="plus"
+          className="-ml-1.5"
+          disabled={choices.length >= mostChoices}
+          onClick={add}
+        >
           {t('settings.fields.addChoice')}
         </Button>
       </div>

@@ -62,7 +62,9 @@ export function FieldDialog({
       ...(!namesOf(values) && { names: t('fieldProblem.names') }),
       ...(!field && !keyPattern.test(wanted(values)) && { key: t('settings.fields.keyProblem') }),
       ...(hasChoices(values.kind) &&
-        choicesOf(values.choices).length === 0 && { choices: t('settings.fields.choicesMissing') }),
+        choicesOf(values.choices).every((choice) => choice.isArchived) && {
+          choices: t('settings.fields.choicesMissing'),
+        }),
     }),
     send: async (values) => {
       const names = namesOf(values) ?? { ru: '', en: '' }

@@ -158,10 +158,10 @@ function FieldSummary({ field, onEdit }: { field: CustomField; onEdit: () => voi
         {field.shown !== 'always' && <Tag>{t(`settings.fields.shownTag.${field.shown}`)}</Tag>}
       </span>
       <span className="block truncate text-sm text-ink-3">
+        <code className="font-mono">{field.key}</code>
+        {' · '}
         {t(`settings.fields.kind.${field.kind}`)}
         {choices.length > 0 && `: ${choices.map((choice) => choice.names[language]).join(', ')}`}
-        {' · '}
-        <code className="font-mono">{field.key}</code>
       </span>
     </button>
   )

@@ -30,6 +30,8 @@ export function OrderedRow({
   const { t } = useTranslation()
   const [isTarget, setTarget] = useState(false)
   const kind = kindOf(list)
+  // Not `disabled`: that would throw the focus off the arrow with every press.
+  const move = (to: number) => !isMoving && to >= 0 && to < count && onMove(at, to)
   const isOurs = (event: DragEvent) => event.dataTransfer.types.includes(kind)
   return (
     <li
@@ -71,14 +73,14 @@ export function OrderedRow({
             <IconButton
               icon="up"
               label={t('settings.moveUp', { name })}
-              disabled={at === 0 || isMoving}
-              onClick={() => onMove(at, at - 1)}
+              aria-disabled={at === 0 || isMoving}
+              onClick={() => move(at - 1)}
             />
             <IconButton
               icon="down"
               label={t('settings.moveDown', { name })}
-              disabled={at === count - 1 || isMoving}
-              onClick={() => onMove(at, at + 1)}
+              aria-disabled={at === count - 1 || isMoving}
+              onClick={() => move(at + 1)}
             />
           </>
         )}
