@@ -10,16 +10,25 @@ import { checklistsQuery, ticketChecklistsQuery } from '../checklists/queries.ts
 import { progressOf, useChecklists } from '../checklists/use-checklists.ts'
 import { useDesk } from '../desk.ts'
 import { useCan } from '../session.ts'
-import { Section } from './section.tsx'
+import { NotLoaded, Section } from './section.tsx'
 
 /** What has to be done on the ticket, ticked where it stands; nothing where the desk has no checklists. */
 export function Checklists({ ticket }: { ticket: Ticket }) {
   const { t } = useTranslation()
   const can = useCan()
   const templates = useQuery(checklistsQuery).data?.items.filter((each) => !each.isArchived) ?? []
-  const started = useQuery(ticketChecklistsQuery(ticket.id)).data?.items ?? []
+  const own = useQuery(ticketChecklistsQuery(ticket.id))
+  const started = own.data?.items ?? []
   const { start } = useChecklists(ticket.id)
   const mayChange = can('ticket.update') && ticket.mergedIntoId === null
+  // Without them a ticket may refuse to be solved: that they are not here must not look like there are none.
+  if (own.isError && !own.data) {
+    return (
+      <Section title={t('checklist.section')}>
+        <NotLoaded text={t('checklist.loadFailed')} onRetry={() => void own.refetch()} />
+      </Section>
+    )
+  }
   if (started.length === 0 && (templates.length === 0 || !mayChange)) return null
   return (
     <Section title={t('checklist.section')}>

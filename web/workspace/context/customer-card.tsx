@@ -54,6 +54,7 @@ export function CustomerCard({ ticket }: { ticket: Ticket }) {
         )}
         {customer && (
           <OwnFields
+            key={customer.id}
             owner="customer"
             values={customer.fields}
             isLocked={!can('customer.update')}

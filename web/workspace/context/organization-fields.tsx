@@ -27,6 +27,7 @@ export function OrganizationFields({ id, name }: { id: number; name: string }) {
       </h3>
       <dl className="flex flex-col gap-1.5">
         <OwnFields
+          key={organization.id}
           owner="organization"
           values={organization.fields}
           isLocked={!can('customer.update')}

@@ -8,7 +8,10 @@ import { useFields } from '../fields/use-fields.ts'
 import { FieldEditor } from './field-editor.tsx'
 import { Fact } from './section.tsx'
 
-/** The fields the desk added to a card, each changed where it stands; nothing where there are none. */
+/**
+ * The fields the desk added to a card, each changed where it stands; nothing where there are none. Its `key` is the
+ * card: what is half typed belongs to that one alone.
+ */
 export function OwnFields({
   owner,
   values,
@@ -49,8 +52,6 @@ export function OwnFields({
             }
           >
             <FieldEditor
-              // The value of another ticket must not stay in a half-open editor.
-              key={JSON.stringify(values[field.key] ?? null)}
               field={field}
               name={name}
               value={(values[field.key] ?? null) as FieldValue | null}

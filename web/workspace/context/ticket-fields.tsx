@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { Ticket } from '#contract/tickets.ts'
 import { Avatar } from '../../ui/avatar.tsx'
@@ -5,11 +6,12 @@ import { Menu, MenuChoices } from '../../ui/menu.tsx'
 import { Picker } from '../../ui/picker.tsx'
 import { RoutingWhy } from '../attendance/routing-why.tsx'
 import { useDesk } from '../desk.ts'
+import { fieldsQuery } from '../fields/queries.ts'
 import { useCan } from '../session.ts'
 import { PriorityDot, priorities } from '../ticket/priority.tsx'
 import { useUpdateTicket } from '../ticket/use-update-ticket.ts'
 import { AgentPicker } from './agent-picker.tsx'
-import { Fact, Section } from './section.tsx'
+import { Fact, NotLoaded, Section } from './section.tsx'
 import { OwnFields } from './own-fields.tsx'
 import { TagField } from './tag-field.tsx'
 import { ValueButton } from './value-button.tsx'
@@ -23,6 +25,7 @@ export function TicketFields({ ticket }: { ticket: Ticket }) {
   const can = useCan()
   const update = useUpdateTicket(ticket.id)
   const isLocked = !can('ticket.update')
+  const fields = useQuery(fieldsQuery)
   const assignee = desk.agentName(ticket.assigneeId)
   const team = desk.teamName(ticket.teamId)
   const category = desk.categoryPath(ticket.categoryId)
@@ -135,12 +138,18 @@ export function TicketFields({ ticket }: { ticket: Ticket }) {
           <TagField tags={ticket.tags} isDisabled={isLocked} onChange={(tags) => update.mutate({ tags })} />
         </Fact>
         <OwnFields
+          key={ticket.id}
           owner="ticket"
           values={ticket.fields}
           isLocked={isLocked}
           onChange={(key, value) => update.mutate({ fields: { [key]: value } })}
         />
       </dl>
+      {fields.isError && !fields.data && (
+        <div className="mt-1.5">
+          <NotLoaded text={t('field.failed')} onRetry={() => void fields.refetch()} />
+        </div>
+      )}
     </Section>
   )
 }

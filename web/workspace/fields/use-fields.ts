@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useCallback, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CustomField, FieldOwner } from '#contract/fields.ts'
+import { numberText } from './numbers.ts'
 import { fieldsQuery } from './queries.ts'
 
 const none: readonly CustomField[] = []
@@ -30,7 +31,7 @@ export function useFields(): FieldWords {
       if (value === null || value === undefined || value === '') return ''
       if (Array.isArray(value)) return value.map((each) => choiceName(field, each, language)).join(', ')
       if (typeof value === 'boolean') return t(value ? 'field.yes' : 'field.no')
-      if (typeof value === 'number') return new Intl.NumberFormat(language).format(value)
+      if (typeof value === 'number') return numberText(value, language)
       if (typeof value !== 'string') return ''
       if (field?.kind === 'date') return dayText(value, language)
       return field?.kind === 'choice' ? choiceName(field, value, language) : value
