@@ -148,6 +148,21 @@ journey('what is typed before the editor has come is neither lost nor taken for 
   expect(await ticket.executeTakeFirst()).toEqual({ status_category: 'new' })
 })
 
+journey('a note wished for before the ticket has come is begun when it has', async () => {
+  const { ticketId } = await question('Ещё в пути')
+  const page = await openSignedIn(desk, anna)
+  const held = Promise.withResolvers<void>()
+  await page.route(`**/api/v1/tickets/${ticketId}`, async (route) => {
+    await held.promise
+    await route.continue()
+  })
+  await page.goto(`/tickets/${ticketId}`)
+  await page.getByRole('main', { name: 'Переписка' }).getByRole('status', { name: 'Загружаем…' }).waitFor()
+  await page.keyboard.press('n')
+  held.resolve()
+  await cursorIn(page, 'textbox', 'Заметка')
+})
+
 journey('what is sent before the editor has come goes', async () => {
   const { ticketId } = await question('Раньше редактора')
   const page = await openSignedIn(desk, anna)

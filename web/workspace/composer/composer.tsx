@@ -1,16 +1,25 @@
 import { useIsMutating, useQuery } from '@tanstack/react-query'
-import { useRef, useState } from 'react'
+import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Ticket } from '#contract/tickets.ts'
-import { useShortcut } from '../../ui/keyboard.ts'
 import { draftQuery } from '../queries.ts'
 import { useCan, useSession } from '../session.ts'
+import { type Asked, useAsked } from './use-asked.ts'
 import { unsavedDraft } from './use-draft.ts'
 import { sendingKey } from './use-send.ts'
-import { type Asked, Writing } from './writing.tsx'
+import { Writing } from './writing.tsx'
 
 /** Where one answers. Waits for the draft, so that what was begun elsewhere is never overwritten by an empty page. */
-export function Composer({ ticket, onWriting }: { ticket: Ticket; onWriting: (isWriting: boolean) => void }) {
+export function Composer({
+  ticket,
+  asked,
+  onWriting,
+}: {
+  ticket: Ticket
+  /** What was wished for before the ticket had come. */
+  asked: Asked | null
+  onWriting: (isWriting: boolean) => void
+}) {
   const { t } = useTranslation()
   const can = useCan()
   const { agent } = useSession()
@@ -19,11 +28,7 @@ export function Composer({ ticket, onWriting }: { ticket: Ticket; onWriting: (is
   const isAwaiting = useRef(isSending)
   if (!isSending) isAwaiting.current = false
   const draft = useQuery({ ...draftQuery(ticket.id), enabled: !isAwaiting.current })
-  // Who presses R at once should not press it twice.
-  const [asked, setAsked] = useState<Asked | null>(null)
-  useShortcut('reply', () => setAsked('reply'), { isOn: draft.isPending && can('ticket.reply') })
-  useShortcut('note', () => setAsked('note'), { isOn: draft.isPending && can('note.write') })
-  useShortcut('macro', () => setAsked('macro'), { isOn: draft.isPending && can('ticket.reply') })
+  const askedLast = useAsked(draft.isPending) ?? asked
   if (!can('ticket.reply') && !can('note.write')) return null
   if (draft.isPending) {
     return (
@@ -36,5 +41,5 @@ export function Composer({ ticket, onWriting }: { ticket: Ticket; onWriting: (is
     )
   }
   const start = unsavedDraft(agent.id, ticket.id) ?? draft.data?.draft ?? null
-  return <Writing ticket={ticket} draft={start} asked={asked} onWriting={onWriting} />
+  return <Writing ticket={ticket} draft={start} asked={askedLast} onWriting={onWriting} />
 }

@@ -30,6 +30,7 @@ import { useTakenBack } from './taken-back.ts'
 import { undoSend } from './undo-send.tsx'
 import { SignatureLine } from './signature-line.tsx'
 import { useAttachments } from './use-attachments.ts'
+import type { Asked } from './use-asked.ts'
 import { type DraftContent, useDraft } from './use-draft.ts'
 import { useFileDrop } from './use-file-drop.ts'
 import { usePages } from './use-pages.ts'
@@ -39,8 +40,6 @@ import { useSending } from './use-sending.ts'
 const Editor = lazyPart(() => import('./editor.tsx').then((module) => module.Editor))
 
 type Kind = 'reply' | 'note'
-/** What an agent may have wished for while the draft was on its way. */
-export type Asked = Kind | 'macro'
 
 const isBlank = ({ html, files }: DraftContent) => html === '' && files.length === 0
 

@@ -7,6 +7,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { useShortcut } from '../../ui/keyboard.ts'
 import { EmptyState, ErrorState } from '../../ui/states.tsx'
 import { Composer } from '../composer/composer.tsx'
+import { useAsked } from '../composer/use-asked.ts'
 import { ContextColumn } from '../context/context-column.tsx'
 import { Feed } from '../feed/feed.tsx'
 import { useViewing } from '../live.ts'
@@ -37,6 +38,7 @@ function OpenTicket({ id }: { id: number }) {
   const conflict = useConflict()
   const isContextBeside = useIsWide(1280)
   const [isWriting, setWriting] = useState(false)
+  const asked = useAsked(ticket.isPending)
   useViewing(id, isWriting)
   useMarkRead(ticket.data, feed.data)
   useShortcut('escape', () => void navigate({ to: '/tickets', search: (was) => was }))
@@ -77,7 +79,9 @@ function OpenTicket({ id }: { id: number }) {
         <TicketHeading ticket={ticket.data} />
         <MergedNote ticket={ticket.data} />
         <Feed ticketId={id} feed={feed} />
-        {ticket.data.mergedIntoId === null && <Composer ticket={ticket.data} onWriting={setWriting} />}
+        {ticket.data.mergedIntoId === null && (
+          <Composer ticket={ticket.data} asked={asked} onWriting={setWriting} />
+        )}
       </main>
       {isContextBeside && (
         <aside
