@@ -11,6 +11,7 @@ import { Icon } from '../../../ui/icon.tsx'
 import { Kbd } from '../../../ui/kbd.tsx'
 import { lazyPart } from '../../../ui/lazy-part.ts'
 import { queryClient } from '../../query-client.ts'
+import { useSayFailure } from '../../ticket/use-say-failure.ts'
 import { macroPreviewQuery, macrosQuery } from './queries.ts'
 import { groupMacros } from './search-macros.ts'
 
@@ -50,6 +51,7 @@ export function MacroPicker({
   onTyped?: (text: string) => void
 }) {
   const { t } = useTranslation()
+  const sayFailure = useSayFailure()
   const id = useId()
   const input = useRef<HTMLInputElement>(null)
   const [query, setQuery] = useState('')
@@ -91,7 +93,9 @@ export function MacroPicker({
   const favour = async () => {
     if (!macro) return
     const body = { isFavourite: !macro.isFavourite }
-    await call(favourMacro, { params: { id: macro.id }, body }).catch(() => null)
+    await call(favourMacro, { params: { id: macro.id }, body }).catch((error: unknown) =>
+      sayFailure(error, t('macro.favourFailed', { name: macro.name })),
+    )
     await queryClient.invalidateQueries({ queryKey: macrosQuery.queryKey })
   }
 

@@ -12,6 +12,7 @@ import { ActionChips } from '../../composer/macros/action-chips.tsx'
 import { readableSnippet } from '../../composer/macros/readable-snippet.ts'
 import { useVariables } from '../../composer/macros/use-variable-words.ts'
 import { Callout } from '../../forms/callout.tsx'
+import { useSayFailure } from '../../ticket/use-say-failure.ts'
 import { RunOutcome } from './run-outcome.tsx'
 
 /** Asks once before many letters leave, shows how far it is, and says of each ticket what became of it. */
@@ -27,6 +28,7 @@ export function RunDialog({
 }) {
   const { t } = useTranslation()
   const variables = useVariables()
+  const sayFailure = useSayFailure()
   const hasWords = macro.languages.length > 0
   const [sendsReply, setSendsReply] = useState(hasWords)
   // The same press twice, or once over a bad line, is one run.
@@ -50,6 +52,7 @@ export function RunDialog({
   })
   const stop = useMutation({
     mutationFn: () => call(stopMacroRun, { params: { id: runId ?? 0 } }),
+    onError: (error) => sayFailure(error, t('macro.run.notStopped', { name: macro.name })),
     onSettled: () => void run.refetch(),
   })
   const data = runId === undefined ? undefined : (run.data ?? start.data)
