@@ -24,7 +24,8 @@ async function worksFrom(agentId: number, minutes: number): Promise<void> {
   const hours = [{ from: local(inMinutes(minutes)), to: local(inMinutes(300)) }]
   const week: CalendarInput['week'] = [hours, hours, hours, hours, hours, hours, hours]
   const timeZone = `Etc/GMT${east > 0 ? `-${east}` : `+${-east}`}`
-  const input = { name: `Часы ${agentId}`, timeZone, week, holidays: { kind: 'none' }, days: [] } as const
+  const noHolidays = { kind: 'none' } as const
+  const input = { name: `Часы ${agentId}`, timeZone, week, holidays: noHolidays, days: [] }
   await inTransaction(db, async (tx) => {
     const { id: calendarId } = await createCalendar(tx, asBoss, input, clock.now())
     await updateAgentSeat(tx, asBoss, agentId, { calendarId }, clock.now())
