@@ -22,11 +22,12 @@ export function PeoplePart() {
   const skillName = (id: number) => skills.data?.items.find((skill) => skill.id === id)?.name ?? '…'
   return (
     <div className="flex flex-col gap-8">
-      <Loaded query={seats}>
-        {({ items }) => (
+      {/* Without the names of skills nobody could say what an agent can do: the one that did not come is told of. */}
+      <Loaded query={skills.data ? seats : skills}>
+        {() => (
           <Card>
             <ul>
-              {items.map((seat) => {
+              {seats.data?.items.map((seat) => {
                 const name = agentName(seat.agentId) ?? '…'
                 return (
                   <li
