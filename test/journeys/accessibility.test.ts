@@ -1,13 +1,9 @@
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import type { AxeResults } from 'axe-core'
-import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
+import { faults } from '#test/axe.ts'
 import { cursorIn, journey, openDesk, openSignedIn } from '#test/browser.ts'
 import { buildAgent } from '#test/builders/agent.ts'
 import { buildMessage } from '#test/builders/ticket.ts'
 
-const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const desk = await openDesk()
 const { db } = desk.database
 const anna = await buildAgent(db, { name: 'Анна Ли', role: 'administrator', language: 'ru' })
@@ -17,23 +13,6 @@ const { ticketId } = await buildMessage(db, {
   assigneeId: anna.id,
 })
 await buildMessage(db, { subject: 'Вторая', name: 'Павел Ким', assigneeId: anna.id })
-
-/** Serious and critical faults, each with the elements it was found on. */
-async function faults(page: Page): Promise<string[]> {
-  await page.evaluate(axe)
-  await page.evaluate(() =>
-    Promise.all(
-      document
-        .getAnimations()
-        .filter((each) => each.effect?.getComputedTiming().iterations !== Infinity)
-        .map((each) => each.finished),
-    ),
-  )
-  const { violations } = await page.evaluate<AxeResults>('axe.run(document, { resultTypes: ["violations"] })')
-  return violations
-    .filter((each) => each.impact === 'serious' || each.impact === 'critical')
-    .map((each) => `${each.id}: ${each.nodes.map((node) => node.html).join(' | ')}`)
-}
 
 for (const colorScheme of ['light', 'dark'] as const) {
   journey(`axe finds nothing serious in the workspace (${colorScheme})`, async () => {
