@@ -133,7 +133,7 @@ export function SeatDialog({
         <div className="grid grid-cols-2 gap-x-6 gap-y-2">
           {sources.map((source) => (
             <label key={source} className="flex items-center gap-2">
-              <span className="min-w-0 flex-1 truncate">{t(`source.${source}`)}</span>
+              <span className="min-w-0 flex-1 leading-tight">{t(`source.${source}`)}</span>
               <Input
                 name={`limit-${source}`}
                 inputMode="numeric"
