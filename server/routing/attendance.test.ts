@@ -42,6 +42,9 @@ describe('status', () => {
   const meaningOf = async (agentId: number) =>
     (await db.selectFrom('agent_seat').select('meaning').where('agent_id', '=', agentId).executeTakeFirst())
       ?.meaning
+  const presenceOf = async (agentId: number) =>
+    (await db.selectFrom('agent_seat').select('presence').where('agent_id', '=', agentId).executeTakeFirst())
+      ?.presence
 
   test('comes with the browser, goes idle with it, and is over a minute after the last tab has closed', async () => {
     const anna = await buildAgent(db)
@@ -96,6 +99,8 @@ describe('status', () => {
     await expect.poll(() => meaningOf(anna.id)).toBe('online')
     await say(anna.id, 'away')
     await say(anna.id, 'away')
+    book.idle('last', true)
+    await expect.poll(() => presenceOf(anna.id)).toBe('away')
     await say(anna.id, 'online')
     book.closed('last')
     const isPlanned = async () =>

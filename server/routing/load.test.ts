@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { RoutingSettings } from '#contract/routing.ts'
 import { inTransaction } from '#server/platform/database/transaction.ts'
@@ -33,6 +34,15 @@ async function seat(agentId: number, changes: Parameters<typeof updateAgentSeat>
 async function statusOf(category: 'paused'): Promise<number> {
   const found = db.selectFrom('ticket_status').select('id').where('category', '=', category)
   return (await found.executeTakeFirstOrThrow()).id
+}
+
+async function freeze(ticketId: number): Promise<void> {
+  await inTransaction(db, async (tx) => {
+    const ticket = await lockTicketRow(tx, ticketId)
+    if (!ticket) throw new Error('no such ticket')
+    const until = new Date(clock.now().getTime() + 3_600_000)
+    await freezeTicket(tx, ticket, until, { actor: { kind: 'system', id: null } }, clock.now())
+  })
 }
 
 /** Anna alone in a team, with all she can carry; another ticket waits. */
@@ -105,12 +115,18 @@ describe('room is made', () => {
 
   test('by one that is put aside, and not for it', async () => {
     const { anna, first, second } = await full()
-    await inTransaction(db, async (tx) => {
-      const ticket = await lockTicketRow(tx, first)
-      if (!ticket) throw new Error('no such ticket')
-      const until = new Date(clock.now().getTime() + 3_600_000)
-      await freezeTicket(tx, ticket, until, { actor: { kind: 'system', id: null } }, clock.now())
-    })
+    await freeze(first)
+    await drain()
+    expect(await ownerOf(second)).toBe(anna)
+  })
+
+  test('by one that is paused already and is put aside, even where what is paused weighs', async () => {
+    await settle({ countsPaused: true })
+    const { anna, first, second } = await full()
+    await change(boss.id, first, { statusId: await statusOf('paused') })
+    await drain()
+    expect(await ownerOf(second)).toBeNull()
+    await freeze(first)
     await drain()
     expect(await ownerOf(second)).toBe(anna)
   })
@@ -132,8 +148,10 @@ describe('room is made', () => {
 })
 
 test('what is put aside is nobody’s next ticket', async () => {
-  const { team, members } = await desk({ method: 'manual' }, 1)
+  const { team, members } = await desk({ method: 'manual', capacity: 1 }, 1)
   const anna = await actorOf(members[0]?.id ?? 0)
+  // With no room for it either: she is not told that it is there.
+  await ticketIn(team.id, { assigneeId: anna.agentId })
   const ticketId = await ticketIn(team.id)
   await db
     .updateTable('ticket')
@@ -144,4 +162,20 @@ test('what is put aside is nobody’s next ticket', async () => {
     ticketId: null,
     reason: 'nothing_waits',
   })
+})
+
+test('nor is what is put aside in the moment between looking and taking', async () => {
+  const { team, members } = await desk({ method: 'manual' }, 1)
+  const anna = await actorOf(members[0]?.id ?? 0)
+  const ticketId = await ticketIn(team.id)
+  let taking: ReturnType<typeof takeNext> | undefined
+  await inTransaction(db, async (holding) => {
+    // Whether it is kept for somebody is read after the list of what waits.
+    await sql`lock table routing_wait in access exclusive mode`.execute(holding)
+    taking = inTransaction(db, (tx) => takeNext(tx, anna, clock.now()))
+    const stuck = sql`select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`
+    await expect.poll(async () => (await stuck.execute(db)).rows.length).toBe(1)
+    await freeze(ticketId)
+  })
+  expect(await taking).toEqual({ ticketId: null, reason: 'nothing_waits' })
 })
