@@ -13,6 +13,8 @@ const below = {
   tickets: ['identity', 'customers', 'fields', 'search'],
   checklists: ['identity', 'tickets'],
   notifications: ['identity', 'customers', 'tickets'],
+  knowledge: ['identity', 'customers', 'tickets', 'notifications'],
+  surveys: ['identity', 'customers', 'tickets', 'channels', 'calendars', 'notifications'],
   webhooks: ['identity', 'customers', 'fields', 'tickets', 'notifications'],
   macros: ['identity', 'customers', 'fields', 'tickets', 'channels', 'calendars'],
   routing: ['identity', 'customers', 'fields', 'tickets', 'calendars', 'notifications'],
@@ -30,6 +32,18 @@ const below = {
     'macros',
     'routing',
     'sla',
+    'surveys',
+  ],
+  portal: [
+    'identity',
+    'customers',
+    'fields',
+    'calendars',
+    'tickets',
+    'channels',
+    'knowledge',
+    'surveys',
+    'notifications',
   ],
 }
 

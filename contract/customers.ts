@@ -12,6 +12,8 @@ export const Customer = z.object({
   organization: z.object({ id: Id, name: z.string() }).nullable(),
   language: Language.nullable(),
   remark: z.string(),
+  /** Sees the tickets of everybody in their organization, on the portal. */
+  isManager: z.boolean(),
   addresses: z.array(CustomerAddress),
   /** The desk's own fields, by their keys. */
   fields: FieldValues,
@@ -51,6 +53,7 @@ export const updateCustomer = route({
     organizationName: z.string().trim().max(200).nullable().optional(),
     language: Language.nullable().optional(),
     remark: z.string().max(5000).optional(),
+    isManager: z.boolean().optional(),
     addEmail: EmailAddress.optional(),
     addPhone: z.string().trim().min(3).max(40).optional(),
     /** The desk's own fields: those that are left out stay, null empties one. */

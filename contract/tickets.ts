@@ -12,7 +12,7 @@ const Tags = z.array(z.string().trim().min(1).max(60)).max(50)
 /** HTML as the composer writes it; cleaned by an allow-list before anything else. */
 const ComposedHtml = z.string().min(1).max(500_000)
 
-export const Source = z.enum(['email', 'phone', 'visit', 'api', 'webform'])
+export const Source = z.enum(['email', 'phone', 'visit', 'api', 'webform', 'portal', 'chat'])
 export type Source = z.infer<typeof Source>
 const PersonRef = z.object({ id: Id, name: z.string() })
 

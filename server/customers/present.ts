@@ -10,6 +10,7 @@ export function presentCustomer(row: CustomerCard): Customer {
       row.organization_id === null ? null : { id: row.organization_id, name: row.organization_name ?? '' },
     language: row.language,
     remark: row.remark,
+    isManager: row.is_manager,
     addresses: row.addresses,
     fields: row.fields ?? {},
     version: row.version,

@@ -11,6 +11,7 @@ export function customerCards(db: Db) {
       'customer.name',
       'customer.language',
       'customer.remark',
+      'customer.is_manager',
       'customer.version',
       'customer.fields',
       'customer.created_at',

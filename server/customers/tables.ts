@@ -20,6 +20,8 @@ export interface CustomerTable {
   organization_id: number | null
   language: Language | null
   remark: Generated<string>
+  /** Sees the tickets of everybody in their organization, on the portal. */
+  is_manager: Generated<boolean>
   fields: OwnFields
   version: Generated<number>
   created_at: Date

@@ -15,6 +15,7 @@ interface Changes {
   organizationName?: string | null | undefined
   language?: 'ru' | 'en' | null | undefined
   remark?: string | undefined
+  isManager?: boolean | undefined
   addEmail?: string | undefined
   addPhone?: string | undefined
   fields?: FieldChanges | undefined
@@ -49,6 +50,7 @@ export async function updateCustomer(
       ...(changes.name !== undefined && { name: changes.name }),
       ...(changes.language !== undefined && { language: changes.language }),
       ...(changes.remark !== undefined && { remark: changes.remark }),
+      ...(changes.isManager !== undefined && { is_manager: changes.isManager }),
       ...(changes.organizationName !== undefined && { organization_id: organizationId }),
       ...(own && { fields: JSON.stringify(own.values) }),
     })

@@ -55,7 +55,9 @@ export async function changeTicket(
   const differences = { ...differencesBetween(ticket, next), ...own?.differences }
   if (Object.keys(differences).length === 0) return differences
   const fields = own?.values ?? ticket.fields
-  if (next.status_category === 'solved' && ticket.status_category !== 'solved') {
+  // Whoever asked may say that it is answered: what the desk still wants filled in does not keep them.
+  const isDemanding = by.actor.kind !== 'customer'
+  if (isDemanding && next.status_category === 'solved' && ticket.status_category !== 'solved') {
     await mustBeSolvable(tx, { id: ticket.id, fields })
   }
   await addTags(tx, next.tags, now)

@@ -50,3 +50,15 @@ export { presentTicketAsOf } from './ticket-as-of.ts'
 export { updateTicket } from './update-ticket.ts'
 export { followCustomerMessage } from './ticket.ts'
 export { uploadFile } from './upload-file.ts'
+export { answerAsCustomer } from './customer-side/answer-as-customer.ts'
+export { closeAsCustomer } from './customer-side/close-as-customer.ts'
+export {
+  type CustomerPost,
+  type CustomerTicket,
+  getCustomerTicket,
+} from './customer-side/get-customer-ticket.ts'
+export { type CustomerTicketItem, listCustomerTickets } from './customer-side/list-customer-tickets.ts'
+export { openCustomerFile } from './customer-side/open-customer-file.ts'
+export type { CustomerState } from './customer-side/ticket-state.ts'
+export { isKnownToCustomer, type Visitor, visibleToCustomer } from './customer-side/visitor.ts'
+export { setReplyChannel } from './set-reply-channel.ts'

@@ -47,15 +47,17 @@ export async function reply(
 ): Promise<number> {
   const ticket = await lockWorkableTicket(tx, actor, ticketId)
   const body = composedBody(input)
-  const wait = waitOf(input, now)
+  // What is said in a chat is said at once: there is no letter to be called back.
+  const isChat = ticket.reply_channel === 'chat'
+  const wait = waitOf(isChat ? { ...input, undoSeconds: 0 } : input, now)
   // What can be asked together, and then written together, costs one round trip each time.
   const [id, recipients, status] = await Promise.all([
     nextPostId(tx),
-    chooseRecipients(tx, ticket, input),
+    isChat ? { to: [], cc: [], bcc: [] } : chooseRecipients(tx, ticket, input),
     statusAfter(tx, actor, ticket, input.statusId),
     input.seenPostId !== undefined && refuseWhenNewer(tx, ticketId, input.seenPostId),
   ])
-  mustBeExpected(recipients, input.expected)
+  if (!isChat) mustBeExpected(recipients, input.expected)
   const addresses = [...recipients.to, ...recipients.cc, ...recipients.bcc].map((person) => person.address)
   // What an agent sent from a mail program has gone or is on its way: nobody is there to be asked.
   const sendsToBlocked = input.sendsToBlocked ?? input.byLetter !== undefined
@@ -69,8 +71,9 @@ export async function reply(
       id,
       ticket_id: ticketId,
       agent_id: actor.agentId,
-      channel: 'email',
+      channel: ticket.reply_channel ?? 'email',
       inbox_id: ticket.inbox_id,
+      ...(isChat && { customer_id: ticket.customer_id }),
       created_at: now,
       ...body,
       to_addresses: JSON.stringify(recipients.to),

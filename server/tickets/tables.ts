@@ -62,6 +62,8 @@ interface TicketTable {
   frozen_until: ColumnType<Date | null, Date | null | undefined, Date | null>
   /** The status it goes back to when it is frozen no more. */
   thaw_status_id: ColumnType<number | null, number | null | undefined, number | null>
+  /** By which channel replies go out for now; null for letters. */
+  reply_channel: ColumnType<'chat' | null, 'chat' | null | undefined, 'chat' | null>
   /** The desk's own fields, by their keys. */
   fields: ColumnType<Record<string, unknown> | null, string | null | undefined, string | null>
   version: Generated<number>
@@ -104,6 +106,8 @@ interface ReplyTable {
   is_automatic: Generated<boolean>
   channel: Source
   inbox_id: number | null
+  /** To whom it was said, where it has no addresses. */
+  customer_id: ColumnType<number | null, number | null | undefined, number | null>
   created_at: Date
   /** Its own; null for the ticket's. */
   subject: string | null

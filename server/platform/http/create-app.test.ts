@@ -24,6 +24,12 @@ serve(
   route({ ...base, method: 'GET', path: '/members', access: 'signed-in', response: Echo }),
   async () => ({ word: 'never' }),
 )
+serve(
+  app,
+  route({ ...base, method: 'POST', path: '/open', body: Echo, response: Echo }),
+  async ({ body }) => body,
+  { config: { isOpenToSites: true } },
+)
 await app.ready()
 
 test('bad input is named, field by field', async () => {
@@ -84,6 +90,24 @@ test.each([
     headers: { origin },
   })
   expect(answer.statusCode).toBe(status)
+})
+
+test('an open route answers pages of other sites, and lets them read without credentials', async () => {
+  const origin = 'https://shop.example'
+  const write = { method: 'POST', url: '/open', payload: { word: 'long' }, headers: { origin } } as const
+  const { statusCode, headers } = await app.inject(write)
+  expect(statusCode).toBe(200)
+  expect(headers['access-control-allow-origin']).toBe('*')
+  expect(headers['access-control-allow-credentials']).toBeUndefined()
+  expect(headers['cross-origin-resource-policy']).toBe('cross-origin')
+  const asked = await app.inject({
+    method: 'OPTIONS',
+    url: '/open',
+    headers: { origin, 'access-control-request-method': 'POST' },
+  })
+  expect([asked.statusCode, asked.headers['access-control-allow-origin']]).toEqual([204, '*'])
+  const closed = await app.inject({ method: 'GET', url: '/gone', headers: { origin } })
+  expect(closed.headers['access-control-allow-origin']).toBeUndefined()
 })
 
 test('every answer forbids scripts of others, framing and guessing of types', async () => {

@@ -16,6 +16,7 @@ import type { Log } from '#server/platform/log.ts'
 import type { Authenticate } from './caller.ts'
 import { Failed } from './failure.ts'
 import { checkOrigin } from './check-origin.ts'
+import { openRoutesToSites } from './open-to-sites.ts'
 import { renderFailure } from './render-failure.ts'
 import { withoutUnusedSchemas } from './unused-schemas.ts'
 
@@ -91,6 +92,7 @@ export async function createApp({
     else log.debug(line, 'answered')
   })
 
+  await openRoutesToSites(app)
   await app.register(cookie)
   await app.register(helmet, {
     contentSecurityPolicy: { directives: policy(config.publicUrl) },

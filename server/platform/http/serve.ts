@@ -22,7 +22,8 @@ export function serve<Sends, Gets, Answer>(
     ...options,
     config: { access: route.access, ...options.config },
     onRequest: async (request) => {
-      request.caller = await app.authenticate(request)
+      // Whoever asks from another site's page is a stranger, whatever the browser sends along.
+      request.caller = options.config?.isOpenToSites ? null : await app.authenticate(request)
       if (route.access === 'public') return
       if (request.caller === null) fail('not_signed_in')
       if (route.access !== 'signed-in' && !request.caller.permissions.has(route.access)) fail('not_allowed')

@@ -8,6 +8,7 @@ export const permissionGroups = [
   },
   { group: 'notes', permissions: ['note.read', 'note.write'] },
   { group: 'customers', permissions: ['customer.read', 'customer.update'] },
+  { group: 'knowledge', permissions: ['article.write', 'article.publish'] },
   {
     group: 'automation',
     permissions: ['automation.manage', 'macro.share', 'webhook.manage'],
@@ -17,6 +18,7 @@ export const permissionGroups = [
     permissions: [
       'desk.manage',
       'inbox.manage',
+      'portal.manage',
       'agent.manage',
       'team.manage',
       'api_key.manage',
@@ -48,11 +50,14 @@ export type PermissionKey =
   | 'noteWrite'
   | 'customerRead'
   | 'customerUpdate'
+  | 'articleWrite'
+  | 'articlePublish'
   | 'automationManage'
   | 'macroShare'
   | 'webhookManage'
   | 'deskManage'
   | 'inboxManage'
+  | 'portalManage'
   | 'agentManage'
   | 'teamManage'
   | 'apiKeyManage'

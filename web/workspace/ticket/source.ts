@@ -6,6 +6,8 @@ const icons: Record<Source, IconName> = {
   phone: 'phone',
   visit: 'visit',
   webform: 'globe',
+  portal: 'globe',
+  chat: 'chat',
   api: 'code',
 }
 

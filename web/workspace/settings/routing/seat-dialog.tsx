@@ -14,7 +14,7 @@ import { isWhole, NumberInput } from './number-input.tsx'
 import { calendarNamesQuery } from './queries.ts'
 
 const none = 0
-const sources: readonly Source[] = ['email', 'webform', 'phone', 'visit', 'api']
+const sources: readonly Source[] = ['email', 'chat', 'webform', 'portal', 'phone', 'visit', 'api']
 
 interface Typed {
   capacity: string
