@@ -40,8 +40,8 @@ export default defineConfig({
           hookTimeout: 120_000,
           // The usual second would be a limit in disguise on a busy machine: the test's own counts.
           expect: { poll: { timeout: 110_000 } },
-          // Apart from the small ones, and three at a time: those that kill a desk mostly wait for it to come back.
-          maxWorkers: 3,
+          // Apart from the small ones, and four at a time: those that kill a desk mostly wait for it to come back.
+          maxWorkers: 4,
           sequence: { groupOrder: 1 },
         },
       },
