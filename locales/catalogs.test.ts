@@ -41,7 +41,7 @@ function namesInCode(): Set<string> {
   const sources = ['contract', 'server', 'web', 'scripts'].flatMap((room) =>
     readdirSync(new URL(room, root), { recursive: true })
       .map((name) => `${room}/${String(name)}`)
-      .filter((name) => /(?<!\.test)\.(ts|tsx|mjs)$/.test(name))
+      .filter((name) => /(?<!\.test)\.(ts|tsx|mjs|liquid)$/.test(name))
       .map((name) => readFileSync(new URL(name, root), 'utf8')),
   )
   return new Set(sources.flatMap((source) => source.match(/\w+(\.\w+)+((\.|_)?\$\{)?|\w+\.\$\{/g) ?? []))

@@ -15,6 +15,7 @@ import { createApp } from './platform/http/create-app.ts'
 import { healthRoutes } from './platform/http/health.ts'
 import { serveWebApp } from './platform/http/web-app.ts'
 import type { Platform } from './platform/platform.ts'
+import { openPortalBook, portalAddress, portalPages } from './portal/index.ts'
 import { openAttendance, routingRoutes } from './routing/index.ts'
 import { ruleRoutes } from './rules/index.ts'
 import { searchRoutes } from './search/index.ts'
@@ -31,11 +32,13 @@ interface Playground {
 export async function createDeskApp(platform: Platform, playground?: Playground): Promise<FastifyInstance> {
   const { config, log, database, notices, clock } = platform
   nameSchemas()
+  const portal = openPortalBook(platform)
   const app = await createApp({
     config,
     log,
     authenticate: createAuthenticate(platform),
     webhooks: webhookDocument(),
+    addressOf: (host, url) => portalAddress(portal, host, url),
   })
   const presence = openPresence(database.db, notices, clock)
   const attendance = openAttendance(platform)
@@ -68,6 +71,7 @@ export async function createDeskApp(platform: Platform, playground?: Playground)
   )
   apiPage(app)
   healthRoutes(app, platform)
+  await portalPages(app, platform, portal)
   await serveWebApp(app, { besides: playground ? ['playground'] : [] })
   return app
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
 import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
@@ -32,6 +33,8 @@ interface AppOptions {
   authenticate: Authenticate
   /** What the desk sends by itself, as the `webhooks` of the OpenAPI document. */
   webhooks?: Record<string, object>
+  /** What an address means at a host, where not everything is found under its own name. */
+  addressOf?: (host: string, url: string) => string
 }
 
 /** Requests a minute. Strangers get few; whoever is signed in gets enough never to notice. */
@@ -47,6 +50,7 @@ export async function createApp({
   log,
   authenticate,
   webhooks,
+  addressOf,
 }: AppOptions): Promise<FastifyInstance> {
   const logger: FastifyBaseLogger = log
   const app = fastify({
@@ -56,6 +60,9 @@ export async function createApp({
     bodyLimit: 2 * 1024 * 1024,
     requestIdHeader: false,
     genReqId: () => randomUUID(),
+    ...(addressOf && {
+      rewriteUrl: ({ headers, url = '/' }: IncomingMessage) => addressOf(headers.host ?? '', url),
+    }),
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
   })

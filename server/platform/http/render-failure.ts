@@ -30,7 +30,8 @@ interface Named {
   detail?: Record<string, unknown>
 }
 
-function nameFailure(error: unknown): Named {
+/** What an error is called to whoever is told of it. */
+export function nameFailure(error: unknown): Named {
   if (error instanceof Failed) return { name: error.failure, ...error.facts }
   if (hasZodFastifySchemaValidationErrors(error)) {
     const context = error.validationContext ?? 'input'

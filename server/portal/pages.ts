@@ -1,0 +1,5 @@
+import type { PortalPage } from './frame/visit.ts'
+import { homePage } from './pages/home.ts'
+
+/** Every page of the portal. */
+export const pages: readonly PortalPage[] = [homePage]
