@@ -36,6 +36,8 @@ export const errorStatuses = {
   macro_incomplete: 409,
   too_many_entries: 409,
   too_many_fields: 409,
+  too_many_files: 409,
+  article_archived: 409,
   /** Solving a ticket needs fields that are empty; the detail names them. */
   fields_required: 409,
   checklist_unfinished: 409,

@@ -5,6 +5,7 @@
  * Why so: docs/decisions/russian-words.md.
  */
 export { documentVectors, type TextPart, type Weight } from './language/document.ts'
+export { cutExcerpt, type Excerpt } from './language/excerpt.ts'
 export { highlight, type Range } from './language/highlight.ts'
 export { lemmas, nameParts, rememberWords } from './language/lemmas.ts'
 export { openPattern, type Pattern } from './language/pattern.ts'

@@ -2,9 +2,8 @@ import type { SearchHit } from '#contract/search.ts'
 import type { TicketListItem } from '#contract/tickets.ts'
 import type { Actor } from '#server/identity/index.ts'
 import type { Db } from '#server/platform/database/open-database.ts'
-import { highlight, type Query, type Range } from '#server/platform/language.ts'
+import { cutExcerpt, highlight, type Query, type Range } from '#server/platform/language.ts'
 import { loadListItems } from '#server/tickets/index.ts'
-import { cutExcerpt } from './excerpt.ts'
 import { loadPosts } from './load-posts.ts'
 
 export interface Hit {

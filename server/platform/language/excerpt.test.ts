@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { highlight, parseQuery } from '#server/platform/language.ts'
+import { highlight } from './highlight.ts'
+import { parseQuery } from './query.ts'
 import { cutExcerpt } from './excerpt.ts'
-import { otherLayout } from './layout.ts'
 
 const excerptOf = (text: string, query: string) => cutExcerpt(text, highlight(text, parseQuery(query)))
 
@@ -20,9 +20,4 @@ test('shows the beginning when nothing is marked, and a short text whole', () =>
   expect(excerptOf('Короткий текст', 'чайник ')).toEqual({ excerpt: 'Короткий текст', excerptRanges: [] })
   const { excerpt } = excerptOf('ы'.repeat(1000), 'чайник ')
   expect(excerpt.length).toBeLessThan(300)
-})
-
-test('knows both keyboard layouts', () => {
-  expect(otherLayout('gbcmvj')).toBe('письмо')
-  expect(otherLayout('куагтв')).toBe('refund')
 })

@@ -1,4 +1,4 @@
-import type { Range } from '#server/platform/language.ts'
+import type { Range } from './highlight.ts'
 
 const LENGTH = 200
 const LEAD = 40
