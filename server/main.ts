@@ -25,6 +25,7 @@ import { openStorage } from './platform/storage/open-storage.ts'
 import { ruleCron, ruleTasks } from './rules/index.ts'
 import { slaTasks, startTicker } from './sla/index.ts'
 import { ticketTasks } from './tickets/index.ts'
+import { portalCron, portalTasks } from './portal/index.ts'
 import { routingCron, routingTasks } from './routing/index.ts'
 import { notificationCron, notificationTasks } from './notifications/index.ts'
 import { startWebhooks, webhookCron, webhookTasks } from './webhooks/index.ts'
@@ -121,6 +122,7 @@ async function startWork(platform: Platform): Promise<void> {
     ...ruleTasks(platform),
     ...webhookTasks(platform),
     ...notificationTasks(platform),
+    ...portalTasks(platform),
   }
   const worker = await startWorker(platform.database.pool, tasks, platform.log, {
     concurrency: platform.config.jobConcurrency,
@@ -133,6 +135,7 @@ async function startWork(platform: Platform): Promise<void> {
       ...ruleCron,
       ...webhookCron,
       ...notificationCron,
+      ...portalCron,
     ],
   })
   running.push(() => worker.stop())

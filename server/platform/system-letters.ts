@@ -21,6 +21,7 @@ interface SystemLetterTable {
     | 'address_confirmation'
     | 'letter_too_large'
     | 'notice'
+    | 'customer_sign_in'
   /** The inbox it goes out from; null for whichever sends. */
   inbox_id: Generated<number | null>
   /** The facts, sealed. Whoever has sent the letter may empty it. */
@@ -45,7 +46,7 @@ interface LetterFacts {
   deskName: string
   /** Signs somebody in: hence the facts are sealed. Empty where there is nothing to press. */
   url: string
-  /** Days for an invitation, hours for a password link, megabytes for a letter that was too large, notices in a letter of them. */
+  /** Days for an invitation, hours for a password link, minutes for a customer's, megabytes for a letter that was too large, notices in a letter of them. */
   validFor: number
   /** Absent when nobody in particular invites. */
   inviterName?: string
@@ -127,6 +128,7 @@ const lineColours: { [template in SystemLetterTable['template']]?: string } = {
   address_confirmation: '#1f5eff',
   letter_too_large: '#1f5eff',
   notice: '#1f5eff',
+  customer_sign_in: '#1f5eff',
 }
 
 const writers: Record<SystemLetterTable['template'], (language: Language, facts: LetterFacts) => Parts> = {
@@ -136,6 +138,7 @@ const writers: Record<SystemLetterTable['template'], (language: Language, facts:
   address_confirmation: addressConfirmation,
   letter_too_large: letterTooLarge,
   notice: agentNotice,
+  customer_sign_in: customerSignIn,
   mail_recovered: (language, facts) => mailNotice(language, facts, 'mailRecovered'),
 }
 
@@ -214,6 +217,19 @@ function agentNotice(language: Language, { agentName, deskName, lines = [], vali
     action: t(count === 1 ? 'letter.notice.action' : 'letter.notice.actionMany'),
     validity: t(count === 1 ? 'letter.notice.validity' : 'letter.notice.validityMany', { deskName }),
     ignore: '',
+  }
+}
+
+/** To a customer or a stranger, who asked for it themselves or did not: whether we know them is not said. */
+function customerSignIn(language: Language, { deskName, validFor }: LetterFacts): Parts {
+  const { t } = words(language)
+  return {
+    subject: t('letter.customerSignIn.subject', { deskName }),
+    greeting: t('letter.customerSignIn.greeting'),
+    body: t('letter.customerSignIn.body', { deskName }),
+    action: t('letter.customerSignIn.action'),
+    validity: t('letter.customerSignIn.validity', { count: validFor }),
+    ignore: t('letter.customerSignIn.ignore'),
   }
 }
 

@@ -1,5 +1,6 @@
 import type { PortalPage } from './frame/visit.ts'
 import { homePage } from './pages/home.ts'
+import { signInPages } from './sign-in/pages.ts'
 
 /** Every page of the portal. */
-export const pages: readonly PortalPage[] = [homePage]
+export const pages: readonly PortalPage[] = [homePage, ...signInPages]

@@ -1,3 +1,5 @@
+import formbody from '@fastify/formbody'
+import multipart from '@fastify/multipart'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Language } from '#contract/common.ts'
 import { Failed, fail } from '#server/platform/http/failure.ts'
@@ -13,6 +15,8 @@ import type { PortalBook } from './settings/read-portal.ts'
 
 /** What a logo may weigh. */
 export const mostLogoBytes = 512 * 1024
+/** What a form without files may weigh. */
+const mostFormBytes = 256 * 1024
 
 /**
  * The pages customers meet, under /help/LANGUAGE; on the portal's own host they are at its root, and nothing else of
@@ -41,26 +45,34 @@ export async function portalPages(app: FastifyInstance, platform: Platform, book
   // An address without a language, as people write them down: its page is there in the visitor's.
   const toLanguage = async (request: FastifyRequest, reply: FastifyReply) => {
     const { links, path } = await visitOf(request, reply)
-    return reply.header('vary', 'Accept-Language, Cookie').redirect(links.page(path), 302)
+    const { search } = new URL(request.url, 'http://portal')
+    return reply.header('vary', 'Accept-Language, Cookie').redirect(`${links.page(path)}${search}`, 302)
   }
-  for (const page of pages) {
-    app.route({
-      method: page.method,
-      url: `${prefix}/:language${page.path === '/' ? '' : page.path}`,
-      schema: { hide: true },
-      ...(page.bodyLimit !== undefined && { bodyLimit: page.bodyLimit }),
-      handler: async (request, reply) => {
-        const visit = await visitOf(request, reply)
-        const { language } = request.params as { language: string }
-        if (language === visit.language) return page.handle(visit)
-        return page.method === 'GET' ? toLanguage(request, reply) : errorPage(visit, new Failed('not_found'))
-      },
-      // Of what is refused before the handler too: a body that is too large, say.
-      errorHandler: async (error, request, reply) => {
-        await errorPage(await visitOf(request, reply), error)
-      },
-    })
-  }
+  await app.register(async (scope) => {
+    // Forms arrive as browsers send them without a script; nowhere else in the desk are they understood.
+    await scope.register(formbody, { bodyLimit: mostFormBytes })
+    await scope.register(multipart)
+    for (const page of pages) {
+      scope.route({
+        method: page.method,
+        url: `${prefix}/:language${page.path === '/' ? '' : page.path}`,
+        schema: { hide: true },
+        ...(page.bodyLimit !== undefined && { bodyLimit: page.bodyLimit }),
+        handler: async (request, reply) => {
+          const visit = await visitOf(request, reply)
+          const { language } = request.params as { language: string }
+          if (language === visit.language) return page.handle(visit)
+          return page.method === 'GET'
+            ? toLanguage(request, reply)
+            : errorPage(visit, new Failed('not_found'))
+        },
+        // Of what is refused before the handler too: a body that is too large, say.
+        errorHandler: async (error, request, reply) => {
+          await errorPage(await visitOf(request, reply), error)
+        },
+      })
+    }
+  })
   app.get(prefix, { schema: { hide: true } }, toLanguage)
   app.get(`${prefix}/logo/:hash`, { schema: { hide: true } }, async (request, reply) => {
     const { logo } = await book.read()
