@@ -1,6 +1,7 @@
 import type { PortalPage } from './frame/visit.ts'
 import { homePage } from './pages/home.ts'
+import { requestPages } from './requests/pages.ts'
 import { signInPages } from './sign-in/pages.ts'
 
 /** Every page of the portal. */
-export const pages: readonly PortalPage[] = [homePage, ...signInPages]
+export const pages: readonly PortalPage[] = [homePage, ...signInPages, ...requestPages]

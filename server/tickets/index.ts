@@ -49,7 +49,7 @@ export { ticketRoutes } from './routes.ts'
 export { presentTicketAsOf } from './ticket-as-of.ts'
 export { updateTicket } from './update-ticket.ts'
 export { followCustomerMessage } from './ticket.ts'
-export { uploadFile } from './upload-file.ts'
+export { safeFileName, uploadFile } from './upload-file.ts'
 export { answerAsCustomer } from './customer-side/answer-as-customer.ts'
 export { closeAsCustomer } from './customer-side/close-as-customer.ts'
 export {

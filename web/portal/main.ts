@@ -1,1 +1,2 @@
 import './portal.css'
+import './requests.css'

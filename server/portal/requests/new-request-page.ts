@@ -1,0 +1,69 @@
+import type { FastifyReply } from 'fastify'
+import { inTransaction } from '#server/platform/database/transaction.ts'
+import { words } from '#server/platform/words.ts'
+import { renderPage, seeOther } from '../frame/render-page.ts'
+import type { PortalPage, Visit } from '../frame/visit.ts'
+import { signedInOnly } from '../sign-in/must-be-signed-in.ts'
+import { createRequest, mayWrite } from './create-request.ts'
+import { filesProblem, mostTextChars, textProblem } from './problems.ts'
+import { readForm } from './read-form.ts'
+import { newFormKey, takeOnce } from './take-once.ts'
+
+interface Shown {
+  key: string
+  subject?: string
+  text?: string
+  problems?: { subject?: string | undefined; text?: string | undefined; files?: string | undefined }
+}
+
+function showForm(visit: Visit, shown: Shown): Promise<FastifyReply> {
+  return renderPage(visit, {
+    template: 'new-request',
+    title: words(visit.language).t('portal.newRequest.title'),
+    status: shown.problems ? 400 : 200,
+    isUnlisted: true,
+    data: { form: shown },
+  })
+}
+
+export const newRequestPage: PortalPage = {
+  method: 'GET',
+  path: '/requests/new',
+  handle: signedInOnly((visit) => showForm(visit, { key: newFormKey() })),
+}
+
+export const createRequestPage: PortalPage = {
+  method: 'POST',
+  path: '/requests/new',
+  handle: signedInOnly(async (visit, visitor) => {
+    const { platform, request, language } = visit
+    const { t } = words(language)
+    const { db } = platform.database
+    const now = platform.clock.now()
+    await mayWrite(db, visitor, now)
+    const form = await readForm(platform, request)
+    const subject = form.field('subject').replaceAll(/\s+/g, ' ').trim()
+    const text = form.field('text').trim()
+    const problems = {
+      subject:
+        subject === ''
+          ? t('portal.newRequest.noSubject')
+          : subject.length > 300
+            ? t('portal.newRequest.longSubject')
+            : undefined,
+      text: textProblem(text, language),
+      files: filesProblem(form, platform.config, language),
+    }
+    const key = form.field('key')
+    if (Object.values(problems).some(Boolean)) {
+      const kept = { subject: subject.slice(0, 1000), text: text.slice(0, mostTextChars * 2) }
+      return showForm(visit, { key, ...kept, problems })
+    }
+    const ticketId = await inTransaction(db, (tx) =>
+      takeOnce(tx, { customerId: visitor.customerId, key }, now, () =>
+        createRequest(tx, visitor, { subject, text, files: form.files }, now),
+      ),
+    )
+    return seeOther(visit, `/requests/${ticketId}`)
+  }),
+}

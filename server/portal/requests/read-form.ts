@@ -1,0 +1,67 @@
+import type { FastifyRequest } from 'fastify'
+import { fail } from '#server/platform/http/failure.ts'
+import type { Platform } from '#server/platform/platform.ts'
+import { type ReceivedFile, safeFileName } from '#server/tickets/index.ts'
+import { formField, keepable } from '../frame/form-fields.ts'
+
+/** Files of one message. */
+export const mostFiles = 10
+const mostFieldBytes = 1_000_000
+
+export interface TakenForm {
+  field(name: string): string
+  files: ReceivedFile[]
+  /** Why the files were left: the words of the form are there all the same. */
+  filesProblem: 'too_large' | 'too_many' | null
+}
+
+/**
+ * A form with files as browsers send it without a script. What is too large is read to its end and kept nowhere, so
+ * that the page with what was typed can be shown again; what is larger by far is not read at all.
+ */
+export async function readForm(
+  { config, storage }: Pick<Platform, 'config' | 'storage'>,
+  request: FastifyRequest,
+): Promise<TakenForm> {
+  if (!request.isMultipart()) {
+    return { field: (name) => formField(request, name, mostFieldBytes), files: [], filesProblem: null }
+  }
+  const sizeBytes = Number(request.headers['content-length'] ?? Number.NaN)
+  if (!(sizeBytes <= config.uploadMaxBytes * 4)) fail('too_large')
+  const fields = new Map<string, string>()
+  const files: ReceivedFile[] = []
+  const hasRoom = sizeBytes <= config.uploadMaxBytes + mostFieldBytes
+  let filesProblem: TakenForm['filesProblem'] = hasRoom ? null : 'too_large'
+  const limits = {
+    files: 50,
+    fields: 30,
+    parts: 80,
+    fieldSize: mostFieldBytes,
+    fileSize: config.uploadMaxBytes * 4,
+  }
+  for await (const part of request.parts({ limits })) {
+    if (part.type === 'field') {
+      fields.set(part.fieldname, typeof part.value === 'string' ? keepable(part.value) : '')
+      continue
+    }
+    // A field for files that was left empty comes as a file without a name.
+    const isFile = part.filename !== undefined && part.filename !== ''
+    if (isFile && files.length === mostFiles) filesProblem ??= 'too_many'
+    if (!isFile || filesProblem !== null) {
+      part.file.resume()
+      continue
+    }
+    files.push({
+      stored: await storage.put(part.file, { maxBytes: config.uploadMaxBytes }),
+      name: safeFileName(keepable(part.filename)).slice(0, 200),
+      mime: keepable(part.mimetype).slice(0, 200),
+      isInline: false,
+      contentId: null,
+    })
+  }
+  return {
+    field: (name) => fields.get(name) ?? '',
+    files: filesProblem === null ? files : [],
+    filesProblem,
+  }
+}
