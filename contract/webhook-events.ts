@@ -31,6 +31,8 @@ export const WebhookEventType = z.enum([
   'checklist.removed',
   'sla.warned',
   'sla.breached',
+  'chat.ended',
+  'chat.mailed',
 ])
 export type WebhookEventType = z.infer<typeof WebhookEventType>
 /** What is sent without being subscribed to: a rule's call, and a test by hand. */
@@ -75,4 +77,6 @@ export const webhookSummaries: Record<WebhookType, string> = {
   'sla.breached': 'A deadline has passed; `event.data.clock` says which',
   'rule.called': 'A rule called this webhook; `event.data.cause` says which',
   'webhook.test': 'Somebody tries whether deliveries arrive; `ticket` and `post` are null',
+  'chat.ended': 'A visitor ended the chat',
+  'chat.mailed': 'The visitor had left the chat; the conversation went on by letter to `event.data.address`',
 }

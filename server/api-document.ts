@@ -2,6 +2,8 @@ import * as z from 'zod'
 import * as attendance from '#contract/attendance.ts'
 import * as audit from '#contract/audit.ts'
 import * as calendars from '#contract/calendars.ts'
+import * as chat from '#contract/chat.ts'
+import * as chatSettings from '#contract/chat-settings.ts'
 import * as checklists from '#contract/checklists.ts'
 import * as channelHealth from '#contract/channel-health.ts'
 import * as common from '#contract/common.ts'
@@ -50,6 +52,8 @@ const contract = {
   audit,
   calendars,
   channelHealth,
+  chat,
+  chatSettings,
   checklists,
   common,
   customers,

@@ -4,13 +4,19 @@ import { contractRoutes } from '#server/api-document.ts'
 import { accountAttempts } from '#test/access/accounts.ts'
 import type { Attempts, Gate } from '#test/access/attempt.ts'
 import { automationAttempts, keeper } from '#test/access/automation.ts'
+import { customerSideAttempts } from '#test/access/customer-side.ts'
 import { letterAttempts } from '#test/access/letters.ts'
 import { asOutsider, desk, everything, ignored, mine, outsider, ticketId, word } from '#test/access/scene.ts'
 import { buildAgent, signedIn, withApiKey } from '#test/builders/agent.ts'
 
 /** Every route there is, tried by everybody whom the ticket of another team does not concern. */
 const { db, ask } = desk
-const attempts: Attempts = { ...letterAttempts, ...automationAttempts, ...accountAttempts }
+const attempts: Attempts = {
+  ...letterAttempts,
+  ...automationAttempts,
+  ...accountAttempts,
+  ...customerSideAttempts,
+}
 const routes = contractRoutes().map((route) => [route.name, route] as const)
 type AnyRoute = (typeof routes)[number][1]
 

@@ -27,7 +27,7 @@ const later: Record<string, readonly string[]> = {
   playground: ['playground'],
 }
 /** The server says these itself. */
-const neverShown = ['letter', 'portal', 'ruleWords', 'widget']
+const neverShown = ['chatDefaults', 'letter', 'portal', 'ruleWords', 'widget']
 
 function isIn(part: string, namespace: string): boolean {
   if (part !== 'first') return later[part]?.includes(namespace) ?? false

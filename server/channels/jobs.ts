@@ -31,6 +31,7 @@ export function channelTasks(platform: Platform): Tasks {
 export const channelCron = [
   { at: '41 4 * * *', task: 'mailConnection.refresh' },
   { at: '* * * * *', task: 'channel.watch' },
+  { at: '17 3 * * *', task: 'chat.sweep' },
 ]
 
 /** Starts every channel's listeners and fetchers, by this process's roles. */

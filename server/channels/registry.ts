@@ -1,5 +1,6 @@
 import type { Channel } from './channel.ts'
+import { chatChannel } from './chat/chat-channel.ts'
 import { emailChannel } from './email/email-channel.ts'
 
 /** Every channel the desk speaks. */
-export const channels: readonly Channel[] = [emailChannel]
+export const channels: readonly Channel[] = [emailChannel, chatChannel]

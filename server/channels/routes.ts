@@ -10,6 +10,7 @@ import { serve } from '#server/platform/http/serve.ts'
 import type { Platform } from '#server/platform/platform.ts'
 import { getReply } from '#server/tickets/index.ts'
 import { emailDesk } from './email/email-desk.ts'
+import { chatRoutes } from './chat/routes.ts'
 import { dkimRoutes } from './email/dkim/routes.ts'
 import { mailConnectionRoutes } from './email/connections/routes.ts'
 import { previewSignature } from './email/signature/preview-signature.ts'
@@ -33,6 +34,7 @@ export function channelRoutes(app: FastifyInstance, platform: Platform): void {
     clock,
     secrets,
   } = platform
+  chatRoutes(app, platform)
   mailPolicyRoutes(app, platform)
   letterKeyRoutes(app, platform)
   serve(app, contract.listInboxes, async () => listInboxes(db, secrets))

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Language } from '#contract/common.ts'
 import type { Tx } from '#server/platform/database/open-database.ts'
+import { nameCustomer } from './name-customer.ts'
 import type { AddressKind } from './tables.ts'
 
 interface Contact {
@@ -53,12 +54,4 @@ async function find(tx: Tx, contact: Contact) {
     .where('kind', '=', contact.kind)
     .where('value', '=', contact.value)
     .executeTakeFirst()
-}
-
-async function nameCustomer(tx: Tx, id: number, name: string, now: Date): Promise<void> {
-  await tx
-    .updateTable('customer')
-    .set((eb) => ({ name, version: eb('version', '+', 1), updated_at: now }))
-    .where('id', '=', id)
-    .execute()
 }

@@ -1,6 +1,8 @@
 export { normaliseEmail, normalisePhone } from './address.ts'
 export { blockAddress, blockedAmong, inForce, unblockAddresses } from './blocked-addresses.ts'
+export { createNamelessCustomer } from './create-nameless-customer.ts'
 export { findOrCreateCustomer } from './find-or-create-customer.ts'
+export { nameCustomer } from './name-customer.ts'
 export { getCustomer } from './get-customer.ts'
 export { customerRoutes } from './routes.ts'
 export type { BlockedAddressRow, CustomerRow } from './tables.ts'

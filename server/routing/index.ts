@@ -1,6 +1,7 @@
 /** The front door: whose ticket it becomes, and who is here to take it. */
 export { createAbsence } from './absences.ts'
 export { updateAgentSeat } from './agent-seats.ts'
+export { isAnybodyHere } from './is-anybody-here.ts'
 export { openAttendance } from './attendance.ts'
 export { routingCron, routingTasks } from './jobs.ts'
 export { updateRoutingPolicy } from './policies.ts'

@@ -145,6 +145,8 @@ const parts: Record<WebhookType, { data?: Record<string, unknown>; post?: Post; 
     'checklist.removed': { data: { name: 'Подключение клиента', done: 3, of: 5 }, by: 'agent' },
     'sla.warned': { data: { clock: 'first_reply', dueAt: '2026-03-02T10:30:00.000Z' } },
     'sla.breached': { data: { clock: 'first_reply', dueAt: '2026-03-02T09:30:00.000Z' } },
+    'chat.ended': { by: 'customer' },
+    'chat.mailed': { data: { address: 'irina@example.com' } },
     'rule.called': { data: { cause } },
     'webhook.test': { by: 'agent' },
   }

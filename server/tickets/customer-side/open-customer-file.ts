@@ -10,8 +10,16 @@ export interface KeptFile {
   size_bytes: number
 }
 
-/** The place of a file's bytes, for whoever knows the post that carries it; `not_found` for any other. */
-export async function openCustomerFile(db: Db, visitor: Visitor, fileId: number): Promise<KeptFile> {
+/**
+ * The place of a file's bytes, for whoever knows the post that carries it; `not_found` for any other. `ticketId` keeps it to
+ * that ticket.
+ */
+export async function openCustomerFile(
+  db: Db,
+  visitor: Visitor,
+  fileId: number,
+  ticketId?: number,
+): Promise<KeptFile> {
   const visible = db
     .selectFrom('ticket')
     .select(['ticket.id', 'ticket.customer_id'])
@@ -23,6 +31,7 @@ export async function openCustomerFile(db: Db, visitor: Visitor, fileId: number)
         left join reply on reply.id = file.reply_id where file.id = ${fileId})`,
     )
     .where(visibleToCustomer(visitor))
+    .$if(ticketId !== undefined, (qb) => qb.where('ticket.id', '=', ticketId ?? 0))
   const { rows } = await sql<KeptFile>`with ticket as (${visible})
     select file.sha256, file.name, file.mime, file.size_bytes from file, ticket
     where file.id = ${fileId} and (

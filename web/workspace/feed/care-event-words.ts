@@ -3,7 +3,7 @@ import type { EventItem } from './feed-items.ts'
 
 const reasons = ['time', 'agent', 'rule', 'status', 'merge', 'customer_wrote'] as const
 
-/** What freezing, merging and checklists did, in words; null for an event that is about something else. */
+/** What freezing, merging, checklists and chats did, in words; null for an event that is about something else. */
 export function careEventWords(
   t: TFunction,
   ticketPrefix: string,
@@ -27,6 +27,10 @@ export function careEventWords(
       return data['direction'] === 'in'
         ? [t('event.unmergedIn', { number: number(data['sourceId']) })]
         : [t('event.unmergedOut', { number: number(data['targetId']) })]
+    case 'chat.ended':
+      return [t('event.chatEnded')]
+    case 'chat.mailed':
+      return [t('event.chatMailed', { address: data['address'] })]
     case 'checklist.started':
       return [t('event.checklistStarted', { name })]
     case 'checklist.finished':
