@@ -3,6 +3,7 @@ import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Bench, openBench } from './load/bench.ts'
 import { bundle, disk, idle, start } from './measurements/at-rest.ts'
+import { chat } from './measurements/chat.ts'
 import { ingest } from './measurements/ingest.ts'
 import { live } from './measurements/live.ts'
 import { list, open } from './measurements/reading.ts'
@@ -34,6 +35,7 @@ const measurements: Record<string, (bench: Bench) => Promise<void>> = {
   live_p95: live,
   rules,
   sla,
+  chat,
 }
 /** These start a server of their own, or want one that has not worked yet. */
 const alone: Record<string, (dataDir: string, tickets: number) => Promise<void>> = { idle, start, bundle }

@@ -42,6 +42,8 @@ export async function startDesk(dataDir: string, how: 'server' | 'npm start' = '
       SMTP_HOST: '127.0.0.1',
       SMTP_PORT: String(smtpPort),
       LOG_LEVEL: 'error',
+      // Visitors of a chat come from as many addresses as there are of them.
+      TRUST_PROXY: '127.0.0.1',
       OTKLIK_ADMIN_EMAIL: ADMIN_EMAIL,
       OTKLIK_ADMIN_PASSWORD: PASSWORD,
       OTKLIK_INBOX: INBOX,

@@ -29,11 +29,14 @@ export function processorMs(roots: readonly number[]): number {
 
 /** Megabytes of memory, pages shared by several processes counted once. */
 export function memoryMb(roots: readonly number[]): number {
-  const kilobytes = processTree(roots).map(({ pid }) => {
-    const line = /^Pss:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))
-    return Number(line?.[1] ?? 0)
-  })
-  return kilobytes.reduce((sum, value) => sum + value, 0) / 1024
+  const bytes = processTree(roots).reduce((sum, { pid }) => sum + memoryOf(pid), 0)
+  return bytes / 1024 ** 2
+}
+
+/** Bytes of memory of one process alone. */
+export function memoryOf(pid: number): number {
+  const line = /^Pss:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))
+  return Number(line?.[1] ?? 0) * 1024
 }
 
 function readStat(pid: number): ProcessStat | undefined {
