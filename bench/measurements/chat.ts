@@ -87,11 +87,11 @@ async function converse(bench: Bench, visitors: Visitor[]): Promise<void> {
       for (let round = 0; round < ROUNDS; round++) {
         await delay(PACE_MS)
         const question = `Question ${round} ${bench.writer.message(bench.random, 'ru', bench.writer.person('ru', 1)).text}`
-        const heard = changed(agent, ticketId)
+        const isTold = changed(agent, ticketId)
         const asked = performance.now()
         await Promise.all([
           say(question.slice(0, 400)),
-          heard.then(() => json(bench.agent.ask('GET', `/api/v1/tickets/${ticketId}/feed`))),
+          isTold.then(() => json(bench.agent.ask('GET', `/api/v1/tickets/${ticketId}/feed`))),
         ])
         toAgent.push(performance.now() - asked)
         await delay(PACE_MS)
@@ -118,21 +118,33 @@ async function converse(bench: Bench, visitors: Visitor[]): Promise<void> {
 }
 
 /** Until a widget has been told a line that begins so. */
-async function told(socket: WebSocket, start: string): Promise<void> {
-  const signal = AbortSignal.timeout(PATIENCE_MS)
-  for (;;) {
-    const [data] = (await once(socket, 'message', { signal })) as [Buffer]
-    const message = JSON.parse(data.toString()) as ChatMessage
-    if (message.type === 'lines' && message.lines.some((line) => line.text.startsWith(start))) return
-  }
+function told(socket: WebSocket, start: string): Promise<void> {
+  return heard<ChatMessage>(
+    socket,
+    (message) => message.type === 'lines' && message.lines.some((line) => line.text.startsWith(start)),
+  )
 }
 
 /** Until an agent's page has been told that a ticket changed. */
-async function changed(socket: WebSocket, ticketId: number): Promise<void> {
-  const signal = AbortSignal.timeout(PATIENCE_MS)
-  for (;;) {
-    const [data] = (await once(socket, 'message', { signal })) as [Buffer]
-    const message = JSON.parse(data.toString()) as { type: string; ticketId?: number }
-    if (message.type === 'ticket' && message.ticketId === ticketId) return
-  }
+function changed(socket: WebSocket, ticketId: number): Promise<void> {
+  return heard<{ type: string; ticketId?: number }>(
+    socket,
+    (message) => message.type === 'ticket' && message.ticketId === ticketId,
+  )
+}
+
+function heard<Message>(socket: WebSocket, fits: (message: Message) => boolean): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      socket.off('message', listen)
+      reject(new Error('nothing was told in time'))
+    }, PATIENCE_MS)
+    const listen = (data: Buffer) => {
+      if (!fits(JSON.parse(data.toString()) as Message)) return
+      clearTimeout(timer)
+      socket.off('message', listen)
+      resolve()
+    }
+    socket.on('message', listen)
+  })
 }
