@@ -119,28 +119,28 @@ async function converse(bench: Bench, visitors: Visitor[]): Promise<void> {
 
 /** Until a widget has been told a line that begins so. */
 function told(socket: WebSocket, start: string): Promise<void> {
-  return heard<ChatMessage>(
-    socket,
-    (message) => message.type === 'lines' && message.lines.some((line) => line.text.startsWith(start)),
-  )
+  return heard(socket, (said) => {
+    const message = said as ChatMessage
+    return message.type === 'lines' && message.lines.some((line) => line.text.startsWith(start))
+  })
 }
 
 /** Until an agent's page has been told that a ticket changed. */
 function changed(socket: WebSocket, ticketId: number): Promise<void> {
-  return heard<{ type: string; ticketId?: number }>(
-    socket,
-    (message) => message.type === 'ticket' && message.ticketId === ticketId,
-  )
+  return heard(socket, (said) => {
+    const message = said as { type: string; ticketId?: number }
+    return message.type === 'ticket' && message.ticketId === ticketId
+  })
 }
 
-function heard<Message>(socket: WebSocket, fits: (message: Message) => boolean): Promise<void> {
+function heard(socket: WebSocket, fits: (message: unknown) => boolean): Promise<void> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
       socket.off('message', listen)
       reject(new Error('nothing was told in time'))
     }, PATIENCE_MS)
     const listen = (data: Buffer) => {
-      if (!fits(JSON.parse(data.toString()) as Message)) return
+      if (!fits(JSON.parse(data.toString()))) return
       clearTimeout(timer)
       socket.off('message', listen)
       resolve()

@@ -1,7 +1,8 @@
 import type { PortalPage } from './frame/visit.ts'
+import { knowledgePages } from './knowledge/pages.ts'
 import { homePage } from './pages/home.ts'
 import { requestPages } from './requests/pages.ts'
 import { signInPages } from './sign-in/pages.ts'
 
 /** Every page of the portal. */
-export const pages: readonly PortalPage[] = [homePage, ...signInPages, ...requestPages]
+export const pages: readonly PortalPage[] = [homePage, ...knowledgePages, ...signInPages, ...requestPages]

@@ -1,7 +1,8 @@
 import formbody from '@fastify/formbody'
 import multipart from '@fastify/multipart'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { Language } from '#contract/common.ts'
+import { IdInPath, Language } from '#contract/common.ts'
+import { sendArticleFile } from '#server/knowledge/index.ts'
 import { Failed, fail } from '#server/platform/http/failure.ts'
 import { isOpenToSites } from '#server/platform/http/open-to-sites.ts'
 import type { Platform } from '#server/platform/platform.ts'
@@ -10,6 +11,8 @@ import { preferredLanguage } from './frame/language.ts'
 import { linksFor, prefix } from './frame/links.ts'
 import { logoPath } from './frame/render-page.ts'
 import type { Visit } from './frame/visit.ts'
+import { readerOf } from './knowledge/reader.ts'
+import { siteMap } from './knowledge/site-map.ts'
 import { pages } from './pages.ts'
 import type { PortalBook } from './settings/read-portal.ts'
 
@@ -83,6 +86,33 @@ export async function portalPages(app: FastifyInstance, platform: Platform, book
       .header('cache-control', 'public, max-age=31536000, immutable')
       .send(bytes)
   })
+  app.get<{ Params: { id: string } }>(
+    `${prefix}/files/articles/:id`,
+    { schema: { hide: true } },
+    async (request, reply) => {
+      const id = IdInPath.safeParse(request.params.id)
+      const { reader } = await readerOf(await visitOf(request, reply))
+      return id.success ? sendArticleFile(platform, reader, id.data, reply) : fail('not_found')
+    },
+  )
+  app.get(`${prefix}/sitemap.xml`, { schema: { hide: true } }, async (request, reply) => {
+    const { portal, links } = await visitOf(request, reply)
+    return reply
+      .header('content-type', 'application/xml; charset=utf-8')
+      .header('cache-control', 'public, max-age=3600')
+      .send(await siteMap(platform.database.db, portal.languages, links))
+  })
+  // On the portal's own host everything is for everybody; of the desk's, the portal alone.
+  for (const [address, allowed] of [
+    [`${prefix}/robots.txt`, 'Allow: /'],
+    ['/robots.txt', `Disallow: /\nAllow: ${prefix}`],
+  ] as const) {
+    app.get(address, { schema: { hide: true } }, async (request, reply) => {
+      const { links } = await visitOf(request, reply)
+      const lines = ['User-agent: *', allowed, `Sitemap: ${links.absolute(links.file('/sitemap.xml'))}`, '']
+      return reply.header('content-type', 'text/plain; charset=utf-8').send(lines.join('\n'))
+    })
+  }
   app.get(`${prefix}/*`, { schema: { hide: true } }, async (request, reply) => {
     const visit = await visitOf(request, reply)
     const [, first] = request.url.slice(prefix.length).split(/[/?]/)

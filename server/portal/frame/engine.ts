@@ -44,7 +44,7 @@ export function createEngine(changed: Readonly<Record<string, string>> = {}): En
   })
   // Whatever came from outside would go past the escaping.
   delete liquid.filters['raw']
-  const speechOf = (context: { environments: object }) => (context.environments as { speech: Speech }).speech
+  const speechOf = (context: { globals: object }) => (context.globals as { speech: Speech }).speech
   liquid.registerFilter('t', function (key: unknown, ...args: unknown[]) {
     const { language } = speechOf(this.context)
     const values = Object.fromEntries(args.filter((arg): arg is [string, unknown] => Array.isArray(arg)))
@@ -67,7 +67,8 @@ export function createEngine(changed: Readonly<Record<string, string>> = {}): En
       if (source === undefined) throw new Error(`the theme has no template ${name}`)
       const template = parsed.get(name) ?? liquid.parse(source, name)
       parsed.set(name, template)
-      return liquid.renderSync(template, { ...values, speech }) as string
+      // Globals reach the partials too, which see nothing else of the page.
+      return liquid.renderSync(template, values, { globals: { speech } }) as string
     },
   }
 }
