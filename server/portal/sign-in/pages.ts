@@ -2,6 +2,7 @@ import type { PortalPage } from '../frame/visit.ts'
 import { accountPage, signOutEverywherePage, signOutHerePage } from './account-page.ts'
 import { codePage, confirmCodePage } from './code-page.ts'
 import { confirmLinkPage, linkPage } from './link-page.ts'
+import { oidcPage, oidcReturnPage } from './oidc-page.ts'
 import { choosePasswordPage, passwordPage } from './password-page.ts'
 import { askForLetterPage, passwordSignInPage, signInByPasswordPage, signInPage } from './sign-in-page.ts'
 
@@ -14,6 +15,8 @@ export const signInPages: readonly PortalPage[] = [
   confirmCodePage,
   linkPage,
   confirmLinkPage,
+  oidcPage,
+  oidcReturnPage,
   accountPage,
   passwordPage,
   choosePasswordPage,
