@@ -44,6 +44,8 @@ export interface Look {
   height?: number
   colorScheme?: 'light' | 'dark'
   isTouch?: boolean
+  /** False for whoever lets no page run a script. */
+  hasScripts?: boolean
 }
 
 let browser: Promise<Browser> | undefined
@@ -76,6 +78,7 @@ export async function openBrowser(
     viewport: { width: look.width ?? 1440, height: look.height ?? 900 },
     colorScheme: look.colorScheme ?? 'light',
     hasTouch: look.isTouch ?? false,
+    javaScriptEnabled: look.hasScripts ?? true,
     locale: 'ru-RU',
     // Nothing is measured half-way through a fade.
     reducedMotion: 'reduce',

@@ -76,7 +76,7 @@ export async function readSignInLetter({ database: { db }, secrets }: TestPlatfo
   return {
     ...letter,
     code: /\b\d{6}\b/.exec(letter.text)?.[0] ?? '',
-    link: /https:\/\/\S+token=\S+/.exec(letter.text)?.[0] ?? '',
+    link: /https?:\/\/\S+token=\S+/.exec(letter.text)?.[0] ?? '',
   }
 }
 
