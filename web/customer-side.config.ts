@@ -40,8 +40,13 @@ export default defineConfig({
       output: {
         entryFileNames: '[name].js',
         chunkFileNames: 'assets/[name]-[hash].js',
-        assetFileNames: ({ names }) =>
-          names.includes('portal.css') ? 'portal.css' : 'assets/[name]-[hash][extname]',
+        // The portal's layout asks for fonts by name; they never change.
+        assetFileNames: ({ names: [name = ''] }) =>
+          name === 'portal.css'
+            ? 'portal.css'
+            : name.endsWith('.woff2')
+              ? 'assets/[name][extname]'
+              : 'assets/[name]-[hash][extname]',
       },
     },
   },

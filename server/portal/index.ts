@@ -1,3 +1,4 @@
+export { articleUrls } from './frame/links.ts'
 export { portalCron, portalTasks } from './jobs.ts'
 export { portalAddress, portalPages } from './routes.ts'
 export { openPortalBook, type PortalBook } from './settings/read-portal.ts'

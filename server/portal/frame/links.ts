@@ -31,3 +31,14 @@ export function linksFor(
   const isOwnHost = portal.host !== null
   return createLinks({ isOwnHost, origin: isOwnHost ? `${protocol}//${portal.host}` : origin, language })
 }
+
+/** Where the portal shows articles, for whoever is not a page of it. */
+export function articleUrls(
+  config: { publicUrl: string },
+  book: { known(): { host: string | null } | null },
+): (language: Language, slug: string) => string {
+  return (language, slug) => {
+    const links = linksFor(config, book.known() ?? { host: null }, language)
+    return links.absolute(links.page(`/articles/${slug}`))
+  }
+}

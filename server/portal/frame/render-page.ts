@@ -62,6 +62,7 @@ export async function renderPage(visit: Visit, page: Page): Promise<FastifyReply
       alternates,
       content: new TrustedHtml(content),
       structured: (page.structured ?? []).map((one) => new TrustedHtml(scriptJson(one))),
+      fonts: fonts[language],
       style: widgetFile('portal.css'),
       script: widgetFile('portal.js'),
       accent: portal.accent,
@@ -90,6 +91,10 @@ export function seeOther(visit: Visit, path: string): FastifyReply {
     .header('cache-control', 'no-store')
     .redirect(visit.links.page(path), 303)
 }
+
+const font = (subset: string) => `/widget/assets/golos-text-${subset}-wght-normal.woff2`
+/** What a page in a language is set in; figures and marks are Latin everywhere. */
+const fonts: Record<Language, string[]> = { ru: [font('cyrillic'), font('latin')], en: [font('latin')] }
 
 const languageNames: Record<Language, string> = { ru: 'Русский', en: 'English' }
 

@@ -1,4 +1,5 @@
 import { listMostHelpful, listReadableCategories } from '#server/knowledge/index.ts'
+import { words } from '#server/platform/words.ts'
 import { listCustomerTickets } from '#server/tickets/index.ts'
 import { renderPage } from '../frame/render-page.ts'
 import type { PortalPage } from '../frame/visit.ts'
@@ -25,6 +26,7 @@ export const homePage: PortalPage = {
     return renderPage(visit, {
       template: 'home',
       title: name,
+      description: words(language).t('portal.home.description', { name }),
       structured: [
         {
           '@context': 'https://schema.org',
