@@ -8,6 +8,7 @@ import * as checklists from '#contract/checklists.ts'
 import * as channelHealth from '#contract/channel-health.ts'
 import * as common from '#contract/common.ts'
 import * as customers from '#contract/customers.ts'
+import * as customerSignIn from '#contract/customer-sign-in.ts'
 import * as desk from '#contract/desk.ts'
 import * as dkim from '#contract/dkim.ts'
 import * as drafts from '#contract/drafts.ts'
@@ -57,6 +58,7 @@ const contract = {
   checklists,
   common,
   customers,
+  customerSignIn,
   desk,
   dkim,
   drafts,

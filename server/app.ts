@@ -15,7 +15,7 @@ import { createApp } from './platform/http/create-app.ts'
 import { healthRoutes } from './platform/http/health.ts'
 import { serveWebApp } from './platform/http/web-app.ts'
 import type { Platform } from './platform/platform.ts'
-import { openPortalBook, portalAddress, portalPages } from './portal/index.ts'
+import { customerSignInRoutes, openPortalBook, portalAddress, portalPages } from './portal/index.ts'
 import { openAttendance, routingRoutes } from './routing/index.ts'
 import { ruleRoutes } from './rules/index.ts'
 import { searchRoutes } from './search/index.ts'
@@ -53,6 +53,7 @@ export async function createDeskApp(platform: Platform, playground?: Playground)
       fieldRoutes(api, platform)
       calendarRoutes(api, platform)
       customerRoutes(api, platform)
+      customerSignInRoutes(api, platform, portal)
       ticketRoutes(api, platform, presence)
       checklistRoutes(api, platform)
       searchRoutes(api, platform)

@@ -9,6 +9,7 @@ import { identityRoutes } from '#server/identity/index.ts'
 import { mailboxImportRoutes } from '#server/imports/index.ts'
 import { macroRoutes } from '#server/macros/index.ts'
 import { notificationRoutes } from '#server/notifications/index.ts'
+import { customerSignInRoutes, openPortalBook } from '#server/portal/index.ts'
 import { routingRoutes } from '#server/routing/index.ts'
 import { ruleRoutes } from '#server/rules/index.ts'
 import { searchRoutes } from '#server/search/index.ts'
@@ -30,6 +31,7 @@ export const desk = await mailDesk(
       fieldRoutes(api, platform)
       calendarRoutes(api, platform)
       customerRoutes(api, platform)
+      customerSignInRoutes(api, platform, openPortalBook(platform))
       checklistRoutes(api, platform)
       searchRoutes(api, platform)
       slaRoutes(api, platform)
