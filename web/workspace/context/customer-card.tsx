@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { Ticket } from '#contract/tickets.ts'
 import { Avatar } from '../../ui/avatar.tsx'
+import { Checkbox } from '../../ui/field.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { useDates } from '../../ui/use-dates.ts'
 import { customerQuery } from '../queries.ts'
@@ -58,11 +59,23 @@ export function CustomerCard({ ticket }: { ticket: Ticket }) {
             owner="customer"
             values={customer.fields}
             isLocked={!can('customer.update')}
-            onChange={(key, value) => update.mutate({ [key]: value })}
+            onChange={(key, value) => update.mutate({ fields: { [key]: value } })}
           />
         )}
       </dl>
       {customer?.organization && <OrganizationFields {...customer.organization} />}
+      {customer?.organization && (can('customer.update') || customer.isManager) && (
+        <div className="mt-3">
+          <Checkbox
+            label={t('customer.isManager')}
+            checked={
+              update.isPending ? (update.variables.isManager ?? customer.isManager) : customer.isManager
+            }
+            disabled={!can('customer.update')}
+            onChange={(event) => update.mutate({ isManager: event.target.checked })}
+          />
+        </div>
+      )}
     </Section>
   )
 }

@@ -7,16 +7,16 @@ import { customerQuery } from '../queries.ts'
 import { queryClient } from '../query-client.ts'
 import { useSayFailure } from '../ticket/use-say-failure.ts'
 
-/** Changes the desk's own fields of a customer; what somebody else has changed meanwhile is shown, not overwritten. */
+/** Changes something of a customer; what somebody else has changed meanwhile is shown, not overwritten. */
 export function useUpdateCustomer(id: number) {
   const { t } = useTranslation()
   const sayFailure = useSayFailure()
   const key = customerQuery(id).queryKey
   return useMutation({
     scope: { id: `customer ${id}` },
-    mutationFn: (fields: FieldChanges): Promise<Customer> => {
+    mutationFn: (changes: { fields?: FieldChanges; isManager?: boolean }): Promise<Customer> => {
       const version = queryClient.getQueryData(key)?.version ?? 0
-      return call(updateCustomer, { params: { id }, body: { version, fields } })
+      return call(updateCustomer, { params: { id }, body: { version, ...changes } })
     },
     onSuccess: (customer) => {
       queryClient.setQueryData(key, customer)

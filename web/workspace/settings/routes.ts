@@ -264,6 +264,11 @@ const ruleRoute = createRoute({
   path: 'rules/$ruleId',
   component: lazyRouteComponent(ruleScreens, 'RuleScreen'),
 })
+const customerSignInRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: 'customer-sign-in',
+  component: lazyRouteComponent(screens, 'CustomerSignInScreen'),
+})
 
 export const settingsRoutes = settingsRoute.addChildren([
   indexRoute,
@@ -302,6 +307,7 @@ export const settingsRoutes = settingsRoute.addChildren([
   systemRoute,
   webhooksRoute,
   webhookRoute,
+  customerSignInRoute,
   profileRoute,
   sessionsRoute,
 ])

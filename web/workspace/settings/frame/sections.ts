@@ -42,6 +42,12 @@ export const sectionGroups = [
     ],
   },
   {
+    group: 'customers',
+    sections: [
+      { name: 'customerSignIn', to: '/settings/customer-sign-in', needs: 'portal.manage', icon: 'lock' },
+    ],
+  },
+  {
     group: 'people',
     sections: [
       { name: 'agents', to: '/settings/agents', needs: 'agent.manage', icon: 'user' },
