@@ -73,3 +73,30 @@ export const searchArticles = route({
   query: SearchQuery,
   response: ArticleHits,
 })
+/** For the composer, which puts it into an answer whole. */
+export const readArticle = route({
+  method: 'GET',
+  path: '/knowledge/articles/:id',
+  summary: 'One published article as its readers see it, internal ones too',
+  tag: 'knowledge',
+  access: 'ticket.read',
+  params: z.object({ id: IdInPath }),
+  query: z.object({ language: Language }),
+  response: z.object({
+    id: Id,
+    title: z.string(),
+    html: z.string(),
+    text: z.string(),
+    url: z.string(),
+    visibility: z.enum(['public', 'customers', 'internal']),
+  }),
+})
+export const downloadHelpFile = route({
+  method: 'GET',
+  path: '/help/files/:id',
+  summary: 'A picture or an attachment of a published article that anybody may read',
+  tag,
+  access: 'public',
+  params: z.object({ id: IdInPath }),
+  response: z.unknown(),
+})

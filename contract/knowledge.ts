@@ -137,6 +137,10 @@ export type ArticleFile = z.infer<typeof ArticleFile>
 
 export const ArticleText = ArticleTextState.extend({
   slug: z.string(),
+  /** Addresses it had before, which lead to it. */
+  oldSlugs: z.array(z.string()),
+  /** Where it is read on the portal; null while it is not published. */
+  url: z.string().nullable(),
   summary: z.string(),
   /** What is being written. Pictures are `<img src="file:ID">`. */
   html: z.string(),
@@ -202,14 +206,14 @@ export const createArticle = route({
 export const updateArticle = route({
   method: 'PATCH',
   path: '/articles/:id',
-  summary: 'Change where an article stands and who may read it; what is left out stays',
+  summary:
+    'Change where an article stands and who may read it. Of a published one it takes `article.publish`',
   tag,
   access: 'article.write',
   params: ById,
   body: z.object({
     version: z.int(),
     categoryId: Id.optional(),
-    /** To make it readable to more people takes `article.publish`. */
     visibility: Visibility.optional(),
     tags: z.array(z.string().trim().min(1).max(60)).max(30).optional(),
     authorIds: z.array(Id).max(20).optional(),
@@ -292,13 +296,15 @@ export const ArticleVersion = z.object({
   madeAt: Instant,
   madeBy: Person.nullable(),
   restoredFrom: z.int().nullable(),
+  /** When it was last published; null for one that never was. */
+  publishedAt: Instant.nullable(),
   isPublished: z.boolean(),
 })
 export type ArticleVersion = z.infer<typeof ArticleVersion>
 export const listArticleVersions = route({
   method: 'GET',
   path: '/articles/:id/texts/:language/versions',
-  summary: 'What was published, the newest first',
+  summary: 'What was written, the newest first: the first is what is being written',
   tag,
   access: 'ticket.read',
   params: TextOf,
@@ -333,12 +339,14 @@ export const restoreArticleVersion = route({
 export const uploadArticleFile = route({
   method: 'POST',
   path: '/articles/:id/files',
-  summary: 'Add a picture or an attachment; the body is the file itself',
+  summary:
+    'Add a picture or an attachment (of a published article: article.publish); the body is the file itself',
   tag,
   access: 'article.write',
   params: ById,
   query: z.object({
     name: z.string().trim().min(1).max(255),
+    mime: z.string().max(127).default('application/octet-stream'),
     isAttachment: z.stringbool().default(false),
   }),
   response: ArticleFile,
@@ -354,66 +362,33 @@ export const deleteArticleFile = route({
   response: Empty,
 })
 
-export const ArticleComment = z.object({
-  id: Id,
-  language: Language,
-  hasHelped: z.boolean(),
-  comment: z.string(),
-  at: Instant,
-})
-export const listArticleComments = route({
+export const downloadArticleFile = route({
   method: 'GET',
-  path: '/articles/:id/comments',
-  summary: 'What readers wrote of an article, the newest first',
+  path: '/article-files/:id',
+  summary: 'The bytes of a picture or an attachment, of drafts too',
   tag,
   access: 'ticket.read',
   params: ById,
-  query: PageQuery,
-  response: page(ArticleComment),
+  query: z.object({ inline: z.stringbool().default(false) }),
+  response: z.unknown(),
 })
-
-export const MissedSearch = z.object({
-  language: Language,
-  query: z.string(),
-  times: z.int(),
-  lastAt: Instant,
-})
-export const listMissedSearches = route({
-  method: 'GET',
-  path: '/knowledge/missed-searches',
-  summary: 'What readers searched for and did not find, the most frequent first',
-  tag,
-  access: 'article.write',
-  query: z.object({ limit: z.coerce.number().int().min(1).max(200).default(100) }),
-  response: z.object({ items: z.array(MissedSearch) }),
-})
-export const forgetMissedSearch = route({
-  method: 'POST',
-  path: '/knowledge/missed-searches/forget',
-  summary: 'Strike one from the list: it was answered, or will not be',
-  tag,
-  access: 'article.write',
-  body: z.object({ language: Language, query: z.string().max(300) }),
-  response: Empty,
-})
-
-export const SynonymGroups = z.object({ groups: z.array(z.array(z.string())) })
-export const getSynonyms = route({
-  method: 'GET',
-  path: '/knowledge/synonyms',
-  summary: 'Words that mean the same in a search',
-  tag,
-  access: 'ticket.read',
-  response: SynonymGroups,
-})
-export const setSynonyms = route({
-  method: 'PUT',
-  path: '/knowledge/synonyms',
-  summary: 'Say which words mean the same; the whole list',
+export const dropArticleAddress = route({
+  method: 'DELETE',
+  path: '/articles/:id/texts/:language/addresses/:slug',
+  summary: 'Let an old address lead nowhere',
   tag,
   access: 'article.publish',
-  body: z.object({
-    groups: z.array(z.array(z.string().trim().min(2).max(60)).min(2).max(20)).max(500),
-  }),
-  response: SynonymGroups,
+  params: TextOf.extend({ slug: Slug }),
+  response: Empty,
+})
+export const draftFromTicket = route({
+  method: 'POST',
+  path: '/tickets/:id/article-drafts',
+  summary: 'Begin an internal article of what was asked and answered in a ticket',
+  tag,
+  access: 'article.write',
+  params: ById,
+  body: z.object({ categoryId: Id, language: Language }),
+  response: Article,
+  status: 201,
 })

@@ -21,6 +21,8 @@ export const LiveMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('desk') }),
   /** Somebody changed a rule, a prepared reply, an SLA policy, their order, or a calendar. */
   z.object({ type: z.literal('automation'), of: z.enum(['rules', 'macros', 'sla', 'calendars']) }),
+  /** Somebody changed an article, a category or a synonym. */
+  z.object({ type: z.literal('knowledge') }),
   /** Somebody came, left, or changed their status, or how tickets are handed out has changed. */
   z.object({ type: z.literal('attendance') }),
   z.object({ type: z.literal('session') }),

@@ -30,6 +30,10 @@ import * as notifications from '#contract/notifications.ts'
 import * as outbox from '#contract/outbox.ts'
 import * as permissions from '#contract/permissions.ts'
 import * as presence from '#contract/presence.ts'
+import * as help from '#contract/help.ts'
+import * as knowledge from '#contract/knowledge.ts'
+import * as knowledgeUpkeep from '#contract/knowledge-upkeep.ts'
+import * as surveys from '#contract/surveys.ts'
 import type { Route } from '#contract/route.ts'
 import * as routing from '#contract/routing.ts'
 import * as ruleActions from '#contract/rule-actions.ts'
@@ -58,7 +62,6 @@ const contract = {
   checklists,
   common,
   customers,
-  customerSignIn,
   desk,
   dkim,
   drafts,
@@ -96,6 +99,11 @@ const contract = {
   tickets,
   webhookEvents,
   webhooks,
+  customerSignIn,
+  help,
+  knowledge,
+  knowledgeUpkeep,
+  surveys,
 }
 
 /** Building blocks too small to be worth a name in the document. */

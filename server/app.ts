@@ -8,6 +8,7 @@ import { deskRoutes } from './desk/index.ts'
 import { fieldRoutes } from './fields/index.ts'
 import { createAuthenticate, identityRoutes } from './identity/index.ts'
 import { mailboxImportRoutes } from './imports/index.ts'
+import { knowledgeRoutes } from './knowledge/index.ts'
 import { macroRoutes } from './macros/index.ts'
 import { liveRoutes, notificationRoutes } from './notifications/index.ts'
 import { apiPage } from './platform/http/api-page.ts'
@@ -15,11 +16,18 @@ import { createApp } from './platform/http/create-app.ts'
 import { healthRoutes } from './platform/http/health.ts'
 import { serveWebApp } from './platform/http/web-app.ts'
 import type { Platform } from './platform/platform.ts'
-import { customerSignInRoutes, openPortalBook, portalAddress, portalPages } from './portal/index.ts'
+import {
+  customerSignInRoutes,
+  articleUrls,
+  openPortalBook,
+  portalAddress,
+  portalPages,
+} from './portal/index.ts'
 import { openAttendance, routingRoutes } from './routing/index.ts'
 import { ruleRoutes } from './rules/index.ts'
 import { searchRoutes } from './search/index.ts'
 import { slaRoutes } from './sla/index.ts'
+import { surveyRoutes } from './surveys/index.ts'
 import { webhookDocument, webhookRoutes } from './webhooks/index.ts'
 import { hasOpenTickets, openPresence, ticketRoutes } from './tickets/index.ts'
 
@@ -65,6 +73,8 @@ export async function createDeskApp(platform: Platform, playground?: Playground)
       notificationRoutes(api, platform)
       routingRoutes(api, platform)
       ruleRoutes(api, platform)
+      surveyRoutes(api, platform)
+      knowledgeRoutes(api, platform, { urlOf: articleUrls(config, portal) })
       liveRoutes(api, platform, presence, attendance)
       if (playground) await api.register(async (demo) => playground.register(demo))
     },

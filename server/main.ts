@@ -6,6 +6,7 @@ import type { Demo } from './demo/index.ts'
 import { channelCron, channelTasks, ensureInboxFromEnvironment, startChannels } from './channels/index.ts'
 import { identityCron, identityTasks, setUpFromEnvironment } from './identity/index.ts'
 import { importTasks } from './imports/index.ts'
+import { knowledgeTasks } from './knowledge/index.ts'
 import { macroTasks } from './macros/index.ts'
 import { systemClock } from './platform/clock.ts'
 import { type Config, loadConfig } from './platform/config.ts'
@@ -25,7 +26,8 @@ import { openStorage } from './platform/storage/open-storage.ts'
 import { ruleCron, ruleTasks } from './rules/index.ts'
 import { slaTasks, startTicker } from './sla/index.ts'
 import { ticketTasks } from './tickets/index.ts'
-import { portalCron, portalTasks } from './portal/index.ts'
+import { portalCron, portalTasks, surveyAddress } from './portal/index.ts'
+import { surveyTasks } from './surveys/index.ts'
 import { routingCron, routingTasks } from './routing/index.ts'
 import { notificationCron, notificationTasks } from './notifications/index.ts'
 import { startWebhooks, webhookCron, webhookTasks } from './webhooks/index.ts'
@@ -117,12 +119,14 @@ async function startWork(platform: Platform): Promise<void> {
     ...housekeepingTasks(platform),
     ...importTasks(platform),
     ...macroTasks(platform),
+    ...knowledgeTasks(platform),
     ...slaTasks(platform),
     ...routingTasks(platform),
     ...ruleTasks(platform),
     ...webhookTasks(platform),
     ...notificationTasks(platform),
     ...portalTasks(platform),
+    ...surveyTasks(platform, { addressOf: surveyAddress(platform.config) }),
   }
   const worker = await startWorker(platform.database.pool, tasks, platform.log, {
     concurrency: platform.config.jobConcurrency,

@@ -5,6 +5,7 @@ import { accountAttempts } from '#test/access/accounts.ts'
 import type { Attempts, Gate } from '#test/access/attempt.ts'
 import { automationAttempts, keeper } from '#test/access/automation.ts'
 import { customerSideAttempts } from '#test/access/customer-side.ts'
+import { knowledgeAttempts } from '#test/access/knowledge.ts'
 import { letterAttempts } from '#test/access/letters.ts'
 import { asOutsider, desk, everything, ignored, mine, outsider, ticketId, word } from '#test/access/scene.ts'
 import { buildAgent, signedIn, withApiKey } from '#test/builders/agent.ts'
@@ -16,6 +17,7 @@ const attempts: Attempts = {
   ...automationAttempts,
   ...accountAttempts,
   ...customerSideAttempts,
+  ...knowledgeAttempts,
 }
 const routes = contractRoutes().map((route) => [route.name, route] as const)
 type AnyRoute = (typeof routes)[number][1]

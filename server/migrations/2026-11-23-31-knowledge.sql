@@ -59,6 +59,8 @@ create table article_text (
   title text not null check (title <> ''),
   summary text not null default '',
   html text not null default '',
+  -- Of what is being written, as lemmas: the desk finds drafts too.
+  words tsvector not null,
   -- What is written differs from what is published.
   is_changed boolean not null default true,
   is_in_review boolean not null default false,
@@ -66,8 +68,9 @@ create table article_text (
   published_version_id bigint,
   first_published_at timestamptz,
   published_at timestamptz,
-  -- When it is published by itself, and by whose word.
+  -- When which version is published by itself, and by whose word: what is written meanwhile is not.
   publish_at timestamptz,
+  publish_version_id bigint,
   publish_by_id bigint references agent,
   version integer not null default 1,
   updated_at timestamptz not null,
@@ -76,10 +79,12 @@ create table article_text (
   not_helped_count integer not null default 0,
   primary key (article_id, language)
 );
+create index article_text_words_idx on article_text using gin (words);
 create index article_text_due_idx on article_text (publish_at) where publish_at is not null;
 create index article_text_published_idx on article_text (language, published_at desc) where published_version_id is not null;
 
--- Everything that ever was published, and every draft somebody kept: what was said, when and by whom. Never changed.
+-- What was written, when and by whom. The newest is what is being written; an unpublished one takes further saves of its
+-- writer for some minutes, a published one is never changed.
 create table article_version (
   id bigint generated always as identity primary key,
   article_id bigint not null references article on delete cascade,
@@ -91,11 +96,14 @@ create table article_version (
   text text not null,
   made_at timestamptz not null,
   made_by_id bigint references agent,
+  -- When it was last published.
+  published_at timestamptz,
   -- The version it was restored from.
   restored_from_id bigint references article_version,
   unique (article_id, language, number)
 );
-alter table article_text add foreign key (published_version_id) references article_version;
+alter table article_text add foreign key (published_version_id) references article_version,
+  add foreign key (publish_version_id) references article_version;
 
 -- Every address an article ever had; the newest is its own, the others lead there.
 create table article_address (
@@ -153,11 +161,13 @@ create table article_feedback (
   language text not null,
   -- Whoever said it, hashed with the desk's key: nobody counts twice, and nobody is known by it.
   visitor_hash bytea not null,
+  address_hash bytea not null,
   has_helped boolean not null,
   comment text not null default '',
   at timestamptz not null,
   unique (article_id, language, visitor_hash)
 );
+create index article_feedback_address_idx on article_feedback (address_hash, at);
 create index article_feedback_comments_idx on article_feedback (article_id, at desc) where comment <> '';
 
 -- What was searched for and not found; the words alone, nothing of who searched.

@@ -7,6 +7,7 @@ export const defaultWishes: Record<NotificationKind, { isShown: boolean; isMaile
   customer_wrote: { isShown: true, isMailed: false },
   sla_warned: { isShown: true, isMailed: false },
   sla_breached: { isShown: true, isMailed: false },
+  rated_low: { isShown: true, isMailed: true },
   rule: { isShown: true, isMailed: false },
   webhook_disabled: { isShown: true, isMailed: true },
   webhook_gave_up: { isShown: true, isMailed: true },

@@ -161,6 +161,7 @@ function toMessage(notice: Notice): LiveMessage | null {
   if (notice.topic === 'notification') return { type: 'notifications' }
   if (notice.topic === 'webhook') return { type: 'webhook' }
   if (notice.topic === 'mail') return { type: 'mail' }
+  if (notice.topic === 'knowledge') return { type: 'knowledge' }
   if (notice.topic === 'desk') return { type: 'desk' }
   if (notice.topic === 'rules' || notice.topic === 'macros') return { type: 'automation', of: notice.topic }
   if (notice.topic === 'sla' || notice.topic === 'calendars') return { type: 'automation', of: notice.topic }

@@ -1,6 +1,7 @@
 export { articleUrls } from './frame/links.ts'
+export { surveyAddress } from './pages/survey-address.ts'
 export { portalCron, portalTasks } from './jobs.ts'
 export { portalAddress, portalPages } from './routes.ts'
 export { openPortalBook, type PortalBook } from './settings/read-portal.ts'
-export { type SignedIn, visitorOf } from './sign-in/visitor-of.ts'
+export { type SignedIn } from './sign-in/visitor-of.ts'
 export { customerSignInRoutes } from './sign-in/routes.ts'

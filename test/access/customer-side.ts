@@ -1,9 +1,12 @@
 import { type Attempts, settings } from './attempt.ts'
+import { ticketId } from './scene.ts'
 
 /** What customers meet. Whoever comes along has a token of their own, and reaches what it was given for. */
 export const customerSideAttempts: Attempts = {
   ...settings('getCustomerSignIn', 'updateCustomerSignIn'),
   ...settings('listChats', 'createChat', 'updateChat', 'renewChatSecret'),
+  ...settings('getSurveySettings', 'updateSurveySettings'),
+  listTicketSurveys: { gate: 'hidden', path: `/tickets/${ticketId}/surveys` },
   getChatConfig: { gate: 'public' },
   openChat: { gate: 'public' },
   getChatState: { gate: 'public' },

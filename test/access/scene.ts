@@ -7,6 +7,7 @@ import { deskRoutes } from '#server/desk/index.ts'
 import { fieldRoutes } from '#server/fields/index.ts'
 import { identityRoutes } from '#server/identity/index.ts'
 import { mailboxImportRoutes } from '#server/imports/index.ts'
+import { knowledgeRoutes } from '#server/knowledge/index.ts'
 import { macroRoutes } from '#server/macros/index.ts'
 import { notificationRoutes } from '#server/notifications/index.ts'
 import { customerSignInRoutes, openPortalBook } from '#server/portal/index.ts'
@@ -15,6 +16,7 @@ import { ruleRoutes } from '#server/rules/index.ts'
 import { searchRoutes } from '#server/search/index.ts'
 import { slaRoutes } from '#server/sla/index.ts'
 import { hasOpenTickets } from '#server/tickets/index.ts'
+import { surveyRoutes } from '#server/surveys/index.ts'
 import { webhookRoutes } from '#server/webhooks/index.ts'
 import { buildAgent, buildTeam, signedIn } from '#test/builders/agent.ts'
 import { buildInbox } from '#test/builders/inbox.ts'
@@ -36,7 +38,9 @@ export const desk = await mailDesk(
       searchRoutes(api, platform)
       slaRoutes(api, platform)
       mailboxImportRoutes(api, platform)
+      knowledgeRoutes(api, platform, { urlOf: (language, slug) => `/help/${language}/articles/${slug}` })
       macroRoutes(api, platform)
+      surveyRoutes(api, platform)
       webhookRoutes(api, platform)
       notificationRoutes(api, platform)
       routingRoutes(api, platform)

@@ -60,6 +60,8 @@ function onMessage(message: LiveMessage): void {
     refetchMailSoon()
   } else if (message.type === 'presence') {
     void queryClient.invalidateQueries({ queryKey: ['presence', message.ticketId] })
+  } else if (message.type === 'knowledge') {
+    refetchSoon('knowledge')
   } else if (message.type === 'desk') {
     refetchSoon('desk')
   } else if (message.type === 'automation') {

@@ -99,7 +99,8 @@ const options: sanitizeHtml.IOptions = {
     },
     figure: (name, attributes) => {
       const video = videoOf(attributes['data-video'] ?? '')
-      return { tagName: name, attribs: video === null ? {} : { 'data-video': video.page } }
+      const attribs: sanitizeHtml.Attributes = video === null ? {} : { 'data-video': video.page }
+      return { tagName: name, attribs }
     },
     th: (name, attributes) => ({ tagName: name, attribs: cell(attributes) }),
     td: (name, attributes) => ({ tagName: name, attribs: cell(attributes) }),
@@ -118,7 +119,7 @@ export function cleanArticle(given: string): CleanArticle {
     .replace(/<p>(?:\s|&nbsp;|<br \/>)*<\/p>/g, '')
   const headings: Heading[] = []
   const taken = new Set<string>()
-  const html = cleaned.replace(/<h([234])>([\s\S]*?)<\/h\1>/g, (whole, level: string, inner: string) => {
+  const html = cleaned.replace(/<h([234])>([\s\S]*?)<\/h\1>/g, (_, level: string, inner: string) => {
     const text = composedHtmlToText(inner).replace(/\s+/g, ' ')
     if (text === '') return ''
     const anchor = freeSlug(slugOf(text) || 'section', (one) => taken.has(one))

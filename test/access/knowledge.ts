@@ -1,0 +1,43 @@
+import { type Attempts, settings } from './attempt.ts'
+import { ticketId } from './scene.ts'
+
+export const knowledgeAttempts: Attempts = {
+  ...settings(
+    'listKnowledgeCategories',
+    'createKnowledgeCategory',
+    'updateKnowledgeCategory',
+    'orderKnowledgeCategories',
+    'listArticles',
+    'getArticle',
+    'createArticle',
+    'updateArticle',
+    'orderArticles',
+    'saveArticleText',
+    'askArticleReview',
+    'publishArticle',
+    'unpublishArticle',
+    'listArticleVersions',
+    'getArticleVersion',
+    'restoreArticleVersion',
+    'uploadArticleFile',
+    'deleteArticleFile',
+    'downloadArticleFile',
+    'dropArticleAddress',
+    'listArticleComments',
+    'listMissedSearches',
+    'forgetMissedSearch',
+    'getSynonyms',
+    'setSynonyms',
+    'searchArticles',
+    'readArticle',
+  ),
+  downloadHelpFile: { gate: 'public' },
+  rateHelp: { gate: 'public' },
+  readHelp: { gate: 'public' },
+  searchHelp: { gate: 'public' },
+  draftFromTicket: {
+    gate: 'hidden',
+    path: `/tickets/${ticketId}/article-drafts`,
+    body: { categoryId: 1, language: 'en' },
+  },
+}
