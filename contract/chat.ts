@@ -42,6 +42,8 @@ export const ChatConfig = z.object({
   /** When somebody will be, where that is known. */
   nextOnlineAt: Instant.nullable(),
   maxFileBytes: z.int(),
+  /** The widget's own words in the visitor's language, by name. */
+  words: z.record(z.string(), z.string()),
 })
 export type ChatConfig = z.infer<typeof ChatConfig>
 

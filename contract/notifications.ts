@@ -13,6 +13,7 @@ export const NotificationKind = z.enum([
   'sla_warned',
   'sla_breached',
   'rule',
+  'rated_low',
   'webhook_disabled',
   'webhook_gave_up',
 ])

@@ -31,6 +31,7 @@ export const WebhookEventType = z.enum([
   'checklist.removed',
   'sla.warned',
   'sla.breached',
+  'ticket.rated',
   'chat.ended',
   'chat.mailed',
 ])
@@ -77,6 +78,8 @@ export const webhookSummaries: Record<WebhookType, string> = {
   'sla.breached': 'A deadline has passed; `event.data.clock` says which',
   'rule.called': 'A rule called this webhook; `event.data.cause` says which',
   'webhook.test': 'Somebody tries whether deliveries arrive; `ticket` and `post` are null',
+  'ticket.rated':
+    'The customer said how it was: `event.data.score` of `event.data.scale`, `event.data.comment`; `event.data.previous` where they changed their mind',
   'chat.ended': 'A visitor ended the chat',
   'chat.mailed': 'The visitor had left the chat; the conversation went on by letter to `event.data.address`',
 }

@@ -20,4 +20,5 @@ export {
   type PastLetterReader,
   createPastLetterReader,
 } from './email/past-letters/open-past-letters.ts'
+export { type FillLetter, fillLetters } from './email/sending/fill-letter.ts'
 export { listFolders, openFolder } from './email/past-letters/walk-folder.ts'

@@ -1,8 +1,15 @@
 import type { PortalPage } from './frame/visit.ts'
 import { knowledgePages } from './knowledge/pages.ts'
 import { homePage } from './pages/home.ts'
+import { surveyPages } from './pages/survey.ts'
 import { requestPages } from './requests/pages.ts'
 import { signInPages } from './sign-in/pages.ts'
 
 /** Every page of the portal. */
-export const pages: readonly PortalPage[] = [homePage, ...knowledgePages, ...signInPages, ...requestPages]
+export const pages: readonly PortalPage[] = [
+  homePage,
+  ...knowledgePages,
+  ...signInPages,
+  ...requestPages,
+  ...surveyPages,
+]

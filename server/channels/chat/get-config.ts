@@ -1,5 +1,6 @@
 import type { ChatConfig } from '#contract/chat.ts'
 import type { Db } from '#server/platform/database/open-database.ts'
+import { words } from '#server/platform/words.ts'
 import { mostFileBytes } from './files.ts'
 import { isAnybodyThere } from './is-anybody-there.ts'
 import { languageFor } from './load-chat.ts'
@@ -27,5 +28,6 @@ export async function getChatConfig(
     isOnline,
     nextOnlineAt: nextOnlineAt?.toISOString() ?? null,
     maxFileBytes: mostFileBytes,
+    words: words(language).t('widget.chat', { returnObjects: true }),
   }
 }

@@ -27,6 +27,8 @@ export function careEventWords(
       return data['direction'] === 'in'
         ? [t('event.unmergedIn', { number: number(data['sourceId']) })]
         : [t('event.unmergedOut', { number: number(data['targetId']) })]
+    case 'ticket.rated':
+      return ratingWords(t, data)
     case 'chat.ended':
       return [t('event.chatEnded')]
     case 'chat.mailed':
@@ -40,4 +42,11 @@ export function careEventWords(
     default:
       return null
   }
+}
+
+function ratingWords(t: TFunction, { score, scale, previous, comment }: EventItem['data']): string[] {
+  const said =
+    scale === 2 ? t(score === 2 ? 'event.ratedGood' : 'event.ratedBad') : t('event.rated', { score, scale })
+  const before = scale === 2 || previous === undefined ? [] : [t('event.ratedBefore', { score: previous })]
+  return [said, ...before, ...(typeof comment === 'string' ? [t('event.ratedComment', { comment })] : [])]
 }

@@ -12,6 +12,7 @@ const icons: Record<NotificationKind, { icon: IconName; tone: string }> = {
   customer_wrote: { icon: 'chat', tone: 'bg-accent-soft text-accent' },
   sla_warned: { icon: 'clock', tone: 'bg-warn-soft text-warn' },
   sla_breached: { icon: 'clock', tone: 'bg-bad-soft text-bad' },
+  rated_low: { icon: 'star', tone: 'bg-bad-soft text-bad' },
   rule: { icon: 'bolt', tone: 'bg-hover text-ink-2' },
   webhook_disabled: { icon: 'globe', tone: 'bg-bad-soft text-bad' },
   webhook_gave_up: { icon: 'globe', tone: 'bg-warn-soft text-warn' },

@@ -20,6 +20,8 @@ export function useNoticeWords() {
           const clock = clocks.find((each) => each === facts['clock']) ?? 'any'
           return t(`notice.said.${kind}`, { clock: t(`notice.clock.${clock}`) })
         }
+        case 'rated_low':
+          return t('notice.said.rated_low', { score: facts['score'], scale: facts['scale'] })
         case 'rule':
           return typeof cause?.name === 'string'
             ? t('notice.said.rule', { name: cause.name })

@@ -12,6 +12,7 @@ import { outlookThread } from '../letterhead/outlook-thread.ts'
 import { quoteMessage } from '../letterhead/quote-last.ts'
 import { chooseSignatures } from '../signature/choose-signatures.ts'
 import { signatureOf } from '../signature/signature-of.ts'
+import { filledWords } from './fill-letter.ts'
 import type { QueuedLetter } from './queue-letter.ts'
 import { createBodyMarker, createReplyAddress } from '../threading/thread-token.ts'
 import type { LetterToWrite } from './write-letter.ts'
@@ -35,6 +36,10 @@ export async function composeReply(desk: EmailDesk, { letter, inbox }: QueuedLet
   const from = answerAddress(inbox, sections.addressing, last === null ? [] : writtenTo(last))
   const subject = speakableSubject(reply)
   const answered = chain.findLast((one) => one.isInbound) ?? null
+  const said = { replyId: letter.reply_id, html: reply.html, text: reply.text }
+  // Sent once more to another address, it takes nothing there that was for its recipient alone.
+  const isFilled = reply.is_automatic && !letter.to_addresses
+  const { html, text } = isFilled ? await filledWords(desk.database.db, desk.secrets, said) : said
   return {
     from: { address: from, name: reply.agent === null ? inbox.name : `${reply.agent} · ${inbox.name}` },
     // Sent once more to another address, it is for that one alone.
@@ -52,8 +57,8 @@ export async function composeReply(desk: EmailDesk, { letter, inbox }: QueuedLet
     messageId: letter.message_id,
     inReplyTo: answered?.messageId ?? null,
     references: chain.map((one) => one.messageId),
-    html: reply.html,
-    ...(reply.html === null && { text: reply.text }),
+    html,
+    ...(html === null && { text }),
     ...signatureParts(desk, reply, {
       inbox: { name: inbox.name, address: from },
       number: `${settings.ticket_prefix}-${letter.ticket_id}`,

@@ -1,5 +1,6 @@
 import MailComposer from 'nodemailer/lib/mail-composer'
 import * as z from 'zod'
+import { blockedAmong } from '#server/customers/index.ts'
 import { readSettings } from '#server/platform/settings.ts'
 import { writeSystemLetter } from '#server/platform/system-letters.ts'
 import type { EmailDesk } from '../email-desk.ts'
@@ -7,6 +8,7 @@ import { handOverThrough } from '../graph/hand-over-through.ts'
 import type { HandedOver } from './hand-over.ts'
 import { outgoingInbox } from './outgoing-server.ts'
 import { barredFromAutomatic } from '../policy/barred-recipients.ts'
+import { isOwn } from '../receiving/letter-case.ts'
 import { readSendProblem } from './send-problem.ts'
 import { writeLetter } from './write-letter.ts'
 
@@ -79,7 +81,18 @@ const askedFor = new Set(['invitation', 'password_reset', 'address_confirmation'
 /** Notices do not go to an address that bounced; a link that somebody has just asked for does. */
 async function isUnwanted(desk: EmailDesk, row: { template: string; to_address: string }): Promise<boolean> {
   if (askedFor.has(row.template)) return false
+  if (row.template === 'customer_sign_in') return isNobodysToOpen(desk, row.to_address)
   return (await barredFromAutomatic(desk.database.db, [row.to_address], desk.clock.now())).length > 0
+}
+
+/**
+ * A customer's letter may be asked for by a stranger: it goes neither to ourselves, where it would be a ticket for all
+ * to read, nor to people who called our letters spam. Who bounced once may have an address again.
+ */
+async function isNobodysToOpen(desk: EmailDesk, address: string): Promise<boolean> {
+  if (isOwn(await desk.directory.ownAddresses(), address)) return true
+  const blocks = await blockedAmong(desk.database.db, [address], desk.clock.now())
+  return blocks.some(({ cause }) => cause === 'complaint')
 }
 
 async function deliver(

@@ -8,7 +8,8 @@ const server = path.join(import.meta.dirname, '../../../../server')
 /** `type: 'team.created'`, and a type handed to a function that writes it down: `macroChanged(tx, actor, 'macro.updated'`. */
 const saying = /(?:type: |(?:[cC]hanged|tell\w*|record)\(\s*tx,\s*(?:[\w.]+,\s*){1,2})'([a-z_]+\.[a-z_]+)'/g
 /** What is said in a ticket's own history, not here. */
-const ofTickets = /^(?:ticket|message|reply|note|sla|chat)\.|^rule\.cut$|^checklist\.(?:started|finished|removed)$/
+const ofTickets =
+  /^(?:ticket|message|reply|note|sla|chat)\.|^rule\.cut$|^checklist\.(?:started|finished|removed)$/
 
 const types = new Set(
   globSync('**/*.ts', { cwd: server, exclude: ['**/*.test.ts', 'demo/**'] })

@@ -46,7 +46,15 @@ export const statusCategories = [
   'solved',
   'closed',
 ] as const satisfies readonly StatusCategory[]
-export const sources = ['email', 'chat', 'webform', 'portal', 'phone', 'visit', 'api'] as const satisfies readonly Source[]
+export const sources = [
+  'email',
+  'chat',
+  'webform',
+  'portal',
+  'phone',
+  'visit',
+  'api',
+] as const satisfies readonly Source[]
 export const doers = [
   'customer',
   'agent',

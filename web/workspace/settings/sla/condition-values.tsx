@@ -13,7 +13,15 @@ import { priorities } from '../../ticket/priority.tsx'
 import { useLanguage } from '../frame/use-language.ts'
 import { fieldsQuery, organizationQuery, organizationsQuery } from './queries.ts'
 
-const sources = ['email', 'chat', 'webform', 'portal', 'phone', 'visit', 'api'] as const satisfies readonly Source[]
+const sources = [
+  'email',
+  'chat',
+  'webform',
+  'portal',
+  'phone',
+  'visit',
+  'api',
+] as const satisfies readonly Source[]
 
 interface Props<C extends SlaCondition> {
   at: number

@@ -1,0 +1,378 @@
+import type { ChatCommand, ChatConfig, ChatFile, ChatLine, ChatMessage, ChatState } from '#contract/chat.ts'
+import { type Api, Refused } from './api.ts'
+import { openKeep } from './keep.ts'
+import { lastId, mergeLines } from './merge-lines.ts'
+import { backoff, fateOf, type Pending } from './outbox.ts'
+import { beep } from './beep.ts'
+
+/** Everything the widget shows. */
+export interface View {
+  isOpen: boolean
+  /** The server has answered at least once since the chat was opened. */
+  isReady: boolean
+  isConnected: boolean
+  isMuted: boolean
+  lines: ChatLine[]
+  pending: Pending[]
+  hasEarlier: boolean
+  isEnded: boolean
+  hasConversation: boolean
+  agent: string | null
+  typing: string | null
+  readByDeskId: number
+  /** How far the visitor has read. */
+  readId: number
+  visitor: ChatState['visitor']
+  hasConsented: boolean
+  proactive: { id: string; text: string } | null
+  problem: string | null
+}
+
+type ChatEvent = 'open' | 'close' | 'line' | 'begin'
+export type Chat = ReturnType<typeof createChat>
+
+const typingMs = 4000
+
+/** One visitor's chat: what is known, what is on its way, and the live line that brings what is new. */
+export function createChat(api: Api, config: ChatConfig, firstUserToken?: string) {
+  const keep = openKeep(api.key)
+  const listeners = new Set<() => void>()
+  const handlers = new Map<ChatEvent, Set<() => void>>()
+  let token = keep.read('token')
+  let userToken = firstUserToken ?? null
+  let socket: WebSocket | null = null
+  let attempts = 0
+  let reconnecting: number | undefined
+  let isPumping = false
+  let sayingTyping = 0
+  let typingTimer: number | undefined
+  let arriving: Promise<string> | null = null
+  let view: View = {
+    isOpen: false,
+    isReady: false,
+    isConnected: false,
+    isMuted: keep.read('muted') === 'yes',
+    lines: [],
+    pending: readPending(keep.read('outbox')),
+    hasEarlier: false,
+    isEnded: false,
+    hasConversation: false,
+    agent: null,
+    typing: null,
+    readByDeskId: 0,
+    readId: Number(keep.read('read') ?? 0),
+    visitor: { name: '', email: null, isIdentified: false },
+    hasConsented: keep.read('consent') === 'yes',
+    proactive: null,
+    problem: null,
+  }
+  const set = (change: Partial<View>) => {
+    view = { ...view, ...change }
+    for (const listener of listeners) listener()
+  }
+  const tell = (event: ChatEvent) => handlers.get(event)?.forEach((handler) => handler())
+  const setPending = (pending: Pending[]) => {
+    keep.write('outbox', pending.length > 0 ? JSON.stringify(pending) : null)
+    set({ pending })
+  }
+  const take = (lines: ChatLine[]) => {
+    const known = new Set(view.lines.map((line) => line.id))
+    const fresh = lines.filter((line) => !known.has(line.id))
+    // What the server has is no longer on its way.
+    const arrived = new Set(lines.flatMap((line) => line.clientKey ?? []))
+    if (view.pending.some((one) => arrived.has(one.clientKey)))
+      setPending(view.pending.filter((one) => !arrived.has(one.clientKey)))
+    set({ lines: mergeLines(view.lines, lines), typing: fresh.length > 0 ? null : view.typing })
+    const theirs = fresh.filter((line) => line.from !== 'visitor')
+    const last = lastId(theirs)
+    if (last > 0) say({ type: 'got', lineId: last })
+    return theirs
+  }
+  const takeState = ({ visitor, conversation }: ChatState) => {
+    set({ visitor, isReady: true, hasConversation: conversation !== null })
+    if (!conversation) return
+    const isFirst = view.lines.length === 0
+    take(conversation.lines)
+    set({
+      isEnded: conversation.isEnded,
+      agent: conversation.agent,
+      readByDeskId: conversation.readByDeskId,
+      readId: Math.max(view.readId, conversation.readByVisitorId),
+      ...(isFirst && { hasEarlier: conversation.hasEarlier }),
+    })
+    markRead()
+  }
+  const say = (command: ChatCommand) => {
+    if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(command))
+  }
+
+  /** A token of one's own, asked for when there is something to say. */
+  const arrive = (): Promise<string> =>
+    (arriving ??= (async () => {
+      const page = { url: location.href.slice(0, 2000), title: document.title.slice(0, 300) }
+      const body = {
+        language: config.language,
+        page,
+        ...(token && { token }),
+        ...(userToken && { userToken }),
+      }
+      const answer = await api.arrive(body)
+      if (answer.token !== token) {
+        token = answer.token
+        keep.write('token', token)
+        set({ lines: [], readId: 0 })
+      }
+      takeState(answer.state)
+      connect()
+      return answer.token
+    })().finally(() => {
+      arriving = null
+    }))
+
+  const connect = () => {
+    clearTimeout(reconnecting)
+    if (socket || token === null) return
+    const own = new WebSocket(api.socketAddress)
+    socket = own
+    own.onopen = () => {
+      if (token)
+        own.send(JSON.stringify({ type: 'hello', token, after: lastId(view.lines) } satisfies ChatCommand))
+    }
+    own.onmessage = ({ data }) => {
+      attempts = 0
+      hear(JSON.parse(String(data)) as ChatMessage)
+    }
+    own.onclose = () => {
+      if (socket !== own) return
+      socket = null
+      set({ isConnected: false, typing: null })
+      reconnecting = window.setTimeout(connect, backoff(attempts++))
+    }
+  }
+  const hear = (message: ChatMessage) => {
+    if (message.type === 'refused') {
+      // A token that is worth nothing any more: the next word begins anew.
+      token = null
+      keep.write('token', null)
+      return
+    }
+    if (message.type === 'typing') {
+      set({ typing: message.name })
+      clearTimeout(typingTimer)
+      typingTimer = window.setTimeout(() => set({ typing: null }), 45_000)
+      return
+    }
+    set({ isConnected: true })
+    if (message.type === 'state') {
+      takeState(message.state)
+      void pump()
+      return
+    }
+    const theirs = take(message.lines)
+    set({
+      readByDeskId: message.readByDeskId,
+      agent: message.agent,
+      isEnded: message.isEnded,
+      hasConversation: true,
+    })
+    if (theirs.length > 0) {
+      tell('line')
+      if (!isRead()) announce()
+    }
+    markRead()
+  }
+  /** One tab of several makes the noise. */
+  const announce = () => {
+    if (view.isMuted) return
+    const mark = String(lastId(view.lines))
+    if (keep.read('beeped') === mark) return
+    keep.write('beeped', mark)
+    beep()
+  }
+  const isRead = () => view.isOpen && document.visibilityState === 'visible'
+  const markRead = () => {
+    if (!isRead()) return
+    const last = lastId(view.lines.filter((line) => line.from !== 'visitor'))
+    if (last <= view.readId) return
+    keep.write('read', String(last))
+    set({ readId: last })
+    say({ type: 'read', lineId: last })
+  }
+
+  /** Sends what waits, one after the other, until nothing does: a line is never said before the one above it. */
+  const pump = async (): Promise<void> => {
+    if (isPumping) return
+    isPumping = true
+    try {
+      for (let attempt = 0; ;) {
+        const next = view.pending.find((one) => !one.isRefused)
+        if (!next) return
+        const { clientKey, text, fileIds } = next
+        try {
+          await api.say(token ?? (await arrive()), { clientKey, text, fileIds })
+          attempt = 0
+          if (!view.hasConversation) tell('begin')
+          set({ hasConversation: true, isEnded: false, problem: null })
+          // The live line brings it back with its number, and only then does it leave the outbox.
+          if (!socket) connect()
+          await shown(clientKey)
+        } catch (error) {
+          const refusal = error instanceof Refused ? error : null
+          if (refusal?.status === 401) {
+            token = null
+            keep.write('token', null)
+          }
+          const fate =
+            refusal?.status === 401 ? ({ kind: 'wait', ms: 500 } as const) : fateOf(refusal, attempt++)
+          if (fate.kind === 'refused')
+            setPending(view.pending.map((one) => (one === next ? { ...one, isRefused: true } : one)))
+          else if (fate.kind === 'wait') await new Promise((resolve) => setTimeout(resolve, fate.ms))
+        }
+      }
+    } finally {
+      isPumping = false
+    }
+  }
+  /** Until the line is in the log; a line that is late there is asked for. */
+  const shown = async (clientKey: string): Promise<void> => {
+    for (let n = 0; n < 20; n++) {
+      if (!view.pending.some((one) => one.clientKey === clientKey)) return
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    }
+    if (token) takeState(await api.state(token))
+    setPending(view.pending.filter((one) => one.clientKey !== clientKey))
+  }
+
+  keep.onChange((what) => {
+    if (what === 'token' && keep.read('token') !== token) {
+      token = keep.read('token')
+      socket?.close()
+      connect()
+    } else if (what === 'read') set({ readId: Math.max(view.readId, Number(keep.read('read') ?? 0)) })
+    else if (what === 'muted') set({ isMuted: keep.read('muted') === 'yes' })
+  })
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState !== 'visible') return
+    markRead()
+    if (!socket && token) connect()
+  })
+  addEventListener('online', connect)
+  // Whoever has talked before goes on where they were, and hears of what is new while the chat is closed.
+  if (token !== null) void arrive().catch(() => connect())
+  else if (userToken !== null) void arrive().catch(() => undefined)
+  if (view.pending.length > 0) void pump()
+  waitForProactive()
+
+  function waitForProactive(): void {
+    const seen = new Set((keep.read('seen') ?? '').split(','))
+    for (const { id, pagePart, afterSeconds, texts } of config.proactive) {
+      const text = texts[config.language]
+      if (!text || seen.has(id) || !location.href.includes(pagePart)) continue
+      setTimeout(() => {
+        if (!view.isOpen && !view.hasConversation && !view.proactive) set({ proactive: { id, text } })
+      }, afterSeconds * 1000)
+    }
+  }
+
+  return {
+    config,
+    api,
+    view: () => view,
+    subscribe(listener: () => void) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    on(event: ChatEvent, handler: () => void) {
+      const all = handlers.get(event) ?? new Set()
+      handlers.set(event, all.add(handler))
+      return () => all.delete(handler)
+    },
+    token: () => token,
+    open() {
+      set({ isOpen: true, proactive: null })
+      tell('open')
+      if (token !== null && !socket) connect()
+      else if (token === null) set({ isReady: true })
+      markRead()
+    },
+    close() {
+      set({ isOpen: false })
+      tell('close')
+    },
+    dismissProactive() {
+      const { proactive } = view
+      if (proactive)
+        keep.write('seen', [...(keep.read('seen') ?? '').split(',').filter(Boolean), proactive.id].join(','))
+      set({ proactive: null })
+    },
+    send(text: string, files: readonly ChatFile[]) {
+      const pending = {
+        clientKey: crypto.getRandomValues(new Uint32Array(4)).join('-'),
+        text,
+        fileIds: files.map((file) => file.id),
+        fileNames: files.map((file) => file.name),
+        at: new Date().toISOString(),
+        isRefused: false,
+      }
+      setPending([...view.pending, pending])
+      say({ type: 'typing', isTyping: false })
+      sayingTyping = 0
+      void pump()
+    },
+    retry(clientKey: string) {
+      setPending(
+        view.pending.map((one) => (one.clientKey === clientKey ? { ...one, isRefused: false } : one)),
+      )
+      void pump()
+    },
+    typed() {
+      if (Date.now() - sayingTyping < typingMs) return
+      sayingTyping = Date.now()
+      say({ type: 'typing', isTyping: true })
+    },
+    async introduce(who: { name?: string; email?: string; hasConsented?: boolean }) {
+      await api.introduce(token ?? (await arrive()), who)
+      if (who.hasConsented) keep.write('consent', 'yes')
+      set({
+        visitor: {
+          ...view.visitor,
+          name: who.name ?? view.visitor.name,
+          email: who.email ?? view.visitor.email,
+        },
+        hasConsented: view.hasConsented || who.hasConsented === true,
+      })
+    },
+    async upload(file: File, onProgress: (part: number) => void): Promise<ChatFile> {
+      return api.upload(token ?? (await arrive()), file, onProgress)
+    },
+    async showEarlier() {
+      const first = view.lines[0]
+      if (!token || !first) return
+      const { conversation } = await api.state(token, first.id)
+      if (!conversation) return
+      set({ lines: mergeLines(view.lines, conversation.lines), hasEarlier: conversation.hasEarlier })
+    },
+    async end(wantsTranscript: boolean) {
+      if (!token) return
+      await api.end(token, wantsTranscript)
+      set({ isEnded: true })
+    },
+    toggleSound() {
+      keep.write('muted', view.isMuted ? null : 'yes')
+      set({ isMuted: !view.isMuted })
+    },
+    identify(next: string | null) {
+      userToken = next
+      void arrive().catch(() => undefined)
+    },
+  }
+}
+
+function readPending(text: string | null): Pending[] {
+  try {
+    const lines: unknown = JSON.parse(text ?? '[]')
+    return Array.isArray(lines) ? (lines as Pending[]) : []
+  } catch {
+    return []
+  }
+}

@@ -1,0 +1,184 @@
+/** @jsxImportSource preact */
+import { useEffect, useRef, useState } from 'preact/hooks'
+import type { Chat, View } from './chat.ts'
+import { Articles } from './articles.tsx'
+import { Composer } from './composer.tsx'
+import { Icon } from './icons.tsx'
+import { Introduction, mustIntroduce } from './introduction.tsx'
+import { Log } from './log.tsx'
+
+interface Props {
+  chat: Chat
+  view: View
+  root: ShadowRoot
+}
+
+/** The open chat: who is there, what was said, and the box to say something. */
+export function Panel({ chat, view, root }: Props) {
+  const { config } = chat
+  const { words, texts } = config
+  const panel = useRef<HTMLElement>(null)
+  const [note, setNote] = useState('')
+  const isAsked = mustIntroduce(config, view) && !view.hasConversation
+  useEffect(() => {
+    panel.current?.querySelector<HTMLElement>('textarea, input')?.focus({ preventScroll: true })
+  }, [isAsked])
+  return (
+    <section
+      ref={panel}
+      class="panel"
+      role="dialog"
+      aria-label={texts.title}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') chat.close()
+      }}
+    >
+      <header>
+        <span class="face" aria-hidden="true">
+          {(view.agent ?? texts.title).slice(0, 1).toUpperCase()}
+        </span>
+        <div class="who">
+          <b>{view.agent ?? texts.title}</b>
+          <small>{config.isOnline ? words['online'] : awayWords(chat)}</small>
+        </div>
+        <Menu chat={chat} view={view} onNote={setNote} />
+        <button class="icon" aria-label={words['close']} onClick={() => chat.close()}>
+          <Icon name="close" />
+        </button>
+      </header>
+      {view.hasConversation && !view.isConnected && view.isReady && (
+        <p class="strip" role="status">
+          {words['reconnecting']}
+        </p>
+      )}
+      {note !== '' && (
+        <p class="strip" role="status">
+          {note}
+        </p>
+      )}
+      {isAsked ? (
+        <Introduction chat={chat} />
+      ) : (
+        <>
+          <Log chat={chat} view={view} root={root}>
+            {!view.hasConversation && <Articles chat={chat} />}
+          </Log>
+          {view.isEnded && <p class="strip">{words['ended']}</p>}
+          {!config.isOnline &&
+            view.hasConversation &&
+            view.visitor.email === null &&
+            config.form.email !== 'off' && <LeaveEmail chat={chat} />}
+          <Composer chat={chat} view={view} />
+        </>
+      )}
+    </section>
+  )
+}
+
+function awayWords({ config }: Chat): string {
+  const { nextOnlineAt, words, language } = config
+  if (nextOnlineAt === null) return words['offline'] ?? ''
+  const at = new Date(nextOnlineAt)
+  const isToday = at.toDateString() === new Date().toDateString()
+  const format = new Intl.DateTimeFormat(language, {
+    ...(!isToday && { weekday: 'long' }),
+    hour: '2-digit',
+    minute: '2-digit',
+  })
+  return words['back']?.replace('{when}', format.format(at)) ?? ''
+}
+
+/** Ending, the transcript and the sound. */
+function Menu({ chat, view, onNote }: { chat: Chat; view: View; onNote: (note: string) => void }) {
+  const { words } = chat.config
+  const [isOpen, setOpen] = useState(false)
+  const menu = useRef<HTMLDivElement>(null)
+  const pick = (work: () => void) => () => {
+    setOpen(false)
+    work()
+  }
+  const { email } = view.visitor
+  return (
+    <div
+      class="menu"
+      role="group"
+      ref={menu}
+      onFocusOut={(event) => {
+        if (!menu.current?.contains(event.relatedTarget as Node | null)) setOpen(false)
+      }}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || !isOpen) return
+        event.stopPropagation()
+        setOpen(false)
+        menu.current?.querySelector('button')?.focus()
+      }}
+    >
+      <button class="icon" aria-label={words['menu']} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+        <Icon name="more" />
+      </button>
+      {isOpen && (
+        <div class="choices">
+          <button onClick={pick(() => chat.toggleSound())}>
+            {view.isMuted ? words['unmute'] : words['mute']}
+          </button>
+          {view.hasConversation && email !== null && (
+            <button
+              onClick={pick(() => {
+                void chat.end(true).then(
+                  () => onNote(words['transcriptSent']?.replace('{email}', email) ?? ''),
+                  () => onNote(words['unavailable'] ?? ''),
+                )
+              })}
+            >
+              {words['transcript']}
+            </button>
+          )}
+          {view.hasConversation && !view.isEnded && (
+            <button
+              onClick={pick(() => void chat.end(false).catch(() => onNote(words['unavailable'] ?? '')))}
+            >
+              {words['end']}
+            </button>
+          )}
+        </div>
+      )}
+    </div>
+  )
+}
+
+/** Nobody is there to answer: where the answer should go. */
+function LeaveEmail({ chat }: { chat: Chat }) {
+  const { words } = chat.config
+  const [email, setEmail] = useState('')
+  const [isBad, setBad] = useState(false)
+  return (
+    <form
+      class="leave"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault()
+        chat.introduce({ email: email.trim() }).catch(() => setBad(true))
+      }}
+    >
+      <label>
+        {words['leaveEmail']}
+        <input
+          type="email"
+          autocomplete="email"
+          value={email}
+          aria-invalid={isBad}
+          onInput={(event) => {
+            setEmail(event.currentTarget.value)
+            setBad(false)
+          }}
+        />
+      </label>
+      <button class="main">{words['save']}</button>
+      {isBad && (
+        <p class="bad" role="alert">
+          {words['badEmail']}
+        </p>
+      )}
+    </form>
+  )
+}
