@@ -11,10 +11,16 @@ const mostAgeMs = 7 * 86_400_000
 
 /** A ticket may have been solved, and somebody would be asked: else no job is spent on it. */
 export const mayBeSolution: AnswerWhen = ({ type, ticketId, data }) => {
-  const changes = data?.['changes'] as Record<string, unknown> | undefined
-  if (type === 'ticket.updated' && changes?.['statusId'] === undefined) return false
-  return sql<boolean>`exists (select from survey_setting, ticket
-    where is_on and ticket.id = ${ticketId} and ticket.status_category in ('solved', 'closed'))`
+  if (type !== 'ticket.updated') {
+    return sql<boolean>`exists (select from survey_setting, ticket
+      where is_on and ticket.id = ${ticketId} and ticket.status_category in ('solved', 'closed'))`
+  }
+  const changes = data?.['changes'] as Record<string, unknown[]> | undefined
+  const [, statusId] = changes?.['statusId'] ?? []
+  if (typeof statusId !== 'number') return false
+  // The event says what the ticket has become; its row may be written beside the event, not before it.
+  return sql<boolean>`exists (select from survey_setting, ticket_status as status
+    where is_on and status.id = ${statusId} and status.category in ('solved', 'closed'))`
 }
 
 /**

@@ -196,6 +196,21 @@ test('opened again before the time, nobody is asked; one customer is asked once 
   expect(sink.letters).toHaveLength(2)
 })
 
+test('a reply that solves is a solution too', async () => {
+  await set({ isOn: true, delayMinutes: 0 })
+  const row = await desk.receive(buildLetter({ from: 'once@shop.example', text: 'Как вернуть деньги?' }))
+  const { id: statusId } = await db
+    .selectFrom('ticket_status')
+    .select('id')
+    .where('category', '=', 'solved')
+    .executeTakeFirstOrThrow()
+  const body = { text: 'Вернули.', statusId }
+  const answer = await ask({ method: 'POST', path: `/tickets/${row.ticket_id}/replies`, body, as })
+  expect(answer.status).toBe(201)
+  await work()
+  expect(await surveysOf(Number(row.ticket_id))).toMatchObject([{ scale: 5, score: null }])
+})
+
 test('whoever asks not to be asked is not; an exception is none either; an out-of-office answer opens nothing', async () => {
   const { path, ticketId } = await asked()
   const ours = sink.letters[0]?.letter.messageId ?? ''

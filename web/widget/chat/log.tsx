@@ -26,6 +26,21 @@ export function Log({ chat, view, children }: Props) {
     const element = log.current
     if (element && isAtEnd.current) element.scrollTop = element.scrollHeight
   })
+  // Pictures that come late, and a box that grows, push the end away without anything being said.
+  useEffect(() => {
+    const element = log.current
+    if (!element) return
+    const stay = () => {
+      if (isAtEnd.current) element.scrollTop = element.scrollHeight
+    }
+    const watcher = new ResizeObserver(stay)
+    watcher.observe(element)
+    element.addEventListener('load', stay, true)
+    return () => {
+      watcher.disconnect()
+      element.removeEventListener('load', stay, true)
+    }
+  }, [])
   const lastOwn = view.lines.findLast((line) => line.from === 'visitor')
   return (
     <div

@@ -1,0 +1,47 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { ChatLine } from '#contract/chat.ts'
+import { lastId, mergeLines } from './merge-lines.ts'
+import { backoff, fateOf } from './outbox.ts'
+
+const line = (id: number): ChatLine => ({
+  id,
+  from: 'agent',
+  author: 'Анна',
+  at: new Date(id * 1000).toISOString(),
+  text: `${id}`,
+  html: null,
+  files: [],
+  clientKey: null,
+})
+const ids = (lines: readonly ChatLine[]) => lines.map((one) => one.id)
+
+test('whatever comes twice, late or in any order, each line is there once and in its place', () => {
+  const pieces = fc.array(fc.array(fc.integer({ min: 1, max: 60 }), { maxLength: 12 }), { maxLength: 8 })
+  fc.assert(
+    fc.property(pieces, (all) => {
+      let known: ChatLine[] = []
+      for (const piece of all) known = mergeLines(known, piece.map(line))
+      expect(ids(known)).toEqual([...new Set(all.flat())].toSorted((a, b) => a - b))
+      expect(lastId(known)).toBe(Math.max(0, ...all.flat()))
+    }),
+  )
+})
+
+test('a later word on a line is in force', () => {
+  const [merged] = mergeLines([line(1)], [{ ...line(1), text: 'иначе' }])
+  expect(merged?.text).toBe('иначе')
+})
+
+test('what passes is waited for, what does not is the visitor’s to decide', () => {
+  expect(fateOf(null, 0).kind).toBe('wait')
+  expect(fateOf({ status: 503, retryAfter: 0 }, 3).kind).toBe('wait')
+  expect(fateOf({ status: 408, retryAfter: 0 }, 0).kind).toBe('wait')
+  expect(fateOf({ status: 400, retryAfter: 0 }, 0)).toEqual({ kind: 'refused' })
+  expect(fateOf({ status: 429, retryAfter: 60 }, 0)).toEqual({ kind: 'wait', ms: 60_000 })
+})
+
+test('waiting grows to half a minute, and no two widgets wait alike', () => {
+  expect([backoff(0, 0.5), backoff(3, 0.5), backoff(50, 0.5)]).toEqual([1000, 8000, 30_000])
+  expect(backoff(4, 0)).not.toBe(backoff(4, 1))
+})
