@@ -21,7 +21,8 @@ export function Panel({ chat, view, root }: Props) {
   const [note, setNote] = useState('')
   const isAsked = mustIntroduce(config, view) && !view.hasConversation
   useEffect(() => {
-    panel.current?.querySelector<HTMLElement>('textarea, input')?.focus({ preventScroll: true })
+    const box = panel.current?.querySelector('textarea') ?? panel.current?.querySelector('input')
+    box?.focus({ preventScroll: true })
   }, [isAsked])
   return (
     <section
