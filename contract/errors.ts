@@ -51,6 +51,8 @@ export const errorStatuses = {
   idempotency_mismatch: 409,
   idempotency_in_progress: 409,
   recipients_changed: 409,
+  /** The visitor left the chat or came back: the reply would go by another way than its writer thought. */
+  reply_channel_changed: 409,
   too_late: 409,
   not_waiting: 409,
   no_recipient: 409,

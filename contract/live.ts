@@ -14,6 +14,10 @@ export const LiveMessage = z.discriminatedUnion('type', [
     isCancelled: z.boolean(),
   }),
   z.object({ type: z.literal('presence'), ticketId: Id }),
+  /** Who is in the ticket's chat, where, or how far they have read. */
+  z.object({ type: z.literal('chat'), ticketId: Id }),
+  /** The visitor began or stopped writing; the one thing that is told rather than asked for, as it is gone by then. */
+  z.object({ type: z.literal('chatTyping'), ticketId: Id, isTyping: z.boolean() }),
   z.object({ type: z.literal('mail') }),
   /** Somebody’s own notifications changed; told to them alone. */
   z.object({ type: z.literal('notifications') }),

@@ -57,6 +57,8 @@ export type TicketListItem = z.infer<typeof TicketListItem>
 export const Ticket = TicketListItem.extend({
   categoryId: Id.nullable(),
   inboxId: Id.nullable(),
+  /** How a reply reaches the customer now; a chat that was left goes on by letter. */
+  replyChannel: z.enum(['email', 'chat']),
   participants: z.array(PersonAddress),
   isFollowed: z.boolean(),
   updatedAt: Instant,
@@ -314,6 +316,8 @@ export const replyToTicket = route({
        * sent: `newer_activity`. Left out, nothing is checked.
        */
       seenPostId: z.int().min(0).optional(),
+      /** The way the writer thinks it goes. By another way it is not sent: `reply_channel_changed`. Left out: any. */
+      channel: z.enum(['email', 'chat']).optional(),
       /** The status the ticket takes with the reply. */
       statusId: Id.optional(),
       /**
@@ -330,9 +334,9 @@ export const replyToTicket = route({
       /** With `sendAt`. */
       ifCustomerWrites: IfCustomerWrites.default('ask'),
     })
-    .refine((body) => body.html !== undefined || body.text !== undefined, {
+    .refine((body) => body.html !== undefined || body.text !== undefined || body.fileIds.length > 0, {
       path: ['text'],
-      message: 'html or text',
+      message: 'html or text; in a chat, files will do',
     }),
   response: Reply,
 })

@@ -33,6 +33,7 @@ export const WebhookEventType = z.enum([
   'sla.breached',
   'ticket.rated',
   'chat.ended',
+  'chat.resumed',
   'chat.mailed',
 ])
 export type WebhookEventType = z.infer<typeof WebhookEventType>
@@ -80,6 +81,7 @@ export const webhookSummaries: Record<WebhookType, string> = {
   'webhook.test': 'Somebody tries whether deliveries arrive; `ticket` and `post` are null',
   'ticket.rated':
     'The customer said how it was: `event.data.score` of `event.data.scale`, `event.data.comment`; `event.data.previous` where they changed their mind',
-  'chat.ended': 'A visitor ended the chat',
+  'chat.ended': 'The visitor or an agent ended the chat',
+  'chat.resumed': 'An agent went on in the chat after it had ended or gone on by letter',
   'chat.mailed': 'The visitor had left the chat; the conversation went on by letter to `event.data.address`',
 }

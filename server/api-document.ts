@@ -3,6 +3,7 @@ import * as attendance from '#contract/attendance.ts'
 import * as audit from '#contract/audit.ts'
 import * as calendars from '#contract/calendars.ts'
 import * as chat from '#contract/chat.ts'
+import * as chatDesk from '#contract/chat-desk.ts'
 import * as chatSettings from '#contract/chat-settings.ts'
 import * as checklists from '#contract/checklists.ts'
 import * as channelHealth from '#contract/channel-health.ts'
@@ -104,6 +105,7 @@ const contract = {
   knowledge,
   knowledgeUpkeep,
   surveys,
+  chatDesk,
 }
 
 /** Building blocks too small to be worth a name in the document. */

@@ -158,6 +158,9 @@ function toMessage(notice: Notice): LiveMessage | null {
     return { type: 'replyHeld', ticketId, reason: String(notice['reason']), isCancelled }
   }
   if (notice.topic === 'presence' && typeof ticketId === 'number') return { type: 'presence', ticketId }
+  if (notice.topic === 'chat' && typeof ticketId === 'number') return { type: 'chat', ticketId }
+  if (notice.topic === 'chat.typing' && typeof ticketId === 'number')
+    return { type: 'chatTyping', ticketId, isTyping: notice['isTyping'] === true }
   if (notice.topic === 'notification') return { type: 'notifications' }
   if (notice.topic === 'webhook') return { type: 'webhook' }
   if (notice.topic === 'mail') return { type: 'mail' }

@@ -31,6 +31,7 @@ export function cards(db: Db, actor: Pick<Actor, 'agentId'>) {
   return listItemRows(db, actor).select([
     'ticket.category_id',
     'ticket.inbox_id',
+    'ticket.reply_channel',
     'ticket.updated_at',
     'ticket.solved_at',
     'ticket.closed_at',

@@ -41,6 +41,7 @@ export function presentTicket(row: CardRow, numberOf: (id: number) => string): T
     ...presentListItem(row, numberOf),
     categoryId: row.category_id,
     inboxId: row.inbox_id,
+    replyChannel: row.reply_channel ?? 'email',
     participants: row.participants,
     isFollowed: row.is_followed,
     updatedAt: row.updated_at.toISOString(),

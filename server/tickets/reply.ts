@@ -24,6 +24,8 @@ interface ReplyInput extends WaitWishes {
   bcc?: string[] | undefined
   fileIds: number[]
   seenPostId?: number | undefined
+  /** The way the writer thinks it goes. */
+  channel?: 'email' | 'chat' | undefined
   statusId?: number | undefined
   sendsToBlocked?: boolean | undefined
   expected?: { to: string[]; cc: string[]; bcc: string[] } | undefined
@@ -46,9 +48,11 @@ export async function reply(
   now: Date,
 ): Promise<number> {
   const ticket = await lockWorkableTicket(tx, actor, ticketId)
-  const body = composedBody(input)
-  // What is said in a chat is said at once: there is no letter to be called back.
   const isChat = ticket.reply_channel === 'chat'
+  if (input.channel !== undefined && (input.channel === 'chat') !== isChat) fail('reply_channel_changed')
+  // A picture alone says something in a chat; a letter without a word does not.
+  const body = composedBody(input, { mayBeEmpty: isChat && input.fileIds.length > 0 })
+  // What is said in a chat is said at once: there is no letter to be called back.
   const wait = waitOf(isChat ? { ...input, undoSeconds: 0 } : input, now)
   // What can be asked together, and then written together, costs one round trip each time.
   const [id, recipients, status] = await Promise.all([

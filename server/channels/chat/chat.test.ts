@@ -1,115 +1,10 @@
 import { createHmac } from 'node:crypto'
-import { afterAll, expect, test } from 'vitest'
-import WebSocket from 'ws'
-import type { ChatCommand, ChatMessage } from '#contract/chat.ts'
-import { channelRoutes, channelTasks } from '#server/channels/index.ts'
-import { drainJobs } from '#server/platform/jobs/worker.ts'
-import { openPresence, ticketRoutes } from '#server/tickets/index.ts'
-import { testApp } from '#test/app.ts'
-import { buildAgent, signedIn } from '#test/builders/agent.ts'
-import { buildInbox } from '#test/builders/inbox.ts'
+import { expect, test } from 'vitest'
 import { buildMessage } from '#test/builders/ticket.ts'
+import { chatDesk, clientKey, says } from '#test/chat-desk.ts'
 import { goOnByLetter } from './go-on-by-letter.ts'
 
-const { app, db, ask, platform, clock } = await testApp((api, platform) => {
-  const presence = openPresence(platform.database.db, platform.notices, platform.clock)
-  channelRoutes(api, platform)
-  ticketRoutes(api, platform, presence)
-})
-const address = await app.listen({ port: 0, host: '127.0.0.1' })
-const sockets: WebSocket[] = []
-afterAll(() => sockets.forEach((socket) => socket.terminate()))
-
-const boss = await buildAgent(db, { name: 'Анна', role: 'administrator' })
-const asBoss = await signedIn(db, boss)
-await buildInbox(platform, { address: 'support@desk.example' })
-
-let serial = 0
-const clientKey = () => `client-key-${++serial}`
-
-async function newChat(wishes: object = {}) {
-  const body = { name: 'Магазин', ...wishes }
-  const answer = await ask({ method: 'POST', path: '/chats', body, as: asBoss })
-  expect(answer.status).toBe(201)
-  return answer.body as { id: number; key: string; version: number }
-}
-
-type Answer = Awaited<ReturnType<typeof ask>>
-
-interface Guest {
-  token: string
-  say: (text: string, more?: object) => Promise<Answer>
-  state: () => Promise<Answer['body']>
-  call: (method: 'GET' | 'POST', path: string, body?: object) => Promise<Answer>
-}
-
-async function arrive(key: string, wishes: object = {}): Promise<Guest> {
-  const body = { language: 'ru', ...wishes }
-  const opened = await ask({ method: 'POST', path: `/chat/${key}/visitors`, body })
-  expect(opened.status).toBe(200)
-  const { token } = opened.body as { token: string }
-  const call: Guest['call'] = (method, path, sent) =>
-    ask({ method, path, ...(sent && { body: sent }), headers: { 'x-visitor': token } })
-  return {
-    token,
-    call,
-    say: (text, more) => call('POST', '/chat/lines', { clientKey: clientKey(), text, ...more }),
-    state: async () => (await call('GET', '/chat/state')).body.conversation,
-  }
-}
-
-interface Line {
-  socket: WebSocket
-  send: (command: ChatCommand) => void
-  /** The next message that fits and was not handed out yet. */
-  until: (fits: (message: ChatMessage) => boolean) => Promise<ChatMessage>
-  /** All lines it was told, in order. */
-  texts: () => string[]
-}
-
-async function connect(token: string, after = 0): Promise<Line> {
-  const socket = new WebSocket(`${address.replace('http', 'ws')}/api/v1/chat/live`, {
-    headers: { origin: 'https://shop.example' },
-  })
-  sockets.push(socket)
-  const heard: ChatMessage[] = []
-  const all: ChatMessage[] = []
-  let wake = () => {}
-  socket.on('message', (data: Buffer) => {
-    const message = JSON.parse(data.toString()) as ChatMessage
-    heard.push(message)
-    all.push(message)
-    wake()
-  })
-  const send = (command: ChatCommand) => socket.send(JSON.stringify(command))
-  const until: Line['until'] = async (fits) => {
-    for (;;) {
-      const at = heard.findIndex(fits)
-      if (at >= 0) return heard.splice(at, 1)[0] as ChatMessage
-      await new Promise<void>((resolve) => (wake = resolve))
-    }
-  }
-  await new Promise((resolve) => socket.once('open', resolve))
-  send({ type: 'hello', token, after })
-  await until((message) => message.type === 'state')
-  const lineTexts = (message: ChatMessage) =>
-    message.type === 'lines'
-      ? message.lines.map((line) => line.text)
-      : message.type === 'state'
-        ? (message.state.conversation?.lines ?? []).map((line) => line.text)
-        : []
-  return { socket, send, until, texts: () => all.flatMap(lineTexts) }
-}
-
-const says = (text: string) => (message: ChatMessage) =>
-  message.type === 'lines' && message.lines.some((line) => line.text === text)
-const ticketOf = async (guest: Guest) => {
-  const { number } = await guest.state()
-  return Number(String(number).split('-')[1])
-}
-/** In a chat nothing waits to be undone; a letter of these is on its way at once, too, when nothing is said of it. */
-const answer = (ticketId: number, text: string, undoSeconds = 10) =>
-  ask({ method: 'POST', path: `/tickets/${ticketId}/replies`, body: { text, undoSeconds }, as: asBoss })
+const { app, db, ask, clock, asBoss, newChat, arrive, connect, ticketOf, answer, work } = await chatDesk()
 
 test('a conversation: both sides hear each other at once, in every tab, and each line once', async () => {
   const { key } = await newChat()
@@ -193,7 +88,6 @@ test('whoever left gets the answer by letter with the whole conversation, and is
   await guest.call('POST', '/chat/visitor', { name: 'Ирина', email: 'Irina@Shop.example' })
   const ticketId = await ticketOf(guest)
   await answer(ticketId, 'Ответ после ухода')
-  const work = () => drainJobs(platform.database.pool, channelTasks(platform), platform.log)
   await work()
   clock.forward(300)
   await db.transaction().execute((tx) => goOnByLetter(tx, ticketId, clock.now()))

@@ -8,14 +8,13 @@ import { enqueue } from '#server/platform/jobs/enqueue.ts'
 import { readSettings } from '#server/platform/settings.ts'
 import { words } from '#server/platform/words.ts'
 import { addAutomaticReply, markDelivery, setReplyChannel } from '#server/tickets/index.ts'
+import { isHere } from './desk/chat-of-ticket.ts'
 import { readLines } from './read-lines.ts'
 import type { ChatVisitorRow } from './tables.ts'
 import { type Conversation, conversationOf } from './visitor.ts'
 
 /** How long an answer waits for its visitor before it goes by letter. */
 export const patienceMs = 2 * 60_000
-/** A browser that was heard of within this is still there. */
-const hereMs = 90_000
 
 /** An answer was said: unless it arrives, it goes by letter after a while. One watch a conversation. */
 export async function watchAnswer(db: Db, ticketId: number, now: Date): Promise<void> {
@@ -39,7 +38,7 @@ export async function goOnByLetter(tx: Tx, ticketId: number, now: Date): Promise
   if (!ticket || !visitor || !conversation || conversation.liveId !== ticketId) return
   const missed = await undelivered(tx, ticketId)
   if (missed.length === 0) return
-  if (now.getTime() - visitor.seen_at.getTime() < hereMs) return watchAnswer(tx, ticketId, now)
+  if (isHere(visitor, now)) return watchAnswer(tx, ticketId, now)
   if (visitor.email === null) return
   const isMailed = await mailConversation(tx, { conversation, visitor, reason: 'gone' }, now)
   if (!isMailed) return

@@ -15,6 +15,8 @@ const pingEveryMs = 25_000
 const mostBuffered = 500_000
 /** A widget says who it is at once; a line that stays silent is a scanner's. */
 const helloMs = 10_000
+/** The next page of a site opens its widget within this. */
+const turningPageMs = 5_000
 const linesAtOnce = 100
 
 /** One open widget. Two thousand of them are open at once: nothing is kept here that can be asked for. */
@@ -153,12 +155,15 @@ export function chatLine(app: FastifyInstance, platform: Platform): void {
       unanswered: 0,
     }
     lines.set(socket, line)
+    await markHere([visitor.id])
     // Placed before it is read: what comes between is told by the pump after it.
     if (conversation) place(line, conversation.ticketId, conversation.liveId)
     const state = await readState(db, visitor, after > 0 ? { after } : {})
     line.last = Math.max(line.last, ...(state.conversation?.lines.map((one) => one.id) ?? []))
     say(line, { type: 'state', state })
-    if (conversation) await pump(conversation.liveId)
+    if (!conversation) return
+    if (visitor.left_at !== null) await notify(db, { topic: 'chat', ticketId: conversation.liveId })
+    await pump(conversation.liveId)
   }
   const obey = async (line: Line, command: ChatCommand): Promise<void> => {
     if (command.type === 'page') {
@@ -185,12 +190,25 @@ export function chatLine(app: FastifyInstance, platform: Platform): void {
     if (visitorIds.length === 0) return
     await db
       .updateTable('chat_visitor')
-      .set({ seen_at: clock.now() })
+      .set({ seen_at: clock.now(), left_at: null })
       .where('id', 'in', visitorIds)
       .execute()
       .catch((error: unknown) => log.warn({ error: String(error) }, 'who is in a chat could not be noted'))
   }
+  /** Nobody turns a page that slowly: the visitor has gone, and the desk is told. */
+  const markLeft = async ({ visitorId, liveId }: Line): Promise<void> => {
+    if (isClosing || [...lines.values()].some((line) => line.visitorId === visitorId)) return
+    await db
+      .updateTable('chat_visitor')
+      .set({ left_at: clock.now() })
+      .where('id', '=', visitorId)
+      .execute()
+      .then(() => notify(db, { topic: 'chat', ticketId: liveId }))
+      .catch((error: unknown) => log.warn({ error: String(error) }, 'who left a chat could not be noted'))
+  }
+  let isClosing = false
   app.addHook('preClose', async () => {
+    isClosing = true
     clearInterval(pinging)
     stopListening()
     stopWatchingGaps()
@@ -234,6 +252,7 @@ export function chatLine(app: FastifyInstance, platform: Platform): void {
         const line = lines.get(socket)
         lines.delete(socket)
         if (line) leave(line)
+        if (line && line.liveId !== 0) setTimeout(() => void markLeft(line), turningPageMs).unref()
       })
       socket.on('error', () => socket.terminate())
     },

@@ -5,6 +5,7 @@ import { networkOf } from '#server/identity/index.ts'
 import { inTransaction } from '#server/platform/database/transaction.ts'
 import { serve } from '#server/platform/http/serve.ts'
 import type { Platform } from '#server/platform/platform.ts'
+import { chatDeskRoutes } from './desk/routes.ts'
 import { chatSettingRoutes } from './settings/routes.ts'
 import { endChat } from './end-chat.ts'
 import { downloadInChat, mostFileBytes, uploadInChat } from './files.ts'
@@ -28,6 +29,7 @@ export function chatRoutes(app: FastifyInstance, platform: Platform): void {
     secrets,
   } = platform
   chatSettingRoutes(app, platform)
+  chatDeskRoutes(app, platform)
   chatLine(app, platform)
   serve(
     app,

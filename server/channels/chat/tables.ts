@@ -43,6 +43,8 @@ interface ChatVisitorTable {
   page_title: Generated<string>
   created_at: Date
   seen_at: Date
+  /** When the last widget was closed; null while one is open. */
+  left_at: Date | null
 }
 
 interface ChatConversationTable {

@@ -31,6 +31,8 @@ export function careEventWords(
       return ratingWords(t, data)
     case 'chat.ended':
       return [t('event.chatEnded')]
+    case 'chat.resumed':
+      return [t('event.chatResumed')]
     case 'chat.mailed':
       return [t('event.chatMailed', { address: data['address'] })]
     case 'checklist.started':
