@@ -25,9 +25,11 @@ const later: Record<string, readonly string[]> = {
   rules: ['rules', 'ruleSkip', 'ruleCut'],
   macros: ['macro', 'ruleSkip'],
   playground: ['playground'],
+  // Of a page of Settings that shows a chat; the chat itself is told its words by the server.
+  widget: ['widget'],
 }
 /** The server says these itself. */
-const neverShown = ['chatDefaults', 'letter', 'portal', 'ruleWords', 'widget']
+const neverShown = ['chatDefaults', 'letter', 'portal', 'ruleWords']
 
 function isIn(part: string, namespace: string): boolean {
   if (part !== 'first') return later[part]?.includes(namespace) ?? false

@@ -2,12 +2,14 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import tailwindcss from '@tailwindcss/vite'
 import { defineConfig } from 'vite'
+import { catalogParts } from './catalog-parts.ts'
 import { contractRoutes } from './contract-routes.ts'
 import { precompress } from './precompress.ts'
 
 /** What other sites' pages and the portal load, by the name they load it under. */
 const parts = {
   chat: 'widget/chat/main.tsx',
+  'chat-preview': 'widget/chat-preview/main.tsx',
   form: 'widget/form/main.tsx',
   portal: 'portal/main.ts',
 }
@@ -25,7 +27,7 @@ export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   base: '/widget/',
   publicDir: false,
-  plugins: [contractRoutes(), tailwindcss(), precompress()],
+  plugins: [contractRoutes(), catalogParts(), tailwindcss(), precompress()],
   build: {
     outDir: fileURLToPath(new URL('../dist/web/widget', import.meta.url)),
     emptyOutDir: true,

@@ -36,3 +36,7 @@ declare module '*?words=playground' {
   const words: Record<string, unknown>
   export default words
 }
+declare module '*?words=widget' {
+  const words: Record<string, unknown>
+  export default words
+}

@@ -1,4 +1,4 @@
-import type { ChatConfig, ChatFile, ChatState } from '#contract/chat.ts'
+import type { ChatCommand, ChatConfig, ChatFile, ChatMessage, ChatState } from '#contract/chat.ts'
 
 export interface ArticleHit {
   id: number
@@ -16,6 +16,20 @@ export class Refused extends Error {
     this.status = status
     this.retryAfter = retryAfter
   }
+}
+
+/** The live line that brings what is new. */
+export interface LiveLine {
+  isOpen: () => boolean
+  say: (command: ChatCommand) => void
+  close: () => void
+}
+
+/** What becomes of a live line. */
+export interface Ears {
+  onOpen: () => void
+  onMessage: (message: ChatMessage) => void
+  onClose: () => void
 }
 
 export type Api = ReturnType<typeof createApi>
@@ -38,7 +52,19 @@ export function createApi(origin: string, key: string) {
   }
   return {
     key,
-    socketAddress: `${base.replace(/^http/, 'ws')}/chat/live`,
+    origin,
+    connect({ onOpen, onMessage, onClose }: Ears): LiveLine {
+      const socket = new WebSocket(`${base.replace(/^http/, 'ws')}/chat/live`)
+      socket.onopen = onOpen
+      socket.onmessage = ({ data }) => onMessage(JSON.parse(String(data)) as ChatMessage)
+      socket.onclose = onClose
+      const isOpen = () => socket.readyState === WebSocket.OPEN
+      return {
+        isOpen,
+        say: (command) => void (isOpen() && socket.send(JSON.stringify(command))),
+        close: () => socket.close(),
+      }
+    },
     config: (language: string) =>
       ask<ChatConfig>(
         'GET',

@@ -34,10 +34,7 @@ export function Articles({ chat }: { chat: Chat }) {
           <Icon name="back" /> {words['backToChat']}
         </button>
         <h2>{article.title}</h2>
-        <Rich
-          html={article.html}
-          pictureBase={new URL(chat.api.socketAddress.replace(/^ws/, 'http')).origin}
-        />
+        <Rich html={article.html} pictureBase={chat.api.origin} />
         <a href={article.url} target="_blank" rel="noopener">
           {words['openArticle']}
         </a>

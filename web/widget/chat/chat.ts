@@ -1,9 +1,9 @@
 import type { ChatCommand, ChatConfig, ChatFile, ChatLine, ChatMessage, ChatState } from '#contract/chat.ts'
-import { type Api, Refused } from './api.ts'
+import { type Api, type LiveLine, Refused } from './api.ts'
 import { openKeep } from './keep.ts'
 import { lastId, mergeLines } from './merge-lines.ts'
 import { backoff, fateOf, type Pending } from './outbox.ts'
-import { beep } from './beep.ts'
+import { beep } from '../../ui/beep.ts'
 
 /** Everything the widget shows. */
 export interface View {
@@ -40,7 +40,7 @@ export function createChat(api: Api, config: ChatConfig, firstUserToken?: string
   const handlers = new Map<ChatEvent, Set<() => void>>()
   let token = keep.read('token')
   let userToken = firstUserToken ?? null
-  let socket: WebSocket | null = null
+  let socket: LiveLine | null = null
   let attempts = 0
   let reconnecting: number | undefined
   let isPumping = false
@@ -102,9 +102,7 @@ export function createChat(api: Api, config: ChatConfig, firstUserToken?: string
     })
     markRead()
   }
-  const say = (command: ChatCommand) => {
-    if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(command))
-  }
+  const say = (command: ChatCommand) => socket?.say(command)
 
   /** A token of one's own, asked for when there is something to say. */
   const arrive = (): Promise<string> =>
@@ -132,22 +130,22 @@ export function createChat(api: Api, config: ChatConfig, firstUserToken?: string
   const connect = () => {
     clearTimeout(reconnecting)
     if (socket || token === null) return
-    const own = new WebSocket(api.socketAddress)
+    const own = api.connect({
+      onOpen() {
+        if (token) own.say({ type: 'hello', token, after: lastId(view.lines) })
+      },
+      onMessage(message) {
+        attempts = 0
+        hear(message)
+      },
+      onClose() {
+        if (socket !== own) return
+        socket = null
+        set({ isConnected: false, typing: null })
+        reconnecting = window.setTimeout(connect, backoff(attempts++))
+      },
+    })
     socket = own
-    own.onopen = () => {
-      if (token)
-        own.send(JSON.stringify({ type: 'hello', token, after: lastId(view.lines) } satisfies ChatCommand))
-    }
-    own.onmessage = ({ data }) => {
-      attempts = 0
-      hear(JSON.parse(String(data)) as ChatMessage)
-    }
-    own.onclose = () => {
-      if (socket !== own) return
-      socket = null
-      set({ isConnected: false, typing: null })
-      reconnecting = window.setTimeout(connect, backoff(attempts++))
-    }
   }
   const hear = (message: ChatMessage) => {
     if (message.type === 'refused') {

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { ChatLine } from '#contract/chat.ts'
+import { contrast, inkOn } from './look.ts'
 import { lastId, mergeLines } from './merge-lines.ts'
 import { backoff, fateOf } from './outbox.ts'
 
@@ -44,4 +45,15 @@ test('what passes is waited for, what does not is the visitor’s to decide', ()
 test('waiting grows to half a minute, and no two widgets wait alike', () => {
   expect([backoff(0, 0.5), backoff(3, 0.5), backoff(50, 0.5)]).toEqual([1000, 8000, 30_000])
   expect(backoff(4, 0)).not.toBe(backoff(4, 1))
+})
+
+test('whatever colour is chosen, what stands on it can be read', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 0xffffff }), (number) => {
+      const colour = `#${number.toString(16).padStart(6, '0')}`
+      expect(contrast(colour, inkOn(colour))).toBeGreaterThan(4.3)
+    }),
+  )
+  expect([inkOn('#ffdd00'), inkOn('#2f5bea')]).toEqual(['#10131c', '#ffffff'])
+  expect(contrast('#ffffff', '#000000')).toBeCloseTo(21)
 })

@@ -1,8 +1,8 @@
 /** @jsxImportSource preact */
 import { render } from 'preact'
-import style from './style.css?inline'
 import { createApi } from './api.ts'
 import { createChat } from './chat.ts'
+import { paint, shelter } from './look.ts'
 import { Widget } from './widget.tsx'
 
 /** What a site says of itself before the script is loaded: `window.otklik = { key, userToken }`. */
@@ -36,14 +36,8 @@ async function start(): Promise<void> {
   const api = createApi(own.origin, key)
   const language = site.language ?? (document.documentElement.lang || navigator.language)
   const config = await api.config(language)
-  const host = document.createElement('otklik-chat')
-  const root = host.attachShadow({ mode: 'open' })
-  const sheet = new CSSStyleSheet()
-  sheet.replaceSync(style)
-  root.adoptedStyleSheets = [sheet]
-  if (config.accent) host.style.setProperty('--chosen-light', config.accent)
-  if (config.accentDark ?? config.accent)
-    host.style.setProperty('--chosen-dark', config.accentDark ?? config.accent ?? '')
+  const { host, root } = shelter()
+  paint(host, config)
   host.lang = config.language
   document.body.append(host)
   const chat = createChat(api, config, site.userToken)

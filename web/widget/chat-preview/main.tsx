@@ -1,0 +1,69 @@
+/** @jsxImportSource preact */
+import { render } from 'preact'
+import type { ChatConfig } from '#contract/chat.ts'
+import type { Language } from '#contract/common.ts'
+import { type Chat, createChat } from '../chat/chat.ts'
+import { paint, shelter } from '../chat/look.ts'
+import { Widget } from '../chat/widget.tsx'
+import { playDesk } from './play-desk.ts'
+import { readyWord, type Scene } from './scene.ts'
+import page from './page.css?inline'
+
+/** A memory of its own: what is tried out here is no visit of anybody's. */
+const key = 'preview'
+const words: Record<Language, () => Promise<{ default: Record<string, unknown> }>> = {
+  ru: () => import('#locales/ru.json?words=widget'),
+  en: () => import('#locales/en.json?words=widget'),
+}
+
+const { host, root } = shelter()
+const shade = new CSSStyleSheet()
+root.adoptedStyleSheets.push(shade)
+const sheet = new CSSStyleSheet()
+sheet.replaceSync(page)
+document.adoptedStyleSheets = [sheet]
+document.body.innerHTML =
+  '<div class="page"><i class="top"></i><i class="head"></i><i></i><i></i><i class="short"></i><i class="card"></i><i></i><i class="short"></i></div>'
+document.body.append(host)
+
+let shown: { chat: Chat; config: ChatConfig; about: string } | null = null
+
+/** What makes it another visit; everything else is drawn over what stands. */
+function about({ config, moment }: Scene): string {
+  const { language, form, proactive, isOnline } = config
+  return JSON.stringify([moment, language, form, isOnline, moment === 'closed' && proactive])
+}
+
+async function show(scene: Scene): Promise<void> {
+  const { language } = scene.config
+  const catalog = (await words[language]()).default as { widget: { chat: Record<string, string> } }
+  const config = { ...scene.config, key, maxFileBytes: 20 * 1024 * 1024, words: catalog.widget.chat }
+  shade.replaceSync(`.chat { color-scheme: ${scene.isDark ? 'dark' : 'light'} }`)
+  document.documentElement.style.colorScheme = scene.isDark ? 'dark' : 'light'
+  host.lang = language
+  paint(host, config)
+  if (shown?.about === about(scene)) Object.assign(shown.config, config)
+  else {
+    for (const name of Object.keys(localStorage))
+      if (name.startsWith(`otklik-chat:${key}:`)) localStorage.removeItem(name)
+    // Known from the first, so that a conversation is there without a word; silent, for nobody is there to hear.
+    localStorage.setItem(`otklik-chat:${key}:muted`, 'yes')
+    if (scene.moment === 'talk') localStorage.setItem(`otklik-chat:${key}:token`, 'preview')
+    const chat = createChat(playDesk(key, language, scene.moment === 'talk'), config)
+    if (scene.moment !== 'closed') chat.open()
+    shown = { chat, config, about: about(scene) }
+    render(null, root)
+  }
+  // The cursor stays where settings are typed.
+  const before = parent.document.activeElement
+  render(<Widget chat={shown.chat} root={root} />, root)
+  if (before instanceof HTMLElement && before !== parent.document.activeElement) before.focus()
+}
+
+// One after the other: the words of another language may come later than the next scene.
+let queue: Promise<void> = Promise.resolve()
+addEventListener('message', ({ source, origin, data }: MessageEvent<Scene>) => {
+  if (source !== parent || origin !== location.origin) return
+  queue = queue.then(() => show(data)).catch((error: unknown) => console.error(error))
+})
+parent.postMessage(readyWord, location.origin)
