@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { ById, Id, Language } from './common.ts'
+import { ById, Id, Instant, Language } from './common.ts'
 import { ChatKey, ChatTexts, ProactiveMessage } from './chat.ts'
 import { route } from './route.ts'
 
@@ -46,13 +46,17 @@ export const Chat = z.object({
 })
 export type Chat = z.infer<typeof Chat>
 
+/** A chat, and what its visitors are told of it now. */
+export const ListedChat = Chat.extend({ isOnline: z.boolean(), nextOnlineAt: Instant.nullable() })
+export type ListedChat = z.infer<typeof ListedChat>
+
 export const listChats = route({
   method: 'GET',
   path: '/chats',
   summary: 'The desk’s chats',
   tag,
   access: 'portal.manage',
-  response: z.object({ items: z.array(Chat) }),
+  response: z.object({ items: z.array(ListedChat) }),
 })
 export const createChat = route({
   method: 'POST',

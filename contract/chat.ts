@@ -39,7 +39,7 @@ export const ChatConfig = z.object({
   proactive: z.array(ProactiveMessage),
   /** Somebody is there now. */
   isOnline: z.boolean(),
-  /** When somebody will be, where that is known. */
+  /** When somebody will be, where hours and absences say it; null also where somebody should be there now. */
   nextOnlineAt: Instant.nullable(),
   maxFileBytes: z.int(),
   /** The widget's own words in the visitor's language, by name. */
@@ -188,7 +188,7 @@ export const downloadInChat = route({
 export const endChat = route({
   method: 'POST',
   path: '/chat/end',
-  summary: 'End the conversation; with `email`, its transcript is sent there',
+  summary: 'End the conversation; wished for, its transcript goes to the address the visitor gave',
   tag,
   access: 'public',
   body: z.object({ wantsTranscript: z.boolean().default(false) }),

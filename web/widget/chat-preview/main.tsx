@@ -64,6 +64,6 @@ async function show(scene: Scene): Promise<void> {
 let queue: Promise<void> = Promise.resolve()
 addEventListener('message', ({ source, origin, data }: MessageEvent<Scene>) => {
   if (source !== parent || origin !== location.origin) return
-  queue = queue.then(() => show(data)).catch((error: unknown) => console.error(error))
+  queue = queue.then(() => show(data)).catch(() => undefined)
 })
 parent.postMessage(readyWord, location.origin)

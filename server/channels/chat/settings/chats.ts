@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto'
-import type { Chat } from '#contract/chat-settings.ts'
+import type { Chat, ListedChat } from '#contract/chat-settings.ts'
 import { type Actor, agentActor, newToken } from '#server/identity/index.ts'
 import type { Db, Tx } from '#server/platform/database/open-database.ts'
 import { recordEvent } from '#server/platform/events/record-event.ts'
 import { fail, found } from '#server/platform/http/failure.ts'
 import type { Secrets } from '#server/platform/secrets.ts'
 import { words } from '#server/platform/words.ts'
+import { isAnybodyThere } from '../is-anybody-there.ts'
 import type { ChatRow } from '../tables.ts'
 
 type Wishes = Partial<Omit<Chat, 'id' | 'key' | 'version'>>
@@ -33,14 +34,19 @@ function present(row: ChatRow): Chat {
   }
 }
 
-export async function listChats(db: Db): Promise<Chat[]> {
+export async function listChats(db: Db, now: Date): Promise<ListedChat[]> {
   const rows = await db
     .selectFrom('chat')
     .selectAll()
     .where('archived_at', 'is', null)
     .orderBy('id')
     .execute()
-  return rows.map(present)
+  return Promise.all(
+    rows.map(async (row) => {
+      const { isOnline, nextOnlineAt } = await isAnybodyThere(db, row, now)
+      return { ...present(row), isOnline, nextOnlineAt: nextOnlineAt?.toISOString() ?? null }
+    }),
+  )
 }
 
 /** What a chat says until somebody writes it otherwise. */

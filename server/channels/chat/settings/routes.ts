@@ -12,7 +12,7 @@ export function chatSettingRoutes(
   app: FastifyInstance,
   { database: { db }, clock, secrets }: Platform,
 ): void {
-  serve(app, contract.listChats, async () => ({ items: await listChats(db) }))
+  serve(app, contract.listChats, async () => ({ items: await listChats(db, clock.now()) }))
   serve(app, contract.createChat, async ({ body }, request) =>
     once(db, request, clock.now(), (tx) => createChat(tx, secrets, actorOf(request), body, clock.now())),
   )
