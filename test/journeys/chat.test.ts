@@ -56,11 +56,27 @@ journey('a visitor on another site and an agent talk; a lost line is resumed, a 
   const { id } = await db.selectFrom('ticket').select('id').executeTakeFirstOrThrow()
   await agent.goto(`/tickets/${id}`)
   await agent.getByText('Где мой заказ?').first().waitFor()
-  const data = { html: '<p>Уже в пути, <b>Ирина</b></p>' }
-  const headers = { origin: desk.url }
-  const answer = await agent.request.post(`/api/v1/tickets/${id}/replies`, { data, headers })
-  expect(answer.status()).toBe(201)
+  // Who is there, and no letter's recipients; Enter sends, and the next line is written while the first is on its way.
+  await agent.getByText('Магазин', { exact: true }).first().waitFor()
+  expect(await agent.getByRole('group', { name: 'Получатели' }).count()).toBe(0)
+  await page.getByLabel('Сообщение').pressSequentially('Ау')
+  await agent.getByText('пишет…').waitFor()
+  await page.getByLabel('Сообщение').fill('')
+  await agent.keyboard.press('r')
+  await agent.getByRole('textbox', { name: 'Ответ' }).waitFor()
+  await agent.keyboard.type('Уже в пути, Ирина')
+  await agent.keyboard.press('Enter')
+  await agent.keyboard.type('Приедет завтра')
+  await agent.keyboard.press('Shift+Enter')
+  await agent.keyboard.type('до обеда')
+  await agent.keyboard.press('Enter')
   await panel.getByText('Уже в пути,').waitFor()
+  await panel.getByText('до обеда').waitFor()
+  const said = panel.getByRole('log')
+  const text = (await said.innerText()).replace(/\s+/g, ' ')
+  expect(text.indexOf('Уже в пути')).toBeLessThan(text.indexOf('Приедет завтра'))
+  await expect.poll(() => agent.getByRole('img', { name: 'Прочитано' }).count()).toBe(2)
+  expect(await faults(agent)).toEqual([])
 
   // Away and back: what was said meanwhile is there, once; what was typed meanwhile goes.
   await context.setOffline(true)
@@ -76,6 +92,14 @@ journey('a visitor on another site and an agent talk; a lost line is resumed, a 
   await page.reload()
   await page.getByRole('button', { name: /Открыть чат/ }).press('Enter')
   await page.getByRole('dialog').getByText('Это из туннеля').waitFor()
+
+  // The agent ends it; what they write then would be a letter, until the chat is taken up again.
+  await agent.getByRole('button', { name: 'Завершить чат' }).click()
+  await agent.getByRole('menuitem', { name: 'Завершить', exact: true }).click()
+  await agent.getByRole('button', { name: 'Продолжить в чате' }).waitFor()
+  await agent.getByRole('group', { name: 'Получатели' }).waitFor()
+  await agent.getByRole('button', { name: 'Продолжить в чате' }).click()
+  await agent.getByRole('button', { name: 'Завершить чат' }).waitFor()
   await page.keyboard.press('Escape')
   await page.getByRole('dialog').waitFor({ state: 'detached' })
 })

@@ -26,6 +26,7 @@ export const shortcuts = {
   undo: { id: 'undo', group: 'global', keys: ['z', 'Ctrl+z'] },
   create: { id: 'create', group: 'global', keys: ['c'] },
   takeNext: { id: 'takeNext', group: 'global', keys: ['t'] },
+  nextChat: { id: 'nextChat', group: 'global', keys: ['w'] },
   status: { id: 'status', group: 'global', keys: ['s'] },
   notices: { id: 'notices', group: 'global', keys: ['b'] },
   palette: { id: 'palette', group: 'global', keys: ['Ctrl+k', '/'] },

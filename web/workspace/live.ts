@@ -1,6 +1,7 @@
 import { useEffect, useSyncExternalStore } from 'react'
 import type { LiveMessage } from '#contract/live.ts'
 import { connectLive, type Live, type LiveState } from '../api/live.ts'
+import { sayTyping } from './chat/typing.ts'
 import { sessionQuery } from './queries.ts'
 import { queryClient } from './query-client.ts'
 
@@ -48,8 +49,14 @@ function onMessage(message: LiveMessage): void {
     void queryClient.invalidateQueries({ queryKey: ['feed', message.ticketId] })
     void queryClient.invalidateQueries({ queryKey: ['recipients', message.ticketId] })
     void queryClient.invalidateQueries({ queryKey: ['care', message.ticketId] })
-    refetchSoon('tickets', 'counts')
+    void queryClient.invalidateQueries({ queryKey: ['chat', message.ticketId] })
+    refetchSoon('tickets', 'counts', 'chats')
     refetchMailSoon()
+  } else if (message.type === 'chat') {
+    void queryClient.invalidateQueries({ queryKey: ['chat', message.ticketId] })
+    refetchSoon('chats')
+  } else if (message.type === 'chatTyping') {
+    sayTyping(message.ticketId, message.isTyping)
   } else if (message.type === 'replyHeld') {
     for (const listener of heldListeners) listener(message)
   } else if (message.type === 'notifications') {

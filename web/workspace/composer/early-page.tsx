@@ -8,6 +8,7 @@ export function EarlyPage({
   html,
   placeholder,
   hasCursor,
+  isChat,
   onChange,
   onSlash,
   onSubmit,
@@ -15,6 +16,7 @@ export function EarlyPage({
   html: string
   placeholder: string
   hasCursor: boolean
+  isChat: boolean
   onChange: (html: string) => void
   onSlash?: () => void
   onSubmit?: () => void
@@ -33,7 +35,8 @@ export function EarlyPage({
         value={text}
         className="min-h-[76px] flex-1 resize-none bg-transparent px-4 pt-2 pb-3 text-lg outline-none placeholder:text-ink-3"
         onKeyDown={(event) => {
-          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+          const isSent = event.ctrlKey || event.metaKey || (isChat && !event.shiftKey)
+          if (event.key === 'Enter' && isSent && !event.nativeEvent.isComposing) {
             event.preventDefault()
             onSubmit?.()
             return

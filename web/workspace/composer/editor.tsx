@@ -25,6 +25,8 @@ export interface EditorProps {
   kind: 'reply' | 'note'
   initialHtml: string
   placeholder: string
+  /** Enter sends; with Shift it is a new line. */
+  isChat: boolean
   isLocked: boolean
   /** The cursor comes here whenever this grows; zero leaves it where it is. */
   focusWishes: number
@@ -112,7 +114,9 @@ export function Editor(props: EditorProps) {
           latest.current.onSlash()
           return true
         }
-        if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return false
+        if (event.key !== 'Enter' || event.isComposing) return false
+        const isSent = event.ctrlKey || event.metaKey || (latest.current.isChat && !event.shiftKey)
+        if (!isSent || isInList(view.state)) return false
         latest.current.onSubmit()
         return true
       },
@@ -173,6 +177,11 @@ export function Editor(props: EditorProps) {
       {mention && <MentionMenu query={mention} keys={mentionKeys} />}
     </>
   )
+}
+
+/** In a list Enter is the next point, in a chat too. */
+function isInList({ selection: { $from } }: EditorState): boolean {
+  return Array.from({ length: $from.depth }, (_, depth) => $from.node(depth).type.name).includes('listItem')
 }
 
 /** What stands in the paragraph before the cursor; null when something is selected. */

@@ -28,6 +28,7 @@ export function usualAfter(
 /** Send, and what becomes of the ticket: the usual way in one press, the others one press away. */
 export function SendButton({
   kind,
+  isChat,
   usual,
   statusId,
   isBusy,
@@ -36,6 +37,7 @@ export function SendButton({
   onLater,
 }: {
   kind: 'reply' | 'note'
+  isChat: boolean
   usual: After
   /** The status that goes with it when none is chosen here: that of a macro in the answer. */
   statusId: number | undefined
@@ -62,10 +64,10 @@ export function SendButton({
   const name =
     usual === 'nothing' && statusId !== undefined
       ? t('composer.sendWithStatus', { status: statusName(statusId) })
-      : t(names[usual])
+      : t(isChat && usual === 'nothing' ? 'chat.send' : names[usual])
   return (
     <span className="inline-flex min-w-0">
-      <Tooltip label={name} keys={keyLabel('Ctrl+Enter')} side="top">
+      <Tooltip label={name} keys={keyLabel(isChat ? 'Enter' : 'Ctrl+Enter')} side="top">
         <Button
           look="primary"
           className="min-w-0 !shrink rounded-r-none"
@@ -95,10 +97,12 @@ export function SendButton({
             {t(names[after])}
           </MenuItem>
         ))}
-        <MenuSeparator />
-        <MenuItem icon="clock" onSelect={onLater}>
-          {t('later.menu')}
-        </MenuItem>
+        {!isChat && <MenuSeparator />}
+        {!isChat && (
+          <MenuItem icon="clock" onSelect={onLater}>
+            {t('later.menu')}
+          </MenuItem>
+        )}
       </Menu>
     </span>
   )

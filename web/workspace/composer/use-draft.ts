@@ -17,6 +17,13 @@ export interface DraftContent {
   readonly recipients: ChosenRecipients | null
 }
 
+export const isBlank = ({ html, files }: DraftContent): boolean => html === '' && files.length === 0
+
+/** One text for one content: what is the same is not saved twice. */
+export function keyOf({ kind, html, files, recipients }: DraftContent): string {
+  return JSON.stringify([kind, html, files.map((file) => file.id), recipients])
+}
+
 /** What the server could not be given before the ticket was left: this page keeps it. */
 const unsaved = new Map<string, { content: DraftContent; version: number }>()
 

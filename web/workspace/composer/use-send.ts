@@ -35,7 +35,7 @@ export interface Outgoing {
 type FeedPages = InfiniteData<{ items: FeedItem[]; nextCursor: string | null }, string | undefined>
 
 /** The new post stands in the feed before the refetch confirms it. */
-function showAtOnce(ticketId: number, post: FeedItem): void {
+export function showAtOnce(ticketId: number, post: FeedItem): void {
   queryClient.setQueryData<FeedPages>(feedQuery(ticketId).queryKey, (feed) => {
     const [newest, ...older] = feed?.pages ?? []
     if (!feed || !newest || newest.items.some((each) => each.kind === post.kind && each.id === post.id))

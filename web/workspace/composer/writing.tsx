@@ -1,4 +1,4 @@
-import { Suspense, useEffect, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Draft } from '#contract/drafts.ts'
 import type { Ticket } from '#contract/tickets.ts'
@@ -7,8 +7,8 @@ import { Button, IconButton } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { useShortcut } from '../../ui/keyboard.ts'
-import { lazyPart } from '../../ui/lazy-part.ts'
 import { Tabs } from '../../ui/tabs.tsx'
+import { ChatBar } from '../chat/chat-bar.tsx'
 import { useDesk } from '../desk.ts'
 import { useCan } from '../session.ts'
 import { useSayFailure } from '../ticket/use-say-failure.ts'
@@ -18,35 +18,27 @@ import { AttachButton } from './attach-button.tsx'
 import { AttachedFiles } from './attached-files.tsx'
 import { fromWire, toWire, withText } from './composed-html.ts'
 import { DraftLine } from './draft-line.tsx'
-import { EarlyPage } from './early-page.tsx'
 import type { EditorCommands } from './editor.tsx'
 import { useStatusByMacros } from './macros/status-by-macros.ts'
 import { useMacros } from './macros/use-macros.tsx'
 import { ProtectionLine } from './protection-line.tsx'
 import { RecipientsCard } from './recipients-card.tsx'
-import { SendButton, usualAfter } from './send-button.tsx'
+import { type After, SendButton, usualAfter } from './send-button.tsx'
 import { SendLater } from './send-later.tsx'
 import { useTakenBack } from './taken-back.ts'
 import { undoSend } from './undo-send.tsx'
 import { SignatureLine } from './signature-line.tsx'
 import { useAttachments } from './use-attachments.ts'
+import { useChatWriting } from './use-chat-writing.ts'
 import type { Asked } from './use-asked.ts'
-import { type DraftContent, useDraft } from './use-draft.ts'
+import { type DraftContent, isBlank, keyOf, useDraft } from './use-draft.ts'
 import { useFileDrop } from './use-file-drop.ts'
 import { usePages } from './use-pages.ts'
 import { useRecipients } from './use-recipients.ts'
 import { useSending } from './use-sending.ts'
-
-const Editor = lazyPart(() => import('./editor.tsx').then((module) => module.Editor))
+import { preloadEditor, WritingPage } from './writing-page.tsx'
 
 type Kind = 'reply' | 'note'
-
-const isBlank = ({ html, files }: DraftContent) => html === '' && files.length === 0
-
-/** One text for one content: what is the same is not saved twice. */
-function keyOf({ kind, html, files, recipients }: DraftContent): string {
-  return JSON.stringify([kind, html, files.map((file) => file.id), recipients])
-}
 
 /** One answer in the making: a reply or a note, never a mixture. Each has its own page, and only one of them is sent. */
 export function Writing({
@@ -100,8 +92,34 @@ export function Writing({
   })
   const content = contentOf(kind)
   const kept = useRef(keyOf(content))
+  const isChat = ticket.replyChannel === 'chat' && kind === 'reply'
+  const chat = useChatWriting({
+    ticket,
+    answer: () => ({ html: written('reply'), files: attachments.reply.files }),
+    isUploading: attachments.reply.isUploading,
+    empty: () => {
+      kept.current = keyOf({ kind, html: '', files: [], recipients: null })
+      writePage('reply', '')
+      setPage((was) => was + 1)
+      attachments.reply.replace([])
+      setFocusWishes((was) => was + 1)
+    },
+    settle: saved.settle,
+    goOn: async () => {
+      await saved.restart()
+      if (written(kind) === '' && !isBlank(contentOf(other))) await saved.save(contentOf(other))
+    },
+    take: (line) => {
+      setKind('reply')
+      writePage('reply', fromWire(line.html) + written('reply'))
+      attachments.reply.append([...line.files])
+      setPage((was) => was + 1)
+      setEditing(true)
+      setFocusWishes((was) => was + 1)
+    },
+  })
   useEffect(() => {
-    if (keyOf(content) === kept.current) return
+    if (keyOf(content) === kept.current || chat.isUnderWay) return
     kept.current = keyOf(content)
     // Only turning to the other page is nothing to write down.
     if (!isBlank(content) || isBlank(contentOf(other))) saved.keep(content)
@@ -109,7 +127,7 @@ export function Writing({
   useEffect(() => onWriting(!isEmpty && kind === 'reply'), [isEmpty, kind, onWriting])
   useEffect(() => {
     // Fetched in a quiet moment, so that the first R finds it ready.
-    const timer = setTimeout(Editor.preload, 1500)
+    const timer = setTimeout(preloadEditor, 1500)
     return () => clearTimeout(timer)
   }, [])
 
@@ -146,7 +164,10 @@ export function Writing({
     clear,
   })
   const { asking, overtaken, sendAs } = sending
-  const usualSend = () => void sendAs({ after: kind === 'note' ? 'nothing' : usual })
+  // In a chat one goes on talking: nothing is said of the ticket with every line.
+  const usualIn = isChat && macroStatus === undefined ? 'nothing' : usual
+  const sendWith = (after: After) => (isChat ? chat.say(after) : void sendAs({ after }))
+  const usualSend = () => sendWith(kind === 'note' ? 'nothing' : usualIn)
   useShortcut('send', usualSend, { isInFields: true })
 
   const commands = useRef<EditorCommands | null>(null)
@@ -206,7 +227,9 @@ export function Writing({
     ...(can('ticket.reply') ? [{ value: 'reply' as const, label: t('composer.reply') }] : []),
     ...(can('note.write') ? [{ value: 'note' as const, label: t('composer.note') }] : []),
   ]
-  const placeholder = t(isNote ? 'composer.notePlaceholder' : 'composer.replyPlaceholder')
+  const placeholder = t(
+    isNote ? 'composer.notePlaceholder' : isChat ? 'chat.placeholder' : 'composer.replyPlaceholder',
+  )
   return (
     <section
       aria-label={t('composer.label')}
@@ -235,7 +258,8 @@ export function Writing({
           )}
         </span>
       </div>
-      {!isNote && (
+      {!isNote && ticket.source === 'chat' && <ChatBar ticket={ticket} />}
+      {!isNote && !isChat && (
         <RecipientsCard
           people={recipients.shown}
           chosen={recipients.chosen}
@@ -248,7 +272,7 @@ export function Writing({
           onTyping={recipients.setTyping}
         />
       )}
-      {!isNote && isEditing && recipients.shown && (
+      {!isNote && !isChat && isEditing && recipients.shown && (
         <ProtectionLine ticket={ticket} people={recipients.shown} />
       )}
       <div
@@ -257,53 +281,37 @@ export function Writing({
         aria-label={isNote ? t('composer.note') : t('composer.reply')}
         className="flex min-h-0 flex-1 flex-col overflow-y-auto"
       >
-        {isEditing ? (
-          <Suspense
-            fallback={
-              <EarlyPage
-                key={`${kind} ${page}`}
-                html={html}
-                placeholder={placeholder}
-                hasCursor={focusWishes > 0}
-                onChange={setHtml}
-                onSlash={can('ticket.reply') ? macros.open : undefined}
-                onSubmit={usualSend}
-              />
+        <WritingPage
+          pageKey={`${kind} ${page}`}
+          isEditing={isEditing}
+          onWrite={() => write(kind)}
+          kind={kind}
+          isChat={isChat}
+          initialHtml={html}
+          placeholder={placeholder}
+          isLocked={sending.isPending}
+          focusWishes={focusWishes}
+          onChange={setHtml}
+          onFiles={files.add}
+          onSubmit={usualSend}
+          onUndo={undoSend}
+          onSlash={can('ticket.reply') ? macros.open : undefined}
+          commands={commands}
+          onPicture={async (file) => {
+            if (isChat) {
+              // In a chat a picture is a line of its own, not part of a letter.
+              files.add([file])
+              return null
             }
-          >
-            <Editor
-              key={`${kind} ${page}`}
-              kind={kind}
-              initialHtml={html}
-              placeholder={placeholder}
-              isLocked={sending.isPending}
-              focusWishes={focusWishes}
-              onChange={setHtml}
-              onFiles={files.add}
-              onSubmit={usualSend}
-              onUndo={undoSend}
-              onSlash={can('ticket.reply') ? macros.open : undefined}
-              commands={commands}
-              onPicture={async (file) => {
-                try {
-                  return `${(await upload(file, { isInline: true })).url}?inline=true`
-                } catch (error) {
-                  sayFailure(error, t('composer.uploadFailed', { name: file.name }))
-                  return null
-                }
-              }}
-            />
-          </Suspense>
-        ) : (
-          <button
-            type="button"
-            className="min-h-[76px] flex-1 cursor-text px-4 pt-2 pb-3 text-left align-top text-lg text-ink-3 max-md:min-h-11"
-            onClick={() => write(kind)}
-          >
-            <span className="block h-full">{placeholder}</span>
-          </button>
-        )}
-        {isEditing && !isNote && <SignatureLine ticketId={ticket.id} />}
+            try {
+              return `${(await upload(file, { isInline: true })).url}?inline=true`
+            } catch (error) {
+              sayFailure(error, t('composer.uploadFailed', { name: file.name }))
+              return null
+            }
+          }}
+        />
+        {isEditing && !isNote && !isChat && <SignatureLine ticketId={ticket.id} />}
         <AttachedFiles list={files.list} onRemove={files.remove} />
         {macros.line}
       </div>
@@ -320,7 +328,7 @@ export function Writing({
           <Button onClick={() => void saved.resolve('mine')}>{t('composer.draftKeepMine')}</Button>
         </AlertBar>
       )}
-      {asking && !isNote && recipients.people && (
+      {asking && !isNote && !isChat && recipients.people && (
         <AskBar
           people={recipients.people}
           isSurprise={asking.isSurprise}
@@ -351,12 +359,17 @@ export function Writing({
         <span className="ml-auto" />
         <SendButton
           kind={kind}
-          usual={usual}
+          isChat={isChat}
+          usual={usualIn}
           statusId={macroStatus}
           isBusy={sending.isBusy}
           // One question at a time: the one above is to be answered first.
-          isDisabled={isEmpty || !canSend || (asking !== null && !isNote)}
-          onSend={(after) => void sendAs({ after })}
+          isDisabled={
+            isChat
+              ? (isEmpty && files.files.length === 0) || files.isUploading
+              : isEmpty || !canSend || (asking !== null && !isNote)
+          }
+          onSend={sendWith}
           onLater={() => setPlanning(true)}
         />
       </div>

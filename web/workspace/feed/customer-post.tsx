@@ -10,7 +10,7 @@ import { PostFrame } from './post-frame.tsx'
 import { ClosedLetter, ProtectionMark } from './protection-mark.tsx'
 
 /** What the customer said, as they said it; the quoted tail folded away. */
-export function CustomerPost({ post }: { post: CustomerMessage }) {
+export function CustomerPost({ post, isContinued }: { post: CustomerMessage; isContinued: boolean }) {
   const { t } = useTranslation()
   const [isQuoteShown, setQuoteShown] = useState(false)
   const [showsImages, setShowsImages] = useState(false)
@@ -22,6 +22,7 @@ export function CustomerPost({ post }: { post: CustomerMessage }) {
       name={name}
       at={post.at}
       cameFrom={post.cameFrom}
+      isContinued={isContinued}
       end={post.protection && <ProtectionMark post={post} protection={post.protection} />}
       aside={
         <span className="min-w-0 truncate text-sm text-ink-3">

@@ -50,6 +50,23 @@ function timeOf(item: FeedItem): number {
   return Date.parse(releasedAt ?? item.at)
 }
 
+/** Lines of a chat that one person says within this time are one talk. */
+const sameTalkMs = 180_000
+
+/** Whether a row goes on where the one before stopped: the same person, in the chat, a moment later. */
+export function isContinued(before: FeedRow | undefined, row: FeedRow): boolean {
+  if (before?.kind !== 'post' || row.kind !== 'post') return false
+  const [a, b] = [before.post, row.post]
+  if (a.kind === 'note' || b.kind === 'note' || a.channel !== 'chat' || b.channel !== 'chat') return false
+  const speaker = (post: CustomerMessage | Reply) =>
+    post.kind === 'reply' ? `agent ${post.agent?.id}` : `customer ${post.customer.id}`
+  return (
+    speaker(a) === speaker(b) &&
+    a.cameFrom?.id === b.cameFrom?.id &&
+    Date.parse(saidAt(b)) - Date.parse(saidAt(a)) < sameTalkMs
+  )
+}
+
 /** When it was said, as the reader counts: a reply that waited was said when it left. */
 export function saidAt(item: FeedItem): string {
   return item.kind === 'reply' ? (item.delivery.releasedAt ?? item.at) : item.at

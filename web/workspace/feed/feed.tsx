@@ -1,16 +1,18 @@
 import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { FeedItem } from '#contract/tickets.ts'
+import type { FeedItem, Ticket } from '#contract/tickets.ts'
 import { RequestFailed } from '../../api/failure.ts'
 import { Button } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { EmptyState, ErrorState } from '../../ui/states.tsx'
 import { useDates } from '../../ui/use-dates.ts'
+import { TypingLine } from '../chat/typing-line.tsx'
+import { WaitingLines } from '../chat/waiting-lines.tsx'
 import { FeedSkeleton } from '../ticket/ticket-skeleton.tsx'
 import { CustomerPost } from './customer-post.tsx'
 import { EventLines } from './event-lines.tsx'
-import { feedRows } from './feed-items.ts'
+import { feedRows, isContinued } from './feed-items.ts'
 import { NotePost } from './note-post.tsx'
 import { ReplyPost } from './reply-post.tsx'
 
@@ -20,8 +22,9 @@ type FeedResult = UseInfiniteQueryResult<InfiniteData<{ items: FeedItem[] }>>
  * The conversation. The scroller runs from the bottom up (`column-reverse`), so that the browser itself keeps the
  * latest message in sight while letters above it grow to their height.
  */
-export function Feed({ ticketId, feed }: { ticketId: number; feed: FeedResult }) {
+export function Feed({ ticket, feed }: { ticket: Ticket; feed: FeedResult }) {
   const { t } = useTranslation()
+  const ticketId = ticket.id
   const dates = useDates()
   const scroller = useRef<HTMLDivElement>(null)
   const rows = useMemo(() => feedRows(feed.data?.pages ?? []), [feed.data])
@@ -86,7 +89,7 @@ export function Feed({ ticketId, feed }: { ticketId: number; feed: FeedResult })
               {t('feed.emptyText')}
             </EmptyState>
           )}
-          {rows.map((row) => {
+          {rows.map((row, index) => {
             if (row.kind === 'day') {
               return (
                 <div key={row.key} className="flex max-w-[760px] items-center gap-3 text-sm text-ink-3">
@@ -98,10 +101,18 @@ export function Feed({ ticketId, feed }: { ticketId: number; feed: FeedResult })
             }
             if (row.kind === 'events') return <EventLines key={row.key} events={row.events} />
             const { post } = row
-            if (post.kind === 'customer_message') return <CustomerPost key={row.key} post={post} />
+            const goesOn = isContinued(rows[index - 1], row)
+            if (post.kind === 'customer_message')
+              return <CustomerPost key={row.key} post={post} isContinued={goesOn} />
             if (post.kind === 'note') return <NotePost key={row.key} post={post} />
-            return <ReplyPost key={row.key} post={post} ticketId={ticketId} />
+            return <ReplyPost key={row.key} post={post} ticketId={ticketId} isContinued={goesOn} />
           })}
+          {ticket.source === 'chat' && (
+            <>
+              <WaitingLines ticketId={ticketId} />
+              <TypingLine ticketId={ticketId} name={ticket.customer.name || t('chat.visitor')} />
+            </>
+          )}
         </div>
       </div>
       {isAway && (

@@ -13,6 +13,7 @@ export function PostFrame({
   isNote,
   end,
   cameFrom,
+  isContinued = false,
   children,
 }: {
   name: string
@@ -22,10 +23,32 @@ export function PostFrame({
   end?: ReactNode
   /** The ticket it was written in, which has been merged into this one. */
   cameFrom: CustomerMessage['cameFrom']
+  /** The same person goes on talking: who and when are not said again. */
+  isContinued?: boolean
   children: ReactNode
 }) {
   const { t } = useTranslation()
   const dates = useDates()
+  if (isContinued) {
+    return (
+      <article className="group -mt-3 grid max-w-[760px] grid-cols-[28px_minmax(0,1fr)] gap-x-3 max-md:gap-x-2">
+        <h2 className="sr-only">{name}</h2>
+        <div className="col-start-2 flex min-w-0 items-start gap-3">
+          <div className="min-w-0 flex-1">{children}</div>
+          <span className="flex flex-none items-center gap-1.5 text-sm text-ink-3">
+            {end}
+            <time
+              dateTime={at}
+              title={dates.full(at)}
+              className="numeric opacity-0 group-focus-within:opacity-100 group-hover:opacity-100"
+            >
+              {dates.feed(at)}
+            </time>
+          </span>
+        </div>
+      </article>
+    )
+  }
   return (
     <article className="grid max-w-[760px] grid-cols-[28px_minmax(0,1fr)] gap-x-3 max-md:gap-x-2">
       <Avatar name={name} size="md" />

@@ -7,6 +7,7 @@ import { textIfAny } from '../../ui/i18n.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { useDates } from '../../ui/use-dates.ts'
 import { queryClient } from '../query-client.ts'
+import { ArrivalMark } from '../chat/arrival-mark.tsx'
 import { useCan } from '../session.ts'
 import { useSayFailure } from '../ticket/use-say-failure.ts'
 import { CancelledReply } from './cancelled-reply.tsx'
@@ -80,7 +81,15 @@ function DeliveryProblem({ post, ticketId }: { post: Reply; ticketId: number }) 
 }
 
 /** What we answered, and what became of the letter. */
-export function ReplyPost({ post, ticketId }: { post: Reply; ticketId: number }) {
+export function ReplyPost({
+  post,
+  ticketId,
+  isContinued,
+}: {
+  post: Reply
+  ticketId: number
+  isContinued: boolean
+}) {
   const { t } = useTranslation()
   const { state } = post.delivery
   if (state === 'cancelled') return <CancelledReply post={post} ticketId={ticketId} />
@@ -91,15 +100,20 @@ export function ReplyPost({ post, ticketId }: { post: Reply; ticketId: number })
       name={post.agent?.name ?? t('feed.system')}
       at={saidAt(post)}
       cameFrom={post.cameFrom}
+      isContinued={isContinued}
       aside={
         <span className="min-w-0 truncate text-sm text-ink-3">
-          {post.isAutomatic ? t('feed.automatic') : `→ ${to}`}
+          {post.isAutomatic ? t('feed.automatic') : to && `→ ${to}`}
         </span>
       }
       end={
         <>
           <SentMark post={post} ticketId={ticketId} />
-          <DeliveryMark post={post} />
+          {post.channel === 'chat' ? (
+            <ArrivalMark post={post} ticketId={ticketId} />
+          ) : (
+            <DeliveryMark post={post} />
+          )}
         </>
       }
     >

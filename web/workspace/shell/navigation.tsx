@@ -7,6 +7,7 @@ import { Icon, type IconName } from '../../ui/icon.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
 import { keyLabel } from '../../ui/keyboard.ts'
 import { NextTicketButton } from '../attendance/next-ticket.tsx'
+import { OwnChats } from '../chat/own-chats.tsx'
 import { useDesk } from '../desk.ts'
 import { Bell } from '../notifications/bell.tsx'
 import { countsQuery } from '../queries.ts'
@@ -144,6 +145,7 @@ export function Navigation({ onNavigate }: { onNavigate?: () => void }) {
           {t('nav.overdue')}
         </ViewLink>
       ) : null}
+      <OwnChats onNavigate={onNavigate} />
       {teams.length > 0 && (
         <h2 className="px-2 pt-3 pb-1 text-xs font-medium text-ink-3">{t('nav.teams')}</h2>
       )}

@@ -7,6 +7,7 @@ import { PauseShortcuts } from '../../ui/pause-shortcuts.ts'
 import { useNextTicket } from '../attendance/next-ticket.tsx'
 import { useIdle } from '../attendance/use-idle.ts'
 import { UndoSend } from '../composer/undo-send.tsx'
+import { useChats } from '../chat/use-chats.ts'
 import { useLiveConnection } from '../live.ts'
 import { useFreshNotices } from '../notifications/use-fresh-notices.ts'
 import { useHeldNotices } from './use-held-notices.ts'
@@ -40,6 +41,7 @@ export function Shell() {
   useHeldNotices()
   useFreshNotices()
   useMailNotice()
+  useChats()
   useIdle()
   const next = useNextTicket()
   usePreloads(parts)

@@ -78,7 +78,7 @@ function OpenTicket({ id }: { id: number }) {
         <TicketBar ticket={ticket.data} />
         <TicketHeading ticket={ticket.data} />
         <MergedNote ticket={ticket.data} />
-        <Feed ticketId={id} feed={feed} />
+        <Feed ticket={ticket.data} feed={feed} />
         {ticket.data.mergedIntoId === null && (
           <Composer ticket={ticket.data} asked={asked} onWriting={setWriting} />
         )}

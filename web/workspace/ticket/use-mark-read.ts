@@ -27,6 +27,7 @@ export function useMarkRead(
         () => {
           void queryClient.invalidateQueries({ queryKey: ['tickets'] })
           void queryClient.invalidateQueries({ queryKey: ['counts'] })
+          void queryClient.invalidateQueries({ queryKey: ['chats'] })
         },
         () => {
           told.current = wasTold
