@@ -54,16 +54,22 @@ async function show(scene: Scene): Promise<void> {
     shown = { chat, config, about: about(scene) }
     render(null, root)
   }
-  // The cursor stays where settings are typed.
-  const before = parent.document.activeElement
   render(<Widget chat={shown.chat} root={root} />, root)
-  if (before instanceof HTMLElement && before !== parent.document.activeElement) before.focus()
+}
+
+// The cursor stays where settings are typed, until somebody tries the chat out.
+const { focus } = HTMLElement.prototype
+let isTried = false
+for (const touch of ['pointerdown', 'keydown']) addEventListener(touch, () => (isTried = true), true)
+HTMLElement.prototype.focus = function (options) {
+  if (isTried) focus.call(this, options)
 }
 
 // One after the other: the words of another language may come later than the next scene.
 let queue: Promise<void> = Promise.resolve()
 addEventListener('message', ({ source, origin, data }: MessageEvent<Scene>) => {
   if (source !== parent || origin !== location.origin) return
+  isTried = false
   queue = queue.then(() => show(data)).catch(() => undefined)
 })
 parent.postMessage(readyWord, location.origin)

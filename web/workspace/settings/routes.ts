@@ -264,6 +264,21 @@ const ruleRoute = createRoute({
   path: 'rules/$ruleId',
   component: lazyRouteComponent(ruleScreens, 'RuleScreen'),
 })
+/** Their invitations are said in the words of rules. */
+const chatsRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: 'chats',
+  component: lazyRouteComponent(ruleScreens, 'ChatsScreen'),
+})
+const chatRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: 'chats/$chatId',
+  /** Which of its parts is open; how it looks unless told. */
+  validateSearch: (search: Record<string, unknown>): { part?: 'install' } => ({
+    part: search['part'] === 'install' ? 'install' : undefined,
+  }),
+  component: lazyRouteComponent(ruleScreens, 'ChatScreen'),
+})
 const customerSignInRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: 'customer-sign-in',
@@ -307,6 +322,8 @@ export const settingsRoutes = settingsRoute.addChildren([
   systemRoute,
   webhooksRoute,
   webhookRoute,
+  chatsRoute,
+  chatRoute,
   customerSignInRoute,
   profileRoute,
   sessionsRoute,

@@ -7,6 +7,8 @@ export { CalendarScreen, NewCalendarScreen } from './calendars/calendar-screen.t
 export { CalendarsScreen } from './calendars/calendars-screen.tsx'
 export { CategoriesScreen } from './categories/categories-screen.tsx'
 export { ChannelHealthScreen } from './channel-health/health-screen.tsx'
+export { ChatScreen } from './chats/chat-screen.tsx'
+export { ChatsScreen } from './chats/chats-screen.tsx'
 export { ChecklistsScreen } from './checklists/checklists-screen.tsx'
 export { DeskScreen } from './desk/desk-screen.tsx'
 export { FieldsScreen } from './fields/fields-screen.tsx'

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { buttonClass } from '../../../ui/button.tsx'
+import { classNames } from '../../../ui/class-names.ts'
 import { Icon } from '../../../ui/icon.tsx'
 import { EmptyState } from '../../../ui/states.tsx'
 import { useCan } from '../../session.ts'
@@ -17,6 +18,7 @@ export function SettingsPage({
   actions,
   back,
   isNarrow,
+  isWide,
   children,
 }: {
   section: Section['name']
@@ -33,7 +35,10 @@ export function SettingsPage({
     | '/settings/inboxes'
     | '/settings/rules'
     | '/settings/macros'
+    | '/settings/chats'
   isNarrow?: boolean
+  /** Something stands beside the page itself. */
+  isWide?: boolean
   children: ReactNode
 }) {
   const { t } = useTranslation()
@@ -47,7 +52,10 @@ export function SettingsPage({
     <main className="h-full min-h-0 min-w-0 overflow-y-auto border-line bg-panel lg:border-l">
       <title>{`${name} · ${t('settings.title')} · Otklik`}</title>
       <div
-        className={`px-10 pt-6 pb-12 max-md:px-4 max-md:pt-3 ${isNarrow ? 'max-w-[840px]' : 'max-w-[1060px]'}`}
+        className={classNames(
+          'px-10 pt-6 pb-12 max-md:px-4 max-md:pt-3',
+          isWide ? 'max-w-[1280px]' : isNarrow ? 'max-w-[840px]' : 'max-w-[1060px]',
+        )}
       >
         <div className="mb-5">
           <div className="flex flex-wrap items-center gap-x-3 gap-y-2">

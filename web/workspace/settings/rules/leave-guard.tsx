@@ -3,7 +3,14 @@ import { useTranslation } from 'react-i18next'
 import { Confirm } from '../frame/confirm.tsx'
 
 /** Asks before unsaved work is left behind, on a link as on closing the window. */
-export function LeaveGuard({ isDirty }: { isDirty: () => boolean }) {
+export function LeaveGuard({
+  isDirty,
+  text,
+}: {
+  isDirty: () => boolean
+  /** What is lost; a rule unless told. */
+  text?: string
+}) {
   const { t } = useTranslation()
   const blocker = useBlocker({
     shouldBlockFn: ({ current, next }) => current.pathname !== next.pathname && isDirty(),
@@ -19,7 +26,7 @@ export function LeaveGuard({ isDirty }: { isDirty: () => boolean }) {
       title={t('rules.leaveTitle')}
       action={t('rules.leave')}
     >
-      {t('rules.leaveText')}
+      {text ?? t('rules.leaveText')}
     </Confirm>
   )
 }

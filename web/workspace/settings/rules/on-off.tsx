@@ -5,12 +5,15 @@ import { classNames } from '../../../ui/class-names.ts'
 /** A switch: what it is about is spoken, what it is now is seen. */
 export function OnOff({
   name,
+  label,
   isOn,
   isBusy,
   onChange,
   ref,
 }: {
   name: string
+  /** The whole of what is spoken; that it is a rule unless told. */
+  label?: string
   isOn: boolean
   isBusy?: boolean
   onChange: (isOn: boolean) => void
@@ -23,7 +26,7 @@ export function OnOff({
       type="button"
       role="switch"
       aria-checked={isOn}
-      aria-label={t('rules.switch', { name })}
+      aria-label={label ?? t('rules.switch', { name })}
       title={t(isOn ? 'rules.on' : 'rules.off')}
       // Not disabled: the keyboard would lose its place.
       aria-disabled={isBusy}

@@ -1,0 +1,48 @@
+import { useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { readyWord, type Scene } from '../../../../widget/chat-preview/scene.ts'
+import { classNames } from '../../../../ui/class-names.ts'
+
+/** A page of its own with the widget on it; what it is to show is told to it, as often as it changes. */
+const page =
+  '<!doctype html><html><head><meta name="viewport" content="width=device-width"></head><body>' +
+  '<script type="module" src="/widget/chat-preview.js"></script></body></html>'
+
+/** In the page's own pixels; it is drawn smaller, to stand beside the form. */
+const sizes = { desktop: { width: 500, height: 680 }, phone: { width: 375, height: 667 } }
+
+export function PreviewFrame({ scene, isPhone }: { scene: Scene; isPhone: boolean }) {
+  const { t } = useTranslation()
+  const frame = useRef<HTMLIFrameElement>(null)
+  const [isReady, setReady] = useState(false)
+  useEffect(() => {
+    const hear = ({ source, data }: MessageEvent) => {
+      if (source === frame.current?.contentWindow && data === readyWord) setReady(true)
+    }
+    addEventListener('message', hear)
+    return () => removeEventListener('message', hear)
+  }, [])
+  const told = JSON.stringify(scene)
+  useEffect(() => {
+    if (isReady) frame.current?.contentWindow?.postMessage(JSON.parse(told), location.origin)
+  }, [isReady, told])
+  const { width, height } = sizes[isPhone ? 'phone' : 'desktop']
+  const scale = isPhone ? 0.84 : 0.78
+  return (
+    <div
+      className={classNames(
+        'overflow-hidden border border-line bg-panel',
+        isPhone ? 'mx-auto rounded-[24px] border-4 border-line-strong' : 'rounded-lg',
+      )}
+      style={{ width: Math.round(width * scale), height: Math.round(height * scale), maxWidth: '100%' }}
+    >
+      <iframe
+        ref={frame}
+        title={t('settings.chats.preview.title')}
+        srcDoc={page}
+        className="block origin-top-left border-0"
+        style={{ width, height, transform: `scale(${scale})` }}
+      />
+    </div>
+  )
+}
