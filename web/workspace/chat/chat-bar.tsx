@@ -93,10 +93,11 @@ function Presence({ chat, name }: { chat: TicketChat; name: string }) {
         aria-hidden="true"
         className={classNames('size-2 flex-none rounded-full', visitor.isHere ? 'bg-ok' : 'bg-line-strong')}
       />
-      <span className={classNames('flex-none', visitor.isHere ? 'text-ink-2' : 'text-ink-3')}>
-        {visitor.isHere
-          ? t('chat.here', { name: who })
-          : t('chat.gone', { name: who, when: dates.sentence(visitor.seenAt) })}
+      <span
+        title={visitor.isHere ? undefined : t('chat.seen', { when: dates.sentence(visitor.seenAt) })}
+        className={classNames('flex-none', visitor.isHere ? 'text-ink-2' : 'text-ink-3')}
+      >
+        {visitor.isHere ? t('chat.here', { name: who }) : t('chat.gone')}
       </span>
       {visitor.isIdentified && (
         <span title={t('chat.identifiedLong')} className="inline-flex flex-none text-ok">
@@ -120,7 +121,7 @@ function Presence({ chat, name }: { chat: TicketChat; name: string }) {
           )
         : !chat.isEnded && (
             <span className="truncate text-ink-3">
-              {visitor.email === null ? t('chat.willSee') : t('chat.willMail', { address: visitor.email })}
+              · {visitor.email === null ? t('chat.willSee') : t('chat.willMail', { address: visitor.email })}
             </span>
           )}
     </div>

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { FeedItem } from '#contract/tickets.ts'
-import { feedRows } from './feed-items.ts'
+import { feedRows, isContinued } from './feed-items.ts'
 
 function note(id: number, at: string): FeedItem {
   const agent = { id: 7, name: 'Анна Ли' }
@@ -100,4 +100,19 @@ describe('the feed', () => {
       'reply 1',
     ])
   })
+})
+
+test('what one person says in a chat within minutes is one talk; a letter, a colleague or a pause begins another', () => {
+  const line = (id: number, at: string, more: object = {}): FeedItem =>
+    ({ ...reply(id, at, {}), channel: 'chat', agent: { id: 7, name: 'Анна Ли' }, ...more }) as FeedItem
+  const goesOn = (...items: FeedItem[]) => {
+    const [first, second] = feedRows([{ items }])
+    return second !== undefined && isContinued(first, second)
+  }
+  const first = line(1, '2026-03-02T10:00:00Z')
+  expect(goesOn(first, line(2, '2026-03-02T10:01:00Z'))).toBe(true)
+  expect(goesOn(first, line(2, '2026-03-02T10:04:00Z'))).toBe(false)
+  expect(goesOn(first, line(2, '2026-03-02T10:01:00Z', { agent: { id: 8, name: 'Лев' } }))).toBe(false)
+  expect(goesOn(first, line(2, '2026-03-02T10:01:00Z', { channel: 'email' }))).toBe(false)
+  expect(goesOn(first, note(2, '2026-03-02T10:01:00Z'))).toBe(false)
 })

@@ -15,6 +15,8 @@ import { EventLines } from './event-lines.tsx'
 import { feedRows, isContinued } from './feed-items.ts'
 import { NotePost } from './note-post.tsx'
 import { ReplyPost } from './reply-post.tsx'
+import { saidOnce } from './said-once.ts'
+import { useEventWords } from './use-event-words.ts'
 
 type FeedResult = UseInfiniteQueryResult<InfiniteData<{ items: FeedItem[] }>>
 
@@ -27,7 +29,12 @@ export function Feed({ ticket, feed }: { ticket: Ticket; feed: FeedResult }) {
   const ticketId = ticket.id
   const dates = useDates()
   const scroller = useRef<HTMLDivElement>(null)
-  const rows = useMemo(() => feedRows(feed.data?.pages ?? []), [feed.data])
+  const words = useEventWords()
+  const all = useMemo(() => feedRows(feed.data?.pages ?? []), [feed.data])
+  // Events that say nothing stand between nobody's lines.
+  const rows = all.filter(
+    (row) => row.kind !== 'events' || saidOnce(row.events).some((one) => words(one).length > 0),
+  )
   const lastKey = rows.at(-1)?.key
   const [isAway, setAway] = useState(false)
   const [seenKey, setSeenKey] = useState(lastKey)
