@@ -6,6 +6,7 @@ import { bundle, disk, idle, start } from './measurements/at-rest.ts'
 import { chat } from './measurements/chat.ts'
 import { ingest } from './measurements/ingest.ts'
 import { live } from './measurements/live.ts'
+import { portal } from './measurements/portal.ts'
 import { list, open } from './measurements/reading.ts'
 import {
   searchAddress,
@@ -38,7 +39,12 @@ const measurements: Record<string, (bench: Bench) => Promise<void>> = {
   chat,
 }
 /** These start a server of their own, or want one that has not worked yet. */
-const alone: Record<string, (dataDir: string, tickets: number) => Promise<void>> = { idle, start, bundle }
+const alone: Record<string, (dataDir: string, tickets: number) => Promise<void>> = {
+  portal,
+  idle,
+  start,
+  bundle,
+}
 
 const USAGE = `npm run bench -- seed --tickets N     fill a desk with N tickets
 npm run bench [-- --tickets N]         every measurement, on the largest desk there is

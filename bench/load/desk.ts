@@ -7,6 +7,7 @@ import pg from 'pg'
 import { startEmbeddedPostgres } from '#server/platform/embedded-postgres/index.ts'
 import { ADMIN_EMAIL, INBOX, PASSWORD } from '../seed/plan.ts'
 import { createClient } from './client.ts'
+import type { Timing } from './tell-times.ts'
 
 /** A whole Otklik in a process of its own, as `npm start` runs it, on the seeded data. */
 export interface Desk {
@@ -23,16 +24,24 @@ export interface Desk {
 const PATIENCE_MS = 120_000
 const root = path.join(import.meta.dirname, '../..')
 
-/** `npm start` checks what is installed and built before it serves; the server alone does not. */
-export async function startDesk(dataDir: string, how: 'server' | 'npm start' = 'server'): Promise<Desk> {
+/**
+ * `npm start` checks what is installed and built before it serves; the server alone does not. `onAnswer` hears how long
+ * each answer took in the server's own process.
+ */
+export async function startDesk(
+  dataDir: string,
+  how: 'server' | 'npm start' = 'server',
+  onAnswer?: (timing: Timing) => void,
+): Promise<Desk> {
   const [port, smtpPort] = [await freePort(), await freePort()]
   const base = `http://127.0.0.1:${port}`
   const startedAt = performance.now()
   const main = how === 'server' ? 'server/main.ts' : 'scripts/start.mjs'
+  const timing = onAnswer ? ['--import', path.join(import.meta.dirname, 'tell-times.ts')] : []
   // As `npm start` and the image have it.
-  const server = spawn(process.execPath, ['--max-semi-space-size=8', main], {
+  const server = spawn(process.execPath, ['--max-semi-space-size=8', ...timing, main], {
     cwd: root,
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', 'inherit', 'inherit', ...(onAnswer ? ['ipc' as const] : [])],
     env: {
       PATH: process.env['PATH'],
       DATA_DIR: dataDir,
@@ -49,6 +58,7 @@ export async function startDesk(dataDir: string, how: 'server' | 'npm start' = '
       OTKLIK_INBOX: INBOX,
     },
   })
+  if (onAnswer) server.on('message', (message) => onAnswer(message as Timing))
   const ended = once(server, 'exit')
   await answering(base, ended)
   const startSeconds = (performance.now() - startedAt) / 1000
