@@ -8,8 +8,9 @@ import { Widget } from '../chat/widget.tsx'
 import { playDesk } from './play-desk.ts'
 import { readyWord, type Scene } from './scene.ts'
 import page from './page.css?inline'
+import shade from './shade.css?inline'
 
-/** A memory of its own: what is tried out here is no visit of anybody's. */
+/** The frame has no origin and keeps nothing: what is tried out here is no visit of anybody's. */
 const key = 'preview'
 const words: Record<Language, () => Promise<{ default: Record<string, unknown> }>> = {
   ru: () => import('#locales/ru.json?words=widget'),
@@ -17,14 +18,17 @@ const words: Record<Language, () => Promise<{ default: Record<string, unknown> }
 }
 
 const { host, root } = shelter()
-const shade = new CSSStyleSheet()
-root.adoptedStyleSheets.push(shade)
-const sheet = new CSSStyleSheet()
-sheet.replaceSync(page)
-document.adoptedStyleSheets = [sheet]
+root.adoptedStyleSheets.push(sheetOf(shade))
+document.adoptedStyleSheets = [sheetOf(page)]
 document.body.innerHTML =
   '<div class="page"><i class="top"></i><i class="head"></i><i></i><i></i><i class="short"></i><i class="card"></i><i></i><i class="short"></i></div>'
 document.body.append(host)
+
+function sheetOf(rules: string): CSSStyleSheet {
+  const sheet = new CSSStyleSheet()
+  sheet.replaceSync(rules)
+  return sheet
+}
 
 let shown: { chat: Chat; config: ChatConfig; about: string } | null = null
 
@@ -38,18 +42,16 @@ async function show(scene: Scene): Promise<void> {
   const { language } = scene.config
   const catalog = (await words[language]()).default as { widget: { chat: Record<string, string> } }
   const config = { ...scene.config, key, maxFileBytes: 20 * 1024 * 1024, words: catalog.widget.chat }
-  shade.replaceSync(`.chat { color-scheme: ${scene.isDark ? 'dark' : 'light'} }`)
-  document.documentElement.style.colorScheme = scene.isDark ? 'dark' : 'light'
+  for (const element of [document.documentElement, host])
+    element.className = scene.isDark ? 'is-dark' : 'is-light'
   host.lang = language
   paint(host, config)
   if (shown?.about === about(scene)) Object.assign(shown.config, config)
   else {
-    for (const name of Object.keys(localStorage))
-      if (name.startsWith(`otklik-chat:${key}:`)) localStorage.removeItem(name)
-    // Known from the first, so that a conversation is there without a word; silent, for nobody is there to hear.
-    localStorage.setItem(`otklik-chat:${key}:muted`, 'yes')
-    if (scene.moment === 'talk') localStorage.setItem(`otklik-chat:${key}:token`, 'preview')
-    const chat = createChat(playDesk(key, language, scene.moment === 'talk'), config)
+    const hasTalk = scene.moment === 'talk'
+    // Known from the first, a visitor has their conversation without a word.
+    const chat = createChat(playDesk(key, language, hasTalk), config, hasTalk ? 'a user' : undefined)
+    chat.toggleSound()
     if (scene.moment !== 'closed') chat.open()
     shown = { chat, config, about: about(scene) }
     render(null, root)
@@ -58,6 +60,7 @@ async function show(scene: Scene): Promise<void> {
 }
 
 // The cursor stays where settings are typed, until somebody tries the chat out.
+// oxlint-disable-next-line typescript/unbound-method
 const { focus } = HTMLElement.prototype
 let isTried = false
 for (const touch of ['pointerdown', 'keydown']) addEventListener(touch, () => (isTried = true), true)
@@ -67,9 +70,9 @@ HTMLElement.prototype.focus = function (options) {
 
 // One after the other: the words of another language may come later than the next scene.
 let queue: Promise<void> = Promise.resolve()
-addEventListener('message', ({ source, origin, data }: MessageEvent<Scene>) => {
-  if (source !== parent || origin !== location.origin) return
+addEventListener('message', ({ source, data }: MessageEvent<Scene>) => {
+  if (source !== parent) return
   isTried = false
   queue = queue.then(() => show(data)).catch(() => undefined)
 })
-parent.postMessage(readyWord, location.origin)
+parent.postMessage(readyWord, '*')

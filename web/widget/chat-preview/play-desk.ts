@@ -64,7 +64,7 @@ export function playDesk(key: string, language: Language, hasTalk: boolean): Api
   }
   return {
     key,
-    origin: location.origin,
+    origin: self.origin,
     connect(given) {
       ears = given
       setTimeout(() => {

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { Button } from '../../../ui/button.tsx'
 import { Field, Input } from '../../../ui/field.tsx'
 import { Icon } from '../../../ui/icon.tsx'
+import { useLanguage } from '../frame/use-language.ts'
 import { contrast } from '../../../widget/chat/contrast.ts'
 
 const isColour = (text: string) => /^#[0-9a-f]{6}$/.test(text)
@@ -34,12 +35,13 @@ export function ColourField({
     setTyped(null)
     onChange(colour)
   }
-  const ratio = contrast(shown, ground)
+  const contrasts = contrast(shown, ground)
+  const ratio = contrasts.toLocaleString(useLanguage(), { maximumFractionDigits: 1 })
   const warning =
-    ratio < 3
-      ? t(isDark ? 'settings.chats.faintDark' : 'settings.chats.faint', { ratio: ratio.toFixed(1) })
-      : ratio < 4.5
-        ? t(isDark ? 'settings.chats.paleDark' : 'settings.chats.pale', { ratio: ratio.toFixed(1) })
+    contrasts < 3
+      ? t(isDark ? 'settings.chats.faintDark' : 'settings.chats.faint', { ratio })
+      : contrasts < 4.5
+        ? t(isDark ? 'settings.chats.paleDark' : 'settings.chats.pale', { ratio })
         : null
   return (
     <Field

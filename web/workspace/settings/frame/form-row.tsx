@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../../ui/button.tsx'
+import { classNames } from '../../../ui/class-names.ts'
 import { Icon } from '../../../ui/icon.tsx'
 import { FormFailure } from '../../forms/callout.tsx'
 
@@ -8,10 +9,13 @@ import { FormFailure } from '../../forms/callout.tsx'
 export function FormRow({
   label,
   hint,
+  isWide,
   children,
 }: {
   label: ReactNode
   hint?: ReactNode
+  /** For what is read in long lines, such as a program. */
+  isWide?: boolean
   children: ReactNode
 }) {
   return (
@@ -20,7 +24,9 @@ export function FormRow({
         <h2 className="font-medium break-words">{label}</h2>
         {hint && <p className="mt-0.5 text-sm text-ink-3">{hint}</p>}
       </div>
-      <div className="flex min-w-0 max-w-[520px] flex-col gap-4">{children}</div>
+      <div className={classNames('flex min-w-0 flex-col gap-4', isWide ? 'max-w-[760px]' : 'max-w-[520px]')}>
+        {children}
+      </div>
     </div>
   )
 }

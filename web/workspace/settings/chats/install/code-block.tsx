@@ -24,10 +24,9 @@ export function CodeBlock({ label, code }: { label: string; code: string }) {
   return (
     <figure aria-label={label} className="overflow-hidden rounded-md border border-line">
       {/* Long lines are reached by the keyboard as well. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <pre
         tabIndex={0}
-        className="max-h-[420px] overflow-auto bg-app px-3 py-2.5 font-mono text-xs leading-5"
+        className="max-h-[420px] overflow-auto bg-app whitespace-pre-wrap [overflow-wrap:anywhere] px-3 py-2.5 font-mono text-xs leading-5"
       >
         <code>{code}</code>
       </pre>

@@ -11,7 +11,7 @@ export function InstallPart({ chat }: { chat: ListedChat }) {
   const { t } = useTranslation()
   return (
     <>
-      <FormRow label={t('settings.chats.embed')} hint={t('settings.chats.embedHint')}>
+      <FormRow isWide label={t('settings.chats.embed')} hint={t('settings.chats.embedHint')}>
         {!chat.isActive && (
           <Callout tone="warn" icon="alert">
             {t('settings.chats.embedOff')}

@@ -32,7 +32,7 @@ export function SignedUsers({ chat }: { chat: ListedChat }) {
     },
   })
   return (
-    <FormRow label={t('settings.chats.signed')} hint={t('settings.chats.signedHint')}>
+    <FormRow isWide label={t('settings.chats.signed')} hint={t('settings.chats.signedHint')}>
       <p className="text-ink-2">{t('settings.chats.signedText')}</p>
       <div className="flex flex-col gap-2">
         <h3 className="font-medium">1. {t('settings.chats.stepSecret')}</h3>

@@ -44,7 +44,7 @@ export function ChatPreview({
   return (
     <section
       aria-label={t('settings.chats.preview.title')}
-      className="top-0 min-w-0 max-xl:mt-8 max-xl:border-t max-xl:border-line max-xl:pt-5 xl:sticky"
+      className="top-4 min-w-0 max-xl:mt-8 max-xl:border-t max-xl:border-line max-xl:pt-5 xl:sticky"
     >
       <h2 className="font-medium xl:sr-only">{t('settings.chats.preview.title')}</h2>
       <p className="mb-2 text-sm text-ink-3 xl:hidden">{t('settings.chats.preview.hint')}</p>

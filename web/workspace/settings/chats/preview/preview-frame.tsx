@@ -24,22 +24,24 @@ export function PreviewFrame({ scene, isPhone }: { scene: Scene; isPhone: boolea
   }, [])
   const told = JSON.stringify(scene)
   useEffect(() => {
-    if (isReady) frame.current?.contentWindow?.postMessage(JSON.parse(told), location.origin)
+    // The frame has no origin to be named; what it is told is what its visitors see.
+    if (isReady) frame.current?.contentWindow?.postMessage(JSON.parse(told), '*')
   }, [isReady, told])
   const { width, height } = sizes[isPhone ? 'phone' : 'desktop']
   const scale = isPhone ? 0.84 : 0.78
   return (
     <div
       className={classNames(
-        'overflow-hidden border border-line bg-panel',
+        'box-content overflow-hidden border border-line bg-panel',
         isPhone ? 'mx-auto rounded-[24px] border-4 border-line-strong' : 'rounded-lg',
       )}
-      style={{ width: Math.round(width * scale), height: Math.round(height * scale), maxWidth: '100%' }}
+      style={{ width: Math.round(width * scale), height: Math.round(height * scale) }}
     >
       <iframe
         ref={frame}
         title={t('settings.chats.preview.title')}
         srcDoc={page}
+        sandbox="allow-scripts"
         className="block origin-top-left border-0"
         style={{ width, height, transform: `scale(${scale})` }}
       />
