@@ -72,6 +72,8 @@ export const ChatLine = z.object({
   id: Id,
   from: z.enum(['visitor', 'agent', 'desk']),
   author: z.string(),
+  /** Nobody said it: that somebody else answers from now on. */
+  isNotice: z.boolean(),
   at: Instant,
   text: z.string(),
   /** An agent's, as the composer wrote it, cleaned; null for plain words. */

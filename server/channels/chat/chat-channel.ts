@@ -1,8 +1,12 @@
 import * as z from 'zod'
 import type { Channel } from '#server/channels/channel.ts'
 import { inTransaction } from '#server/platform/database/transaction.ts'
+import { answer } from '#server/platform/events/answerers.ts'
 import { goOnByLetter, watchAnswer } from './go-on-by-letter.ts'
 import { sweepChats } from './sweep-chats.ts'
+import { mayBeHandOver, tellHandOver } from './tell-hand-over.ts'
+
+answer('ticket.updated', 'chat.handOver', mayBeHandOver)
 
 const Payload = z.object({ ticketId: z.int() })
 
@@ -12,6 +16,7 @@ export const chatChannel: Channel = {
   tasks: ({ database: { db }, clock }) => ({
     'chat.goOn': (payload) =>
       inTransaction(db, (tx) => goOnByLetter(tx, Payload.parse(payload).ticketId, clock.now())),
+    'chat.handOver': (payload) => inTransaction(db, (tx) => tellHandOver(tx, payload, clock.now())),
     'chat.sweep': () => sweepChats(db, clock.now()),
   }),
   start: async () => ({ stop: async () => undefined }),

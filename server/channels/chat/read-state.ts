@@ -43,8 +43,10 @@ export async function deskSide(
 ): Promise<{ readId: number; agent: string | null; isOver: boolean }> {
   const { rows } = await sql<{ readId: number; agent: string | null; isOver: boolean }>`
     select coalesce((select max(last_post_id) from ticket_read where ticket_id = ticket.id), 0)::bigint as "readId",
-      coalesce((select agent.name from reply join agent on agent.id = reply.agent_id
-        where reply.ticket_id = ticket.id and reply.channel = 'chat' order by reply.id desc limit 1),
+      coalesce((select agent.name from (
+          select id, agent_id from reply where reply.ticket_id = ticket.id and reply.channel = 'chat'
+          union all select id, agent_id from chat_notice where chat_notice.ticket_id = ticket.id
+        ) as said join agent on agent.id = said.agent_id order by said.id desc limit 1),
         (select name from agent where id = ticket.assignee_id)) as agent,
       not ticket.is_open or exists (select from chat_conversation
         where chat_conversation.ticket_id = ticket.id and ended_at is not null) as "isOver"

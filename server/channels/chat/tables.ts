@@ -72,6 +72,15 @@ interface ChatFileTable {
   created_at: Date
 }
 
+interface ChatNoticeTable {
+  id: GeneratedAlways<number>
+  ticket_id: number
+  agent_id: number
+  event_id: number
+  text: string
+  at: Date
+}
+
 export type ChatRow = Selectable<ChatTable>
 export type ChatVisitorRow = Selectable<ChatVisitorTable>
 
@@ -82,5 +91,6 @@ declare module '#server/platform/database/tables.ts' {
     chat_conversation: ChatConversationTable
     chat_line: ChatLineTable
     chat_file: ChatFileTable
+    chat_notice: ChatNoticeTable
   }
 }

@@ -36,7 +36,17 @@ export function playDesk(key: string, language: Language, hasTalk: boolean): Api
   const add = (from: ChatLine['from'], text: string, clientKey: string | null = null): ChatLine => {
     const author = from === 'agent' ? part.agent : ''
     const at = new Date().toISOString()
-    const line = { id: lines.length + 1, from, author, at, text, html: null, files: [], clientKey }
+    const line = {
+      id: lines.length + 1,
+      from,
+      author,
+      isNotice: false,
+      at,
+      text,
+      html: null,
+      files: [],
+      clientKey,
+    }
     lines.push(line)
     return line
   }

@@ -9,6 +9,7 @@ const line = (id: number): ChatLine => ({
   id,
   from: 'agent',
   author: 'Анна',
+  isNotice: false,
   at: new Date(id * 1000).toISOString(),
   text: `${id}`,
   html: null,

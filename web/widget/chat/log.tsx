@@ -105,8 +105,9 @@ function Line({ chat, line, previous, mark }: LineProps) {
   return (
     <>
       {isNewDay && <p class="day">{day.format(at)}</p>}
+      {line.isNotice && <p class="day">{line.text}</p>}
       {isNewVoice && line.author !== '' && <p class="meta">{line.author}</p>}
-      {(line.text !== '' || line.html !== null) && (
+      {!line.isNotice && (line.text !== '' || line.html !== null) && (
         <div class={`line ${isOwn ? 'own' : 'theirs'}`} title={time.format(at)}>
           {line.html === null ? <Linked text={line.text} /> : <Rich html={line.html} />}
         </div>

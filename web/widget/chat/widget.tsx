@@ -1,5 +1,5 @@
 /** @jsxImportSource preact */
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Chat } from './chat.ts'
 import { Icon } from './icons.tsx'
 import { Panel } from './panel.tsx'
@@ -7,7 +7,8 @@ import { Panel } from './panel.tsx'
 /** The view as it is now; drawn anew whenever something of it changes. */
 export function useView(chat: Chat) {
   const [, draw] = useState(0)
-  useEffect(() => {
+  // At once: what changes before the first picture is drawn is shown as well.
+  useLayoutEffect(() => {
     const stop = chat.subscribe(() => draw((n) => n + 1))
     return () => void stop()
   }, [chat])

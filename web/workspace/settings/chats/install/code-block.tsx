@@ -34,7 +34,7 @@ export function CodeBlock({ label, code }: { label: string; code: string }) {
         <Button
           look="plain"
           icon={isCopied ? 'check' : undefined}
-          aria-label={t('settings.chats.copyCode', { label })}
+          aria-label={isCopied ? undefined : t('settings.chats.copyCode', { label })}
           onClick={(event) => void copy(event.currentTarget)}
         >
           {isCopied ? t('action.copied') : t('action.copy')}

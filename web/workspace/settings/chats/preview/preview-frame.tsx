@@ -10,6 +10,8 @@ const page =
 
 /** In the page's own pixels; it is drawn smaller, to stand beside the form. */
 const sizes = { desktop: { width: 500, height: 680 }, phone: { width: 375, height: 667 } }
+/** Around a phone, the wider of the two. */
+const border = 4
 
 export function PreviewFrame({ scene, isPhone }: { scene: Scene; isPhone: boolean }) {
   const { t } = useTranslation()
@@ -27,24 +29,33 @@ export function PreviewFrame({ scene, isPhone }: { scene: Scene; isPhone: boolea
     // The frame has no origin to be named; what it is told is what its visitors see.
     if (isReady) frame.current?.contentWindow?.postMessage(JSON.parse(told), '*')
   }, [isReady, told])
+  const box = useRef<HTMLDivElement>(null)
+  const [room, setRoom] = useState(Infinity)
+  useEffect(() => {
+    const measured = new ResizeObserver(([entry]) => setRoom(entry?.contentRect.width ?? Infinity))
+    if (box.current) measured.observe(box.current)
+    return () => measured.disconnect()
+  }, [])
   const { width, height } = sizes[isPhone ? 'phone' : 'desktop']
-  const scale = isPhone ? 0.84 : 0.78
+  const scale = Math.min(isPhone ? 0.84 : 0.77, (room - border * 2) / width)
   return (
-    <div
-      className={classNames(
-        'box-content overflow-hidden border border-line bg-panel',
-        isPhone ? 'mx-auto rounded-[24px] border-4 border-line-strong' : 'rounded-lg',
-      )}
-      style={{ width: Math.round(width * scale), height: Math.round(height * scale) }}
-    >
-      <iframe
-        ref={frame}
-        title={t('settings.chats.preview.title')}
-        srcDoc={page}
-        sandbox="allow-scripts"
-        className="block origin-top-left border-0"
-        style={{ width, height, transform: `scale(${scale})` }}
-      />
+    <div ref={box}>
+      <div
+        className={classNames(
+          'box-content overflow-hidden border border-line bg-panel',
+          isPhone ? 'mx-auto rounded-[24px] border-4 border-line-strong' : 'rounded-lg',
+        )}
+        style={{ width: Math.round(width * scale), height: Math.round(height * scale) }}
+      >
+        <iframe
+          ref={frame}
+          title={t('settings.chats.preview.title')}
+          srcDoc={page}
+          sandbox="allow-scripts"
+          className="block origin-top-left border-0"
+          style={{ width, height, transform: `scale(${scale})` }}
+        />
+      </div>
     </div>
   )
 }
