@@ -179,3 +179,29 @@ test('nor is what is put aside in the moment between looking and taking', async 
   })
   expect(await taking).toEqual({ ticketId: null, reason: 'nothing_waits' })
 })
+
+describe('conversations in chats', () => {
+  test('weigh what a chat weighs, and an agent has no more of them at once than the limit says', async () => {
+    await settle({ sources: [{ source: 'chat', weight: 3, most: 2 }] })
+    const { team, members } = await desk({ method: 'least_loaded', capacity: 10 }, 1)
+    const [anna = 0] = members.map((each) => each.id)
+    const chats = [
+      await ticketIn(team.id, { channel: 'chat' }),
+      await ticketIn(team.id, { channel: 'chat' }),
+      await ticketIn(team.id, { channel: 'chat' }),
+    ] as const
+    await drain()
+    expect(await Promise.all(chats.map(ownerOf))).toEqual([anna, anna, null])
+    expect(await decisionsOf(chats[2])).toMatchObject([
+      { outcome: 'waits', candidates: [{ passed: 'full_of_source', load: 6, capacity: 10 }] },
+    ])
+    // Letters still fit beside them, as many as the rest of what she can carry.
+    const letters = [await ticketIn(team.id), await ticketIn(team.id)] as const
+    await drain()
+    expect(await Promise.all(letters.map(ownerOf))).toEqual([anna, anna])
+    // Her own limit comes before the desk's.
+    await seat(anna, { sourceLimits: { chat: 3 }, capacity: 20 })
+    expect(await ownerOf(chats[2])).toBe(anna)
+    await settle({ sources: [{ source: 'chat', weight: 1, most: null }] })
+  })
+})

@@ -1,6 +1,6 @@
 import type { Language } from '#contract/common.ts'
 import { findOrCreateCustomer, normaliseEmail } from '#server/customers/index.ts'
-import { hashToken, newToken } from '#server/identity/index.ts'
+import { countAttempt, hashToken, mustNotWait, newToken } from '#server/identity/index.ts'
 import type { Tx } from '#server/platform/database/open-database.ts'
 import type { ChatRow, ChatVisitorRow } from './tables.ts'
 import type { SiteUser } from './user-token.ts'
@@ -11,7 +11,11 @@ interface Arrival {
   user: SiteUser | null
   language: Language
   page?: { url: string; title: string } | undefined
+  network: string
 }
+
+/** New visitors from one network whom no site has signed; many people may share it, and a program has no need to stop. */
+const arrivalLimit = { free: 100, windowSeconds: 3600, capSeconds: 900 }
 
 /**
  * A visitor begins, or comes back. Whoever the site has signed in is the customer of that address; a visitor who was
@@ -21,7 +25,7 @@ interface Arrival {
 export async function openChat(
   tx: Tx,
   chat: Pick<ChatRow, 'id'>,
-  { token, user, language, page }: Arrival,
+  { token, user, language, page, network }: Arrival,
   now: Date,
 ): Promise<{ token: string; visitor: ChatVisitorRow }> {
   const email = user && normaliseEmail(user.email)
@@ -41,6 +45,11 @@ export async function openChat(
       .returningAll()
       .executeTakeFirstOrThrow()
     return { token, visitor }
+  }
+  if (customerId === null) {
+    const subject = `chat visitor ${network}`
+    await mustNotWait(tx, subject, arrivalLimit, now)
+    await countAttempt(tx, subject, now)
   }
   const fresh = newToken()
   const visitor = await tx

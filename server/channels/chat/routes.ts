@@ -47,7 +47,8 @@ export function chatRoutes(app: FastifyInstance, platform: Platform): void {
       const user =
         body.userToken === undefined ? null : readUserToken(body.userToken, secrets.decrypt(chat.secret), now)
       const language = languageFor(chat, body.language)
-      const arrival = { token: body.token, user, language, page: body.page }
+      const network = networkOf(request.ip)
+      const arrival = { token: body.token, user, language, page: body.page, network }
       const { token, visitor } = await inTransaction(db, (tx) => openChat(tx, chat, arrival, now))
       return { token, state: await readState(db, visitor) }
     },
