@@ -50,6 +50,11 @@ export const errorStatuses = {
   last_administrator: 409,
   idempotency_mismatch: 409,
   idempotency_in_progress: 409,
+  /** A form was filled in by something that is no person, or its proof is not right. */
+  form_refused: 400,
+  form_too_quick: 400,
+  /** Sent without the script that computes a proof, and the form wants one. */
+  form_needs_script: 400,
   recipients_changed: 409,
   /** The visitor left the chat or came back: the reply would go by another way than its writer thought. */
   reply_channel_changed: 409,

@@ -50,6 +50,8 @@ import * as sla from '#contract/sla.ts'
 import * as system from '#contract/system.ts'
 import * as ticketCare from '#contract/ticket-care.ts'
 import * as tickets from '#contract/tickets.ts'
+import * as webForms from '#contract/web-forms.ts'
+import * as webFormVisits from '#contract/web-form-visits.ts'
 import * as webhookEvents from '#contract/webhook-events.ts'
 import * as webhooks from '#contract/webhooks.ts'
 
@@ -106,6 +108,8 @@ const contract = {
   knowledgeUpkeep,
   surveys,
   chatDesk,
+  webForms,
+  webFormVisits,
 }
 
 /** Building blocks too small to be worth a name in the document. */

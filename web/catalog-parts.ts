@@ -29,7 +29,7 @@ const later: Record<string, readonly string[]> = {
   widget: ['widget'],
 }
 /** The server says these itself. */
-const neverShown = ['chatDefaults', 'letter', 'portal', 'ruleWords']
+const neverShown = ['chatDefaults', 'formDefaults', 'letter', 'portal', 'ruleWords']
 
 function isIn(part: string, namespace: string): boolean {
   if (part !== 'first') return later[part]?.includes(namespace) ?? false

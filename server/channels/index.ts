@@ -22,3 +22,8 @@ export {
 } from './email/past-letters/open-past-letters.ts'
 export { type FillLetter, fillLetters } from './email/sending/fill-letter.ts'
 export { listFolders, openFolder } from './email/past-letters/walk-folder.ts'
+export { formForSite, formLanguage, loadForm } from './webform/load-form.ts'
+export { presentForm } from './webform/present-form.ts'
+export { type FormProblems, submitForm } from './webform/submit-form.ts'
+export { createWebForm } from './webform/settings/web-forms.ts'
+export type { WebFormRow } from './webform/tables.ts'

@@ -2,6 +2,8 @@ import { answer } from '#server/platform/events/answerers.ts'
 import type { Tasks } from '#server/platform/jobs/worker.ts'
 import type { Platform } from '#server/platform/platform.ts'
 import { guardReplies } from '#server/tickets/index.ts'
+import { inTransaction } from '#server/platform/database/transaction.ts'
+import { confirmForm } from './confirm-form.ts'
 import { sendSelfTest } from './health/send-self-test.ts'
 import { watchChannels } from './health/watch-channels.ts'
 import './health/measure.ts'
@@ -22,6 +24,8 @@ export function channelTasks(platform: Platform): Tasks {
       'message.send': (payload: unknown) => sendMessage(platform, payload),
       'channel.selfTest': (payload: unknown) => sendSelfTest(platform, payload),
       'channel.watch': () => watchChannels(platform),
+      'form.confirm': (payload: unknown) =>
+        inTransaction(platform.database.db, (tx) => confirmForm(tx, payload, platform.clock.now())),
     },
     ...channels.map((channel) => channel.tasks(platform)),
   ) as Tasks
@@ -32,6 +36,7 @@ export const channelCron = [
   { at: '41 4 * * *', task: 'mailConnection.refresh' },
   { at: '* * * * *', task: 'channel.watch' },
   { at: '17 3 * * *', task: 'chat.sweep' },
+  { at: '23 3 * * *', task: 'form.sweep' },
 ]
 
 /** Starts every channel's listeners and fetchers, by this process's roles. */

@@ -24,6 +24,7 @@ import { updateInbox } from './inboxes/update-inbox.ts'
 import { mailPolicyRoutes } from './email/policy/routes.ts'
 import { letterRoutes } from './ledger/routes.ts'
 import { outboxRoutes } from './outbox/routes.ts'
+import { webFormRoutes } from './webform/routes.ts'
 import { checkRecipients } from './recipients/check-recipients.ts'
 import { resendReply } from './resend-reply.ts'
 
@@ -35,6 +36,7 @@ export function channelRoutes(app: FastifyInstance, platform: Platform): void {
     secrets,
   } = platform
   chatRoutes(app, platform)
+  webFormRoutes(app, platform)
   mailPolicyRoutes(app, platform)
   letterKeyRoutes(app, platform)
   serve(app, contract.listInboxes, async () => listInboxes(db, secrets))

@@ -1,4 +1,5 @@
 import type { PortalPage } from './frame/visit.ts'
+import { webFormPages } from './forms/form-page.ts'
 import { knowledgePages } from './knowledge/pages.ts'
 import { homePage } from './pages/home.ts'
 import { surveyPages } from './pages/survey.ts'
@@ -12,4 +13,5 @@ export const pages: readonly PortalPage[] = [
   ...signInPages,
   ...requestPages,
   ...surveyPages,
+  ...webFormPages,
 ]

@@ -60,6 +60,7 @@ export async function portalPages(app: FastifyInstance, platform: Platform, book
         method: page.method,
         url: `${prefix}/:language${page.path === '/' ? '' : page.path}`,
         schema: { hide: true },
+        ...(page.isOpenToSites && { config: { isOpenToSites: true } }),
         ...(page.bodyLimit !== undefined && { bodyLimit: page.bodyLimit }),
         handler: async (request, reply) => {
           const visit = await visitOf(request, reply)

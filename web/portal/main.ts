@@ -1,7 +1,10 @@
 import './portal.css'
 import './requests.css'
+import './web-form.css'
 import { startPlayers } from './players.ts'
 import { suggest } from './suggest.ts'
+import { startWebForm } from './web-form.ts'
 
 for (const form of document.querySelectorAll<HTMLFormElement>('form.search-box')) suggest(form)
+for (const form of document.querySelectorAll<HTMLFormElement>('form.web-form')) startWebForm(form)
 startPlayers(document)

@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import type { ChatLine } from '#contract/chat.ts'
 import type { Language } from '#contract/common.ts'
 import type { Db, Tx } from '#server/platform/database/open-database.ts'
@@ -8,6 +7,7 @@ import { enqueue } from '#server/platform/jobs/enqueue.ts'
 import { readSettings } from '#server/platform/settings.ts'
 import { words } from '#server/platform/words.ts'
 import { addAutomaticReply, markDelivery, setReplyChannel } from '#server/tickets/index.ts'
+import { sendingInbox } from '#server/channels/sending-inbox.ts'
 import { isHere } from './desk/chat-of-ticket.ts'
 import { readLines } from './read-lines.ts'
 import type { ChatVisitorRow } from './tables.ts'
@@ -116,15 +116,6 @@ export async function mailConversation(
     .where('ticket_id', '=', conversation.ticketId)
     .execute()
   return true
-}
-
-/** The ticket's inbox while it sends, else the first that does. */
-async function sendingInbox(tx: Tx, ticketId: number): Promise<number | null> {
-  const { rows } = await sql<{ id: number }>`select inbox.id from inbox
-    left join ticket on ticket.id = ${ticketId} and ticket.inbox_id = inbox.id
-    where inbox.is_active and inbox.archived_at is null
-    order by ticket.id is null, inbox.id limit 1`.execute(tx)
-  return rows[0]?.id ?? null
 }
 
 interface Frame {

@@ -22,6 +22,8 @@ export interface PortalPage {
   /** Below the language, as Fastify writes paths: `/articles/:slug`; `/` is the portal's front page. */
   path: string
   handle(visit: Visit): Promise<FastifyReply>
+  /** Forms that stand on other sites' pages are sent here; it looks at no cookie. */
+  isOpenToSites?: true
   /** The largest body it takes, in bytes; small unless told. */
   bodyLimit?: number
 }

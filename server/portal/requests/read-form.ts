@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import { fail } from '#server/platform/http/failure.ts'
 import type { Platform } from '#server/platform/platform.ts'
 import { type ReceivedFile, safeFileName } from '#server/tickets/index.ts'
-import { formField, keepable } from '../frame/form-fields.ts'
+import { formField, formFieldAll, keepable } from '../frame/form-fields.ts'
 
 /** Files of one message. */
 export const mostFiles = 10
@@ -10,6 +10,8 @@ const mostFieldBytes = 1_000_000
 
 export interface TakenForm {
   field(name: string): string
+  /** Everything that was said under a name: several boxes may have one. */
+  all(name: string): string[]
   files: ReceivedFile[]
   /** Why the files were left: the words of the form are there all the same. */
   filesProblem: 'too_large' | 'too_many' | null
@@ -24,24 +26,30 @@ export async function readForm(
   request: FastifyRequest,
 ): Promise<TakenForm> {
   if (!request.isMultipart()) {
-    return { field: (name) => formField(request, name, mostFieldBytes), files: [], filesProblem: null }
+    return {
+      field: (name) => formField(request, name, mostFieldBytes),
+      all: (name) => formFieldAll(request, name, mostFieldBytes),
+      files: [],
+      filesProblem: null,
+    }
   }
   const sizeBytes = Number(request.headers['content-length'] ?? Number.NaN)
   if (!(sizeBytes <= config.uploadMaxBytes * 4)) fail('too_large')
-  const fields = new Map<string, string>()
+  const fields = new Map<string, string[]>()
   const files: ReceivedFile[] = []
   const hasRoom = sizeBytes <= config.uploadMaxBytes + mostFieldBytes
   let filesProblem: TakenForm['filesProblem'] = hasRoom ? null : 'too_large'
   const limits = {
     files: 50,
-    fields: 30,
-    parts: 80,
+    fields: 100,
+    parts: 150,
     fieldSize: mostFieldBytes,
     fileSize: config.uploadMaxBytes * 4,
   }
   for await (const part of request.parts({ limits })) {
     if (part.type === 'field') {
-      fields.set(part.fieldname, typeof part.value === 'string' ? keepable(part.value) : '')
+      const value = typeof part.value === 'string' ? keepable(part.value) : ''
+      fields.set(part.fieldname, [...(fields.get(part.fieldname) ?? []), value])
       continue
     }
     // A field for files that was left empty comes as a file without a name.
@@ -60,7 +68,8 @@ export async function readForm(
     })
   }
   return {
-    field: (name) => fields.get(name) ?? '',
+    field: (name) => fields.get(name)?.at(-1) ?? '',
+    all: (name) => fields.get(name) ?? [],
     files: filesProblem === null ? files : [],
     filesProblem,
   }

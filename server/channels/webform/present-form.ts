@@ -1,0 +1,53 @@
+import type { Language } from '#contract/common.ts'
+import type { ShownForm } from '#contract/web-form-visits.ts'
+import type { Db } from '#server/platform/database/open-database.ts'
+import type { Secrets } from '#server/platform/secrets.ts'
+import { words } from '#server/platform/words.ts'
+import { mostFileBytes, mostFiles } from './files.ts'
+import { giveStamp } from './proof.ts'
+import { resolveFields } from './resolve-fields.ts'
+import type { WebFormRow } from './tables.ts'
+
+/** A form as a visitor meets it: nothing in it says where the request goes. */
+export async function presentForm(
+  db: Db,
+  secrets: Secrets,
+  form: WebFormRow,
+  language: Language,
+  now: Date,
+): Promise<ShownForm> {
+  const { t } = words(language)
+  const texts = form.texts[language]
+  const fields = await resolveFields(db, form, language)
+  return {
+    key: form.key,
+    language,
+    languages: form.languages,
+    title: texts?.title ?? form.name,
+    intro: texts?.intro ?? '',
+    button: texts?.button ?? t('formDefaults.button'),
+    thanks: texts?.thanks ?? t('formDefaults.thanks'),
+    consent: form.has_consent
+      ? { text: texts?.consent || t('formDefaults.consent'), url: form.consent_url }
+      : null,
+    fields: fields
+      .filter((field) => field.preset === null)
+      .map(({ preset: _preset, own: _own, ...field }) => field),
+    hasSuggestions: form.has_suggestions,
+    accent: form.accent,
+    accentDark: form.accent_dark,
+    inheritsLook: form.inherits_look,
+    maxFileBytes: mostFileBytes,
+    maxFiles: mostFiles,
+    stamp: giveStamp(secrets, form, now),
+    needsProof: form.needs_proof,
+    words: wordsOf(language),
+  }
+}
+
+/** The form's own words, `problem.required` for one that lies deeper. */
+function wordsOf(language: Language): Record<string, string> {
+  const { problem, field: _field, ...rest } = words(language).t('widget.form', { returnObjects: true })
+  const problems = Object.entries(problem).map(([name, text]) => [`problem.${name}`, text])
+  return { ...rest, ...Object.fromEntries(problems) }
+}
