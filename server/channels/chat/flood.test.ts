@@ -6,15 +6,13 @@ import { sweepChats } from './sweep-chats.ts'
 
 const { app, db, ask, clock, newChat, arrive, connect, ticketOf } = await chatDesk()
 const { key, id: chatId } = await newChat()
-const count = async (table: 'chat_visitor' | 'chat_file' | 'ticket') =>
-  Number(
-    (
-      await db
-        .selectFrom(table)
-        .select((eb) => eb.fn.countAll<number>().as('n'))
-        .executeTakeFirstOrThrow()
-    ).n,
-  )
+const count = async (table: 'chat_visitor' | 'chat_file' | 'ticket') => {
+  const { n } = await db
+    .selectFrom(table)
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .executeTakeFirstOrThrow()
+  return n
+}
 
 test('ten thousand who only opened the chat are nobody’s ticket, are no burden, and are forgotten', async () => {
   const guest = await arrive(key)
