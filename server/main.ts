@@ -6,7 +6,7 @@ import type { Demo } from './demo/index.ts'
 import { channelCron, channelTasks, ensureInboxFromEnvironment, startChannels } from './channels/index.ts'
 import { identityCron, identityTasks, setUpFromEnvironment } from './identity/index.ts'
 import { importTasks } from './imports/index.ts'
-import { knowledgeTasks } from './knowledge/index.ts'
+import { knowledgeTasks, watchKnowledge } from './knowledge/index.ts'
 import { macroTasks } from './macros/index.ts'
 import { systemClock } from './platform/clock.ts'
 import { type Config, loadConfig } from './platform/config.ts'
@@ -72,6 +72,7 @@ async function start(config: Config, log: Log): Promise<void> {
     storage: await openStorage(config),
   }
   running.push(watchSettings(database.db, notices))
+  running.push(watchKnowledge(database.db, notices))
   const upkeep = startSearchIndexUpkeep(database.db, log)
   running.push(() => upkeep.stop())
   const demo = config.isDemo ? await openDemo(platform) : null

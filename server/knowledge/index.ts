@@ -5,9 +5,11 @@ export { publishText } from './articles/publish-text.ts'
 export { createCategory as createKnowledgeCategory } from './categories/create-category.ts'
 export { playerOrigins } from './content/video.ts'
 export { knowledgeTasks } from './jobs.ts'
+export { remembered, watchKnowledge } from './knowledge-book.ts'
 export type { Reader } from './policy.ts'
 export type { ArticleUrl, FileUrl } from './present.ts'
 export {
+  listBeside,
   listMostHelpful,
   listNewest,
   listPublicPlaces,

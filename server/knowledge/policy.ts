@@ -8,7 +8,7 @@ import type {} from './tables.ts'
 export type Reader = { kind: 'public' } | { kind: 'customer' } | { kind: 'agent'; actor: Actor }
 
 /** The levels a reader may read. */
-function levelsOf(reader: Reader): Visibility[] {
+export function levelsOf(reader: Reader): Visibility[] {
   if (reader.kind === 'public') return ['public']
   if (reader.kind === 'customer') return ['public', 'customers']
   return reader.actor.permissions.has('ticket.read') ? ['public', 'customers', 'internal'] : ['public']
@@ -31,8 +31,9 @@ export function readableCategories(reader: Reader): RawBuilder<number> {
  * every list, search, page and file of readers; whether a text is published is asked beside it.
  */
 export function visibleArticles(reader: Reader): RawBuilder<boolean> {
+  // As an array the categories are looked up once in a query, wherever in it this stands.
   return sql`(article.archived_at is null and article.visibility = any(${levelsOf(reader)}::text[])
-    and article.category_id in ${readableCategories(reader)})`
+    and article.category_id = any(array${readableCategories(reader)}))`
 }
 
 /** Stops whoever may write but not decide what others read. */

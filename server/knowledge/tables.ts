@@ -109,6 +109,8 @@ interface ArticleSearchTable {
   language: Language
   /** Written as a literal. */
   words: ColumnType<string, string, string>
+  /** Of the words, those of title, tags, headings and summary; kept by the database. */
+  brief: GeneratedAlways<string>
 }
 
 interface ArticleWordTable {

@@ -7,14 +7,15 @@ import { Failed, fail } from '#server/platform/http/failure.ts'
 import { isOpenToSites } from '#server/platform/http/open-to-sites.ts'
 import type { Platform } from '#server/platform/platform.ts'
 import { errorPage } from './frame/error-page.ts'
-import { preferredLanguage } from './frame/language.ts'
+import { chosenMark, languageCookie, preferredLanguage } from './frame/language.ts'
 import { linksFor, prefix } from './frame/links.ts'
 import { logoPath } from './frame/render-page.ts'
 import type { Visit } from './frame/visit.ts'
 import { readerOf } from './knowledge/reader.ts'
-import { siteMap } from './knowledge/site-map.ts'
+import { sendSiteMap } from './knowledge/site-map.ts'
 import { pages } from './pages.ts'
 import type { PortalBook } from './settings/read-portal.ts'
+import { setCookie } from './sign-in/session-cookie.ts'
 
 /** What a logo may weigh. */
 export const mostLogoBytes = 512 * 1024
@@ -28,9 +29,19 @@ const mostFormBytes = 256 * 1024
 export async function portalPages(app: FastifyInstance, platform: Platform, book: PortalBook): Promise<void> {
   app.addHook('onClose', async () => book.stop())
   await book.read()
-  app.addHook('onRequest', async (request) => {
-    const isElsewhere = !/^\/(help|widget|health)([/?]|$)/.test(request.url) && !isOpenToSites(request)
-    if (isElsewhere && isOwnHost(request, book)) fail('not_found')
+  app.addHook('onRequest', async (request, reply) => {
+    const isPage = /^\/help([/?]|$)/.test(request.url)
+    if (isOwnHost(request, book)) {
+      const isElsewhere = !isPage && !ownAddresses.test(request.url) && !isOpenToSites(request)
+      return isElsewhere ? fail('not_found') : undefined
+    }
+    const portal = book.known()
+    if (!isPage || !portal?.isOn || portal.host === null || isOpenToSites(request)) return
+    // One page has one address: on the portal's own host, wherever links still lead.
+    const { absolute } = linksFor(platform.config, portal, portal.language)
+    const address = absolute(request.url.slice(prefix.length).replace(/^(?!\/)/, '/'))
+    const isRead = request.method === 'GET' || request.method === 'HEAD'
+    return reply.header('cache-control', 'no-cache').redirect(address, isRead ? 301 : 308)
   })
   const visitOf = async (request: FastifyRequest, reply: FastifyReply): Promise<Visit> => {
     const portal = await book.read()
@@ -49,7 +60,8 @@ export async function portalPages(app: FastifyInstance, platform: Platform, book
   const toLanguage = async (request: FastifyRequest, reply: FastifyReply) => {
     const { links, path } = await visitOf(request, reply)
     const { search } = new URL(request.url, 'http://portal')
-    return reply.header('vary', 'Accept-Language, Cookie').redirect(`${links.page(path)}${search}`, 302)
+    reply.header('vary', 'Accept-Language, Cookie').header('cache-control', 'private, no-cache')
+    return reply.redirect(`${links.page(path)}${search}`, 302)
   }
   await app.register(async (scope) => {
     // Forms arrive as browsers send them without a script; nowhere else in the desk are they understood.
@@ -65,7 +77,7 @@ export async function portalPages(app: FastifyInstance, platform: Platform, book
         handler: async (request, reply) => {
           const visit = await visitOf(request, reply)
           const { language } = request.params as { language: string }
-          if (language === visit.language) return page.handle(visit)
+          if (language === visit.language) return rememberChoice(visit) ?? page.handle(visit)
           return page.method === 'GET'
             ? toLanguage(request, reply)
             : errorPage(visit, new Failed('not_found'))
@@ -97,19 +109,22 @@ export async function portalPages(app: FastifyInstance, platform: Platform, book
     },
   )
   app.get(`${prefix}/sitemap.xml`, { schema: { hide: true } }, async (request, reply) => {
-    const { portal, links } = await visitOf(request, reply)
-    return reply
-      .header('content-type', 'application/xml; charset=utf-8')
-      .header('cache-control', 'public, max-age=3600')
-      .send(await siteMap(platform.database.db, portal.languages, links))
+    return sendSiteMap(await visitOf(request, reply), null)
   })
+  app.get<{ Params: { part: string } }>(
+    `${prefix}/sitemap-:part(^\\d+$).xml`,
+    { schema: { hide: true } },
+    async (request, reply) => sendSiteMap(await visitOf(request, reply), Number(request.params.part)),
+  )
   // On the portal's own host everything is for everybody; of the desk's, the portal alone.
   for (const [address, allowed] of [
     [`${prefix}/robots.txt`, 'Allow: /'],
-    ['/robots.txt', `Disallow: /\nAllow: ${prefix}`],
+    // What a page is drawn with, too: a search engine looks at it as its readers do.
+    ['/robots.txt', `Disallow: /\nAllow: ${prefix}\nAllow: /widget/\nAllow: /favicon.svg`],
   ] as const) {
     app.get(address, { schema: { hide: true } }, async (request, reply) => {
-      const { links } = await visitOf(request, reply)
+      const { portal, language } = await visitOf(request, reply)
+      const links = linksFor(platform.config, portal, language)
       const lines = ['User-agent: *', allowed, `Sitemap: ${links.absolute(links.file('/sitemap.xml'))}`, '']
       return reply.header('content-type', 'text/plain; charset=utf-8').send(lines.join('\n'))
     })
@@ -122,6 +137,19 @@ export async function portalPages(app: FastifyInstance, platform: Platform, book
   })
 }
 
+/** Whoever pressed the name of a language has it from then on; the page itself is at its plain address. */
+function rememberChoice({ platform, request, reply, language, links, path }: Visit): FastifyReply | null {
+  const { searchParams } = new URL(request.url, 'http://portal')
+  if (request.method !== 'GET' || !searchParams.has(chosenMark)) return null
+  searchParams.delete(chosenMark)
+  setCookie(reply, platform.config.publicUrl, languageCookie, language)
+  const search = searchParams.size > 0 ? `?${searchParams}` : ''
+  return reply.header('cache-control', 'no-store').redirect(`${links.page(path)}${search}`, 302)
+}
+
+/** What is not a page of the portal and is at its own host all the same. */
+const ownAddresses = /^\/(widget|health|favicon\.svg)([/?]|$)/
+
 function isOwnHost(request: FastifyRequest, book: PortalBook): boolean {
   const host = book.known()?.host
   return host !== null && host !== undefined && request.hostname === host
@@ -131,5 +159,5 @@ function isOwnHost(request: FastifyRequest, book: PortalBook): boolean {
 export function portalAddress(book: PortalBook, hostname: string, url: string): string {
   const host = book.known()?.host
   if (!host || hostname.split(':', 1)[0]?.toLowerCase() !== host) return url
-  return /^\/(widget|health|api\/v1)([/?]|$)/.test(url) ? url : `${prefix}${url}`
+  return ownAddresses.test(url) || /^\/api\/v1([/?]|$)/.test(url) ? url : `${prefix}${url}`
 }

@@ -22,5 +22,5 @@ export async function askReview(
     .where('article_id', '=', place.articleId)
     .where('language', '=', place.language)
     .execute()
-  await notify(tx, { topic: 'knowledge' })
+  await notify(tx, { topic: 'knowledge', isDraft: true })
 }

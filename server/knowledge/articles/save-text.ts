@@ -89,7 +89,8 @@ export async function saveText(
     .onConflict((conflict) => conflict.columns(['article_id', 'language']).doUpdateSet(values))
     .execute()
   await tx.updateTable('article').set({ updated_at: now }).where('id', '=', place.articleId).execute()
-  await notify(tx, { topic: 'knowledge' })
+  // What readers see is not touched by a draft, only by a new address of what they read.
+  await notify(tx, { topic: 'knowledge', isDraft: !isMoved })
 }
 
 async function ownPicturesOnly(tx: Tx, articleId: number, clean: CleanArticle): Promise<CleanArticle> {

@@ -131,6 +131,17 @@ export function cleanArticle(given: string): CleanArticle {
   return { html, text: articleText(html), headings, fileIds: [...fileIds] }
 }
 
+/** The headings of what `cleanArticle` has cleaned, without cleaning it again. */
+export function headingsOf(cleaned: string): Heading[] {
+  return [...cleaned.matchAll(/<h([234]) id="([^"]*)">([\s\S]*?)<\/h\1>/g)].map(
+    ([, level, anchor = '', inner = '']) => ({
+      level: Number(level) as Heading['level'],
+      text: (/[<&]/.test(inner) ? composedHtmlToText(inner) : inner).replace(/\s+/g, ' ').trim(),
+      anchor,
+    }),
+  )
+}
+
 /** Cells and rows stand apart, as words of a table do. */
 function articleText(html: string): string {
   return composedHtmlToText(

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Language } from '#contract/common.ts'
 import type { Visibility } from '#contract/knowledge.ts'
 import type { Db } from '#server/platform/database/open-database.ts'
-import { cleanArticle, type Heading } from '../content/clean-article.ts'
+import { type Heading, headingsOf } from '../content/clean-article.ts'
 import { type Reader, visibleArticles } from '../policy.ts'
 import type { FileUrl } from '../present.ts'
 import { presentHtml } from './present-html.ts'
@@ -97,7 +97,7 @@ export async function readArticle(
   if (!row) return null
   const { current, ...article } = row
   if (current !== article.slug) return { kind: 'moved', slug: current }
-  const { headings } = cleanArticle(row.html)
+  const headings = headingsOf(row.html)
   const html = presentHtml(row.html, language, fileUrl)
   return { kind: 'article', article: { ...article, categories: article.categories ?? [], html, headings } }
 }

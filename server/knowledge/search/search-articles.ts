@@ -1,16 +1,18 @@
-import { type RawBuilder, sql } from 'kysely'
 import type { Language } from '#contract/common.ts'
 import type { Db } from '#server/platform/database/open-database.ts'
 import {
   cutExcerpt,
+  type Excerpt,
   extendTyping,
   highlight,
   parseQuery,
   type Query,
   queryText,
 } from '#server/platform/language.ts'
-import { type Reader, visibleArticles } from '../policy.ts'
+import { remembered } from '../knowledge-book.ts'
+import type { Reader } from '../policy.ts'
 import { noteMissedSearch } from './missed-searches.ts'
+import { type Ranked, rankArticles } from './rank-articles.ts'
 import { correct, wordsBeginning } from './spelling.ts'
 import { getSynonyms, withSynonyms } from './synonyms.ts'
 
@@ -57,7 +59,7 @@ export async function searchArticles(
   { query: typed, language, limit, isTyping = false }: Wishes,
   now: Date,
 ): Promise<SearchedArticles> {
-  const synonyms = await getSynonyms(db)
+  const synonyms = await remembered(db, 'synonyms', () => getSynonyms(db))
   const look = { language, limit, synonyms }
   const found = await find(db, reader, { ...look, typed, isTyping })
   if (found.isWhole) return { items: found.items, correctedTo: null }
@@ -99,7 +101,7 @@ async function find(db: Db, reader: Reader, look: Look): Promise<Found> {
     .map((query) => query.clauses.map((clause) => queryText({ clauses: [clause] })))
     .filter((clauses) => clauses.length > 0)
   if (readings.length === 0) return { items: [], isWhole: false }
-  const rows = await ranked(db, reader, readings, { language, limit })
+  const rows = await rankArticles(db, reader, readings, { language, limit })
   const typing = queries[0]?.typing
   const marking: Query = {
     clauses: queries.toReversed().flatMap((query) => query.clauses),
@@ -118,84 +120,11 @@ function telling(query: Query): Query {
   return clauses.length === 0 ? query : { ...query, clauses }
 }
 
-interface Row {
-  id: number
-  is_whole: boolean
-  slug: string
-  title: string
-  summary: string
-  text: string
-  category: string
-}
-
-/** Ranking reads every candidate's words: more than these are not looked at, nor does anybody read so far. */
-const mostCandidates = 400
-/** The share of a question's words that an article must have. */
-const leastShare = 0.6
-/** Of a text, what is searched for a place to show. */
-const excerptChars = 20_000
-
-/** `readings` are the ways to read what was typed, each a list of what is to be found together. */
-async function ranked(
-  db: Db,
-  reader: Reader,
-  readings: readonly (readonly string[])[],
-  q: { language: Language; limit: number },
-): Promise<Row[]> {
-  const either = (queries: readonly string[]) => queries.map((one) => `(${one})`).join(' | ')
-  const all = either(readings.map((clauses) => clauses.join(' & ')))
-  const any = either([...new Set(readings.flat())])
-  const { rows: whole } = await look(db, reader, q, { match: all, any, share: sql`1::float8` })
-  if (whole.length > 0) return whole
-  // One word that is not there is not there in part either.
-  if (readings.every((clauses) => clauses.length === 1)) return []
-  const shares = readings.map(
-    (clauses) => sql`(select count(*) from unnest(${[...clauses]}::text[]) as clause
-      where words @@ clause::tsquery)::float8 / ${clauses.length}`,
+function present(row: Ranked, query: Query): ArticleFound {
+  const { excerpt, excerptRanges } = excerptOf(
+    row.summary === '' ? row.text : `${row.summary} ${row.text}`,
+    query,
   )
-  const share = sql`greatest(${sql.join(shares)})`
-  return (await look(db, reader, q, { match: any, any, share })).rows
-}
-
-async function look(
-  db: Db,
-  reader: Reader,
-  q: { language: Language; limit: number },
-  by: { match: string; any: string; share: RawBuilder<unknown> },
-) {
-  return sql<Row>`with candidate as materialized (
-      select article.id, search.words from article_search as search
-      join article on article.id = search.article_id
-      where search.language = ${q.language} and search.words @@ ${by.match}::tsquery and ${visibleArticles(reader)}
-      order by search.words @@ ${weighted(by.match)}::tsquery desc limit ${mostCandidates}
-    ), measured as (
-      select id, ${by.share} as share,
-        ts_rank('{0.1, 0.2, 0.5, 1.0}', words, ${by.any}::tsquery, 1) as rank from candidate
-    ), best as (
-      select id, share, row_number() over (order by share desc, rank desc, id) as place
-      from measured where share >= ${leastShare} order by place limit ${q.limit}
-    )
-    select best.id, best.share >= 1 as is_whole, address.slug, version.title, version.summary,
-      left(version.text, ${excerptChars}) as text, coalesce(category.title, '') as category
-    from best
-    join article on article.id = best.id
-    join article_text on article_text.article_id = best.id and article_text.language = ${q.language}
-    join article_version as version on version.id = article_text.published_version_id
-    join article_address as address on address.article_id = best.id and address.language = ${q.language}
-      and address.is_current
-    left join knowledge_category_text as category on category.category_id = article.category_id
-      and category.language = ${q.language}
-    order by best.place`.execute(db)
-}
-
-/** The same words, in a title: what is ranked when there are more than are looked at. */
-function weighted(query: string): string {
-  return query.replace(/('(?:[^']|'')*')/g, '$1:A')
-}
-
-function present(row: Row, query: Query): ArticleFound {
-  const body = row.summary === '' ? row.text : `${row.summary} ${row.text}`
-  const { excerpt, excerptRanges } = cutExcerpt(body, highlight(body, query))
   return {
     id: row.id,
     slug: row.slug,
@@ -205,4 +134,33 @@ function present(row: Row, query: Query): ArticleFound {
     excerptMarks: excerptRanges,
     category: row.category,
   }
+}
+
+/** So much of a text is looked through at a time for a place to show. */
+const stretchChars = 1500
+
+/** Around the first place where words of the query stand; reading on for a better one takes longer than it is worth. */
+function excerptOf(body: string, query: Query): Excerpt {
+  for (let from = 0; from < body.length;) {
+    const to = nextSpace(body, from + stretchChars)
+    const stretch = body.slice(from, to)
+    const marks = highlight(stretch, query)
+    if (marks.length > 0) {
+      // With what follows, so that the cut is where a reader expects it.
+      const shown = cutExcerpt(body.slice(from, to + stretchChars), marks)
+      return from === 0 ? shown : behindCut(shown)
+    }
+    from = to
+  }
+  return cutExcerpt(body, [])
+}
+
+function nextSpace(text: string, at: number): number {
+  const space = text.indexOf(' ', at)
+  return space < 0 ? text.length : space + 1
+}
+
+function behindCut({ excerpt, excerptRanges }: Excerpt): Excerpt {
+  if (excerpt.startsWith('…')) return { excerpt, excerptRanges }
+  return { excerpt: `…${excerpt}`, excerptRanges: excerptRanges.map(([start, end]) => [start + 1, end + 1]) }
 }

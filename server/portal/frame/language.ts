@@ -3,6 +3,8 @@ import type { Language } from '#contract/common.ts'
 import type {} from '@fastify/cookie'
 
 export const languageCookie = 'otklik_language'
+/** In the query of an address that somebody chose a language by: remembered, and gone from the address. */
+export const chosenMark = 'chosen'
 
 /** The language of a visitor who named none in the address: what they chose last, what their browser asks for, the desk's. */
 export function preferredLanguage(

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { FastifyReply } from 'fastify'
 import type { Language } from '#contract/common.ts'
+import { chosenMark } from './language.ts'
 import { TrustedHtml } from './trusted-html.ts'
 import type { Visit } from './visit.ts'
 import { widgetFile } from './widget-files.ts'
@@ -14,6 +15,15 @@ export interface Page {
   status?: number
   /** What the template shows. */
   data?: object
+  /** What of the query makes another page of it: `?page=2`. It has no twins in other languages. */
+  query?: string
+  /** The pages before and after this one of the same list, by their paths. */
+  before?: string | null
+  after?: string | null
+  /** What it is to whoever shows a link to it; a website unless told. */
+  kind?: 'article'
+  /** A picture for such a link, by its address. */
+  picture?: string | null
   /** The same page in other languages, by their paths below the language; the same path unless told. Null: there is none. */
   alternates?: Partial<Record<Language, string | null>>
   /** Seconds for which strangers' browsers and proxies keep it; nothing is kept unless told. */
@@ -29,21 +39,26 @@ export async function renderPage(visit: Visit, page: Page): Promise<FastifyReply
   const { portal, reply, request, language, links, path } = visit
   const speech = { language, links }
   const name = portal.names[language]
-  const alternates = portal.languages
-    .map((one) => ({
+  const others = portal.languages.map((one) => {
+    const twin = page.alternates?.[one] === undefined ? path : page.alternates[one]
+    return {
       language: one,
-      path: page.alternates?.[one] === undefined ? path : page.alternates[one],
-    }))
-    .filter((one): one is { language: Language; path: string } => one.path !== null)
-    .map((one) => ({
-      language: one.language,
-      name: languageNames[one.language],
-      url: links.page(one.path, one.language),
-      absolute: links.absolute(links.page(one.path, one.language)),
-      isCurrent: one.language === language,
-    }))
+      name: languageNames[one],
+      // Where there is no such page in a language, its front page is the nearest.
+      url: `${links.page(twin ?? '/', one)}?${chosenMark}`,
+      absolute: twin === null || page.query ? null : links.absolute(links.page(twin, one)),
+      locale: openGraphLocales[one],
+      isCurrent: one === language,
+    }
+  })
+  const alternates = others.filter((one) => one.absolute !== null)
+  const fallback = alternates.find((one) => one.language === portal.language) ?? alternates[0]
+  const absolute = (to: string | null | undefined) => (to ? links.absolute(links.page(to)) : null)
+  const logo = portal.logo && links.file(logoPath(portal.logo.sha256))
+  // Whoever shows links draws no SVG.
+  const picture = page.picture ?? (portal.logo?.mime === 'image/svg+xml' ? null : logo)
   const shared = {
-    portal: { name, home: links.page('/'), logo: portal.logo && links.file(logoPath(portal.logo.sha256)) },
+    portal: { name, home: links.page('/'), logo },
     language,
   }
   const content = portal.engine.render(page.template, { ...shared, ...page.data }, speech)
@@ -55,11 +70,19 @@ export async function renderPage(visit: Visit, page: Page): Promise<FastifyReply
         title: page.title,
         heading: page.title === name ? name : `${page.title} · ${name}`,
         description: page.description ?? '',
-        canonical: links.absolute(links.page(path)),
+        canonical: links.absolute(links.page(path)) + (page.query ?? ''),
+        before: absolute(page.before),
+        after: absolute(page.after),
+        kind: page.kind ?? 'website',
+        picture: picture && links.absolute(picture),
+        locale: openGraphLocales[language],
         isUnlisted: page.isUnlisted === true,
         template: page.template,
       },
+      languages: others,
       alternates,
+      fallback: fallback?.absolute,
+      feed: links.absolute(links.page('/feed.xml')),
       content: new TrustedHtml(content),
       structured: (page.structured ?? []).map((one) => new TrustedHtml(scriptJson(one))),
       fonts: fonts[language],
@@ -97,6 +120,8 @@ const font = (subset: string) => `/widget/assets/golos-text-${subset}-wght-norma
 const fonts: Record<Language, string[]> = { ru: [font('cyrillic'), font('latin')], en: [font('latin')] }
 
 const languageNames: Record<Language, string> = { ru: 'Русский', en: 'English' }
+
+const openGraphLocales: Record<Language, string> = { ru: 'ru_RU', en: 'en_GB' }
 
 export function logoPath(sha256: Buffer): string {
   return `/logo/${sha256.toString('hex').slice(0, 16)}`

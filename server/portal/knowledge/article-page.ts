@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify'
 import {
-  listPublished,
+  listBeside,
   playerOrigins,
   rateArticle,
   type ReadableArticle,
@@ -30,9 +30,7 @@ export const articlePage: PortalPage = {
     if (reading === null) return fail('not_found')
     if (reading.kind === 'moved') return visit.reply.redirect(links.page(`/articles/${reading.slug}`), 301)
     const { article } = reading
-    const category = article.categories.at(-1)
-    const beside = category ? await listPublished(db, reader, { categoryId: category.id, language }) : []
-    const at = beside.findIndex((one) => one.id === article.id)
+    const { previous, next } = await listBeside(db, reader, article)
     if (article.html.includes('data-player=')) allowPlayers(visit.reply)
     const { said } = request.query as { said?: string }
     return renderPage(visit, {
@@ -63,8 +61,8 @@ export const articlePage: PortalPage = {
           url: fileUrls(visit)(file.id),
         })),
         related: article.related.map((one) => ({ title: one.title, to: `/articles/${one.slug}` })),
-        previous: neighbour(beside[at - 1]),
-        next: at < 0 ? null : neighbour(beside[at + 1]),
+        previous: neighbour(previous),
+        next: neighbour(next),
         said: said === 'yes' || said === 'no' || said === 'thanks' ? said : null,
       },
     })

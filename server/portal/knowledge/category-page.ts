@@ -6,6 +6,8 @@ import type { PortalPage, Visit } from '../frame/visit.ts'
 import { breadcrumbs } from './breadcrumbs.ts'
 import { readerOf } from './reader.ts'
 
+const articlesOfPage = 50
+
 export const categoryPage: PortalPage = {
   method: 'GET',
   path: '/categories/:slug',
@@ -16,19 +18,29 @@ export const categoryPage: PortalPage = {
     const { reader } = await readerOf(visit)
     const categories = await listReadableCategories(db, reader, language)
     const category = categories.find((one) => one.slug === slug) ?? fail('not_found')
+    const pages = pagesOf(category, request.query)
     const [articles, alternates] = await Promise.all([
-      listPublished(db, reader, { categoryId: category.id, language }),
+      listPublished(db, reader, {
+        categoryId: category.id,
+        language,
+        limit: articlesOfPage,
+        offset: (pages.number - 1) * articlesOfPage,
+      }),
       elsewhere(visit, category.id),
     ])
     const path = above(categories, category)
     return renderPage(visit, {
       template: 'category',
-      title: category.title,
-      description: category.description,
+      title: pages.number === 1 ? category.title : `${category.title} · ${pages.number}`,
+      description: pages.number === 1 ? category.description : '',
+      query: pages.number === 1 ? '' : `?page=${pages.number}`,
+      before: pages.before,
+      after: pages.after,
       alternates,
       structured: [breadcrumbs(visit, path, null)],
       data: {
         category: { title: category.title, description: category.description },
+        pages,
         path: path.slice(0, -1).map((one) => ({ title: one.title, to: `/categories/${one.slug}` })),
         categories: categories
           .filter((one) => one.parentId === category.id)
@@ -41,6 +53,21 @@ export const categoryPage: PortalPage = {
       },
     })
   },
+}
+
+/** Which part of a long category is asked for, and where the parts beside it are; there is none beyond the last. */
+function pagesOf({ slug, ownCount }: ReadableCategory, query: unknown) {
+  const { page } = query as { page?: unknown }
+  const number = typeof page === 'string' && /^[1-9]\d{0,5}$/.test(page) ? Number(page) : 1
+  const count = Math.max(1, Math.ceil(ownCount / articlesOfPage))
+  if (number > count) fail('not_found')
+  const at = (one: number) => `/categories/${slug}${one === 1 ? '' : `?page=${one}`}`
+  return {
+    number,
+    count,
+    before: number === 1 ? null : at(number - 1),
+    after: number === count ? null : at(number + 1),
+  }
 }
 
 /** The category in the other languages of the portal, as far as it has something to read there. */

@@ -1,0 +1,117 @@
+import { sql } from 'kysely'
+import type { Language } from '#contract/common.ts'
+import type { Db } from '#server/platform/database/open-database.ts'
+import { type Reader, visibleArticles } from '../policy.ts'
+
+/** An article that was found, with what is shown of it. */
+export interface Ranked {
+  id: number
+  is_whole: boolean
+  slug: string
+  title: string
+  summary: string
+  text: string
+  category: string
+}
+
+/** A word's weight by where it stands: text, summary, tags and headings, title. */
+const weights = '{0.1, 0.2, 0.5, 1.0}'
+/**
+ * Ranking reads whole vectors, a text's worth each. So many are looked at: first those that say something of it in their
+ * title, headings or summary, the best of them by these; then others that have the words.
+ */
+const [mostNamed, mostCandidates] = [40, 80]
+/** The share of a question's words that an article must have. */
+const leastShare = 0.6
+/** Of a longer question, the words by which articles with a part of them are looked for. */
+const mostTelling = 6
+/** Of a text, what is searched for a place to show. */
+const excerptChars = 20_000
+
+/**
+ * The articles with every word; where there is none, those with most of them. `readings` are the ways to read what was
+ * typed, each a list of what is to be found together, as parts of a `tsquery`.
+ */
+export async function rankArticles(
+  db: Db,
+  reader: Reader,
+  readings: readonly (readonly string[])[],
+  q: { language: Language; limit: number },
+): Promise<Ranked[]> {
+  const all = either(readings.map(together))
+  const whole = await look(db, reader, q, { match: all, readings, isWhole: true })
+  if (whole.length > 0) return whole
+  const parts = readings.map(telling).filter((clauses) => leastOf(clauses) < clauses.length)
+  if (parts.length === 0) return []
+  const match = either(parts.flatMap((clauses) => combinations(clauses, leastOf(clauses)).map(together)))
+  return look(db, reader, q, { match, readings: parts, isWhole: false })
+}
+
+const either = (queries: readonly string[]): string => queries.map((one) => `(${one})`).join(' | ')
+const together = (clauses: readonly string[]): string => clauses.join(' & ')
+const leastOf = (clauses: readonly string[]): number => Math.ceil(clauses.length * leastShare)
+
+/** The longest words say the most. */
+function telling(clauses: readonly string[]): readonly string[] {
+  return clauses.toSorted((a, b) => b.length - a.length).slice(0, mostTelling)
+}
+
+/** Every choice of so many. */
+function combinations(clauses: readonly string[], count: number): string[][] {
+  if (count === 0) return [[]]
+  return clauses.flatMap((clause, index) =>
+    combinations(clauses.slice(index + 1), count - 1).map((others) => [clause, ...others]),
+  )
+}
+
+async function look(
+  db: Db,
+  reader: Reader,
+  { language, limit }: { language: Language; limit: number },
+  by: { match: string; readings: readonly (readonly string[])[]; isWhole: boolean },
+): Promise<Ranked[]> {
+  const any = either([...new Set(by.readings.flat())])
+  const shares = by.readings.map(
+    (clauses) => sql`(select count(*) from unnest(${[...clauses]}::text[]) as clause
+      where words @@ clause::tsquery)::float8 / ${clauses.length}`,
+  )
+  const share = by.isWhole ? sql`1::float8` : sql`greatest(${sql.join(shares)})`
+  // Asked so, the language is looked at in what the words found: the index by it holds half of everything.
+  const isOfLanguage = sql`(search.language = ${language}) is true`
+  const { rows } = await sql<Ranked>`with named as materialized (
+      select article.id, search.words from article_search as search
+      join article on article.id = search.article_id
+      where search.brief @@ ${any}::tsquery and search.words @@ ${by.match}::tsquery and ${isOfLanguage}
+        and ${visibleArticles(reader)}
+      order by ts_rank(${weights}, search.brief, ${any}::tsquery, 1) desc, article.id limit ${mostNamed}
+    ), found as materialized (
+      select article_id, words from article_search as search
+      where search.words @@ ${by.match}::tsquery and ${isOfLanguage}
+    ), other as (
+      select found.article_id as id, found.words from found
+      cross join lateral (select from article
+        where article.id = found.article_id and ${visibleArticles(reader)} offset 0) as readable
+      where found.article_id <> all(array(select id from named))
+      limit ${mostCandidates} - (select count(*) from named)
+    ), candidate as materialized (
+      -- Joined to nothing, the words are unpacked once and not by every question about them.
+      select id, words || ''::tsvector as words from (select * from named union all select * from other) as one
+    ), best as (
+      select id, share, row_number() over (order by share desc, rank desc, id) as place
+      from (select id, ${share} as share, ts_rank(${weights}, words, ${any}::tsquery, 1) as rank
+        from candidate) as measured
+      where share >= ${leastShare} order by place limit ${limit}
+    )
+    select best.id, ${by.isWhole} as is_whole, address.slug, version.title, version.summary,
+      left(version.text, ${excerptChars}) as text, coalesce(category.title, '') as category
+    from best
+    join article on article.id = best.id
+    join article_text on article_text.article_id = best.id and article_text.language = ${language}
+    join article_version as version on version.id = article_text.published_version_id
+    join article_address as address on address.article_id = best.id and address.language = ${language}
+      and address.is_current
+    left join knowledge_category_text as category on category.category_id = article.category_id
+      and category.language = ${language}
+    order by best.place`.execute(db)
+  return rows
+}
