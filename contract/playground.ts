@@ -170,3 +170,22 @@ export const sendMailboxLetter = route({
   }),
   response: z.object({ id: Id }),
 })
+
+/** The made-up shop's site, where one is a visitor of the chat. */
+export const PlaygroundShop = z.object({
+  name: z.string(),
+  /** Null while the desk has no chat that is on. */
+  chatKey: z.string().nullable(),
+  /** Customers one can sign in to the shop as, each with what the shop's server would sign for them. */
+  users: z.array(z.object({ name: z.string(), address: z.string(), userToken: z.string() })),
+})
+export type PlaygroundShop = z.infer<typeof PlaygroundShop>
+
+export const getPlaygroundShop = route({
+  method: 'GET',
+  path: '/playground/shop',
+  summary: 'The shop’s chat, and who may sign in there',
+  tag,
+  access,
+  response: PlaygroundShop,
+})

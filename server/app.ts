@@ -83,6 +83,6 @@ export async function createDeskApp(platform: Platform, playground?: Playground)
   apiPage(app)
   healthRoutes(app, platform)
   await portalPages(app, platform, portal)
-  await serveWebApp(app, { besides: playground ? ['playground'] : [] })
+  await serveWebApp(app, { besides: playground ? ['playground', 'shop'] : [] })
   return app
 }

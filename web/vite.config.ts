@@ -43,9 +43,9 @@ export default defineConfig({
     // Inlined assets would need `data:` in the content security policy.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    // The playground is a page of its own, so that the workspace carries none of it.
+    // The playground and the shop beside it are pages of their own, so that the workspace carries none of it.
     rolldownOptions: {
-      input: ['index.html', 'playground/index.html'].map((page) =>
+      input: ['index.html', 'playground/index.html', 'shop/index.html'].map((page) =>
         fileURLToPath(new URL(page, import.meta.url)),
       ),
       output: {

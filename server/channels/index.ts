@@ -1,6 +1,10 @@
 /** The front door: how messages come in and go out. */
 export { channelAlerts } from './channel-alerts.ts'
 export { ensureInboxFromEnvironment } from './ensure-inbox.ts'
+export { createChat } from './chat/settings/chats.ts'
+export { introduce } from './chat/introduce.ts'
+export { openChat } from './chat/open-chat.ts'
+export { sayLine } from './chat/say-line.ts'
 export { createInbox } from './inboxes/create-inbox.ts'
 export { listInboxes } from './inboxes/list-inboxes.ts'
 export { updateInbox } from './inboxes/update-inbox.ts'

@@ -35,8 +35,9 @@ test('an empty desk is filled by the operations people use', async () => {
     (select count(*) from ticket where assignee_id is null and is_open)::int as unassigned,
     (select count(*) from note where cardinality(mentioned_ids) > 0)::int as mentions`.execute(db)
   expect(rows[0]).toMatchObject({
-    tickets: storyCount,
-    customers: 40,
+    // Three of each came by the chat of the shop's site.
+    tickets: storyCount + 3,
+    customers: 43,
     agents: 6,
     inboxes: 2,
     unsent: 0,
@@ -46,6 +47,16 @@ test('an empty desk is filled by the operations people use', async () => {
     (select max(created_at) from ticket), (select max(last_activity_at) from ticket), (select max(at) from event),
     (select max(sent_at) from reply)) as at`.execute(db)
   expect(latest.rows[0]?.at.getTime()).toBeLessThanOrEqual(now.getTime())
+  const talks = await sql<{ said: number; answered: number; whose: string | null }>`select
+    (select count(*)::int from customer_message where ticket_id = ticket.id) as said,
+    (select count(*)::int from reply where ticket_id = ticket.id and channel = 'chat') as answered,
+    (select name from agent where id = assignee_id) as whose
+    from ticket where source = 'chat' order by id`.execute(db)
+  expect(talks.rows).toMatchObject([
+    { said: 3, answered: 2, whose: 'Анна Ли' },
+    { said: 2, answered: 1, whose: 'Анна Ли' },
+    { said: 2, answered: 0, whose: null },
+  ])
   const ran = await sql<{ name: string; runs: number }>`select rule.name, count(*)::int as runs
     from rule_run join rule on rule.id = rule_id where outcome = 'acted' group by 1`.execute(db)
   const runs = new Map(ran.rows.map((row) => [row.name, row.runs]))

@@ -6,6 +6,7 @@ import type { Platform } from '#server/platform/platform.ts'
 import { createCategory, listStatuses, markRead } from '#server/tickets/index.ts'
 import { categoryList, type CategoryKey, deskName } from './desk-words.ts'
 import { fillCalendars } from './fill-calendars.ts'
+import { fillChats } from './fill-chats.ts'
 import { fillCustomers } from './fill-customers.ts'
 import { fillFields, fillTicketCare } from './fill-fields.ts'
 import { fillMacros } from './fill-macros.ts'
@@ -62,6 +63,7 @@ export async function fillDesk(
       await performStep(tx, { ...desk, platform: then }, step, random)
       await follow(then)
     }
+    await fillChats(tx, desk, now)
     await fillTicketCare(tx, desk, now)
     await fillRouting(tx, desk, now)
     await fillMacros(tx, desk, seed, now)

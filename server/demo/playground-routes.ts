@@ -5,6 +5,7 @@ import { serve } from '#server/platform/http/serve.ts'
 import type { Platform } from '#server/platform/platform.ts'
 import { downloadMailboxFile } from './download-mailbox-file.ts'
 import { getPlayground, maxFilesBytes } from './get-playground.ts'
+import { getPlaygroundShop } from './get-shop.ts'
 import type { Mailboxes } from './mailboxes.ts'
 import { customers, inboxes } from './people.ts'
 import { presentLetter, presentWholeLetter } from './present-letter.ts'
@@ -32,6 +33,7 @@ export function playgroundRoutes(api: FastifyInstance, platform: Platform, playg
     route.schema = { ...route.schema, hide: true }
   })
   serve(api, contract.getPlayground, async () => getPlayground(db), options)
+  serve(api, contract.getPlaygroundShop, async () => getPlaygroundShop(platform), options)
   serve(
     api,
     contract.getMailbox,

@@ -50,7 +50,11 @@ export function CustomerBar({
           </button>
         }
       />
-      <Button icon="pencil" className="ml-auto" onClick={onCompose}>
+      <a href="/shop" className={buttonClass('ghost', 'ml-auto max-md:!px-2')}>
+        <Icon name="chat" />
+        <span className="max-md:sr-only">{t('playground.toShop')}</span>
+      </a>
+      <Button icon="pencil" onClick={onCompose}>
         {t('playground.compose')}
       </Button>
     </div>
