@@ -143,7 +143,13 @@ export const submitForm = route({
 })
 
 /** The form a ticket came by. */
-export const TicketForm = z.object({ name: z.string(), at: Instant, ...FormOrigin.shape })
+export const TicketForm = z.object({
+  name: z.string(),
+  at: Instant,
+  pageUrl: z.string(),
+  referrer: z.string(),
+  utm: z.record(z.string(), z.string()),
+})
 export type TicketForm = z.infer<typeof TicketForm>
 export const getTicketForm = route({
   method: 'GET',

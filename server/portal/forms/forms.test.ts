@@ -137,14 +137,14 @@ test('a form that is not there, is off, or of which only the number is made up, 
 })
 
 test('conditions are told by a style sheet, which nothing a form says can break out of', () => {
-  const field = { kind: 'ticket', label: '', hint: '', isRequired: false, choices: [] } as const
-  const topic = { ...field, id: 'topic', input: 'choice', shownWhen: null } as const
+  const field = { kind: 'ticket' as const, label: '', hint: '', isRequired: false, choices: [] }
+  const topic = { ...field, id: 'topic', input: 'choice' as const, shownWhen: null }
   const days = {
     ...field,
     id: 'days',
-    input: 'number',
+    input: 'number' as const,
     shownWhen: { fieldId: 'topic', values: ['late'] },
-  } as const
+  }
   expect(conditionStyles([topic, days])).toBe(
     '.web-form:not(:has([name="topic"] option[value="late"]:checked)) [data-field="days"]{display:none}',
   )

@@ -5,6 +5,7 @@ import { CustomerCard } from './customer-card.tsx'
 import { CustomerKeys } from './customer-keys.tsx'
 import { MergedTickets } from './merged-tickets.tsx'
 import { PastTickets } from './past-tickets.tsx'
+import { TicketFormFacts } from './ticket-form.tsx'
 import { TicketFields } from './ticket-fields.tsx'
 
 /** What is known about the ticket and about who asks. */
@@ -16,6 +17,7 @@ export function ContextColumn({ ticket }: { ticket: Ticket }) {
       <Checklists ticket={ticket} />
       {can('customer.read') && <CustomerCard ticket={ticket} />}
       {can('customer.read') && <CustomerKeys ticket={ticket} />}
+      <TicketFormFacts ticket={ticket} />
       <MergedTickets ticket={ticket} />
       <PastTickets ticket={ticket} />
     </>
