@@ -54,7 +54,9 @@ function Shop({ shop }: { shop: PlaygroundShop }) {
       </p>
       <header className="mx-auto flex max-w-[1040px] flex-wrap items-center gap-x-6 gap-y-2 px-6 py-4 max-md:px-4">
         <b className="flex items-center gap-2 text-xl font-semibold">
-          <i aria-hidden="true" className="petal size-9 rounded-full bg-ok" />
+          <span aria-hidden="true" className="grid size-9 place-items-center rounded-full bg-[#5d8a66]">
+            <i className="petal size-6" />
+          </span>
           {shop.name}
         </b>
         <nav aria-label={t('playground.shop.sections')} className="flex flex-wrap gap-x-5">
@@ -114,7 +116,7 @@ function Catalog() {
               className="grid aspect-[4/3] place-items-center rounded-lg"
               style={{ background: grounds[at] }}
             >
-              <i aria-hidden="true" className="petal size-28 max-md:size-20" />
+              <i aria-hidden="true" className="petal size-24 max-md:size-16" />
             </div>
             <h2 className="mt-2 font-medium">{t(`playground.shop.goods.${one}`)}</h2>
             <p className="numeric text-ink-2">

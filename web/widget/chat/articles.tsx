@@ -11,10 +11,11 @@ const patienceMs = 250
 export function Articles({ chat }: { chat: Chat }) {
   const { words, language } = chat.config
   const [query, setQuery] = useState('')
-  const [hits, setHits] = useState<ArticleHit[]>([])
+  /** Null before anything was looked for. */
+  const [hits, setHits] = useState<ArticleHit[] | null>(null)
   const [article, setArticle] = useState<{ title: string; html: string; url: string } | null>(null)
   useEffect(() => {
-    if (query.trim().length < 2) return setHits([])
+    if (query.trim().length < 2) return setHits(null)
     let isOver = false
     const timer = setTimeout(() => {
       chat.api.articles(query.trim(), language).then(
@@ -49,14 +50,19 @@ export function Articles({ chat }: { chat: Chat }) {
         placeholder={words['articles']}
         onInput={(event) => setQuery(event.currentTarget.value)}
       />
-      {hits.map((hit) => (
+      {hits?.length === 0 && (
+        <p class="meta" role="status">
+          {words['noArticles']}
+        </p>
+      )}
+      {hits?.map((hit) => (
         <button
           key={hit.id}
           class="article"
           onClick={() =>
             void chat.api
               .article(hit.id, language)
-              .then(setArticle, () => setHits((all) => all.filter((one) => one !== hit)))
+              .then(setArticle, () => setHits((all) => all?.filter((one) => one !== hit) ?? null))
           }
         >
           <b>{hit.title}</b>

@@ -25,13 +25,15 @@ export interface View {
   visitor: ChatState['visitor']
   hasConsented: boolean
   proactive: { id: string; text: string } | null
-  problem: string | null
+  /** What was said does not get through; it is tried again. */
+  isFailing: boolean
 }
 
 type ChatEvent = 'open' | 'close' | 'line' | 'begin'
 export type Chat = ReturnType<typeof createChat>
 
 const typingMs = 4000
+const presenceMs = 60_000
 
 /** One visitor's chat: what is known, what is on its way, and the live line that brings what is new. */
 export function createChat(api: Api, config: ChatConfig, firstUserToken?: string) {
@@ -64,7 +66,7 @@ export function createChat(api: Api, config: ChatConfig, firstUserToken?: string
     visitor: { name: '', email: null, isIdentified: false },
     hasConsented: keep.read('consent') === 'yes',
     proactive: null,
-    problem: null,
+    isFailing: false,
   }
   const set = (change: Partial<View>) => {
     view = { ...view, ...change }
@@ -210,7 +212,7 @@ export function createChat(api: Api, config: ChatConfig, firstUserToken?: string
           await api.say(token ?? (await arrive()), { clientKey, text, fileIds })
           attempt = 0
           if (!view.hasConversation) tell('begin')
-          set({ hasConversation: true, isEnded: false, problem: null })
+          set({ hasConversation: true, isEnded: false, isFailing: false })
           // The live line brings it back with its number, and only then does it leave the outbox.
           if (!socket) connect()
           await shown(clientKey)
@@ -224,7 +226,10 @@ export function createChat(api: Api, config: ChatConfig, firstUserToken?: string
             refusal?.status === 401 ? ({ kind: 'wait', ms: 500 } as const) : fateOf(refusal, attempt++)
           if (fate.kind === 'refused')
             setPending(view.pending.map((one) => (one === next ? { ...one, isRefused: true } : one)))
-          else if (fate.kind === 'wait') await new Promise((resolve) => setTimeout(resolve, fate.ms))
+          else if (fate.kind === 'wait') {
+            set({ isFailing: refusal === null })
+            await new Promise((resolve) => setTimeout(resolve, fate.ms))
+          }
         }
       }
     } finally {
@@ -239,6 +244,20 @@ export function createChat(api: Api, config: ChatConfig, firstUserToken?: string
     }
     if (token) takeState(await api.state(token))
     setPending(view.pending.filter((one) => one.clientKey !== clientKey))
+  }
+
+  /** A page may stand open for hours: who is there is asked again when somebody wants to talk. */
+  let knownAt = Date.now()
+  const refresh = async (): Promise<void> => {
+    if (Date.now() - knownAt < presenceMs) return
+    knownAt = Date.now()
+    try {
+      const { isOnline, nextOnlineAt } = await api.config(config.language)
+      Object.assign(config, { isOnline, nextOnlineAt })
+      set({})
+    } catch {
+      // What was known is still the best there is.
+    }
   }
 
   keep.onChange((what) => {
@@ -287,6 +306,7 @@ export function createChat(api: Api, config: ChatConfig, firstUserToken?: string
     },
     token: () => token,
     open() {
+      void refresh()
       set({ isOpen: true, proactive: null })
       tell('open')
       if (token !== null && !socket) connect()

@@ -36,18 +36,18 @@ export function Panel({ chat, view, root }: Props) {
     >
       <header>
         <span class="face" aria-hidden="true">
-          {(view.agent ?? texts.title).slice(0, 1).toUpperCase()}
+          {initials(view.agent ?? texts.title)}
         </span>
         <div class="who">
           <b>{view.agent ?? texts.title}</b>
-          <small>{config.isOnline ? words['online'] : awayWords(chat)}</small>
+          <small>{config.isOnline ? words['online'] : awayWords(chat, view)}</small>
         </div>
         <Menu chat={chat} view={view} onNote={setNote} />
         <button class="icon" aria-label={words['close']} onClick={() => chat.close()}>
           <Icon name="close" />
         </button>
       </header>
-      {view.hasConversation && !view.isConnected && view.isReady && (
+      {(view.isFailing || (view.hasConversation && !view.isConnected && view.isReady)) && (
         <p class="strip" role="status">
           {words['reconnecting']}
         </p>
@@ -76,9 +76,18 @@ export function Panel({ chat, view, root }: Props) {
   )
 }
 
-function awayWords({ config }: Chat): string {
-  const { nextOnlineAt, words, language } = config
-  if (nextOnlineAt === null) return words['offline'] ?? ''
+/** Two letters of a person's name, one of a title. */
+function initials(name: string): string {
+  const [first = '', second = ''] = name.split(/\s+/)
+  return (first.slice(0, 1) + second.slice(0, 1)).toUpperCase()
+}
+
+function awayWords({ config }: Chat, { visitor }: View): string {
+  const { nextOnlineAt, words, language, form } = config
+  if (nextOnlineAt === null) {
+    const isReached = visitor.email !== null || form.email !== 'off'
+    return words[isReached ? 'offlineByLetter' : 'offline'] ?? ''
+  }
   const at = new Date(nextOnlineAt)
   const isToday = at.toDateString() === new Date().toDateString()
   const format = new Intl.DateTimeFormat(language, {
