@@ -38,8 +38,8 @@ export async function portalPages(app: FastifyInstance, platform: Platform, book
     const portal = book.known()
     if (!isPage || !portal?.isOn || portal.host === null || isOpenToSites(request)) return
     // One page has one address: on the portal's own host, wherever links still lead.
-    const { absolute } = linksFor(platform.config, portal, portal.language)
-    const address = absolute(request.url.slice(prefix.length).replace(/^(?!\/)/, '/'))
+    const links = linksFor(platform.config, portal, portal.language)
+    const address = links.absolute(request.url.slice(prefix.length).replace(/^(?!\/)/, '/'))
     const isRead = request.method === 'GET' || request.method === 'HEAD'
     return reply.header('cache-control', 'no-cache').redirect(address, isRead ? 301 : 308)
   })

@@ -16,11 +16,13 @@ export interface Ranked {
 
 /** A word's weight by where it stands: text, summary, tags and headings, title. */
 const weights = '{0.1, 0.2, 0.5, 1.0}'
+/** Of those that say something of it in their title, headings or summary, so many are compared by these. */
+const mostNaming = 500
 /**
- * Ranking reads whole vectors, a text's worth each. So many are looked at: first those that say something of it in their
- * title, headings or summary, the best of them by these; then others that have the words.
+ * Ranking reads whole vectors, a text's worth each: of so many for each that is shown, and of so many more that have the
+ * words elsewhere.
  */
-const [mostNamed, mostCandidates] = [40, 80]
+const [namedEach, othersEach] = [2, 1]
 /** The share of a question's words that an article must have. */
 const leastShare = 0.6
 /** Of a longer question, the words by which articles with a part of them are looked for. */
@@ -64,10 +66,15 @@ function combinations(clauses: readonly string[], count: number): string[][] {
   )
 }
 
+interface Wish {
+  language: Language
+  limit: number
+}
+
 async function look(
   db: Db,
   reader: Reader,
-  { language, limit }: { language: Language; limit: number },
+  { language, limit }: Wish,
   by: { match: string; readings: readonly (readonly string[])[]; isWhole: boolean },
 ): Promise<Ranked[]> {
   const any = either([...new Set(by.readings.flat())])
@@ -78,33 +85,44 @@ async function look(
   const share = by.isWhole ? sql`1::float8` : sql`greatest(${sql.join(shares)})`
   // Asked so, the language is looked at in what the words found: the index by it holds half of everything.
   const isOfLanguage = sql`(search.language = ${language}) is true`
-  const { rows } = await sql<Ranked>`with named as materialized (
-      select article.id, search.words from article_search as search
-      join article on article.id = search.article_id
-      where search.brief @@ ${any}::tsquery and search.words @@ ${by.match}::tsquery and ${isOfLanguage}
-        and ${visibleArticles(reader)}
-      order by ts_rank(${weights}, search.brief, ${any}::tsquery, 1) desc, article.id limit ${mostNamed}
+  // Whatever has one of them in its title has it.
+  const hasAll = by.match === any ? sql`true` : sql`search.words @@ ${by.match}::tsquery`
+  // Of thousands that match, those looked at are asked for one by one: joined, all articles would be read first.
+  const isReadable = sql`cross join lateral (select from article
+    where article.id = search.article_id and ${visibleArticles(reader)} offset 0) as readable`
+  const { rows } = await sql<{ id: number }>`with naming as (
+      select search.article_id as id, search.words, search.brief from article_search as search ${isReadable}
+      where search.brief @@ ${any}::tsquery and ${hasAll} and ${isOfLanguage} limit ${mostNaming}
+    ), named as materialized (
+      select id, words from naming
+      order by ts_rank(${weights}, brief, ${any}::tsquery, 1) desc, id limit ${limit * namedEach}
     ), found as materialized (
       select article_id, words from article_search as search
       where search.words @@ ${by.match}::tsquery and ${isOfLanguage}
     ), other as (
-      select found.article_id as id, found.words from found
-      cross join lateral (select from article
-        where article.id = found.article_id and ${visibleArticles(reader)} offset 0) as readable
-      where found.article_id <> all(array(select id from named))
-      limit ${mostCandidates} - (select count(*) from named)
+      select search.article_id as id, search.words from found as search ${isReadable}
+      where search.article_id <> all(array(select id from named))
+      limit ${limit * (namedEach + othersEach)} - (select count(*) from named)
     ), candidate as materialized (
       -- Joined to nothing, the words are unpacked once and not by every question about them.
       select id, words || ''::tsvector as words from (select * from named union all select * from other) as one
-    ), best as (
-      select id, share, row_number() over (order by share desc, rank desc, id) as place
-      from (select id, ${share} as share, ts_rank(${weights}, words, ${any}::tsquery, 1) as rank
-        from candidate) as measured
-      where share >= ${leastShare} order by place limit ${limit}
     )
-    select best.id, ${by.isWhole} as is_whole, address.slug, version.title, version.summary,
-      left(version.text, ${excerptChars}) as text, coalesce(category.title, '') as category
-    from best
+    select id from (select id, ${share} as share, ts_rank(${weights}, words, ${any}::tsquery, 1) as rank
+      from candidate) as measured
+    where share >= ${leastShare} order by share desc, rank desc, id limit ${limit}`.execute(db)
+  const ids = rows.map((row) => row.id)
+  return ids.length === 0 ? [] : show(db, ids, { language, isWhole: by.isWhole })
+}
+
+/** What is shown of the articles, in the given order. */
+async function show(
+  db: Db,
+  ids: number[],
+  { language, isWhole }: { language: Language; isWhole: boolean },
+): Promise<Ranked[]> {
+  const { rows } = await sql<Ranked>`select article.id, ${isWhole} as is_whole, address.slug, version.title,
+      version.summary, left(version.text, ${excerptChars}) as text, coalesce(category.title, '') as category
+    from unnest(${ids}::bigint[]) with ordinality as best (id, place)
     join article on article.id = best.id
     join article_text on article_text.article_id = best.id and article_text.language = ${language}
     join article_version as version on version.id = article_text.published_version_id

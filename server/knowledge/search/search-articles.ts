@@ -137,7 +137,7 @@ function present(row: Ranked, query: Query): ArticleFound {
 }
 
 /** So much of a text is looked through at a time for a place to show. */
-const stretchChars = 1500
+const stretchChars = 500
 
 /** Around the first place where words of the query stand; reading on for a better one takes longer than it is worth. */
 function excerptOf(body: string, query: Query): Excerpt {

@@ -5,7 +5,7 @@ import { lemmas, tokenize } from '#server/platform/language.ts'
 import { type Reader, visibleArticles } from '../policy.ts'
 
 /** More beginnings than this say nothing about what is being typed. */
-const mostEndings = 20
+const mostEndings = 10
 
 /** Words of published articles that begin so, the most used first. */
 export async function wordsBeginning(db: Db, language: Language, start: string): Promise<string[]> {

@@ -21,25 +21,45 @@ export function highlight(text: string, query: Query): Range[] {
       if (wholes.has(lexeme) && from && to) ranges.push([from.start, to.end])
     }
   }
+  const starts = tokens.map(({ text }) => startOf(text))
   const last = query.clauses.at(-1)
   for (const clause of query.clauses) {
     const typing = clause === last ? query.typing : undefined
-    const first = new Set(clause.terms[0]?.lemmas.flatMap(beginnings))
-    if (typing !== undefined) first.add(beginningOf(typing))
+    const first = beginningsOf(clause)
+    const typed = typing === undefined ? undefined : beginningOf(typing)
     for (let index = 0; index < tokens.length; index++) {
       // Comparing lemmas takes a look-up; nearly every word is out of question by its first letters.
-      if (!first.has(startOf(tokens[index]?.text ?? ''))) continue
+      const start = starts[index] ?? ''
+      if (!first.has(start) && start !== typed) continue
       const end = matchAt(tokens, index, clause, typing)
-      const start = tokens[index]?.start
-      if (end !== undefined && start !== undefined) ranges.push([start, end])
+      const from = tokens[index]?.start
+      if (end !== undefined && from !== undefined) ranges.push([from, end])
     }
   }
   return merge(ranges)
 }
 
+/** Twenty texts are looked through for one query. */
+const known = new WeakMap<Clause, ReadonlySet<string>>()
+
+/** How a place that the clause finds may begin. */
+function beginningsOf(clause: Clause): ReadonlySet<string> {
+  const all = known.get(clause) ?? new Set(clause.terms[0]?.lemmas.flatMap(beginnings))
+  known.set(clause, all)
+  return all
+}
+
 /** `beginningOf` a word as written; most need no folding but of case. */
 function startOf(text: string): string {
+  // Nearly every word begins so: no pattern is needed to see it.
+  if (isSmall(text.charCodeAt(0)) && isSmall(text.charCodeAt(1)) && isSmall(text.charCodeAt(2)))
+    return beginningOf(text)
   return PLAIN_START.test(text) ? beginningOf(text).toLowerCase() : beginningOf(foldWord(text))
+}
+
+/** A small letter of either alphabet that is written in no other way; ё is. */
+function isSmall(code: number): boolean {
+  return (code >= 0x61 && code <= 0x7a) || (code >= 0x430 && code <= 0x44f)
 }
 
 /** Where the clause ends if it begins at the token. */

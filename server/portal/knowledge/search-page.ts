@@ -5,7 +5,7 @@ import type { PortalPage } from '../frame/visit.ts'
 import { markedText } from './marked-text.ts'
 import { readerOf } from './reader.ts'
 
-const hitsOfPage = 20
+const hitsOfPage = 12
 
 export const searchPage: PortalPage = {
   method: 'GET',

@@ -34,7 +34,7 @@ export async function sendSiteMap(visit: Visit, part: number | null): Promise<Fa
   const key = `map ${portal.languages.join()} ${links.absolute(links.file('/'))}`
   const { index, parts } = await remembered(db, key, () => siteMap(db, portal.languages, links))
   const file = part === null ? index : (parts[part - 1] ?? fail('not_found'))
-  const takesZipped = /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''))
+  const takesZipped = /\bgzip\b/.test(request.headers['accept-encoding'] ?? '')
   reply
     .header('content-type', 'application/xml; charset=utf-8')
     .header('cache-control', 'public, max-age=3600')
