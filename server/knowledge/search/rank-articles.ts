@@ -6,7 +6,6 @@ import { type Reader, visibleArticles } from '../policy.ts'
 /** An article that was found, with what is shown of it. */
 export interface Ranked {
   id: number
-  is_whole: boolean
   slug: string
   title: string
   summary: string
@@ -30,19 +29,16 @@ const mostTelling = 6
 /** Of a text, what is searched for a place to show. */
 const excerptChars = 20_000
 
-/**
- * The articles with every word; where there is none, those with most of them. `readings` are the ways to read what was
- * typed, each a list of what is to be found together, as parts of a `tsquery`.
- */
-export async function rankArticles(
-  db: Db,
-  reader: Reader,
-  readings: readonly (readonly string[])[],
-  q: { language: Language; limit: number },
-): Promise<Ranked[]> {
-  const all = either(readings.map(together))
-  const whole = await look(db, reader, q, { match: all, readings, isWhole: true })
-  if (whole.length > 0) return whole
+/** The ways to read what was typed, each a list of what is to be found together, as parts of a `tsquery`. */
+type Readings = readonly (readonly string[])[]
+
+/** The articles with every word. */
+export async function rankWhole(db: Db, reader: Reader, readings: Readings, q: Wish): Promise<Ranked[]> {
+  return look(db, reader, q, { match: either(readings.map(together)), readings, isWhole: true })
+}
+
+/** Those with most of them. */
+export async function rankPart(db: Db, reader: Reader, readings: Readings, q: Wish): Promise<Ranked[]> {
   const parts = readings.map(telling).filter((clauses) => leastOf(clauses) < clauses.length)
   if (parts.length === 0) return []
   const match = either(parts.flatMap((clauses) => combinations(clauses, leastOf(clauses)).map(together)))
@@ -75,7 +71,7 @@ async function look(
   db: Db,
   reader: Reader,
   { language, limit }: Wish,
-  by: { match: string; readings: readonly (readonly string[])[]; isWhole: boolean },
+  by: { match: string; readings: Readings; isWhole: boolean },
 ): Promise<Ranked[]> {
   const any = either([...new Set(by.readings.flat())])
   const shares = by.readings.map(
@@ -111,16 +107,12 @@ async function look(
       from candidate) as measured
     where share >= ${leastShare} order by share desc, rank desc, id limit ${limit}`.execute(db)
   const ids = rows.map((row) => row.id)
-  return ids.length === 0 ? [] : show(db, ids, { language, isWhole: by.isWhole })
+  return ids.length === 0 ? [] : show(db, ids, language)
 }
 
 /** What is shown of the articles, in the given order. */
-async function show(
-  db: Db,
-  ids: number[],
-  { language, isWhole }: { language: Language; isWhole: boolean },
-): Promise<Ranked[]> {
-  const { rows } = await sql<Ranked>`select article.id, ${isWhole} as is_whole, address.slug, version.title,
+async function show(db: Db, ids: number[], language: Language): Promise<Ranked[]> {
+  const { rows } = await sql<Ranked>`select article.id, address.slug, version.title,
       version.summary, left(version.text, ${excerptChars}) as text, coalesce(category.title, '') as category
     from unnest(${ids}::bigint[]) with ordinality as best (id, place)
     join article on article.id = best.id

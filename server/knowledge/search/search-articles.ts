@@ -12,7 +12,7 @@ import {
 import { remembered } from '../knowledge-book.ts'
 import type { Reader } from '../policy.ts'
 import { noteMissedSearch } from './missed-searches.ts'
-import { type Ranked, rankArticles } from './rank-articles.ts'
+import { type Ranked, rankPart, rankWhole } from './rank-articles.ts'
 import { correct, wordsBeginning } from './spelling.ts'
 import { getSynonyms, withSynonyms } from './synonyms.ts'
 
@@ -60,16 +60,19 @@ export async function searchArticles(
   now: Date,
 ): Promise<SearchedArticles> {
   const synonyms = await remembered(db, 'synonyms', () => getSynonyms(db))
-  const look = { language, limit, synonyms }
-  const found = await find(db, reader, { ...look, typed, isTyping })
-  if (found.isWhole) return { items: found.items, correctedTo: null }
+  const find = (text: string, how: 'whole' | 'part') =>
+    findArticles(db, reader, { language, limit, synonyms, typed: text, isTyping }, how)
+  const whole = await find(typed, 'whole')
+  if (whole.length > 0) return { items: whole, correctedTo: null }
   const corrected = await correct(db, reader, language, typed)
-  const better = corrected === null ? null : await find(db, reader, { ...look, typed: corrected, isTyping })
-  if (better && better.items.length > 0 && (better.isWhole || found.items.length === 0))
-    return { items: better.items, correctedTo: corrected }
-  if (found.items.length === 0 && !isTyping && reader.kind !== 'agent')
-    await noteMissedSearch(db, language, typed, now)
-  return { items: found.items, correctedTo: null }
+  const better = corrected === null ? [] : await find(corrected, 'whole')
+  if (better.length > 0) return { items: better, correctedTo: corrected }
+  const part = await find(typed, 'part')
+  if (part.length > 0) return { items: part, correctedTo: null }
+  const betterPart = corrected === null ? [] : await find(corrected, 'part')
+  if (betterPart.length > 0) return { items: betterPart, correctedTo: corrected }
+  if (!isTyping && reader.kind !== 'agent') await noteMissedSearch(db, language, typed, now)
+  return { items: [], correctedTo: null }
 }
 
 interface Look {
@@ -80,14 +83,12 @@ interface Look {
   synonyms: readonly (readonly string[])[]
 }
 
-interface Found {
-  items: ArticleFound[]
-  /** The first of them has every word. */
-  isWhole: boolean
-}
-
-async function find(db: Db, reader: Reader, look: Look): Promise<Found> {
-  const { typed, language, limit, isTyping, synonyms } = look
+async function findArticles(
+  db: Db,
+  reader: Reader,
+  { typed, language, limit, isTyping, synonyms }: Look,
+  how: 'whole' | 'part',
+): Promise<ArticleFound[]> {
   // A space at the end says that the last word is whole.
   const text = isTyping ? typed : `${typed} `
   const queries = await Promise.all(
@@ -100,14 +101,15 @@ async function find(db: Db, reader: Reader, look: Look): Promise<Found> {
   const readings = queries
     .map((query) => query.clauses.map((clause) => queryText({ clauses: [clause] })))
     .filter((clauses) => clauses.length > 0)
-  if (readings.length === 0) return { items: [], isWhole: false }
-  const rows = await rankArticles(db, reader, readings, { language, limit })
+  if (readings.length === 0) return []
+  const rank = how === 'whole' ? rankWhole : rankPart
+  const rows = await rank(db, reader, readings, { language, limit })
   const typing = queries[0]?.typing
   const marking: Query = {
     clauses: queries.toReversed().flatMap((query) => query.clauses),
     ...(typing !== undefined && { typing }),
   }
-  return { items: rows.map((row) => present(row, marking)), isWhole: rows[0]?.is_whole ?? false }
+  return rows.map((row) => present(row, marking))
 }
 
 /** The query without the words of a question, unless there are no others. */
