@@ -20,6 +20,10 @@ export const builtInTemplates: Readonly<Record<string, string>> = Object.fromEnt
 export interface Speech {
   language: Language
   links: Links
+  /** The reader's zone; null where it is not known. */
+  timeZone?: string | null
+  /** Moments are in this one then, and it is named. */
+  deskZone?: string
 }
 
 export interface Engine {
@@ -33,6 +37,59 @@ const bounds = { parseLimit: maxTemplateChars * 2, renderLimit: 500, memoryLimit
 /** The theme, some of its templates perhaps changed. Each is parsed once. */
 export function createEngine(changed: Readonly<Record<string, string>> = {}): Engine {
   const templates = { ...builtInTemplates, ...changed }
+  const liquid = createLiquid(templates)
+  const parsed = new Map<string, Template[]>()
+  return {
+    render: (name, values, speech) => {
+      const source = templates[name]
+      if (source === undefined) throw new Error(`the theme has no template ${name}`)
+      const template = parsed.get(name) ?? liquid.parse(source, name)
+      parsed.set(name, template)
+      // Globals reach the partials too, which see nothing else of the page.
+      return liquid.renderSync(template, values, { globals: { speech } }) as string
+    },
+  }
+}
+
+let builtIn: Engine | undefined
+
+/**
+ * The same for customers, who always meet a page: where a changed template is broken, the one it came with is rendered,
+ * and `onBroken` hears of it once.
+ */
+export function createSafeEngine(
+  changed: Readonly<Record<string, string>>,
+  onBroken: (template: string, error: unknown) => void,
+): Engine {
+  builtIn ??= createEngine()
+  const safe = builtIn
+  if (Object.keys(changed).length === 0) return safe
+  const theme = createEngine(changed)
+  const told = new Set<string>()
+  return {
+    render: (name, values, speech) => {
+      try {
+        return theme.render(name, values, speech)
+      } catch (error) {
+        if (!told.has(name)) onBroken(name, error)
+        told.add(name)
+        return safe.render(name, values, speech)
+      }
+    },
+  }
+}
+
+/** Whether a template can be read at all; what goes wrong only with some values is known when it does. */
+export function isReadable(source: string): boolean {
+  try {
+    createLiquid(builtInTemplates).parse(source)
+    return true
+  } catch {
+    return false
+  }
+}
+
+function createLiquid(templates: Readonly<Record<string, string>>): Liquid {
   const liquid = new Liquid({
     ...bounds,
     outputEscape: (value: unknown) => (value instanceof TrustedHtml ? value.html : escapeHtml(textOf(value))),
@@ -55,22 +112,12 @@ export function createEngine(changed: Readonly<Record<string, string>> = {}): En
     return speechOf(this.context).links.page(textOf(to))
   })
   liquid.registerFilter('day', function (at: unknown) {
-    return formatDay(at, speechOf(this.context).language)
+    return formatDay(at, speechOf(this.context))
   })
   liquid.registerFilter('moment', function (at: unknown) {
-    return formatMoment(at, speechOf(this.context).language)
+    return formatMoment(at, speechOf(this.context))
   })
-  const parsed = new Map<string, Template[]>()
-  return {
-    render: (name, values, speech) => {
-      const source = templates[name]
-      if (source === undefined) throw new Error(`the theme has no template ${name}`)
-      const template = parsed.get(name) ?? liquid.parse(source, name)
-      parsed.set(name, template)
-      // Globals reach the partials too, which see nothing else of the page.
-      return liquid.renderSync(template, values, { globals: { speech } }) as string
-    },
-  }
+  return liquid
 }
 
 /** What a template may say of a value: an object is nothing anybody would read. */
@@ -83,12 +130,25 @@ const locales = { ru: 'ru-RU', en: 'en-GB' } as const
 const days = new Map<string, Intl.DateTimeFormat>()
 function formatted(at: unknown, language: Language, options: Intl.DateTimeFormatOptions): string {
   if (!(at instanceof Date)) return ''
-  const key = `${language} ${Object.values(options).join(' ')}`
+  const key = `${language} ${JSON.stringify(options)}`
   const format = days.get(key) ?? new Intl.DateTimeFormat(locales[language], options)
-  days.set(key, format)
+  // Zones are named by whoever reads: there are a few hundred, in two languages.
+  if (days.size < 5000) days.set(key, format)
   return format.format(at)
 }
-const formatDay = (at: unknown, language: Language) =>
-  formatted(at, language, { day: 'numeric', month: 'long', year: 'numeric' })
-const formatMoment = (at: unknown, language: Language) =>
-  formatted(at, language, { day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit' })
+const formatDay = (at: unknown, { language, timeZone, deskZone }: Speech) =>
+  formatted(at, language, {
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    timeZone: timeZone ?? deskZone,
+  })
+const formatMoment = (at: unknown, { language, timeZone, deskZone }: Speech) =>
+  formatted(at, language, {
+    day: 'numeric',
+    month: 'long',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZone: timeZone ?? deskZone,
+    timeZoneName: timeZone ? undefined : 'short',
+  })
