@@ -1,8 +1,9 @@
 import type { ChatCommand, ChatConfig, ChatFile, ChatLine, ChatMessage, ChatState } from '#contract/chat.ts'
 import { type Api, type LiveLine, Refused } from './api.ts'
 import { openKeep } from './keep.ts'
+import { markSeen, waitForProactive } from './proactive.ts'
 import { lastId, mergeLines } from './merge-lines.ts'
-import { backoff, fateOf, type Pending } from './outbox.ts'
+import { backoff, fateOf, type Pending, readPending } from './outbox.ts'
 import { beep } from '../../ui/beep.ts'
 
 /** Everything the widget shows. */
@@ -144,10 +145,15 @@ export function createChat(api: Api, config: ChatConfig, firstUserToken?: string
         if (socket !== own) return
         socket = null
         set({ isConnected: false, typing: null })
-        reconnecting = window.setTimeout(connect, backoff(attempts++))
+        reconnecting = window.setTimeout(comeBack, backoff(attempts++))
       },
     })
     socket = own
+  }
+  /** Where no live line comes about, as behind some companies' proxies, what is new is asked for now and then. */
+  const comeBack = () => {
+    connect()
+    if (attempts > 1 && token && view.hasConversation) void api.state(token).then(takeState, () => undefined)
   }
   const hear = (message: ChatMessage) => {
     if (message.type === 'refused') {
@@ -278,18 +284,11 @@ export function createChat(api: Api, config: ChatConfig, firstUserToken?: string
   if (token !== null) void arrive().catch(() => connect())
   else if (userToken !== null) void arrive().catch(() => undefined)
   if (view.pending.length > 0) void pump()
-  waitForProactive()
-
-  function waitForProactive(): void {
-    const seen = new Set((keep.read('seen') ?? '').split(','))
-    for (const { id, pagePart, afterSeconds, texts } of config.proactive) {
-      const text = texts[config.language]
-      if (!text || seen.has(id) || !location.href.includes(pagePart)) continue
-      setTimeout(() => {
-        if (!view.isOpen && !view.hasConversation && !view.proactive) set({ proactive: { id, text } })
-      }, afterSeconds * 1000)
-    }
-  }
+  waitForProactive(config, keep, (proactive) => {
+    if (view.isOpen || view.hasConversation || view.proactive) return false
+    set({ proactive })
+    return true
+  })
 
   return {
     config,
@@ -307,6 +306,7 @@ export function createChat(api: Api, config: ChatConfig, firstUserToken?: string
     token: () => token,
     open() {
       void refresh()
+      if (view.proactive) markSeen(keep, view.proactive.id)
       set({ isOpen: true, proactive: null })
       tell('open')
       if (token !== null && !socket) connect()
@@ -318,9 +318,7 @@ export function createChat(api: Api, config: ChatConfig, firstUserToken?: string
       tell('close')
     },
     dismissProactive() {
-      const { proactive } = view
-      if (proactive)
-        keep.write('seen', [...(keep.read('seen') ?? '').split(',').filter(Boolean), proactive.id].join(','))
+      if (view.proactive) markSeen(keep, view.proactive.id)
       set({ proactive: null })
     },
     send(text: string, files: readonly ChatFile[]) {
@@ -383,14 +381,5 @@ export function createChat(api: Api, config: ChatConfig, firstUserToken?: string
       userToken = next
       void arrive().catch(() => undefined)
     },
-  }
-}
-
-function readPending(text: string | null): Pending[] {
-  try {
-    const lines: unknown = JSON.parse(text ?? '[]')
-    return Array.isArray(lines) ? (lines as Pending[]) : []
-  } catch {
-    return []
   }
 }

@@ -1,5 +1,5 @@
 /** @jsxImportSource preact */
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import type { ChatConfig } from '#contract/chat.ts'
 import type { Chat, View } from './chat.ts'
 
@@ -19,6 +19,7 @@ export function Introduction({ chat }: { chat: Chat }) {
   const { words, form, texts } = config
   const [who, setWho] = useState({ name: chat.view().visitor.name, email: chat.view().visitor.email ?? '' })
   const [hasConsented, setConsented] = useState(false)
+  const fields = useRef<HTMLFormElement>(null)
   const [bad, setBad] = useState<Record<string, string>>({})
   const send = () => {
     const name = who.name.trim()
@@ -28,10 +29,14 @@ export function Introduction({ chat }: { chat: Chat }) {
       ...(form.name === 'required' && name === '' && { name: missing }),
       ...(form.email === 'required' && email === '' && { email: missing }),
       ...(email !== '' && !/^\S+@\S+\.\S+$/.test(email) && { email: words['badEmail'] ?? '' }),
-      ...(form.hasConsent && !hasConsented && { consent: missing }),
+      ...(form.hasConsent && !hasConsented && { consent: words['mustConsent'] ?? '' }),
     }
     setBad(problems)
-    if (Object.keys(problems).length > 0) return
+    if (Object.keys(problems).length > 0) {
+      // The first thing to put right, there the cursor goes.
+      requestAnimationFrame(() => fields.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus())
+      return
+    }
     chat
       .introduce({ ...(name && { name }), ...(email && { email }), ...(form.hasConsent && { hasConsented }) })
       .catch(() => setBad({ all: words['unavailable'] ?? '' }))
@@ -65,6 +70,7 @@ export function Introduction({ chat }: { chat: Chat }) {
     )
   return (
     <form
+      ref={fields}
       class="introduction"
       noValidate
       onSubmit={(event) => {
@@ -80,6 +86,7 @@ export function Introduction({ chat }: { chat: Chat }) {
           <input
             type="checkbox"
             checked={hasConsented}
+            aria-invalid={bad['consent'] !== undefined}
             onChange={(event) => setConsented(event.currentTarget.checked)}
           />
           <span>{texts.consent}</span>

@@ -3,6 +3,7 @@ export function openKeep(key: string) {
   const memory = new Map<string, string>()
   const name = (what: string) => `otklik-chat:${key}:${what}`
   return {
+    name,
     read(what: string): string | null {
       try {
         return localStorage.getItem(name(what)) ?? memory.get(what) ?? null

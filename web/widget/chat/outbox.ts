@@ -28,3 +28,13 @@ export function fateOf(
 export function backoff(attempt: number, random = Math.random()): number {
   return Math.min(30_000, 1000 * 2 ** Math.min(attempt, 10)) * (0.75 + random / 2)
 }
+
+/** What was on its way when the page was left. */
+export function readPending(text: string | null): Pending[] {
+  try {
+    const lines: unknown = JSON.parse(text ?? '[]')
+    return Array.isArray(lines) ? (lines as Pending[]) : []
+  } catch {
+    return []
+  }
+}
