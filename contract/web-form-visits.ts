@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { ById, Id, Instant, Language } from './common.ts'
-import { FormFieldKind, FormKey } from './web-forms.ts'
+import { FormField, FormFieldKind, FormKey, FormTexts } from './web-forms.ts'
 import { route } from './route.ts'
 
 const tag = 'forms'
@@ -159,4 +159,23 @@ export const getTicketForm = route({
   access: 'ticket.read',
   params: ById,
   response: z.object({ form: TicketForm.nullable() }),
+})
+
+export const previewWebForm = route({
+  method: 'POST',
+  path: '/web-forms/preview',
+  summary: 'A form as its visitors would meet it, of what is not saved yet',
+  tag,
+  access: 'portal.manage',
+  body: z.object({
+    language: Language,
+    name: z.string().max(120),
+    texts: z.partialRecord(Language, FormTexts),
+    fields: z.array(FormField).max(40),
+    hasConsent: z.boolean(),
+    consentUrl: z.string().max(1000).nullable(),
+    accent: z.string().max(7).nullable(),
+    accentDark: z.string().max(7).nullable(),
+  }),
+  response: ShownForm,
 })

@@ -47,18 +47,15 @@ export const FormField = z.object({
   id: FormFieldId,
   kind: FormFieldKind,
   /** Of a field of the desk's own. */
-  key: z.string().max(40).nullable().default(null),
-  isRequired: z.boolean().default(false),
+  key: z.string().max(40).nullable(),
+  isRequired: z.boolean(),
   /** Instead of the usual name. */
-  labels: z.partialRecord(Language, z.string().trim().max(120)).default({}),
-  hints: z.partialRecord(Language, z.string().trim().max(300)).default({}),
+  labels: z.partialRecord(Language, z.string().trim().max(120)),
+  hints: z.partialRecord(Language, z.string().trim().max(300)),
   /** Not shown; this is what it says. */
-  preset: z.string().max(500).nullable().default(null),
+  preset: z.string().max(500).nullable(),
   /** Asked only while another field says one of these; while it says anything, when the list is empty. */
-  shownWhen: z
-    .object({ fieldId: FormFieldId, values: z.array(z.string().max(200)).max(50) })
-    .nullable()
-    .default(null),
+  shownWhen: z.object({ fieldId: FormFieldId, values: z.array(z.string().max(200)).max(50) }).nullable(),
 })
 export type FormField = z.infer<typeof FormField>
 

@@ -11,6 +11,7 @@ const parts = {
   chat: 'widget/chat/main.tsx',
   'chat-preview': 'widget/chat-preview/main.tsx',
   form: 'widget/form/main.tsx',
+  'form-preview': 'widget/form-preview/main.tsx',
   portal: 'portal/main.ts',
 }
 const input = Object.fromEntries(

@@ -7,7 +7,7 @@ export const customerSideAttempts: Attempts = {
   ...settings('listChats', 'createChat', 'updateChat', 'renewChatSecret'),
   ...settings('getSurveySettings', 'updateSurveySettings'),
   listTicketSurveys: { gate: 'hidden', path: `/tickets/${ticketId}/surveys` },
-  ...settings('listWebForms', 'createWebForm', 'updateWebForm'),
+  ...settings('listWebForms', 'previewWebForm', 'createWebForm', 'updateWebForm'),
   getTicketForm: { gate: 'hidden', path: `/tickets/${ticketId}/form` },
   getFormForVisitor: { gate: 'public' },
   getFormChallenge: { gate: 'public' },

@@ -12,7 +12,7 @@ import type { WebFormRow } from './tables.ts'
 export async function presentForm(
   db: Db,
   secrets: Secrets,
-  form: WebFormRow,
+  form: Omit<WebFormRow, 'id' | 'created_at'>,
   language: Language,
   now: Date,
 ): Promise<ShownForm> {

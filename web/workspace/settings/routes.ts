@@ -279,6 +279,20 @@ const chatRoute = createRoute({
   }),
   component: lazyRouteComponent(ruleScreens, 'ChatScreen'),
 })
+const webFormsRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: 'web-forms',
+  component: lazyRouteComponent(ruleScreens, 'WebFormsScreen'),
+})
+const webFormRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: 'web-forms/$formId',
+  /** Which of its parts is open; its fields unless told. */
+  validateSearch: (search: Record<string, unknown>): { part?: 'install' } => ({
+    part: search['part'] === 'install' ? 'install' : undefined,
+  }),
+  component: lazyRouteComponent(ruleScreens, 'WebFormScreen'),
+})
 const customerSignInRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: 'customer-sign-in',
@@ -323,6 +337,8 @@ export const settingsRoutes = settingsRoute.addChildren([
   webhooksRoute,
   webhookRoute,
   chatsRoute,
+  webFormsRoute,
+  webFormRoute,
   chatRoute,
   customerSignInRoute,
   profileRoute,

@@ -8,6 +8,7 @@ export const sectionGroups = [
     sections: [
       { name: 'inboxes', to: '/settings/inboxes', needs: 'inbox.manage', icon: 'mail' },
       { name: 'chats', to: '/settings/chats', needs: 'portal.manage', icon: 'chat' },
+      { name: 'webForms', to: '/settings/web-forms', needs: 'portal.manage', icon: 'pencil' },
       { name: 'letters', to: '/settings/letters', needs: 'inbox.manage', icon: 'inbox' },
       { name: 'outbox', to: '/settings/outbox', needs: 'inbox.manage', icon: 'plane' },
       { name: 'channelHealth', to: '/settings/channel-health', needs: 'inbox.manage', icon: 'chart' },
