@@ -105,6 +105,18 @@ test('letters leave for the desk only, in the name of its customers only', async
   expect((await ask('GET', '/playground/mailbox?address=nobody')).status).toBe(400)
 })
 
+test('on the shop’s site one is a guest of its chat, or a customer whom the shop has signed', async () => {
+  const shop = (await ask('GET', '/playground/shop')).body
+  const [user] = shop.users as { name: string; address: string; userToken: string }[]
+  const open = (body: object) => ask('POST', `/chat/${shop.chatKey}/visitors`, { language: 'en', ...body })
+  expect((await open({})).body.state.visitor).toEqual({ name: '', email: null, isIdentified: false })
+  const { visitor } = (await open({ userToken: user?.userToken })).body.state
+  expect(visitor).toEqual({ name: user?.name, email: user?.address, isIdentified: true })
+  await db.updateTable('chat').set({ is_active: false }).execute()
+  expect((await ask('GET', '/playground/shop')).body).toMatchObject({ chatKey: null, users: [] })
+  await db.updateTable('chat').set({ is_active: true }).execute()
+})
+
 test('the public documentation knows nothing of it, and a desk without --demo has none of it', async () => {
   const { body } = await ask('GET', '/openapi.json')
   expect(Object.keys(body.paths).filter((path) => path.includes('playground'))).toEqual([])
