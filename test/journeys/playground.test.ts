@@ -118,3 +118,30 @@ journey('on a phone the two sides are two tabs', async () => {
   const overflow = await page.evaluate('document.documentElement.scrollWidth > innerWidth')
   expect(overflow).toBe(false)
 })
+
+journey(
+  'on the shop’s site the chat goes on from page to page, as a guest and as whoever has signed in',
+  async () => {
+    const { page } = await openBrowser({ url })
+    await page.goto('/playground')
+    await page.getByRole('link', { name: 'Сайт магазина с чатом' }).click()
+    await page.getByRole('button', { name: 'Открыть чат' }).waitFor()
+    expect(await faults(page)).toEqual([])
+    await page.getByRole('combobox', { name: 'Кто вошёл в магазин' }).click()
+    await page.getByRole('option').nth(1).click()
+    await page.getByRole('button', { name: 'Открыть чат' }).click()
+    const chat = page.getByRole('dialog')
+    await chat.getByLabel('Сообщение').fill('Ромашки ещё есть?')
+    await chat.getByLabel('Сообщение').press('Enter')
+    await chat.getByText('отправлено,').waitFor()
+    await page.getByRole('link', { name: 'Доставка' }).click()
+    await page.getByRole('heading', { name: 'Доставка' }).waitFor()
+    await page.getByRole('button', { name: 'Открыть чат' }).click()
+    await chat.getByText('Ромашки ещё есть?').waitFor()
+    expect(await faults(page)).toEqual([])
+    // Signed out, the next one at this computer sees nothing of it.
+    await page.getByRole('combobox', { name: 'Кто вошёл в магазин' }).click()
+    await page.getByRole('option', { name: 'Гость' }).click()
+    await chat.getByText('Ромашки ещё есть?').waitFor({ state: 'detached' })
+  },
+)
