@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { ById, Id, Instant } from './common.ts'
+import { ById, Empty, Id, Instant, Language } from './common.ts'
 import { route } from './route.ts'
 import { Source } from './tickets.ts'
 
@@ -11,9 +11,16 @@ export type SurveyScale = z.infer<typeof SurveyScale>
 
 const Said = z.object({
   /** Empty: as the desk says it by itself. */
-  question: z.string().trim().max(200).default(''),
-  thanks: z.string().trim().max(400).default(''),
+  question: z.string().trim().max(200),
+  thanks: z.string().trim().max(400),
 })
+
+export const SurveyCause = z.object({
+  key: z.string().regex(/^[a-z0-9_]{1,40}$/),
+  ru: z.string().trim().min(1).max(80),
+  en: z.string().trim().min(1).max(80),
+})
+export type SurveyCause = z.infer<typeof SurveyCause>
 
 export const SurveySettings = z.object({
   isOn: z.boolean(),
@@ -21,13 +28,7 @@ export const SurveySettings = z.object({
   texts: z.object({ ru: Said, en: Said }),
   /** What a customer may tick as the reason of their score. */
   causes: z
-    .array(
-      z.object({
-        key: z.string().regex(/^[a-z0-9_]{1,40}$/),
-        ru: z.string().trim().min(1).max(80),
-        en: z.string().trim().min(1).max(80),
-      }),
-    )
+    .array(SurveyCause)
     .max(12)
     .refine((causes) => new Set(causes.map((cause) => cause.key)).size === causes.length, {
       message: 'keys must differ',
@@ -79,11 +80,34 @@ export const updateSurveySettings = route({
   response: SavedSurveySettings,
 })
 
+export const previewSurvey = route({
+  method: 'POST',
+  path: '/survey-settings/preview',
+  summary: 'The letter and the page as customers would see them; nothing is saved or sent',
+  tag,
+  access: 'portal.manage',
+  body: z.object({
+    language: Language,
+    scale: SurveyScale,
+    texts: SurveySettings.shape.texts,
+    causes: SurveySettings.shape.causes,
+  }),
+  response: z.object({ letterHtml: z.string(), pageHtml: z.string(), thanksHtml: z.string() }),
+})
+
+/** Where a score was given: by the letter's link, in the chat, or on the portal's page of the request. */
+export const RatedIn = z.enum(['email', 'chat', 'portal'])
+export type RatedIn = z.infer<typeof RatedIn>
+
 /** A solution whose customer was asked. */
 export const Survey = z.object({
   id: Id,
   scale: SurveyScale,
   askedAt: Instant,
+  /** In a letter, or in the chat while the customer was there. */
+  askedIn: z.enum(['email', 'chat']),
+  /** Until when it may be answered. */
+  expiresAt: Instant,
   /** Null: not answered. */
   score: z.int().nullable(),
   isGood: z.boolean().nullable(),
@@ -91,6 +115,9 @@ export const Survey = z.object({
   /** In the words they were ticked in. */
   causes: z.array(z.string()),
   ratedAt: Instant.nullable(),
+  ratedIn: RatedIn.nullable(),
+  /** As low as the settings say now. */
+  isLow: z.boolean(),
   /** Whose the ticket was when it was rated. */
   agentId: Id.nullable(),
   teamId: Id.nullable(),
@@ -105,4 +132,38 @@ export const listTicketSurveys = route({
   access: 'ticket.read',
   params: ById,
   response: z.object({ items: z.array(Survey) }),
+})
+
+/** The question as a chat shows it. */
+export const ChatSurvey = z.object({
+  question: z.string(),
+  thanks: z.string(),
+  scale: SurveyScale,
+  causes: z.array(z.object({ key: z.string(), name: z.string() })),
+  /** What was answered already. */
+  given: z.object({ score: z.int(), comment: z.string(), causes: z.array(z.string()) }).nullable(),
+})
+export type ChatSurvey = z.infer<typeof ChatSurvey>
+
+export const getChatSurvey = route({
+  method: 'GET',
+  path: '/chat/survey',
+  summary:
+    'Whether the visitor whose token is in `x-visitor` is asked how the conversation was; null while not',
+  tag,
+  access: 'public',
+  response: z.object({ survey: ChatSurvey.nullable() }),
+})
+export const rateInChat = route({
+  method: 'POST',
+  path: '/chat/survey',
+  summary: 'Say how it was; the same answer twice is one, another one changes it while it may be changed',
+  tag,
+  access: 'public',
+  body: z.object({
+    score: z.int().min(0).max(10),
+    comment: z.string().max(2000).default(''),
+    causes: z.array(z.string().max(40)).max(12).default([]),
+  }),
+  response: Empty,
 })

@@ -18,6 +18,8 @@ export const TicketFilter = z.object({
   isOverdue: z.stringbool().optional(),
   /** Put aside until a moment. */
   isFrozen: z.stringbool().optional(),
+  /** By the customer's latest score: `rated` has any, `low` one the desk calls low. */
+  rating: z.enum(['rated', 'good', 'low']).optional(),
 })
 export type TicketFilter = z.output<typeof TicketFilter>
 export const TicketSort = z.enum(['activity', 'created', 'waiting', 'priority', 'due'])

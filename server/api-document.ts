@@ -52,6 +52,7 @@ import * as ticketCare from '#contract/ticket-care.ts'
 import * as tickets from '#contract/tickets.ts'
 import * as webForms from '#contract/web-forms.ts'
 import * as webFormVisits from '#contract/web-form-visits.ts'
+import * as surveyReport from '#contract/survey-report.ts'
 import * as webhookEvents from '#contract/webhook-events.ts'
 import * as webhooks from '#contract/webhooks.ts'
 
@@ -110,6 +111,7 @@ const contract = {
   chatDesk,
   webForms,
   webFormVisits,
+  surveyReport,
 }
 
 /** Building blocks too small to be worth a name in the document. */

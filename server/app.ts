@@ -22,6 +22,7 @@ import {
   openPortalBook,
   portalAddress,
   portalPages,
+  surveyPreviewRoutes,
 } from './portal/index.ts'
 import { openAttendance, routingRoutes } from './routing/index.ts'
 import { ruleRoutes } from './rules/index.ts'
@@ -62,6 +63,7 @@ export async function createDeskApp(platform: Platform, playground?: Playground)
       calendarRoutes(api, platform)
       customerRoutes(api, platform)
       customerSignInRoutes(api, platform, portal)
+      surveyPreviewRoutes(api, platform, portal)
       ticketRoutes(api, platform, presence)
       checklistRoutes(api, platform)
       searchRoutes(api, platform)

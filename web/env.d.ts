@@ -20,6 +20,10 @@ declare module '*?words=ticket' {
   const words: Record<string, unknown>
   export default words
 }
+declare module '*?words=scores' {
+  const words: Record<string, unknown>
+  export default words
+}
 declare module '*?words=clocks' {
   const words: Record<string, unknown>
   export default words

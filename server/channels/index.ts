@@ -5,6 +5,7 @@ export { createChat } from './chat/settings/chats.ts'
 export { introduce } from './chat/introduce.ts'
 export { openChat } from './chat/open-chat.ts'
 export { sayLine } from './chat/say-line.ts'
+export { chatParty, chatPresence } from './chat/chat-party.ts'
 export { createInbox } from './inboxes/create-inbox.ts'
 export { listInboxes } from './inboxes/list-inboxes.ts'
 export { updateInbox } from './inboxes/update-inbox.ts'
@@ -24,8 +25,9 @@ export {
   type PastLetterReader,
   createPastLetterReader,
 } from './email/past-letters/open-past-letters.ts'
-export { type FillLetter, fillLetters } from './email/sending/fill-letter.ts'
+export { type FillLetter, fillLetters, hideInMessages } from './email/sending/fill-letter.ts'
 export { listFolders, openFolder } from './email/past-letters/walk-folder.ts'
+export { listOfferedForms } from './webform/list-offered-forms.ts'
 export { formForSite, formLanguage, loadForm } from './webform/load-form.ts'
 export { presentForm } from './webform/present-form.ts'
 export { type FormProblems, submitForm } from './webform/submit-form.ts'

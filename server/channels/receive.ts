@@ -2,6 +2,7 @@ import type { PersonAddress } from '#contract/common.ts'
 import { findOrCreateCustomer, normaliseEmail } from '#server/customers/index.ts'
 import type { Tx } from '#server/platform/database/open-database.ts'
 import { keepBlob } from '#server/platform/storage/keep-blob.ts'
+import { hidden } from './email/sending/fill-letter.ts'
 import { type Received, type ReceivedMessage, receiveMessage } from '#server/tickets/index.ts'
 
 /** A customer's message as every channel hands it over. */
@@ -33,7 +34,13 @@ export async function receive(tx: Tx, message: ChannelMessage, now: Date): Promi
   )
   await keepBlob(tx, ...message.files.map((file) => file.stored))
   const { id: inboxId, teamId, reopening } = inbox
-  return receiveMessage(tx, { ...rest, customerId, inboxId, teamId, reopening }, now)
+  const shown = {
+    text: hidden(rest.text),
+    html: rest.html && hidden(rest.html),
+    quotedText: rest.quotedText && hidden(rest.quotedText),
+    quotedHtml: rest.quotedHtml && hidden(rest.quotedHtml),
+  }
+  return receiveMessage(tx, { ...rest, ...shown, customerId, inboxId, teamId, reopening }, now)
 }
 
 /** Good enough to greet a stranger in: more Cyrillic letters than Latin ones. */

@@ -49,12 +49,12 @@ function isOpen(row: SurveyRow, { changeHours }: SurveySettings, now: Date): boo
 
 function surveyQuery(db: Db, by: RatedBy) {
   const surveys = db.selectFrom('survey').selectAll()
-  return 'token' in by
-    ? surveys.where('token_hash', '=', hashToken(by.token))
-    : surveys
-        .where('ticket_id', '=', by.ticketId)
-        .where('customer_id', '=', by.visitor.customerId)
-        .where(isKnownTicket(by.visitor))
-        .orderBy('id', 'desc')
-        .limit(1)
+  if ('token' in by) return surveys.where('token_hash', '=', hashToken(by.token))
+  const newest = surveys.orderBy('id', 'desc').limit(1)
+  return 'chat' in by
+    ? newest
+        .where('asked_in', '=', 'chat')
+        .where('ticket_id', 'in', by.chat.ticketIds)
+        .where('customer_id', '=', by.chat.customerId)
+    : newest.where('customer_id', '=', by.visitor.customerId).where(isKnownTicket(by.visitor, by.ticketId))
 }

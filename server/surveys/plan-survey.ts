@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { addWorkingMs, loadCalendar } from '#server/calendars/index.ts'
+import { chatPresence } from '#server/channels/index.ts'
 import type { AnswerWhen } from '#server/platform/events/answerers.ts'
 import type { EventPayload } from '#server/platform/events/record-event.ts'
 import type { Tx } from '#server/platform/database/open-database.ts'
@@ -38,7 +39,9 @@ export async function planSurvey(tx: Tx, payload: unknown, now: Date): Promise<v
     .executeTakeFirst()
   if (!settings.isOn || !ticket?.solved_at || ticket.merged_into_id !== null) return
   if (now.getTime() - ticket.solved_at.getTime() > mostAgeMs) return
-  const runAt = await addDelay(tx, ticket.solved_at, settings)
+  // Whoever is still in the chat is asked while they are.
+  const isInChat = (await chatPresence(tx, ticketId, now)) === 'here'
+  const runAt = isInChat ? ticket.solved_at : await addDelay(tx, ticket.solved_at, settings)
   const payloadOfAsk = { ticketId, solvedAt: ticket.solved_at.toISOString() }
   await enqueue(tx, 'survey.ask', payloadOfAsk, { runAt, key: `survey.ask ${ticketId}` })
 }

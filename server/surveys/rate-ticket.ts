@@ -1,13 +1,12 @@
 import { sql } from 'kysely'
-import type { SurveySettings } from '#contract/surveys.ts'
 import type { Tx } from '#server/platform/database/open-database.ts'
 import { recordEvent } from '#server/platform/events/record-event.ts'
 import { fail } from '#server/platform/http/failure.ts'
-import { changeTicket, liveTicketId, listStatuses, lockTicketRow } from '#server/tickets/index.ts'
+import { changeTicket, liveTicketId, listStatuses, lockTicketRow, setRating } from '#server/tickets/index.ts'
 import { alertLeads } from './alert-leads.ts'
 import { lockSurvey } from './open-survey.ts'
-import type { RatedBy } from './rated-by.ts'
-import { isGood, scoresOf } from './score.ts'
+import { placeOf, type RatedBy } from './rated-by.ts'
+import { isGood, isLow, scoresOf } from './score.ts'
 
 export interface Rating {
   score: number
@@ -23,14 +22,14 @@ export const mostCommentChars = 2000
  * score may tell leads and bring the ticket back to work. `link_expired` as in openSurvey, `invalid_input` for a score
  * outside the scale.
  */
-export async function rateTicket(tx: Tx, by: RatedBy, rating: Rating, now: Date): Promise<void> {
+export async function rateTicket(tx: Tx, by: RatedBy, given: Rating, now: Date): Promise<void> {
   const { row, settings } = await lockSurvey(tx, by, now)
-  if (!scoresOf(row.scale).includes(rating.score)) {
+  if (!scoresOf(row.scale).includes(given.score)) {
     fail('invalid_input', { fields: [{ path: 'body.score', message: 'not on the scale' }] })
   }
-  const { score } = rating
-  const comment = rating.comment.trim().slice(0, mostCommentChars)
-  const causes = settings.causes.map((cause) => cause.key).filter((key) => rating.causes.includes(key))
+  const { score } = given
+  const comment = given.comment.trim().slice(0, mostCommentChars)
+  const causes = settings.causes.map((cause) => cause.key).filter((key) => given.causes.includes(key))
   const isSame = row.score === score && row.comment === comment && String(row.causes) === String(causes)
   if (isSame) return
   const ticketId = await liveId(tx, row.ticket_id)
@@ -44,6 +43,7 @@ export async function rateTicket(tx: Tx, by: RatedBy, rating: Rating, now: Date)
       causes,
       is_good: isGood(row.scale, score),
       rated_at: row.rated_at ?? now,
+      rated_in: row.rated_in ?? placeOf(by),
       ...(row.rated_at === null && {
         agent_id: ticket.assignee_id,
         team_id: ticket.team_id,
@@ -52,11 +52,14 @@ export async function rateTicket(tx: Tx, by: RatedBy, rating: Rating, now: Date)
     })
     .where('id', '=', row.id)
     .execute()
+  const rating = { score, scale: row.scale, isGood: isGood(row.scale, score), isLow: isLow(settings, score) }
+  await setRating(tx, ticketId, rating)
   const actor = { kind: 'customer', id: row.customer_id } as const
-  const said = { score, scale: row.scale, ...(comment !== '' && { comment }), ...causesSaid(causes) }
+  const said = { ...rating, ...(comment !== '' && { comment }), ...causesSaid(causes) }
   const data = { requestId: row.id, ...said, ...(row.score !== null && { previous: row.score }) }
   const eventId = await recordEvent(tx, { type: 'ticket.rated', at: now, actor, ticketId, data })
-  if (!isLow(settings, score) || isLow(settings, row.score)) return
+  // What was low before stays low: nobody is told twice.
+  if (!rating.isLow || isLow(settings, row.score)) return
   if (settings.alertsLeads) await alertLeads(tx, { ticket, score, scale: row.scale, comment, eventId }, now)
   if (settings.reopens && !ticket.is_open) {
     const statusId = await openStatusId(tx)
@@ -66,11 +69,6 @@ export async function rateTicket(tx: Tx, by: RatedBy, rating: Rating, now: Date)
 
 function causesSaid(causes: string[]) {
   return causes.length > 0 ? { causes } : {}
-}
-
-/** What was low before stays low: nobody is told twice. */
-function isLow({ lowScore }: SurveySettings, score: number | null): boolean {
-  return lowScore !== null && score !== null && score <= lowScore
 }
 
 async function liveId(tx: Tx, id: number): Promise<number> {

@@ -4,6 +4,7 @@ import { createDeskApp } from '#server/app.ts'
 import { channelTasks } from '#server/channels/index.ts'
 import { drainJobs } from '#server/platform/jobs/worker.ts'
 import { surveyAddress } from '#server/portal/index.ts'
+import { buildAgent, signedIn } from '#test/builders/agent.ts'
 import { buildLetter } from '#test/builders/letter.ts'
 import { mailDesk } from '#test/mail-desk.ts'
 import { portalBrowser } from '#test/portal-browser.ts'
@@ -79,6 +80,8 @@ async function asked(wishes: Partial<SavedSurveySettings> = {}) {
     lowScore: 2,
     changeHours: 24,
     reopens: false,
+    openDays: 14,
+    except: { teamIds: [], categoryIds: [], tags: [], sources: [], isAutomatic: true },
     ...wishes,
   })
   const ticketId = await solved()
@@ -122,7 +125,9 @@ test('a letter asks in the conversation, its link chooses, a button rates, and t
   expect(await surveysOf(ticketId)).toMatchObject([{ score: 4, isGood: true, comment: 'Быстро <b>' }])
   const [survey] = await surveysOf(ticketId)
   expect(await eventsOf(ticketId)).toEqual([
-    { data: { requestId: survey.id, score: 4, scale: 5, comment: 'Быстро <b>' } },
+    {
+      data: { requestId: survey.id, score: 4, scale: 5, isGood: true, isLow: false, comment: 'Быстро <b>' },
+    },
   ])
   expect((await customer.get(path)).html).toContain('Быстро &#60;b&#62;</textarea>')
 })
@@ -235,4 +240,101 @@ test('whoever asks not to be asked is not; an exception is none either; an out-o
   await solved()
   await work()
   expect(sink.letters).toEqual([])
+})
+
+test('an answer that quotes the letter carries no link into the ticket', async () => {
+  const { ticketId, path } = await asked()
+  const token = path.slice('/rate/'.length)
+  const [sent] = sink.letters
+  const link = `https://desk.example/help/ru${path}?score=1`
+  await desk.receive(
+    buildLetter({
+      from: `customer${count}@shop.example`,
+      subject: sent?.letter.subject ?? '',
+      headers: { 'In-Reply-To': `<${sent?.letter.messageId}>` },
+      text: `Не помогло, смотрите: ${link}\nhttps://go.example/?u=${encodeURIComponent(link)}\n\n> Хорошо: ${link}`,
+    }),
+  )
+  const rows = await db
+    .selectFrom('customer_message')
+    .select(['text', 'html', 'quoted_text', 'quoted_html'])
+    .where('ticket_id', '=', ticketId)
+    .execute()
+  expect(rows.at(-1)?.text).toContain('Не помогло')
+  expect(JSON.stringify(rows)).not.toContain(token)
+  const feed = await ask({ method: 'GET', path: `/tickets/${ticketId}/feed`, as })
+  expect(JSON.stringify(feed.body)).not.toContain(token)
+})
+
+test('a mail program asks for no more letters in one request, which does nothing else, however old the letter', async () => {
+  const { ticketId, path } = await asked({ openDays: 1 })
+  const [sent] = sink.letters
+  expect(sent?.header('list-unsubscribe')).toBe(`<https://desk.example/help/ru${path}/unsubscribe>`)
+  expect(sent?.header('list-unsubscribe-post')).toBe('List-Unsubscribe=One-Click')
+  const looked = await customer.get(`${path}/unsubscribe`)
+  expect([looked.status, looked.headers['location']]).toEqual([303, `/help/ru${path}?never`])
+  const refusals = () => db.selectFrom('survey_refusal').select('customer_id').execute()
+  const before = (await refusals()).length
+  clock.forward(2 * 86_400)
+  expect((await customer.get(path)).status).toBe(410)
+  expect((await customer.get(`${path}?never`)).status).toBe(200)
+  const answer = await app.inject({
+    method: 'POST',
+    url: `/help/ru${path}/unsubscribe`,
+    headers: { 'content-type': 'application/x-www-form-urlencoded', origin: 'https://mail.example' },
+    payload: 'List-Unsubscribe=One-Click',
+  })
+  expect([answer.statusCode, answer.body]).toEqual([200, ''])
+  expect(await refusals()).toHaveLength(before + 1)
+  expect(await surveysOf(ticketId)).toMatchObject([{ score: null }])
+  expect(await eventsOf(ticketId)).toEqual([])
+  const foreign = await customer.post(`/rate/${'b'.repeat(43)}/unsubscribe`, {})
+  expect(foreign.status).toBe(410)
+})
+
+test('what was merged keeps its scores, and its letter rates the ticket it went into', async () => {
+  const { ticketId, path } = await asked()
+  const row = await desk.receive(buildLetter({ from: `customer${count}@shop.example`, text: 'И ещё вопрос' }))
+  const into = Number(row.ticket_id)
+  expect(into).not.toBe(ticketId)
+  const merged = await ask({
+    method: 'POST',
+    path: `/tickets/${into}/merge`,
+    body: { sourceIds: [ticketId] },
+    as,
+  })
+  expect(merged.status).toBe(200)
+  expect((await customer.post(path, { score: '2' })).status).toBe(303)
+  expect(await surveysOf(into)).toMatchObject([{ score: 2, isLow: true, ratedIn: 'email' }])
+  const low = await ask({ method: 'GET', path: '/tickets?view=all&status=any&rating=low', as })
+  expect(low.body.items.map((one: { id: number }) => one.id)).toContain(into)
+  const good = await ask({ method: 'GET', path: '/tickets?view=all&status=any&rating=good', as })
+  expect(good.body.items.map((one: { id: number }) => one.id)).not.toContain(into)
+})
+
+test('the overview counts who was asked, who answered and how many were content', async () => {
+  const day = clock.now().toISOString().slice(0, 10)
+  const before = await ask({ method: 'GET', path: `/survey-report?from=${day}&to=${day}`, as })
+  const one = await asked()
+  await customer.post(one.path, { score: '5', comment: 'Спасибо' })
+  const other = await asked()
+  await customer.post(other.path, { score: '3' })
+  await asked()
+  const to = clock.now().toISOString().slice(0, 10)
+  const path = `/survey-report?from=${day}&to=${to}&timeZone=Europe/Moscow`
+  const { status, body } = await ask({ method: 'GET', path, as })
+  expect(status).toBe(200)
+  expect(body.scope).toBe('all')
+  expect(body.total.asked).toBeGreaterThanOrEqual(before.body.total.asked + 3)
+  expect(body.comments[0]).toMatchObject({ comment: 'Спасибо', score: 5, isGood: true })
+  const counted = body.scales[0].counts.reduce((sum: number, each: { count: number }) => sum + each.count, 0)
+  expect(counted).toBe(body.total.answered)
+  expect(body.steps.reduce((sum: number, step: { asked: number }) => sum + step.asked, 0)).toBe(
+    body.total.asked,
+  )
+  for (const wrong of ['from=2026-05-02&to=2026-05-01', 'from=2020-01-01&to=2026-01-01', 'from=x&to=y'])
+    expect((await ask({ method: 'GET', path: `/survey-report?${wrong}`, as })).status).toBe(400)
+  const clerk = await signedIn(db, await buildAgent(db, { role: 'agent' }))
+  const own = await ask({ method: 'GET', path, as: clerk })
+  expect(own.body).toMatchObject({ scope: 'own', total: { asked: 0, answered: 0, good: 0 }, comments: [] })
 })

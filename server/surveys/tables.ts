@@ -1,5 +1,5 @@
 import type { ColumnType, Generated, GeneratedAlways, Selectable } from 'kysely'
-import type { SurveyScale, SurveySettings } from '#contract/surveys.ts'
+import type { RatedIn, SurveyScale, SurveySettings } from '#contract/surveys.ts'
 
 /** jsonb: read as the value, written as its text. */
 type Json<T> = ColumnType<T, string | undefined, string>
@@ -29,6 +29,7 @@ interface SurveyTable {
   solved_at: Date
   scale: SurveyScale
   token_hash: Buffer
+  /** Null for one that no letter asks. Kept as long as the row: whoever asks not to be asked again may do so from an old letter too. */
   sealed_token: string | null
   reply_id: ColumnType<number | null, number | null | undefined, number | null>
   asked_at: Date
@@ -37,7 +38,11 @@ interface SurveyTable {
   is_good: ColumnType<boolean | null, boolean | undefined, boolean>
   comment: Generated<string>
   causes: Generated<string[]>
+  /** When the first score was given; a mind that is changed later leaves it. */
   rated_at: ColumnType<Date | null, Date | undefined, Date>
+  asked_in: Generated<'email' | 'chat'>
+  rated_in: ColumnType<RatedIn | null, RatedIn | undefined, RatedIn>
+  /** Whose the ticket was when it was first rated. */
   agent_id: ColumnType<number | null, number | null | undefined, number | null>
   team_id: ColumnType<number | null, number | null | undefined, number | null>
   last_replier_id: ColumnType<number | null, number | null | undefined, number | null>

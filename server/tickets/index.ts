@@ -61,6 +61,7 @@ export { type CustomerTicketItem, listCustomerTickets } from './customer-side/li
 export { openCustomerFile } from './customer-side/open-customer-file.ts'
 export type { CustomerState } from './customer-side/ticket-state.ts'
 export { isKnownToCustomer, type Visitor, visibleToCustomer } from './customer-side/visitor.ts'
+export { setRating } from './set-rating.ts'
 export { setReplyChannel } from './set-reply-channel.ts'
 export { ticketNumbers } from './ticket-number.ts'
 export { nameSender } from './name-sender.ts'

@@ -88,6 +88,10 @@ function narrow<O>(tickets: Tickets<O>, actor: Actor, query: TicketQuery): Ticke
       : narrowed.where(sql<boolean>`(due_at is null or due_at >= now())`)
   if (query.isFrozen !== undefined)
     narrowed = narrowed.where('frozen_until', query.isFrozen ? 'is not' : 'is', null)
+  // The condition of the index of rated tickets, written out with each.
+  if (query.rating !== undefined) narrowed = narrowed.where('rating_score', 'is not', null)
+  if (query.rating === 'good') narrowed = narrowed.where('is_rated_good', '=', true)
+  if (query.rating === 'low') narrowed = narrowed.where('is_rated_low', '=', true)
   return narrowed
 }
 

@@ -64,6 +64,11 @@ interface TicketTable {
   thaw_status_id: ColumnType<number | null, number | null | undefined, number | null>
   /** By which channel replies go out for now; null for letters. */
   reply_channel: ColumnType<'chat' | null, 'chat' | null | undefined, 'chat' | null>
+  /** The latest score its customer gave, of so many; null while there is none. */
+  rating_score: ColumnType<number | null, number | null | undefined, number | null>
+  rating_scale: ColumnType<number | null, number | null | undefined, number | null>
+  is_rated_good: ColumnType<boolean | null, boolean | null | undefined, boolean | null>
+  is_rated_low: ColumnType<boolean | null, boolean | null | undefined, boolean | null>
   /** The desk's own fields, by their keys. */
   fields: ColumnType<Record<string, unknown> | null, string | null | undefined, string | null>
   version: Generated<number>

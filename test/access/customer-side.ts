@@ -5,7 +5,10 @@ import { ticketId } from './scene.ts'
 export const customerSideAttempts: Attempts = {
   ...settings('getCustomerSignIn', 'updateCustomerSignIn'),
   ...settings('listChats', 'createChat', 'updateChat', 'renewChatSecret'),
-  ...settings('getSurveySettings', 'updateSurveySettings'),
+  ...settings('getSurveySettings', 'updateSurveySettings', 'previewSurvey'),
+  getSurveyReport: { gate: 'silent', path: '/survey-report?from=2026-01-01&to=2026-12-31' },
+  getChatSurvey: { gate: 'public' },
+  rateInChat: { gate: 'public' },
   listTicketSurveys: { gate: 'hidden', path: `/tickets/${ticketId}/surveys` },
   ...settings('listWebForms', 'previewWebForm', 'createWebForm', 'updateWebForm'),
   getTicketForm: { gate: 'hidden', path: `/tickets/${ticketId}/form` },

@@ -10,7 +10,7 @@ import { mailboxImportRoutes } from '#server/imports/index.ts'
 import { knowledgeRoutes } from '#server/knowledge/index.ts'
 import { macroRoutes } from '#server/macros/index.ts'
 import { notificationRoutes } from '#server/notifications/index.ts'
-import { customerSignInRoutes, openPortalBook } from '#server/portal/index.ts'
+import { customerSignInRoutes, openPortalBook, surveyPreviewRoutes } from '#server/portal/index.ts'
 import { routingRoutes } from '#server/routing/index.ts'
 import { ruleRoutes } from '#server/rules/index.ts'
 import { searchRoutes } from '#server/search/index.ts'
@@ -33,7 +33,9 @@ export const desk = await mailDesk(
       fieldRoutes(api, platform)
       calendarRoutes(api, platform)
       customerRoutes(api, platform)
-      customerSignInRoutes(api, platform, openPortalBook(platform))
+      const portal = openPortalBook(platform)
+      customerSignInRoutes(api, platform, portal)
+      surveyPreviewRoutes(api, platform, portal)
       checklistRoutes(api, platform)
       searchRoutes(api, platform)
       slaRoutes(api, platform)

@@ -1,5 +1,6 @@
 import './portal.css'
 import './requests.css'
+import './surveys.css'
 import './web-form.css'
 import { startPlayers } from './players.ts'
 import { suggest } from './suggest.ts'

@@ -1,8 +1,10 @@
 import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { onSignedOut } from '../api/call.ts'
+import { loadWords } from '../ui/i18n.ts'
 import { queryClient } from './query-client.ts'
 import { deskRoute, rootRoute } from './root-route.tsx'
 import { TicketsScreen } from './list/tickets-screen.tsx'
+import { readScores } from './scores/scores-search.ts'
 import { settingsRoutes } from './settings/routes.ts'
 import { openOverlay } from './shell/overlays.ts'
 import { entryRoutes } from './sign-in/routes.ts'
@@ -44,9 +46,27 @@ export const ticketRoute = createRoute({
   component: lazyRouteComponent(loadTicketScreen, 'TicketScreen'),
 })
 
+/** The overview of scores, with words of its own and those of a ticket's. */
+const loadScores = async () => {
+  const [module] = await Promise.all([import('./scores/scores-screen.tsx'), loadWords('scores', 'ticket')])
+  return module
+}
+const scoresRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/scores',
+  validateSearch: readScores,
+  component: lazyRouteComponent(loadScores, 'ScoresScreen'),
+})
+
 const routeTree = rootRoute.addChildren([
   ...entryRoutes,
-  deskRoute.addChildren([homeRoute, noticesRoute, ticketsRoute.addChildren([ticketRoute]), settingsRoutes]),
+  deskRoute.addChildren([
+    homeRoute,
+    noticesRoute,
+    ticketsRoute.addChildren([ticketRoute]),
+    scoresRoute,
+    settingsRoutes,
+  ]),
 ])
 
 export const router = createRouter({ routeTree, defaultPreload: false, scrollRestoration: false })

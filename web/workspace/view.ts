@@ -15,9 +15,13 @@ export interface ViewSearch {
   overdue?: boolean
   /** Only what is put aside. */
   frozen?: boolean
+  /** By the customer's latest score. */
+  rating?: Rating
   q?: string
 }
 
+const ratings = ['rated', 'good', 'low'] as const
+export type Rating = (typeof ratings)[number]
 const views = ['mine', 'unassigned', 'team', 'all'] as const
 const statuses = ['open', 'any', 'new', 'paused', 'solved', 'closed'] as const
 const sorts = ['activity', 'created', 'waiting', 'priority', 'due'] as const
@@ -39,6 +43,7 @@ export function readView(search: Record<string, unknown>): ViewSearch {
     unread: search.unread === true ? true : undefined,
     overdue: search.overdue === true ? true : undefined,
     frozen: search.frozen === true ? true : undefined,
+    rating: oneOf(search.rating, ratings),
     q: typeof q === 'string' && q.trim() ? q.trim().slice(0, 300) : undefined,
   }
 }
@@ -52,6 +57,7 @@ export interface TicketQuery {
   isUnread?: 'true'
   isOverdue?: 'true'
   isFrozen?: 'true'
+  rating?: Rating
 }
 
 /** The question the list asks the server. A team view without a team is the agent's own list. */
@@ -66,6 +72,7 @@ export function viewQuery(search: ViewSearch): TicketQuery {
     isUnread: search.unread ? 'true' : undefined,
     isOverdue: search.overdue ? 'true' : undefined,
     isFrozen: search.frozen ? 'true' : undefined,
+    rating: search.rating,
   }
 }
 
@@ -75,6 +82,7 @@ export function isNarrowed(search: ViewSearch): boolean {
     search.unread === true ||
     search.overdue === true ||
     search.frozen === true ||
+    search.rating !== undefined ||
     (search.status !== undefined && search.status !== 'open')
   )
 }

@@ -4,15 +4,17 @@ import { Failed } from '#server/platform/http/failure.ts'
 import { words } from '#server/platform/words.ts'
 import {
   mostCommentChars,
+  knownLetter,
   openSurvey,
   rateTicket,
   readSurveyThanks,
   refuseSurveys,
   scoresOf,
 } from '#server/surveys/index.ts'
-import { formField, keepable } from '../frame/form-fields.ts'
+import { formField } from '../frame/form-fields.ts'
 import { renderPage, seeOther } from '../frame/render-page.ts'
 import type { PortalPage, Visit } from '../frame/visit.ts'
+import { causesIn, presentSurvey, scoreIn } from './present-survey.ts'
 
 /** One that was never asked, was answered for good, or is too old: told alike. */
 async function orOver(visit: Visit, work: () => Promise<FastifyReply>): Promise<FastifyReply> {
@@ -30,52 +32,41 @@ function tokenIn(visit: Visit): string {
   return token.slice(0, 200)
 }
 
-/** A score as a form or a link says it; null for what is none of the scale. */
-function scoreIn(value: unknown, scores: readonly number[]): number | null {
-  return scores.find((score) => String(score) === value) ?? null
-}
-
 interface Chosen {
   score: number | null
   comment: string
   causes: readonly string[]
-  problem?: string
+  problem: string
 }
 
 async function showSurvey(visit: Visit, chosen: Chosen | null): Promise<FastifyReply> {
   const { platform, request, language } = visit
   const { t } = words(language)
   const token = tokenIn(visit)
-  const survey = await openSurvey(platform.database.db, { token }, platform.clock.now())
+  const path = `/rate/${encodeURIComponent(token)}`
   const { score: linked, never } = request.query as Record<string, unknown>
-  const scores = scoresOf(survey.scale)
+  if (never !== undefined) {
+    await knownLetter(platform.database.db, token)
+    const title = t('portal.survey.neverTitle')
+    return renderPage(visit, {
+      template: 'survey-never',
+      title,
+      isUnlisted: true,
+      data: { survey: { path } },
+    })
+  }
+  const survey = await openSurvey(platform.database.db, { token }, platform.clock.now())
   const given = survey.given ?? { score: null, comment: '', causes: [] }
-  const shown = chosen ?? { ...given, score: scoreIn(linked, scores) ?? given.score }
-  const names: Record<number, string> =
-    survey.scale === 2 ? { 1: t('portal.survey.bad'), 2: t('portal.survey.good') } : {}
+  const shown = chosen ?? { ...given, score: scoreIn(linked, scoresOf(survey.scale)) ?? given.score }
   return renderPage(visit, {
-    template: never === undefined ? 'survey' : 'survey-never',
-    title: t(never === undefined ? 'portal.survey.title' : 'portal.survey.neverTitle'),
-    status: shown.problem === undefined ? 200 : 400,
+    template: 'survey',
+    title: t('portal.survey.title'),
+    status: chosen ? 400 : 200,
     isUnlisted: true,
     data: {
       survey: {
-        path: `/rate/${encodeURIComponent(token)}`,
-        question: survey.texts[language].question || t('portal.survey.question'),
-        scale: survey.scale,
-        scores: scores.map((score) => ({
-          value: score,
-          name: names[score] ?? String(score),
-          isThumb: survey.scale === 2,
-          isChosen: score === shown.score,
-        })),
-        causes: survey.causes.map((cause) => ({
-          key: cause.key,
-          name: cause[language],
-          isChosen: shown.causes.includes(cause.key),
-        })),
-        comment: shown.comment,
-        problem: shown.problem,
+        ...presentSurvey(survey, shown, { language, path }),
+        problem: chosen?.problem,
         isGiven: survey.given !== null,
       },
     },
@@ -99,7 +90,7 @@ const ratePage: PortalPage = {
       const now = platform.clock.now()
       const survey = await openSurvey(platform.database.db, { token }, now)
       const score = scoreIn(formField(request, 'score', 10), scoresOf(survey.scale))
-      const rest = { comment: formField(request, 'comment', mostCommentChars), causes: causesIn(visit) }
+      const rest = { comment: formField(request, 'comment', mostCommentChars), causes: causesIn(request) }
       if (score === null) {
         const problem = words(language).t('portal.survey.chooseScore')
         return showSurvey(visit, { ...rest, score, problem })
@@ -107,15 +98,6 @@ const ratePage: PortalPage = {
       await inTransaction(platform.database.db, (tx) => rateTicket(tx, { token }, { ...rest, score }, now))
       return seeOther(visit, '/rate/thanks')
     }),
-}
-
-function causesIn({ request }: Visit): string[] {
-  const body: unknown = request.body
-  const said: unknown = typeof body === 'object' && body !== null ? Reflect.get(body, 'cause') : []
-  return [said]
-    .flat()
-    .filter((one): one is string => typeof one === 'string')
-    .map(keepable)
 }
 
 const neverAgainPage: PortalPage = {
@@ -128,6 +110,29 @@ const neverAgainPage: PortalPage = {
       await inTransaction(platform.database.db, (tx) => refuseSurveys(tx, tokenIn(visit), now))
       return seeOther(visit, '/rate/not-again')
     }),
+}
+
+/**
+ * The address in the letter's List-Unsubscribe: a mail program sends a POST to it when its reader asks (RFC 8058), with no
+ * cookie and from no page of ours. Opened in a browser, it is the page that asks.
+ */
+const unsubscribePage: PortalPage = {
+  method: 'POST',
+  path: '/rate/:token/unsubscribe',
+  isOpenToSites: true,
+  handle: (visit) =>
+    orOver(visit, async () => {
+      const { platform, reply } = visit
+      const now = platform.clock.now()
+      await inTransaction(platform.database.db, (tx) => refuseSurveys(tx, tokenIn(visit), now))
+      return reply.header('cache-control', 'no-store').send()
+    }),
+}
+
+const unsubscribeLink: PortalPage = {
+  method: 'GET',
+  path: '/rate/:token/unsubscribe',
+  handle: async (visit) => seeOther(visit, `/rate/${encodeURIComponent(tokenIn(visit))}?never`),
 }
 
 const thanksPage: PortalPage = {
@@ -159,4 +164,6 @@ export const surveyPages: readonly PortalPage[] = [
   surveyPage,
   ratePage,
   neverAgainPage,
+  unsubscribePage,
+  unsubscribeLink,
 ]

@@ -18,6 +18,7 @@ import { cleanPost } from './clean-post.ts'
 import { mayWrite } from './create-request.ts'
 import { presentState } from './present-state.ts'
 import { filesProblem, mostTextChars, textProblem } from './problems.ts'
+import { surveyOfRequest } from './rate-request.ts'
 import { readForm } from './read-form.ts'
 import { newFormKey, takeOnce } from './take-once.ts'
 
@@ -78,6 +79,7 @@ async function showRequest(visit: Visit, visitor: SignedIn, id: number, shown: S
         isEarlier: cursor !== undefined,
       },
       form: shown,
+      survey: await surveyOfRequest(visit, visitor, id),
     },
   })
 }

@@ -6,6 +6,7 @@ import { CustomerKeys } from './customer-keys.tsx'
 import { MergedTickets } from './merged-tickets.tsx'
 import { PastTickets } from './past-tickets.tsx'
 import { TicketFormFacts } from './ticket-form.tsx'
+import { Scores } from './scores.tsx'
 import { TicketFields } from './ticket-fields.tsx'
 
 /** What is known about the ticket and about who asks. */
@@ -15,6 +16,7 @@ export function ContextColumn({ ticket }: { ticket: Ticket }) {
     <>
       <TicketFields ticket={ticket} />
       <Checklists ticket={ticket} />
+      <Scores ticket={ticket} />
       {can('customer.read') && <CustomerCard ticket={ticket} />}
       {can('customer.read') && <CustomerKeys ticket={ticket} />}
       <TicketFormFacts ticket={ticket} />

@@ -27,6 +27,7 @@ export function EmptyList({
               unread: undefined,
               overdue: undefined,
               frozen: undefined,
+              rating: undefined,
             }}
             className={buttonClass()}
           >

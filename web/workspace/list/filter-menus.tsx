@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react'
 import type { TicketSort } from '#contract/ticket-filter.ts'
 import { type Choice, Menu, MenuChoices } from '../../ui/menu.tsx'
-import type { StatusFilter } from '../view.ts'
+import type { Rating, StatusFilter } from '../view.ts'
 
 interface Props<T extends string> {
   trigger: ReactElement
@@ -23,4 +23,5 @@ function FilterMenu<T extends string>({ value, label, choices, onChoose, ...menu
 }
 
 export const StatusMenu = FilterMenu<StatusFilter>
+export const RatingMenu = FilterMenu<Rating | 'any'>
 export const SortMenu = FilterMenu<TicketSort>

@@ -26,9 +26,17 @@ const statuses = [
   { status: 'any', name: 'list.filterAny' },
 ] as const satisfies { status: StatusFilter; name: string }[]
 
+const ratings = [
+  { rating: 'any', name: 'list.ratingAny' },
+  { rating: 'rated', name: 'list.ratingRated' },
+  { rating: 'good', name: 'list.ratingGood' },
+  { rating: 'low', name: 'list.ratingLow' },
+] as const
+
 const StatusMenu = lazyPart(() => import('./filter-menus.tsx').then((module) => module.StatusMenu))
+const RatingMenu = lazyPart(() => import('./filter-menus.tsx').then((module) => module.RatingMenu))
 const SortMenu = lazyPart(() => import('./filter-menus.tsx').then((module) => module.SortMenu))
-// Both are in one chunk.
+// All are in one chunk.
 const parts = [StatusMenu]
 
 function Chip({ isOn, className, ...rest }: ComponentProps<'button'> & { isOn?: boolean }) {
@@ -54,8 +62,8 @@ export function ListFilters({ search, unread }: { search: ViewSearch; unread?: n
   const statusName = statuses.find((each) => each.status === status)?.name ?? 'list.filterOpen'
   const sort = sorts.find((each) => each.sort === (search.sort ?? 'activity')) ?? sorts[0]
   const order = t(`list.${sort?.name ?? 'sortUpdated'}`)
-  const [opened, setOpened] = useState<'status' | 'sort' | null>(null)
-  const opens = (menu: 'status' | 'sort') => (isOpen: boolean) =>
+  const [opened, setOpened] = useState<'status' | 'sort' | 'rating' | null>(null)
+  const opens = (menu: 'status' | 'sort' | 'rating') => (isOpen: boolean) =>
     setOpened((was) => (isOpen ? menu : was === menu ? null : was))
   usePreloads(parts)
   const statusChip = (
@@ -71,6 +79,16 @@ export function ListFilters({ search, unread }: { search: ViewSearch; unread?: n
       title={t('list.sortLabel', { order })}
     >
       <Icon name="sort" size={14} />
+    </Chip>
+  )
+  const rating = ratings.find((each) => each.rating === search.rating) ?? ratings[0]
+  const ratingChip = (
+    <Chip
+      isOn={search.rating !== undefined}
+      aria-label={t('list.ratingLabel', { rating: t(rating.name) })}
+      title={t('list.ratingLabel', { rating: t(rating.name) })}
+    >
+      <Icon name="star" size={14} />
     </Chip>
   )
   return (
@@ -112,6 +130,20 @@ export function ListFilters({ search, unread }: { search: ViewSearch; unread?: n
       >
         <Icon name="snow" size={14} />
       </Chip>
+      <LateMenu trigger={ratingChip} isOpen={opened === 'rating'} onOpenChange={opens('rating')}>
+        <RatingMenu
+          trigger={ratingChip}
+          isOpen={opened === 'rating'}
+          onOpenChange={opens('rating')}
+          value={rating.rating}
+          label={t('list.rating')}
+          choices={ratings.map((each) => ({ value: each.rating, label: t(each.name) }))}
+          // Whoever is asked is mostly done: the open desk alone would hide them.
+          onChoose={(next) =>
+            go(next === 'any' ? { rating: undefined } : { rating: next, status: search.status ?? 'any' })
+          }
+        />
+      </LateMenu>
       <LateMenu trigger={sortChip} isOpen={opened === 'sort'} onOpenChange={opens('sort')}>
         <SortMenu
           align="end"

@@ -293,6 +293,11 @@ const webFormRoute = createRoute({
   }),
   component: lazyRouteComponent(ruleScreens, 'WebFormScreen'),
 })
+const satisfactionRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: 'satisfaction',
+  component: lazyRouteComponent(ruleScreens, 'SatisfactionScreen'),
+})
 const customerSignInRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: 'customer-sign-in',
@@ -340,6 +345,7 @@ export const settingsRoutes = settingsRoute.addChildren([
   webFormsRoute,
   webFormRoute,
   chatRoute,
+  satisfactionRoute,
   customerSignInRoute,
   profileRoute,
   sessionsRoute,

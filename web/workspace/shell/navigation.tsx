@@ -161,6 +161,18 @@ export function Navigation({ onNavigate }: { onNavigate?: () => void }) {
         </ViewLink>
       ))}
       <div className="min-h-4 flex-1" />
+      {can('ticket.read') && (
+        <Link
+          to="/scores"
+          search={{}}
+          onClick={onNavigate}
+          className={itemClass(pathname.startsWith('/scores'))}
+          aria-current={pathname.startsWith('/scores') ? 'page' : undefined}
+        >
+          <Icon name="chart" />
+          {t('nav.scores')}
+        </Link>
+      )}
       {desk.isDemo && (
         <a href="/playground" className={itemClass(false)}>
           <Icon name="star" />

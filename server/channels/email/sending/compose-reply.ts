@@ -12,7 +12,7 @@ import { outlookThread } from '../letterhead/outlook-thread.ts'
 import { quoteMessage } from '../letterhead/quote-last.ts'
 import { chooseSignatures } from '../signature/choose-signatures.ts'
 import { signatureOf } from '../signature/signature-of.ts'
-import { filledWords } from './fill-letter.ts'
+import { type FilledLetter, filledWords } from './fill-letter.ts'
 import type { QueuedLetter } from './queue-letter.ts'
 import { createBodyMarker, createReplyAddress } from '../threading/thread-token.ts'
 import type { LetterToWrite } from './write-letter.ts'
@@ -39,7 +39,8 @@ export async function composeReply(desk: EmailDesk, { letter, inbox }: QueuedLet
   const said = { replyId: letter.reply_id, html: reply.html, text: reply.text }
   // Sent once more to another address, it takes nothing there that was for its recipient alone.
   const isFilled = reply.is_automatic && !letter.to_addresses
-  const { html, text } = isFilled ? await filledWords(desk.database.db, desk.secrets, said) : said
+  const filled: FilledLetter = isFilled ? await filledWords(desk.database.db, desk.secrets, said) : said
+  const { html, text } = filled
   return {
     from: { address: from, name: reply.agent === null ? inbox.name : `${reply.agent} · ${inbox.name}` },
     // Sent once more to another address, it is for that one alone.
@@ -73,7 +74,10 @@ export async function composeReply(desk: EmailDesk, { letter, inbox }: QueuedLet
     isAutomatic: reply.is_automatic,
     // A reply that waited is dated when it left: the reader's mailbox sorts by it.
     date: reply.released_at ?? reply.created_at,
-    headers: last?.raw_sha256 ? await outlookThread(desk.storage, last.raw_sha256) : {},
+    headers: {
+      ...filled.headers,
+      ...(last?.raw_sha256 && (await outlookThread(desk.storage, last.raw_sha256))),
+    },
     // Last of all: whoever fails after this has open files to close.
     files: await openFiles(desk, files),
   }

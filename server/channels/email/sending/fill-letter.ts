@@ -6,12 +6,16 @@ interface Words {
   text: string
 }
 
+export interface FilledLetter extends Words {
+  headers?: Readonly<Record<string, string>>
+}
+
 /** Puts into a machine's letter what only its recipient may have; null where it is none of its. */
 export type FillLetter = (
   db: Db,
   secrets: Secrets,
   letter: Words & { replyId: number },
-) => Promise<Words | null>
+) => Promise<FilledLetter | null>
 
 const fillers = new Set<FillLetter>()
 
@@ -25,10 +29,24 @@ export async function filledWords(
   db: Db,
   secrets: Secrets,
   letter: Words & { replyId: number },
-): Promise<Words> {
+): Promise<FilledLetter> {
   for (const fill of fillers) {
     const filled = await fill(db, secrets, letter)
     if (filled) return filled
   }
   return letter
+}
+
+/** Takes out of a text what was put into a letter, wherever an answer quotes it. */
+type HideWords = (text: string) => string
+
+const hiders = new Set<HideWords>()
+
+/** Has what people send looked through for what our letters carry: it is nobody's to read or to look for. */
+export function hideInMessages(hide: HideWords): void {
+  hiders.add(hide)
+}
+
+export function hidden(text: string): string {
+  return [...hiders].reduce((rest, hide) => hide(rest), text)
 }

@@ -46,6 +46,7 @@ export const sectionGroups = [
   {
     group: 'customers',
     sections: [
+      { name: 'satisfaction', to: '/settings/satisfaction', needs: 'portal.manage', icon: 'star' },
       { name: 'customerSignIn', to: '/settings/customer-sign-in', needs: 'portal.manage', icon: 'lock' },
     ],
   },
