@@ -55,6 +55,8 @@ import * as webFormVisits from '#contract/web-form-visits.ts'
 import * as surveyReport from '#contract/survey-report.ts'
 import * as webhookEvents from '#contract/webhook-events.ts'
 import * as webhooks from '#contract/webhooks.ts'
+import * as portalSettings from '#contract/portal-settings.ts'
+import * as portalTemplates from '#contract/portal-templates.ts'
 
 const contract = {
   attendance,
@@ -112,6 +114,8 @@ const contract = {
   webForms,
   webFormVisits,
   surveyReport,
+  portalSettings,
+  portalTemplates,
 }
 
 /** Building blocks too small to be worth a name in the document. */

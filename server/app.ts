@@ -22,6 +22,7 @@ import {
   openPortalBook,
   portalAddress,
   portalPages,
+  portalSettingsRoutes,
   surveyPreviewRoutes,
 } from './portal/index.ts'
 import { openAttendance, routingRoutes } from './routing/index.ts'
@@ -63,6 +64,7 @@ export async function createDeskApp(platform: Platform, playground?: Playground)
       calendarRoutes(api, platform)
       customerRoutes(api, platform)
       customerSignInRoutes(api, platform, portal)
+      portalSettingsRoutes(api, platform, portal)
       surveyPreviewRoutes(api, platform, portal)
       ticketRoutes(api, platform, presence)
       checklistRoutes(api, platform)

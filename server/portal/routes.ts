@@ -36,7 +36,9 @@ export async function portalPages(app: FastifyInstance, platform: Platform, book
       return isElsewhere ? fail('not_found') : undefined
     }
     const portal = book.known()
-    if (!isPage || !portal?.isOn || portal.host === null || isOpenToSites(request)) return
+    // Settings shows the logo, too.
+    const isLogo = request.url.startsWith(`${prefix}/logo/`)
+    if (!isPage || isLogo || !portal?.isOn || portal.host === null || isOpenToSites(request)) return
     // One page has one address: on the portal's own host, wherever links still lead.
     const links = linksFor(platform.config, portal, portal.language)
     const address = links.absolute(request.url.slice(prefix.length).replace(/^(?!\/)/, '/'))

@@ -1,5 +1,6 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { Language } from '#contract/common.ts'
+import type { FooterLink, PortalLook } from '#contract/portal-settings.ts'
 
 type Names = Partial<Record<Language, string>>
 
@@ -13,6 +14,10 @@ interface PortalSettingTable {
   accent_dark: string | null
   logo_sha256: Buffer | null
   logo_mime: string | null
+  greetings: ColumnType<Partial<PortalLook['greetings']>, string | undefined, string>
+  footer: ColumnType<FooterLink[], string | undefined, string>
+  asks_category: Generated<boolean>
+  shows_forms: Generated<boolean>
   version: Generated<number>
 }
 
@@ -21,6 +26,8 @@ interface PortalTemplateTable {
   source: string
   updated_at: Date
   updated_by_id: number | null
+  version: Generated<number>
+  built_in_hash: Generated<string>
 }
 
 declare module '#server/platform/database/tables.ts' {

@@ -4,6 +4,9 @@ import { ticketId } from './scene.ts'
 /** What customers meet. Whoever comes along has a token of their own, and reaches what it was given for. */
 export const customerSideAttempts: Attempts = {
   ...settings('getCustomerSignIn', 'updateCustomerSignIn'),
+  ...settings('getPortalSettings', 'updatePortalSettings', 'uploadPortalLogo', 'removePortalLogo'),
+  ...settings('checkPortalHost', 'previewPortal'),
+  ...settings('listPortalTemplates', 'getPortalTemplate', 'savePortalTemplate', 'resetPortalTemplate'),
   ...settings('listChats', 'createChat', 'updateChat', 'renewChatSecret'),
   ...settings('getSurveySettings', 'updateSurveySettings', 'previewSurvey'),
   getSurveyReport: { gate: 'silent', path: '/survey-report?from=2026-01-01&to=2026-12-31' },

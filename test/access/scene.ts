@@ -10,7 +10,12 @@ import { mailboxImportRoutes } from '#server/imports/index.ts'
 import { knowledgeRoutes } from '#server/knowledge/index.ts'
 import { macroRoutes } from '#server/macros/index.ts'
 import { notificationRoutes } from '#server/notifications/index.ts'
-import { customerSignInRoutes, openPortalBook, surveyPreviewRoutes } from '#server/portal/index.ts'
+import {
+  customerSignInRoutes,
+  openPortalBook,
+  portalSettingsRoutes,
+  surveyPreviewRoutes,
+} from '#server/portal/index.ts'
 import { routingRoutes } from '#server/routing/index.ts'
 import { ruleRoutes } from '#server/rules/index.ts'
 import { searchRoutes } from '#server/search/index.ts'
@@ -35,6 +40,7 @@ export const desk = await mailDesk(
       customerRoutes(api, platform)
       const portal = openPortalBook(platform)
       customerSignInRoutes(api, platform, portal)
+      portalSettingsRoutes(api, platform, portal)
       surveyPreviewRoutes(api, platform, portal)
       checklistRoutes(api, platform)
       searchRoutes(api, platform)

@@ -2,7 +2,13 @@ import { countAttempt, mustNotWait } from '#server/identity/index.ts'
 import type { Db, Tx } from '#server/platform/database/open-database.ts'
 import { inTransaction } from '#server/platform/database/transaction.ts'
 import { keepBlob } from '#server/platform/storage/keep-blob.ts'
-import { type ReceivedFile, receiveMessage } from '#server/tickets/index.ts'
+import {
+  changeTicket,
+  listCategories,
+  lockTicketRow,
+  type ReceivedFile,
+  receiveMessage,
+} from '#server/tickets/index.ts'
 import type { SignedIn } from '../sign-in/visitor-of.ts'
 
 /** What one customer sends within an hour; from then on they wait for each. */
@@ -17,11 +23,19 @@ export async function mayWrite(db: Db, visitor: SignedIn, now: Date): Promise<vo
   })
 }
 
+interface Wish {
+  subject: string
+  text: string
+  files: ReceivedFile[]
+  /** What it is about, where the customer said so. */
+  categoryId: number | null
+}
+
 /** A question asked on the portal becomes a ticket. Answers its number. */
 export async function createRequest(
   tx: Tx,
   visitor: SignedIn,
-  { subject, text, files }: { subject: string; text: string; files: ReceivedFile[] },
+  { subject, text, files, categoryId }: Wish,
   now: Date,
 ): Promise<number> {
   await keepBlob(tx, ...files.map((file) => file.stored))
@@ -50,5 +64,19 @@ export async function createRequest(
     },
     now,
   )
+  if (categoryId !== null) await categorize(tx, visitor, { ticketId, categoryId }, now)
   return ticketId
+}
+
+/** A category that was put away while the customer wrote is left out: what they ask is worth more. */
+async function categorize(
+  tx: Tx,
+  visitor: SignedIn,
+  { ticketId, categoryId }: { ticketId: number; categoryId: number },
+  now: Date,
+): Promise<void> {
+  const isThere = (await listCategories(tx)).some((category) => category.id === categoryId)
+  const ticket = isThere && (await lockTicketRow(tx, ticketId))
+  if (!ticket) return
+  await changeTicket(tx, ticket, { categoryId }, { actor: { kind: 'customer', id: visitor.customerId } }, now)
 }

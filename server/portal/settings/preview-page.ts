@@ -1,0 +1,63 @@
+import type { Language } from '#contract/common.ts'
+import type { PortalLook } from '#contract/portal-settings.ts'
+import { fail } from '#server/platform/http/failure.ts'
+import { createEngine } from '../frame/engine.ts'
+import { createLinks } from '../frame/links.ts'
+import { pageHtml } from '../frame/page-html.ts'
+import { lookOf, type Portal } from './read-portal.ts'
+import { samplePages } from './samples/sample-pages.ts'
+import { findTemplateProblem } from './try-template.ts'
+
+interface Wish {
+  page: string
+  language: Language
+  isDark: boolean
+  look?: PortalLook | undefined
+  template?: { name: string; source: string } | undefined
+}
+
+/**
+ * What the page may do where it is shown: look like itself. No script, no form, no address called but the styles,
+ * fonts and pictures of the desk's own.
+ */
+const policy = [
+  "default-src 'none'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: https:",
+  "font-src 'self'",
+  "form-action 'none'",
+  "base-uri 'none'",
+].join('; ')
+
+/** A page with an example's data; `bad_template` where what is not saved yet does not render. */
+export function previewPage(
+  portal: Portal,
+  changed: Readonly<Record<string, string>>,
+  deskName: string,
+  { page, language, isDark, look, template }: Wish,
+): string {
+  const sample = samplePages(language).find((one) => one.template === page) ?? fail('not_found')
+  if (template) {
+    const problem = findTemplateProblem(portal, changed, template)
+    if (problem)
+      fail('bad_template', {
+        fields: [{ path: 'body.template', message: problem.problem }],
+        detail: { ...problem },
+      })
+  }
+  const shown: Portal = {
+    ...portal,
+    ...(look && lookOf(look, deskName)),
+    ...(template && { engine: createEngine({ ...changed, [template.name]: template.source }) }),
+  }
+  // Of the desk's own host: the frame it is shown in is one of its pages.
+  const links = createLinks({ isOwnHost: false, origin: '', language })
+  const scene = { portal: shown, language, links, path: '/', visitor: sample.visitor ?? null }
+  // The front page is called what the portal is, and greets as it is about to.
+  const data = { ...sample.data, greeting: shown.greetings[language] }
+  const html = pageHtml(scene, { ...sample, title: sample.title || shown.names[language], data })
+  const shade = `<style>:root{color-scheme:${isDark ? 'dark' : 'light'} !important}</style>`
+  return html
+    .replace(/<head>/i, `<head><meta http-equiv="Content-Security-Policy" content="${policy}">`)
+    .replace(/<\/head>/i, `${shade}</head>`)
+}

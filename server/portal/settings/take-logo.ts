@@ -1,0 +1,28 @@
+import type { Readable } from 'node:stream'
+import { mostLogoBytes } from '#contract/portal-settings.ts'
+import { fail } from '#server/platform/http/failure.ts'
+
+/**
+ * A picture as it came, and its kind by its own bytes: what its sender calls it is not believed. Drawings that can hold
+ * a program (SVG) are not taken. `too_large`, `unsupported_media`.
+ */
+export async function takeLogo(source: Readable): Promise<{ bytes: Buffer; mime: string }> {
+  const parts: Buffer[] = []
+  let size = 0
+  for await (const part of source) {
+    const bytes = part as Buffer
+    size += bytes.length
+    if (size > mostLogoBytes) fail('too_large')
+    parts.push(bytes)
+  }
+  const bytes = Buffer.concat(parts)
+  return { bytes, mime: mimeOf(bytes) ?? fail('unsupported_media') }
+}
+
+function mimeOf(bytes: Buffer): string | null {
+  const begins = (hex: string) => bytes.subarray(0, hex.length / 2).toString('hex') === hex
+  if (begins('89504e470d0a1a0a')) return 'image/png'
+  if (begins('ffd8ff')) return 'image/jpeg'
+  const isWebp = begins('52494646') && bytes.subarray(8, 12).toString('latin1') === 'WEBP'
+  return isWebp ? 'image/webp' : null
+}
