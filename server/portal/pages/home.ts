@@ -41,7 +41,6 @@ export const homePage: PortalPage = {
         },
       ],
       data: {
-        greeting: portal.greetings[language],
         categories: categories
           .filter((one) => one.parentId === null)
           .map((one) => ({
