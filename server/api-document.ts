@@ -130,6 +130,7 @@ const unnamed = new Set([
   'Empty',
   'CalendarInput',
   'SlaPolicyInput',
+  'SurveyReportQuery',
 ])
 
 /** Gives every shape the contract exports its name in the OpenAPI document, so that it is described once. */

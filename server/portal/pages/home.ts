@@ -41,6 +41,7 @@ export const homePage: PortalPage = {
         },
       ],
       data: {
+        greeting: portal.greetings[language],
         categories: categories
           .filter((one) => one.parentId === null)
           .map((one) => ({
