@@ -57,7 +57,7 @@ export function suggest(form: HTMLFormElement): void {
       ...hits.map((hit, index) =>
         option(
           `suggestion-${index}`,
-          hit.url ?? '',
+          hit.url === null ? '' : pathOf(hit.url),
           marked('b', hit.title, hit.titleMarks),
           marked('small', hit.excerpt, hit.excerptMarks),
         ),
@@ -111,6 +111,11 @@ export function suggest(form: HTMLFormElement): void {
   form.addEventListener('focusout', (event) => {
     if (!form.contains(event.relatedTarget as Node | null)) close()
   })
+}
+
+/** Whatever host the desk says it is at, the article is where this page is. */
+function pathOf(address: string): string {
+  return new URL(address, location.href).pathname
 }
 
 function option(id: string, url: string, ...parts: Node[]): HTMLAnchorElement {
