@@ -80,7 +80,7 @@ export const webhookSummaries: Record<WebhookType, string> = {
   'rule.called': 'A rule called this webhook; `event.data.cause` says which',
   'webhook.test': 'Somebody tries whether deliveries arrive; `ticket` and `post` are null',
   'ticket.rated':
-    'The customer said how it was: `event.data.score` of `event.data.scale`, `event.data.comment`; `event.data.previous` where they changed their mind',
+    'The customer said how it was: `event.data.score` of `event.data.scale`, `event.data.comment`, whether that `isGood` and `isLow`; `event.data.previous` where they changed their mind',
   'chat.ended': 'The visitor or an agent ended the chat',
   'chat.resumed': 'An agent went on in the chat after it had ended or gone on by letter',
   'chat.mailed': 'The visitor had left the chat; the conversation went on by letter to `event.data.address`',

@@ -147,7 +147,14 @@ const parts: Record<WebhookType, { data?: Record<string, unknown>; post?: Post; 
     'sla.warned': { data: { clock: 'first_reply', dueAt: '2026-03-02T10:30:00.000Z' } },
     'sla.breached': { data: { clock: 'first_reply', dueAt: '2026-03-02T09:30:00.000Z' } },
     'ticket.rated': {
-      data: { requestId: 311, score: 2, scale: 5, comment: 'Ответили быстро, но не о том' },
+      data: {
+        requestId: 311,
+        score: 2,
+        scale: 5,
+        isGood: false,
+        isLow: true,
+        comment: 'Ответили быстро, но не о том',
+      },
       by: 'customer',
     },
     'chat.ended': { by: 'customer' },
