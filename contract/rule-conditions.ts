@@ -47,6 +47,8 @@ export const NumberField = z.enum([
   'message_count',
   'reply_count',
   'file_count',
+  /** The customer's latest score, as it was given; a ticket without one has none. */
+  'score',
 ])
 export type NumberField = z.infer<typeof NumberField>
 
@@ -62,6 +64,10 @@ export const YesNoField = z.enum([
   'is_overdue',
   /** The customer waits for us. */
   'is_waiting',
+  /** By the customer's latest score. */
+  'is_rated',
+  'is_rated_good',
+  'is_rated_low',
 ])
 export type YesNoField = z.infer<typeof YesNoField>
 

@@ -36,6 +36,8 @@ export const RuleTrigger = z.discriminatedUnion('on', [
       'ticket_merged',
       'ticket_frozen',
       'ticket_unfrozen',
+      /** Said how it was, or changed their mind about it. */
+      'customer_rated',
     ]),
   }),
   z.object({
@@ -79,6 +81,7 @@ export const TriggerKind = z.enum([
   'ticket_merged',
   'ticket_frozen',
   'ticket_unfrozen',
+  'customer_rated',
   'field_changed',
   'sla_warned',
   'sla_breached',

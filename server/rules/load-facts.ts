@@ -6,7 +6,7 @@ import { isWorking, loadCalendar } from '#server/calendars/index.ts'
 import type { Db } from '#server/platform/database/open-database.ts'
 import { readText, type ReadText } from '#server/platform/language.ts'
 import { lastSaidThen, saidThen, waitingThen, whenPast } from './past-columns.ts'
-import type { Facts, Needs, Occasion, TicketFacts } from './evaluate/facts.ts'
+import type { Facts, Needs, Occasion, RatingFacts, TicketFacts } from './evaluate/facts.ts'
 
 /** A ticket at one occasion. */
 export interface Wanted {
@@ -15,6 +15,8 @@ export interface Wanted {
   messageId: number | null
   noteId: number | null
   isAutomatic: boolean
+  /** What the event told of a score; else the ticket's latest counts. */
+  rating?: RatingFacts | null
   occasion: Omit<Occasion, 'note'>
   at: Date
   /** Only what had been said by then counts: for a look at the past. */
@@ -54,6 +56,9 @@ interface Row extends TicketColumns {
   organization_name: string | null
   organization_domains: string[] | null
   organization_fields: Record<string, unknown> | null
+  rating_score: number | null
+  is_rated_good: boolean | null
+  is_rated_low: boolean | null
   message_count: number | null
   reply_count: number | null
   is_first_ticket: boolean | null
@@ -101,6 +106,7 @@ async function readRows(db: Db, wanted: readonly Wanted[], { parts }: Needs): Pr
   const { rows } = await sql<Row>`
     select wanted.place::int as place, ticket.id, ticket.subject, status_id, status_category, priority, category_id, team_id,
       assignee_id, inbox_id, source, tags, ticket.fields, ticket.created_at, due_at, frozen_until, ticket.customer_id,
+      rating_score, is_rated_good, is_rated_low,
       ${whenPast(lastSaidThen, sql`last_activity_at`)} as last_activity_at,
       ${whenPast(waitingThen, sql`waiting_since`)} as waiting_since,
       ${when(parts.has('categories'), categoryLine)} as category_line,
@@ -201,6 +207,15 @@ function factsOf(row: Row, one: Wanted, workingNow: ReadonlyMap<number, boolean>
             domains: row.organization_domains ?? [],
             fields: row.organization_fields ?? {},
           },
+    rating:
+      one.rating ??
+      (row.rating_score === null
+        ? null
+        : {
+            score: row.rating_score,
+            isGood: row.is_rated_good === true,
+            isLow: row.is_rated_low === true,
+          }),
     messageCount: row.message_count ?? 0,
     replyCount: row.reply_count ?? 0,
     isFirstTicket: row.is_first_ticket === true,

@@ -45,6 +45,7 @@ export function compileTest(test: RuleTest, needs: Needs): Ask {
     case 'message_count':
     case 'reply_count':
     case 'file_count':
+    case 'score':
       return compileNumber(test, needs)
     case 'is_first_message':
     case 'is_first_ticket':
@@ -53,6 +54,9 @@ export function compileTest(test: RuleTest, needs: Needs): Ask {
     case 'is_frozen':
     case 'is_overdue':
     case 'is_waiting':
+    case 'is_rated':
+    case 'is_rated_good':
+    case 'is_rated_low':
       return compileYesNo(test.field, needs)
     default:
       return compileText(test, needs)
@@ -128,6 +132,8 @@ function numberOf(field: NumberField, facts: Facts): number | null {
       return facts.replyCount
     case 'file_count':
       return facts.message?.fileNames.length ?? 0
+    case 'score':
+      return facts.rating?.score ?? null
   }
 }
 
@@ -149,6 +155,9 @@ function compileYesNo(field: YesNoField, needs: Needs): Ask {
     is_frozen: ({ ticket }) => ticket.frozenUntil !== null,
     is_overdue: ({ ticket, now }) => ticket.dueAt !== null && ticket.dueAt <= now,
     is_waiting: ({ ticket }) => ticket.waitingSince !== null,
+    is_rated: ({ rating }) => rating !== null,
+    is_rated_good: ({ rating }) => rating?.isGood === true,
+    is_rated_low: ({ rating }) => rating?.isLow === true,
   }
   return (facts) => whether(ask[field](facts))
 }

@@ -46,6 +46,7 @@ function facts(wishes: { [K in keyof Facts]?: Partial<Facts[K]> } = {}): Facts {
     },
     customer: { id: 5, name: 'Анна', emails: ['anna@shop.example'], remark: '', language: 'ru', fields: {} },
     organization: null,
+    rating: null,
     messageCount: 1,
     replyCount: 0,
     isFirstTicket: true,

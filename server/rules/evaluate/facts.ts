@@ -53,6 +53,13 @@ export interface OrganizationFacts {
   fields: Readonly<Record<string, unknown>>
 }
 
+/** What the customer said of it. */
+export interface RatingFacts {
+  score: number
+  isGood: boolean
+  isLow: boolean
+}
+
 /** What set the rules going. */
 export interface Occasion {
   trigger: TriggerKind
@@ -72,6 +79,8 @@ export interface Facts {
   message: MessageFacts | null
   customer: CustomerFacts
   organization: OrganizationFacts | null
+  /** Of the event, or the latest; null for a ticket nobody rated. */
+  rating: RatingFacts | null
   messageCount: number
   replyCount: number
   isFirstTicket: boolean

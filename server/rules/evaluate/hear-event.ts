@@ -30,6 +30,8 @@ export function eventTypesOf(trigger: RuleTrigger): readonly string[] {
       return ['ticket.frozen']
     case 'ticket_unfrozen':
       return ['ticket.unfrozen']
+    case 'customer_rated':
+      return ['ticket.rated']
     case 'sla_warned':
       return ['sla.warned']
     case 'sla_breached':
@@ -55,6 +57,7 @@ export const heardTypes = [
   'ticket.unfrozen',
   'ticket.updated',
   'ticket.reopened',
+  'ticket.rated',
   'sla.warned',
   'sla.breached',
 ]

@@ -147,7 +147,15 @@ export function occasionOf(
     messageId: number('customerMessageId'),
     noteId: number('noteId'),
     isAutomatic: event.data['isAutomatic'] === true,
+    rating: ratingOf(event),
     doneBy: doneBy(event),
     at,
   }
+}
+
+/** What was said then: of a mind that has changed since, too. */
+function ratingOf({ type, data }: Happening): Wanted['rating'] {
+  const { score, isGood, isLow } = data
+  if (type !== 'ticket.rated' || typeof score !== 'number') return null
+  return { score, isGood: isGood === true, isLow: isLow === true }
 }

@@ -22,6 +22,16 @@ const clockSaid = (type: string) => (ticketId: number) =>
       data: { clock: 'first_reply' },
     }),
   )
+const rated = (ticketId: number, data: { score: number; isGood: boolean; isLow: boolean }) =>
+  inTransaction(db, (tx) =>
+    recordEvent(tx, {
+      type: 'ticket.rated',
+      at: clock.now(),
+      actor: { kind: 'customer', id: 1 },
+      ticketId,
+      data: { scale: 5, ...data },
+    }),
+  )
 const later = () => new Date(clock.now().getTime() + 86_400_000).toISOString()
 
 /** What somebody does with a ticket, and the one trigger that means it. */
@@ -48,6 +58,7 @@ const happenings: [RuleTrigger, (ticketId: number) => Promise<unknown>][] = [
   [{ on: 'ticket_unfrozen' }, (id) => must('POST', `/tickets/${id}/unfreeze`)],
   [{ on: 'sla_warned', clocks: ['first_reply'] }, clockSaid('sla.warned')],
   [{ on: 'sla_breached', clocks: ['first_reply'] }, clockSaid('sla.breached')],
+  [{ on: 'customer_rated' }, (id) => rated(id, { score: 2, isGood: false, isLow: true })],
 ]
 const nameOf = (trigger: RuleTrigger) =>
   trigger.on === 'field_changed' ? `${trigger.on} ${trigger.field}` : trigger.on
@@ -86,4 +97,26 @@ test('each thing that happens sets going the rule that asks for it, once, and no
     expected.push(nameOf(trigger))
     expect(await heard()).toEqual(expected)
   }
+})
+
+test('a rule hears of a low score and leaves a good one alone', async () => {
+  const { id: ruleId } = await addRule({
+    triggers: [{ on: 'customer_rated' }],
+    conditions: [
+      { field: 'is_rated_low', isNot: false },
+      { field: 'score', isNot: false, operator: 'below', value: 3 },
+      { field: 'done_by', isNot: false, values: ['customer'] },
+    ],
+    actions: [{ type: 'add_tags', tags: ['unhappy'] }],
+  })
+  const tags = async (id: number) =>
+    (await db.selectFrom('ticket').select('tags').where('id', '=', id).executeTakeFirstOrThrow()).tags
+  const [low, good] = [await asked(), await asked()]
+  await work()
+  await rated(low, { score: 2, isGood: false, isLow: true })
+  await rated(good, { score: 5, isGood: true, isLow: false })
+  await work()
+  expect([await tags(low), await tags(good)]).toEqual([['unhappy'], []])
+  const runs: { ruleId: number }[] = await desk.runs(low)
+  expect(runs.filter((run) => run.ruleId === ruleId)).toHaveLength(1)
 })

@@ -27,6 +27,7 @@ export const numberFields = [
   'message_count',
   'reply_count',
   'file_count',
+  'score',
 ] as const satisfies readonly NumberField[]
 
 export const yesNoFields = [
@@ -37,6 +38,9 @@ export const yesNoFields = [
   'is_waiting',
   'is_overdue',
   'is_frozen',
+  'is_rated',
+  'is_rated_good',
+  'is_rated_low',
 ] as const satisfies readonly YesNoField[]
 
 export const statusCategories = [
@@ -85,7 +89,10 @@ export const watchedFields = [
 ] as const satisfies readonly WatchedField[]
 
 export const triggerGroups = [
-  { group: 'conversation', kinds: ['ticket_created', 'customer_wrote', 'agent_replied', 'note_added'] },
+  {
+    group: 'conversation',
+    kinds: ['ticket_created', 'customer_wrote', 'agent_replied', 'note_added', 'customer_rated'],
+  },
   { group: 'ticket', kinds: ['field_changed', 'ticket_merged', 'ticket_frozen', 'ticket_unfrozen'] },
   { group: 'time', kinds: ['silence', 'schedule', 'sla_warned', 'sla_breached'] },
 ] as const satisfies readonly { group: string; kinds: readonly TriggerKind[] }[]

@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Source } from '#contract/tickets.ts'
 import { Checkbox } from '../../../ui/field.tsx'
 import { useDesk } from '../../desk.ts'
 import type { Form } from '../../forms/use-form.ts'
 import { FormRow } from '../frame/form-row.tsx'
+import { sources } from '../rules/options.ts'
 import { Chips } from '../sentence/chips.tsx'
 import { ChoiceValues } from '../sentence/choice-values.tsx'
 import type { SurveyValues } from './survey-values.ts'
@@ -50,7 +50,7 @@ export function ExceptFields({ form: { values, set } }: { form: Form<SurveyValue
           <ChoiceValues
             label={t('settings.satisfaction.except.sources')}
             values={except.sources}
-            items={Source.options.map((source) => ({ value: source, label: t(`source.${source}`) }))}
+            items={sources.map((source) => ({ value: source, label: t(`source.${source}`) }))}
             emptyLabel={nobody}
             onChange={(sources) => change({ sources })}
           />,
