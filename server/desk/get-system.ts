@@ -3,6 +3,7 @@ import type { SystemState } from '#contract/system.ts'
 import { channelAlerts } from '#server/channels/index.ts'
 import { countJobs } from '#server/platform/jobs/failed-jobs.ts'
 import type { Platform } from '#server/platform/platform.ts'
+import { portalAlerts } from '#server/portal/index.ts'
 import { webhookAlerts } from '#server/webhooks/index.ts'
 
 /** Below this the disk is called nearly full: a busy desk writes about that much in a day. */
@@ -15,13 +16,14 @@ export async function getSystem({
   storage,
   clock,
 }: Platform): Promise<SystemState> {
-  const [facts, freeBytes, jobs, alerts, webhooks] = await Promise.all([
+  const [facts, freeBytes, jobs, alerts, webhooks, portal] = await Promise.all([
     sql<{ version: string; size: number }>`select current_setting('server_version') as version,
       pg_database_size(current_database()) as size`.execute(db),
     storage.freeBytes(),
     countJobs(db),
     channelAlerts(db),
     webhookAlerts(db, clock.now()),
+    portalAlerts(db),
   ])
   return {
     database: {
@@ -38,6 +40,7 @@ export async function getSystem({
       ...(jobs.dead > 0 ? [{ name: 'dead_jobs', detail: { count: jobs.dead }, since: null }] : []),
       ...alerts,
       ...webhooks,
+      ...portal,
     ],
   }
 }

@@ -172,6 +172,10 @@ journey(
       ]) {
         await page.goto(address)
         await isSound(page)
+        if (address !== '/help/ru') continue
+        // The search stands in the middle of its window.
+        const box = await page.locator('.search-box').boundingBox()
+        expect(Math.round((box?.x ?? 0) * 2 + (box?.width ?? 0))).toBe(look.width)
       }
     }
   },

@@ -22,6 +22,7 @@ export async function errorPage(visit: Visit, error: unknown): Promise<FastifyRe
       error: {
         title,
         advice: isMissing ? t('portal.error.notFoundAdvice') : t('portal.error.advice'),
+        isMissing,
         requestId: status >= 500 ? visit.request.id : null,
       },
     },

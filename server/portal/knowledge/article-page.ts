@@ -43,6 +43,8 @@ export const articlePage: PortalPage = {
           return [one, other === undefined ? null : `/articles/${other}`]
         }),
       ),
+      kind: 'article',
+      picture: pictureOf(article, fileUrls(visit)),
       structured: [breadcrumbs(visit, article.categories, article), articleFacts(visit, article)],
       data: {
         article: {
@@ -98,6 +100,14 @@ export const feedbackPage: PortalPage = {
 
 function neighbour(one: { title: string; slug: string } | undefined) {
   return one ? { title: one.title, to: `/articles/${one.slug}` } : null
+}
+
+/** What is shown of it where somebody links to it: its first picture, if anybody may see that. */
+function pictureOf({ html, visibility }: ReadableArticle, urlOf: (id: number) => string): string | null {
+  if (visibility !== 'public') return null
+  const [start = ''] = urlOf(0).split(/0$/)
+  const [, id] = html.split(` src="${start}`)[1]?.match(/^(\d+)"/) ?? []
+  return id === undefined ? null : urlOf(Number(id))
 }
 
 /** The players of the hosts an article may show, on this page alone, and only when its reader starts one. */
