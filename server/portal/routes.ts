@@ -47,6 +47,8 @@ export async function portalPages(app: FastifyInstance, platform: Platform, book
   })
   const visitOf = async (request: FastifyRequest, reply: FastifyReply): Promise<Visit> => {
     const portal = await book.read()
+    // What is refused for where it comes from is refused before anybody reads its cookies: it has none for its page.
+    request.cookies ??= {}
     if (!portal.isOn) fail('not_found')
     const [, first = '', ...rest] = new URL(request.url.slice(prefix.length), 'http://portal').pathname.split(
       '/',
