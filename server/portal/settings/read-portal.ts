@@ -5,6 +5,7 @@ import type { Log } from '#server/platform/log.ts'
 import type { Platform } from '#server/platform/platform.ts'
 import { readSettings } from '#server/platform/settings.ts'
 import { type Engine, createSafeEngine } from '../frame/engine.ts'
+import { inkOn } from '../frame/ink-on.ts'
 import type {} from '../tables.ts'
 
 /** The portal as its pages need it; what nobody chose is filled in. */
@@ -16,7 +17,8 @@ export interface Portal {
   languages: readonly Language[]
   /** The language of whoever says nothing of theirs. */
   language: Language
-  accent: { light: string; dark: string } | null
+  /** With the ink that is read on each. */
+  accent: { light: string; dark: string; lightInk: string; darkInk: string } | null
   logo: { sha256: Buffer; mime: string } | null
   /** What the front page begins with; null where the usual words do. */
   greetings: Record<Language, { title: string | null; text: string | null }>
@@ -134,7 +136,8 @@ export function lookOf(
   const { light, dark } = { light: accent ?? accentDark, dark: accentDark ?? accent }
   return {
     names: { ru: names.ru || deskName, en: names.en || deskName },
-    accent: light === null || dark === null ? null : { light, dark },
+    accent:
+      light === null || dark === null ? null : { light, dark, lightInk: inkOn(light), darkInk: inkOn(dark) },
     greetings: { ru: greeting('ru'), en: greeting('en') },
     footer: { ru: links('ru', 'en'), en: links('en', 'ru') },
   }

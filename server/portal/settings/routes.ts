@@ -63,10 +63,10 @@ export function portalSettingsRoutes(app: FastifyInstance, platform: Platform, b
     await inTransaction(db, (tx) => resetTemplate(tx, actorOf(request), { ...params, ...query }, clock.now()))
     return getTemplate(db, await book.read(), params.name)
   })
-  serve(app, templates.previewPortal, async ({ body }) => {
+  serve(app, templates.previewPortal, async ({ body }, request) => {
     const rows = await db.selectFrom('portal_template').select(['name', 'source']).execute()
     const changed = Object.fromEntries(rows.map(({ name, source }) => [name, source]))
     const { desk_name: deskName } = await readSettings(db)
-    return { html: previewPage(await book.read(), changed, deskName, body) }
+    return { html: previewPage(await book.read(), changed, { deskName, host: request.host }, body) }
   })
 }

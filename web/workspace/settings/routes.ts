@@ -298,6 +298,22 @@ const satisfactionRoute = createRoute({
   path: 'satisfaction',
   component: lazyRouteComponent(ruleScreens, 'SatisfactionScreen'),
 })
+/** Leaving what is not saved is asked about in the words of rules. */
+const portalRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: 'portal',
+  component: lazyRouteComponent(ruleScreens, 'PortalScreen'),
+})
+const portalTemplatesRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: 'portal-templates',
+  component: lazyRouteComponent(screens, 'PortalTemplatesScreen'),
+})
+const portalTemplateRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: 'portal-templates/$name',
+  component: lazyRouteComponent(ruleScreens, 'PortalTemplateScreen'),
+})
 const customerSignInRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: 'customer-sign-in',
@@ -346,6 +362,9 @@ export const settingsRoutes = settingsRoute.addChildren([
   webFormRoute,
   chatRoute,
   satisfactionRoute,
+  portalRoute,
+  portalTemplatesRoute,
+  portalTemplateRoute,
   customerSignInRoute,
   profileRoute,
   sessionsRoute,

@@ -47,6 +47,8 @@ export const sectionGroups = [
     group: 'customers',
     sections: [
       { name: 'satisfaction', to: '/settings/satisfaction', needs: 'portal.manage', icon: 'star' },
+      { name: 'portal', to: '/settings/portal', needs: 'portal.manage', icon: 'globe' },
+      { name: 'portalTemplates', to: '/settings/portal-templates', needs: 'portal.manage', icon: 'code' },
       { name: 'customerSignIn', to: '/settings/customer-sign-in', needs: 'portal.manage', icon: 'lock' },
     ],
   },

@@ -28,7 +28,7 @@ export function CustomerSignInScreen() {
 
 function formOf({ hasPassword, oidc }: CustomerSignIn) {
   const { hasSecret: _, ...rest } = oidc
-  return { hasPassword, ...rest, secret: '' }
+  return { hasPassword, ...rest, secret: '', clearsSecret: false }
 }
 
 /** The methods of signing in, saved together. */
@@ -46,8 +46,9 @@ function SignInForm({ settings }: { settings: CustomerSignIn }) {
     },
     at: { address_refused: 'issuer' },
     words: { address_refused: t('settings.customerSignIn.issuerRefused') },
-    send: ({ hasPassword, secret, ...oidc }) => {
-      const kept = { ...oidc, ...(secret !== '' && { secret }) }
+    send: ({ hasPassword, secret, clearsSecret, ...oidc }) => {
+      // Left out, it stays; empty, it is gone.
+      const kept = { ...oidc, ...((secret !== '' || clearsSecret) && { secret }) }
       return call(updateCustomerSignIn, { body: { version: settings.version, hasPassword, oidc: kept } })
     },
     onDone: (saved) => {
@@ -113,8 +114,27 @@ function SignInForm({ settings }: { settings: CustomerSignIn }) {
               hint={settings.oidc.hasSecret ? t('settings.customerSignIn.secretKept') : undefined}
               error={form.error('secret')}
             >
-              {(ids) => <Input {...ids} {...text('secret')} type="password" autoComplete="new-password" />}
+              {(ids) => (
+                <Input
+                  {...ids}
+                  {...text('secret')}
+                  type="password"
+                  autoComplete="new-password"
+                  disabled={values.clearsSecret}
+                />
+              )}
             </Field>
+            {settings.oidc.hasSecret && (
+              <Checkbox
+                label={t('settings.customerSignIn.secretClear')}
+                hint={t('settings.customerSignIn.secretClearHint')}
+                checked={values.clearsSecret}
+                onChange={({ target }) => {
+                  form.set('clearsSecret', target.checked)
+                  if (target.checked) form.set('secret', '')
+                }}
+              />
+            )}
             <div className="flex flex-col gap-1">
               <p className="font-medium">{t('settings.customerSignIn.redirectUri')}</p>
               <CopyLine
