@@ -21,7 +21,7 @@ const Host = z
 /** What a logo may weigh. */
 export const mostLogoBytes = 512 * 1024
 /** Links under every page. */
-export const mostFooterLinks = 12
+const mostFooterLinks = 12
 
 export const FooterLink = z.object({
   titles: Texts(80),

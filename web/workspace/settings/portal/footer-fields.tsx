@@ -1,11 +1,10 @@
 import { useTranslation } from 'react-i18next'
 import type { Language } from '#contract/common.ts'
-import { mostFooterLinks } from '#contract/portal-settings.ts'
 import { Button, IconButton } from '../../../ui/button.tsx'
 import { Input } from '../../../ui/field.tsx'
 import type { Form } from '../../forms/use-form.ts'
 import { FormRow } from '../frame/form-row.tsx'
-import { isWhole, newFooterLink, type PortalValues } from './portal-values.ts'
+import { isWhole, mostFooterLinks, newFooterLink, type PortalValues } from './portal-values.ts'
 
 /** Links under every page, named in the language that is being written. */
 export function FooterFields({

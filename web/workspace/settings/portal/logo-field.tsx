@@ -1,15 +1,11 @@
 import { useMutation } from '@tanstack/react-query'
 import { useId, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import {
-  mostLogoBytes,
-  type PortalSettings,
-  removePortalLogo,
-  uploadPortalLogo,
-} from '#contract/portal-settings.ts'
+import { type PortalSettings, removePortalLogo, uploadPortalLogo } from '#contract/portal-settings.ts'
 import { call, routeUrl } from '../../../api/call.ts'
 import { readFailure, RequestFailed } from '../../../api/failure.ts'
 import { Button } from '../../../ui/button.tsx'
+import { mostLogoBytes } from './portal-values.ts'
 
 async function upload(file: File, version: number): Promise<PortalSettings> {
   if (file.size > mostLogoBytes) throw new RequestFailed('too_large', '')

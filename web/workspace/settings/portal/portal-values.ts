@@ -1,5 +1,9 @@
 import type { PortalLook, PortalSettings } from '#contract/portal-settings.ts'
 
+/** As the server takes them. */
+export const mostFooterLinks = 12
+export const mostLogoBytes = 512 * 1024
+
 /** What the form is about; the logo is saved by itself. */
 export interface PortalValues {
   isOn: boolean

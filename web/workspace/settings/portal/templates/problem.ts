@@ -1,13 +1,14 @@
 import { useTranslation } from 'react-i18next'
-import { PortalTemplateProblem } from '#contract/portal-templates.ts'
+import type { PortalTemplateProblem } from '#contract/portal-templates.ts'
 import type { RequestFailed } from '../../../../api/failure.ts'
 import { useTemplateName } from './use-template-name.ts'
 
 /** What is wrong with a template that was refused; null for any other refusal. */
 export function problemOf(failed: RequestFailed | null): PortalTemplateProblem | null {
   if (failed?.failure !== 'bad_template') return null
-  const told = PortalTemplateProblem.safeParse(failed.detail)
-  return told.success ? told.data : null
+  const { problem, template, line, word } = failed.detail as Partial<PortalTemplateProblem>
+  if (problem === undefined || template === undefined) return null
+  return { problem, template, line: line ?? 1, word: word ?? '' }
 }
 
 export function useProblemWords(): (problem: PortalTemplateProblem, name: string) => string {
