@@ -41,6 +41,18 @@ export const FormFieldKind = z.enum([
 ])
 export type FormFieldKind = z.infer<typeof FormFieldKind>
 const FormFieldId = z.string().regex(/^[a-z][a-z0-9_]{0,39}$/)
+/** What a form says of itself under these names is no answer: no field is called so, nor `utm_…`. */
+const ownFormNames = new Set([
+  'submission',
+  'stamp',
+  'proof',
+  'page',
+  'referrer',
+  'website',
+  'consent',
+  'constructor',
+])
+export const isFreeFieldId = (id: string): boolean => !ownFormNames.has(id) && !id.startsWith('utm_')
 
 export const FormField = z.object({
   /** What the form calls it; stays when labels change. */
@@ -87,7 +99,11 @@ const settings = {
   hasSuggestions: z.boolean(),
   /** Whoever sends has the browser compute for a moment, which is nothing for one and much for many. */
   needsProof: z.boolean(),
-  /** Sent without a script there is no proof: taken with stricter limits, or not at all. */
+  /**
+   * Sent without a script there is no proof. Such a form is taken all the same, with stricter limits on how many come from
+   * one network and of this form from everywhere; the field nobody sees, `website`, must stay empty; a page of the desk
+   * says by its signed stamp when it was shown, and less than 1.5 seconds are nobody's reading. Or it is not taken at all.
+   */
   takesPlain: z.boolean(),
   /** The customer is told by letter that the request has arrived. */
   isConfirmed: z.boolean(),

@@ -28,6 +28,7 @@ export {
 export { type FillLetter, fillLetters, hideInMessages } from './email/sending/fill-letter.ts'
 export { listFolders, openFolder } from './email/past-letters/walk-folder.ts'
 export { listOfferedForms } from './webform/list-offered-forms.ts'
+export { countUpload, keepFiles, mostFiles, takeFiles, waitingFiles } from './webform/files.ts'
 export { formForSite, formLanguage, loadForm } from './webform/load-form.ts'
 export { presentForm } from './webform/present-form.ts'
 export { type FormProblems, submitForm } from './webform/submit-form.ts'

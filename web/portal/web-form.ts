@@ -1,12 +1,22 @@
 import type { FormChallenge } from '#contract/web-form-visits.ts'
 import { solveProof } from '../ui/solve-proof.ts'
+import { startFiles } from './form-files.ts'
 
-/** A form that works without this: the proof is computed beside, and articles that may answer are offered. */
+/** The desk takes a proof for half an hour. */
+const proofIsGoodMs = 25 * 60_000
+
+/**
+ * A form that works without this: the proof is computed beside, files go up while the rest is written, and articles that
+ * may answer are offered.
+ */
 export function startWebForm(form: HTMLFormElement): void {
   const key = form.dataset['key'] ?? ''
   const page = form.elements.namedItem('page')
   if (page instanceof HTMLInputElement && page.value === '') page.value = location.href
-  const proof = 'proof' in form.dataset ? prove(key) : Promise.resolve(null)
+  const newProof = () => ('proof' in form.dataset ? prove(key).catch(() => null) : Promise.resolve(null))
+  let proof = newProof()
+  const startedAt = Date.now()
+  const uploads = startFiles(form)
   let isSending = false
   form.addEventListener('submit', (event) => {
     if (isSending) return
@@ -16,17 +26,16 @@ export function startWebForm(form: HTMLFormElement): void {
       button.disabled = true
       button.textContent = form.dataset['sending'] ?? ''
     }
-    void proof
-      .catch(() => null)
-      .then((solved) => {
-        if (solved !== null) {
-          const field = document.createElement('input')
-          Object.assign(field, { type: 'hidden', name: 'proof', value: solved })
-          form.append(field)
-        }
-        isSending = true
-        form.submit()
-      })
+    if (Date.now() - startedAt > proofIsGoodMs) proof = newProof()
+    void Promise.all([proof, uploads()]).then(([solved]) => {
+      if (solved !== null) {
+        const field = document.createElement('input')
+        Object.assign(field, { type: 'hidden', name: 'proof', value: solved })
+        form.append(field)
+      }
+      isSending = true
+      form.submit()
+    })
   })
   // Back from the next page, it can be sent again.
   window.addEventListener('pageshow', ({ persisted }) => persisted && location.reload())

@@ -21,12 +21,15 @@ export async function loadForm(db: Db, key: string): Promise<WebFormRow> {
 export async function formForSite(
   db: Db,
   key: string,
-  { headers: { origin } }: Pick<FastifyRequest, 'headers'>,
+  { headers: { origin }, host }: Pick<FastifyRequest, 'headers' | 'host'>,
 ): Promise<WebFormRow> {
   const form = await loadForm(db, key)
   // Browsers say which site's page asks; what says nothing is no browser, and not kept out by a word it chooses.
-  if (form.sites.length > 0 && origin !== undefined && !form.sites.includes(origin.toLowerCase()))
-    fail('not_found')
+  if (form.sites.length === 0 || origin === undefined) return form
+  const site = origin.toLowerCase()
+  // The desk's own page of the form is no other site.
+  const isOwn = site === `https://${host}` || site === `http://${host}`
+  if (!isOwn && !form.sites.includes(site)) fail('not_found')
   return form
 }
 

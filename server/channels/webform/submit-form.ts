@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import type { Language } from '#contract/common.ts'
 import type { FieldValue, FieldValues } from '#contract/fields.ts'
 import type { FormOrigin } from '#contract/web-form-visits.ts'
@@ -21,7 +20,8 @@ import {
   type ReceivedFile,
   receiveMessage,
 } from '#server/tickets/index.ts'
-import { type FormProblem, readAnswers, type Said } from './read-answers.ts'
+import { lockSubmission } from './lock-submission.ts'
+import { askedFields, type FormProblem, readAnswers, type Said } from './read-answers.ts'
 import { type ResolvedField, resolveFields } from './resolve-fields.ts'
 import type { WebFormRow } from './tables.ts'
 import { type Sender, turnAway } from './turn-away.ts'
@@ -55,9 +55,7 @@ export async function submitForm(
   now: Date,
 ): Promise<{ ticketId: number } | { problems: FormProblems }> {
   // The same form sent twice at once: the second waits, and finds the first one's ticket.
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`form ${form.id} ${submission.key}`}, 0))`.execute(
-    tx,
-  )
+  await lockSubmission(tx, form, submission.key)
   const before = await tx
     .selectFrom('web_form_submission')
     .select('ticket_id')
@@ -99,7 +97,7 @@ interface Filled {
 async function openTicket(
   tx: Tx,
   form: WebFormRow,
-  { language, files: takeFiles }: Submission,
+  { language, said: answers, files: takeFiles }: Submission,
   { fields, values }: Filled,
   now: Date,
 ): Promise<number> {
@@ -127,7 +125,9 @@ async function openTicket(
   })
   const text = [said('message'), lines.join('\n')].filter(Boolean).join('\n\n')
   const title = form.texts[language]?.title ?? form.name
-  const files = await takeFiles()
+  // Nobody was asked for files where their field is not, or not shown.
+  const takesFiles = askedFields(fields, answers).some((field) => field.input === 'files')
+  const files = takesFiles ? await takeFiles() : []
   await keepBlob(tx, ...files.map((file) => file.stored))
   const { ticketId } = await receiveMessage(
     tx,

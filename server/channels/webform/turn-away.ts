@@ -46,7 +46,8 @@ export async function turnAway(
     if (!(await takeProof(tx, secrets, form, sender.proof, now))) fail('form_refused')
     isProven = isFresh
   }
-  if (!isProven && !form.takes_plain) fail('form_needs_script')
+  // It has a script, and has stood too long: shown anew, it can be sent.
+  if (!isProven && !form.takes_plain) fail(age === null || isFresh ? 'form_needs_script' : 'form_refused')
   const counted = isProven
     ? [{ subject: `form ${form.id} ${sender.network}`, limit: provenLimit }]
     : [

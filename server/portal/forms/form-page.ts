@@ -1,13 +1,19 @@
 import { createHash } from 'node:crypto'
 import type { FastifyReply } from 'fastify'
 import { FormKey } from '#contract/web-forms.ts'
+import type { FormFile } from '#contract/web-form-visits.ts'
 import {
   type FormProblems,
+  countUpload,
   formForSite,
   formLanguage,
+  keepFiles,
   loadForm,
+  mostFiles,
   presentForm,
   submitForm,
+  takeFiles,
+  waitingFiles,
   type WebFormRow,
 } from '#server/channels/index.ts'
 import { networkOf } from '#server/identity/index.ts'
@@ -17,6 +23,7 @@ import { words } from '#server/platform/words.ts'
 import { ticketNumbers } from '#server/tickets/index.ts'
 import { renderPage, seeOther } from '../frame/render-page.ts'
 import { TrustedHtml } from '../frame/trusted-html.ts'
+import { keepable } from '../frame/form-fields.ts'
 import type { PortalPage, Visit } from '../frame/visit.ts'
 import { readForm, type TakenForm } from '../requests/read-form.ts'
 import { newFormKey } from '../requests/take-once.ts'
@@ -29,7 +36,12 @@ interface Shown {
   /** Why it was not taken as a whole. */
   refusal?: string
   status?: number
-  hadFiles?: boolean
+  /** What it is called while it is filled in; a new name where it has none yet. */
+  submission?: string
+  /** Files that were taken already and wait for the rest. */
+  files?: readonly FormFile[]
+  /** Some were not taken. */
+  hasLostFiles?: boolean
 }
 
 function keyIn(visit: Visit): string {
@@ -54,12 +66,12 @@ async function showForm(visit: Visit, form: WebFormRow, shown: Shown): Promise<F
     data: {
       form: {
         ...view,
-        submission: newFormKey(),
+        submission: shown.submission ?? newFormKey(),
         styles: new TrustedHtml(conditionStyles(view.fields)),
         consentProblem: problem('consent'),
         hasConsented: shown.said['consent']?.[0] === 'on',
         problem: shown.refusal ?? (shown.problems ? t('widget.form.fix') : undefined),
-        filesAgain: shown.hadFiles === true,
+        filesAgain: shown.hasLostFiles === true,
         origin: shown.origin,
         utm: Object.entries(shown.origin.utm).map(([name, value]) => ({ name, value })),
         fields: view.fields.map((field) => {
@@ -69,6 +81,7 @@ async function showForm(visit: Visit, form: WebFormRow, shown: Shown): Promise<F
             value: said.at(-1) ?? '',
             isOn: said.includes('on'),
             problem: problem(field.id),
+            kept: field.input === 'files' ? (shown.files ?? []) : [],
             choices: field.choices.map((choice) => ({ ...choice, isChosen: said.includes(choice.value) })),
             autocomplete: autocompletes[field.kind as keyof typeof autocompletes] ?? 'off',
           }
@@ -80,15 +93,14 @@ async function showForm(visit: Visit, form: WebFormRow, shown: Shown): Promise<F
 
 const autocompletes = { name: 'name', email: 'email', phone: 'tel' } as const
 
-const utmName = /^utm_[a-z_]{1,30}$/
-
 function originOf(visit: Visit, said: (name: string) => string) {
   const { request } = visit
   const query = request.query as Record<string, unknown>
   const utm: Record<string, string> = {}
   for (const name of ['utm_source', 'utm_medium', 'utm_campaign', 'utm_term', 'utm_content']) {
-    const value = said(name) || query[name]
-    if (utmName.test(name) && typeof value === 'string' && value !== '') utm[name] = value.slice(0, 200)
+    const asked = query[name]
+    const value = said(name) || (typeof asked === 'string' ? keepable(asked) : '')
+    if (value !== '') utm[name] = value.slice(0, 200)
   }
   const referrer = request.headers.referer ?? ''
   return {
@@ -130,26 +142,47 @@ export const submitFormPage: PortalPage = {
     const now = clock.now()
     const form = await mayPost(visit)
     const language = formLanguage(form, asked)
-    const taken = await readForm(platform, request)
+    const network = networkOf(request.ip)
+    const asksFiles = new Set(form.fields.filter(({ kind }) => kind === 'files').map(({ id }) => id))
+    const taken = await readForm(platform, request, async (name) => {
+      if (!asksFiles.has(name)) return false
+      await countUpload(database.db, network, now)
+      return true
+    })
     const said = Object.fromEntries(form.fields.map(({ id }) => [id, taken.all(id)]))
     const { came, ...origin } = originOf(visit, (name) => taken.field(name))
     // A form of another site does not say where it stands; its browser does.
     if (origin.pageUrl === '' && taken.field('stamp') === '') origin.pageUrl = came.slice(0, 2000)
-    const network = networkOf(request.ip)
-    const shown = {
-      said: { ...said, consent: taken.all('consent') },
-      origin,
-      hadFiles: taken.files.length > 0,
+    const named = /^[\w-]{16,64}$/.exec(taken.field('submission'))?.[0]
+    const ticked = new Set(taken.all('fileIds'))
+    const waiting = named === undefined ? [] : await waitingFiles(database.db, form, named)
+    const chosen = waiting.filter(({ id }) => ticked.has(String(id)))
+    const fileCount = chosen.length + taken.files.length
+    const again = async (why: Partial<Shown>): Promise<FastifyReply> => {
+      const submission = named ?? newFormKey()
+      // What was uploaded once is not asked for again.
+      const hasRoom = waiting.length + taken.files.length <= mostFiles
+      const added = hasRoom
+        ? await inTransaction(database.db, (tx) => keepFiles(tx, form, submission, taken.files, now))
+        : []
+      return showForm(visit, form, {
+        said: { ...said, consent: taken.all('consent') },
+        origin,
+        submission,
+        files: [...chosen, ...added],
+        hasLostFiles: !hasRoom || taken.filesProblem !== null || taken.filesRefusal !== null,
+        ...why,
+      })
     }
-    const submission = taken.field('submission')
     try {
+      if (taken.filesRefusal) throw taken.filesRefusal
       const outcome = await inTransaction(database.db, (tx) =>
         submitForm(
           tx,
           secrets,
           form,
           {
-            key: /^[\w-]{16,64}$/.test(submission) ? submission : keyOfAnswers(said, network, now),
+            key: named ?? keyOfAnswers(said, network, now),
             language,
             said,
             hasConsented: taken.field('consent') === 'on',
@@ -160,14 +193,24 @@ export const submitFormPage: PortalPage = {
               proof: taken.field('proof').slice(0, 4000) || null,
               network,
             },
-            files: async () => taken.files,
-            fileCount: taken.files.length,
-            filesProblem: filesProblemOf(taken),
+            files: async () => [
+              ...(named === undefined
+                ? []
+                : await takeFiles(
+                    tx,
+                    form,
+                    named,
+                    chosen.map(({ id }) => id),
+                  )),
+              ...taken.files,
+            ],
+            fileCount,
+            filesProblem: fileCount > mostFiles ? 'too_many_files' : filesProblemOf(taken),
           },
           now,
         ),
       )
-      if ('problems' in outcome) return await showForm(visit, form, { ...shown, problems: outcome.problems })
+      if ('problems' in outcome) return await again({ problems: outcome.problems })
       if (form.redirect_url !== null)
         return visit.reply.header('cache-control', 'no-store').redirect(form.redirect_url, 303)
       const numberOf = await ticketNumbers(database.db)
@@ -176,7 +219,7 @@ export const submitFormPage: PortalPage = {
       if (!(error instanceof Failed) || !told.has(error.failure)) throw error
       const refusal = words(language).t(`errors.${error.failure as 'form_refused'}`)
       const status = error.failure === 'too_many_requests' ? 429 : 400
-      return await showForm(visit, form, { ...shown, refusal, status })
+      return await again({ refusal, status })
     }
   },
 }

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import { fail } from '#server/platform/http/failure.ts'
+import { Failed, fail } from '#server/platform/http/failure.ts'
 import type { Platform } from '#server/platform/platform.ts'
 import { type ReceivedFile, safeFileName } from '#server/tickets/index.ts'
 import { formField, formFieldAll, keepable } from '../frame/form-fields.ts'
@@ -15,6 +15,8 @@ export interface TakenForm {
   files: ReceivedFile[]
   /** Why the files were left: the words of the form are there all the same. */
   filesProblem: 'too_large' | 'too_many' | null
+  /** Why no more files were taken. */
+  filesRefusal: Failed | null
 }
 
 /**
@@ -24,6 +26,8 @@ export interface TakenForm {
 export async function readForm(
   { config, storage }: Pick<Platform, 'config' | 'storage'>,
   request: FastifyRequest,
+  /** Asked before any byte of a file is kept: false leaves it out, a failure ends the taking of files. */
+  admitFile: (fieldName: string) => Promise<boolean> = async () => true,
 ): Promise<TakenForm> {
   if (!request.isMultipart()) {
     return {
@@ -31,6 +35,7 @@ export async function readForm(
       all: (name) => formFieldAll(request, name, mostFieldBytes),
       files: [],
       filesProblem: null,
+      filesRefusal: null,
     }
   }
   const sizeBytes = Number(request.headers['content-length'] ?? Number.NaN)
@@ -39,6 +44,16 @@ export async function readForm(
   const files: ReceivedFile[] = []
   const hasRoom = sizeBytes <= config.uploadMaxBytes + mostFieldBytes
   let filesProblem: TakenForm['filesProblem'] = hasRoom ? null : 'too_large'
+  let filesRefusal: Failed | null = null
+  const isAdmitted = async (fieldName: string): Promise<boolean> => {
+    try {
+      return filesRefusal === null && (await admitFile(fieldName))
+    } catch (error) {
+      if (!(error instanceof Failed)) throw error
+      filesRefusal = error
+      return false
+    }
+  }
   const limits = {
     files: 50,
     fields: 100,
@@ -55,7 +70,7 @@ export async function readForm(
     // A field for files that was left empty comes as a file without a name.
     const isFile = part.filename !== undefined && part.filename !== ''
     if (isFile && files.length === mostFiles) filesProblem ??= 'too_many'
-    if (!isFile || filesProblem !== null) {
+    if (!isFile || filesProblem !== null || !(await isAdmitted(part.fieldname))) {
       part.file.resume()
       continue
     }
@@ -72,5 +87,6 @@ export async function readForm(
     all: (name) => fields.get(name) ?? [],
     files: filesProblem === null ? files : [],
     filesProblem,
+    filesRefusal,
   }
 }

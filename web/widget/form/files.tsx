@@ -8,6 +8,7 @@ export interface PickedFile {
   name: string
   /** 0 to 1; null once it failed. */
   part: number | null
+  isTooLarge: boolean
   sent: Promise<FormFile>
 }
 
@@ -37,7 +38,7 @@ export function Files({ api, form, field, files, submission, problem, onChange }
         () => update(1),
         () => update(null),
       )
-      onChange((was) => [...was, { name: file.name, part: isTooLarge ? null : 0, sent }])
+      onChange((was) => [...was, { name: file.name, part: isTooLarge ? null : 0, isTooLarge, sent }])
     }
   }
   return (
@@ -52,13 +53,14 @@ export function Files({ api, form, field, files, submission, problem, onChange }
       </span>
       {files.length > 0 && (
         <ul class="files">
-          {files.map((file) => (
-            <li key={file.name} class={file.part === null ? 'failed' : ''}>
+          {files.map((file, at) => (
+            // Two of one name are two files.
+            <li key={`${at} ${file.name}`} class={file.part === null ? 'failed' : ''}>
               <span class="name">{file.name}</span>
               {file.part === null ? (
-                <span>{words['problem.too_large_files']}</span>
+                <span class="why">{words[file.isTooLarge ? 'problem.too_large_files' : 'fileFailed']}</span>
               ) : (
-                file.part < 1 && <progress value={file.part} />
+                file.part < 1 && <progress value={file.part} aria-label={file.name} />
               )}
               <button
                 type="button"

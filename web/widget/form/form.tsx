@@ -21,7 +21,8 @@ export function Form({ api, form }: { api: FormApi; form: ShownForm }) {
   const [submission, setSubmission] = useState(newKey)
   const element = useRef<HTMLFormElement>(null)
   const thanks = useRef<HTMLHeadingElement>(null)
-  const proof = useRef<Promise<string | null> | null>(null)
+  const proof = useRef<{ at: number; solved: Promise<string | null> } | null>(null)
+  const stamp = useRef(form.stamp)
   const asked = askedFields(form.fields, values)
   const own = `otk-${form.key.slice(0, 6)}`
 
@@ -32,7 +33,9 @@ export function Form({ api, form }: { api: FormApi; form: ShownForm }) {
   }, [problems])
   /** Begun with the first letter, it is done long before the last. */
   const begin = () => {
-    if (form.needsProof) proof.current ??= api.prove().catch(() => null)
+    if (!form.needsProof) return
+    if (proof.current && Date.now() - proof.current.at < proofIsGoodMs) return
+    proof.current = { at: Date.now(), solved: api.prove().catch(() => null) }
   }
   const change = (id: string, value: string | readonly string[]) => {
     begin()
@@ -42,19 +45,22 @@ export function Form({ api, form }: { api: FormApi; form: ShownForm }) {
   const send = async () => {
     const wrong = problemsOf(form.fields, values, files.length)
     if (form.consent && !hasConsented) wrong['consent'] = 'required'
-    setTrouble(Object.keys(wrong).length > 0 ? (words['fix'] ?? '') : '')
+    const isWrong = Object.keys(wrong).length > 0
+    const hasFailedFile = files.some((file) => file.part === null)
+    setTrouble((isWrong ? words['fix'] : hasFailedFile ? words['fileFailed'] : '') ?? '')
     setProblems(wrong)
-    if (Object.keys(wrong).length > 0 || isSending) return
+    if (isWrong || hasFailedFile || isSending) return
     setSending(true)
     begin()
     try {
       const uploaded = await Promise.all(files.map((file) => file.sent))
+      const solved = await proof.current?.solved
       const answer = await api.send(
         {
           submission,
           language: form.language,
-          stamp: form.stamp,
-          ...((await proof.current) && { proof: await proof.current }),
+          stamp: stamp.current,
+          ...(solved && { proof: solved }),
           values: Object.fromEntries(
             asked.flatMap(({ id }) => (values[id] === undefined ? [] : [[id, values[id]]])),
           ),
@@ -72,6 +78,9 @@ export function Form({ api, form }: { api: FormApi; form: ShownForm }) {
       if (error instanceof NotTaken) {
         setProblems(error.problems)
         setTrouble(error.reason || (words['fix'] ?? ''))
+        // What stood here for a day is too old: next time it says a newer one.
+        const newer = await api.form(form.language).catch(() => null)
+        if (newer && Object.keys(error.problems).length === 0) stamp.current = newer.stamp
       } else setTrouble(words['failed'] ?? '')
     } finally {
       setSending(false)
@@ -184,6 +193,9 @@ export function Form({ api, form }: { api: FormApi; form: ShownForm }) {
     </form>
   )
 }
+
+/** The desk takes a proof for half an hour. */
+const proofIsGoodMs = 25 * 60_000
 
 /** Also where a page without https has no randomUUID. */
 function newKey(): string {

@@ -21,8 +21,10 @@ export function Inline({ api, form }: Props) {
 /** Behind a button, in the browser's own window over the page: it keeps the cursor inside and closes by Escape. */
 export function InWindow({ api, form, label }: Props & { label: string }) {
   const [isOpen, setOpen] = useState(false)
+  const [hasOpened, setOpened] = useState(false)
   const dialog = useRef<HTMLDialogElement>(null)
   useEffect(() => {
+    if (isOpen) setOpened(true)
     if (isOpen) dialog.current?.showModal()
     else dialog.current?.close()
   }, [isOpen])
@@ -32,7 +34,8 @@ export function InWindow({ api, form, label }: Props & { label: string }) {
         {label}
       </button>
       <dialog ref={dialog} aria-label={form.title} onClose={() => setOpen(false)}>
-        {isOpen && (
+        {/* What was typed stays when the window is closed. */}
+        {(isOpen || hasOpened) && (
           <>
             <button
               type="button"

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
-import type { FormField, FormTexts, WebForm } from '#contract/web-forms.ts'
+import { type FormField, type FormTexts, isFreeFieldId, type WebForm } from '#contract/web-forms.ts'
 import { type Actor, agentActor } from '#server/identity/index.ts'
 import { listFields } from '#server/fields/index.ts'
 import type { Db, Tx } from '#server/platform/database/open-database.ts'
@@ -173,7 +173,7 @@ async function mustMakeSense(tx: Tx, fields: readonly FormField[]): Promise<void
   const isOwn = (field: FormField) => field.kind === 'ticket' || field.kind === 'customer'
   fields.forEach((field, at) => {
     const others = fields.filter((_, index) => index !== at)
-    if (others.some((other) => other.id === field.id)) complain(at, 'id_taken')
+    if (!isFreeFieldId(field.id) || others.some((other) => other.id === field.id)) complain(at, 'id_taken')
     const isTwin = (other: FormField) => other.kind === field.kind && other.key === field.key
     if (others.some(isTwin)) complain(at, 'asked_twice')
     if (isOwn(field)) {

@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next'
 import type { Language } from '#contract/common.ts'
-import type { FormField, FormTexts, WebForm } from '#contract/web-forms.ts'
+import { type FormField, type FormTexts, isFreeFieldId, type WebForm } from '#contract/web-forms.ts'
 import type { Problems } from '../../forms/use-form.ts'
 import { isSite } from '../chats/chat-values.ts'
 
@@ -78,7 +78,8 @@ export function without(fields: readonly FormField[], id: string): FormField[] {
 
 /** A name for a field that no other of the form has. */
 export function newId(fields: readonly FormField[], wish: string): string {
-  const base = wish.replaceAll(/[^a-z0-9_]/g, '_').slice(0, 36)
+  const wished = wish.replaceAll(/[^a-z0-9_]/g, '_')
+  const base = (isFreeFieldId(wished) ? wished : `field_${wished}`).slice(0, 36)
   const taken = new Set(fields.map((field) => field.id))
   for (let at = 1; ; at++) {
     const id = at === 1 ? base : `${base}_${at}`
