@@ -99,6 +99,8 @@ export function playDesk(key: string, language: Language, hasTalk: boolean): Api
       Object.assign(visitor, who)
     },
     end: async () => undefined,
+    survey: async () => ({ survey: null }),
+    rate: async () => ({}),
     articles: async () => ({ items: [] }),
     article: () => Promise.reject(new Error('a preview has no articles')),
     picture: () => Promise.reject(new Error('a preview keeps no files')),

@@ -1,4 +1,5 @@
 import type { ChatCommand, ChatConfig, ChatFile, ChatMessage, ChatState } from '#contract/chat.ts'
+import type { ChatSurvey } from '#contract/surveys.ts'
 
 export interface ArticleHit {
   id: number
@@ -77,6 +78,8 @@ export function createApi(origin: string, key: string) {
     say: (token: string, line: object) => ask<{ id: number }>('POST', '/chat/lines', token, line),
     introduce: (token: string, who: object) => ask('POST', '/chat/visitor', token, who),
     end: (token: string, wantsTranscript: boolean) => ask('POST', '/chat/end', token, { wantsTranscript }),
+    survey: (token: string) => ask<{ survey: ChatSurvey | null }>('GET', '/chat/survey', token),
+    rate: (token: string, rating: object) => ask('POST', '/chat/survey', token, rating),
     articles: (query: string, language: string) =>
       ask<{ items: ArticleHit[] }>(
         'GET',

@@ -6,6 +6,7 @@ import { Composer } from './composer.tsx'
 import { Icon } from './icons.tsx'
 import { Introduction, mustIntroduce } from './introduction.tsx'
 import { Log } from './log.tsx'
+import { Rating } from './rating.tsx'
 
 interface Props {
   chat: Chat
@@ -65,6 +66,7 @@ export function Panel({ chat, view, root }: Props) {
             {!view.hasConversation && <Articles chat={chat} />}
           </Log>
           {view.isEnded && <p class="strip">{words['ended']}</p>}
+          <Rating chat={chat} view={view} />
           {!config.isOnline &&
             view.hasConversation &&
             view.visitor.email === null &&
