@@ -13,6 +13,7 @@ import { fillMacros } from './fill-macros.ts'
 import { fillRouting } from './fill-routing.ts'
 import { fillLaterRules, fillRules, rulesFollow } from './fill-rules.ts'
 import { fillSla } from './fill-sla.ts'
+import { fillSurveys } from './fill-surveys.ts'
 import { seatAgents } from './seat-agents.ts'
 import type { DemoDesk } from './demo-desk.ts'
 import { makeInboxes } from './demo-inboxes.ts'
@@ -69,6 +70,7 @@ export async function fillDesk(
     await fillMacros(tx, desk, seed, now)
     await fillSla(tx, desk, officeId, now)
     await fillLaterRules(tx, desk, { refundsId, officeId }, now)
+    await fillSurveys(tx, desk, now)
     await markEarlierRead(tx, desk, new Date(now.getTime() - unreadForMs))
   })
 }

@@ -1,10 +1,11 @@
 /** The front door: being asked how it was. */
 export type { SurveyAddress } from './ask-customer.ts'
+export { enterPastSurvey } from './enter-past-survey.ts'
 export { surveyTasks } from './jobs.ts'
 export { openSurvey, type OpenSurvey } from './open-survey.ts'
 export { mostCommentChars, type Rating, rateTicket } from './rate-ticket.ts'
 export { knownLetter, refuseSurveys } from './refuse-surveys.ts'
 export { surveyRoutes } from './routes.ts'
 export { scoresOf } from './score.ts'
-export { readSurveyThanks } from './settings.ts'
+export { readSurveySettings, readSurveyThanks, updateSurveySettings } from './settings.ts'
 export { writeSurveyLetter } from './survey-letter.ts'
