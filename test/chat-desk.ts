@@ -1,8 +1,10 @@
+import type { FastifyInstance } from 'fastify'
 import { afterAll, expect } from 'vitest'
 import WebSocket from 'ws'
 import type { ChatCommand, ChatMessage } from '#contract/chat.ts'
 import { channelRoutes, channelTasks } from '#server/channels/index.ts'
 import { drainJobs } from '#server/platform/jobs/worker.ts'
+import type { Platform } from '#server/platform/platform.ts'
 import { openPresence, ticketRoutes } from '#server/tickets/index.ts'
 import { testApp } from '#test/app.ts'
 import { buildAgent, signedIn } from '#test/builders/agent.ts'
@@ -36,11 +38,15 @@ let serial = 0
 export const clientKey = () => `client-key-${++serial}`
 
 /** A desk with an inbox and an administrator, Анна, that chats can be added to. Call it at the top level of a test file. */
-export async function chatDesk() {
+export async function chatDesk(
+  /** Routes of slices above the channels. */
+  more: { routes?: (api: FastifyInstance, platform: Platform) => void } = {},
+) {
   const desk = await testApp((api, platform) => {
     const presence = openPresence(platform.database.db, platform.notices, platform.clock)
     channelRoutes(api, platform)
     ticketRoutes(api, platform, presence)
+    more.routes?.(api, platform)
   })
   const { app, db, ask, platform } = desk
   const address = await app.listen({ port: 0, host: '127.0.0.1' })
