@@ -79,8 +79,8 @@ export async function submitForm(
       form_id: form.id,
       key: submission.key,
       ticket_id: ticketId,
-      page_url: pageUrl,
-      referrer,
+      page_url: webAddress(pageUrl),
+      referrer: webAddress(referrer),
       utm: JSON.stringify(utm),
       at: now,
     })
@@ -88,6 +88,9 @@ export async function submitForm(
   if (form.is_confirmed) await enqueue(tx, 'form.confirm', { ticketId, language: submission.language })
   return { ticketId }
 }
+
+/** What a page says of itself is its word alone: of addresses only those of the web are kept. */
+const webAddress = (said: string) => (/^https?:\/\//i.test(said) ? said : '')
 
 interface Filled {
   fields: readonly ResolvedField[]

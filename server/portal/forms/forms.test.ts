@@ -151,3 +151,87 @@ test('conditions are told by a style sheet, which nothing a form says can break 
   const evil = { ...days, shownWhen: { fieldId: 'topic', values: ['"]{}</style><script>'] } }
   expect(conditionStyles([topic, evil])).toBe('')
 })
+
+test('a file that came with something wrong is not asked for again, and can be left out', async () => {
+  const { key } = await newForm()
+  const browser = visitor()
+  const page = await browser.get(`/forms/${key}`)
+  clock.forward(5)
+  const form = new FormData()
+  for (const [name, value] of Object.entries(hidden(page.html))) form.set(name, value)
+  form.set('email', 'нет')
+  form.set('message', 'С файлами')
+  form.append('files', new Blob(['1'], { type: 'text/plain' }), 'первый.txt')
+  form.append('files', new Blob(['2'], { type: 'text/plain' }), 'второй.txt')
+  const wrong = await browser.send(`/forms/${key}`, form)
+  expect(wrong.status).toBe(400)
+  const kept = [...wrong.html.matchAll(/name="fileIds" value="(\d+)" checked> <span>([^<]*)</g)]
+  expect(kept.map(([, , name]) => name)).toEqual(['первый.txt', 'второй.txt'])
+  expect(wrong.html).not.toContain('Файлы нужно выбрать ещё раз')
+  clock.forward(5)
+  const right = { ...hidden(wrong.html), email: 'kept@shop.example', message: 'С файлами' }
+  const sent = await browser.post(`/forms/${key}`, { ...right, fileIds: String(kept[1]?.[1]) })
+  expect(sent.status).toBe(303)
+  const names = db
+    .selectFrom('web_form_submission')
+    .innerJoin('customer_message', 'customer_message.ticket_id', 'web_form_submission.ticket_id')
+    .innerJoin('file', 'file.customer_message_id', 'customer_message.id')
+    .select('file.name')
+    .where('key', '=', hidden(page.html)['submission'] ?? '')
+  expect(await names.execute()).toEqual([{ name: 'второй.txt' }])
+  // Of somebody else’s form nothing is taken, by whatever number.
+  const other = await browser.get(`/forms/${key}`)
+  clock.forward(5)
+  const stolen = { ...hidden(other.html), email: 'x@shop.example', message: 'Чужое' }
+  await browser.post(`/forms/${key}`, { ...stolen, fileIds: String(kept[0]?.[1]) })
+  expect(await db.selectFrom('file').select('id').where('name', '=', 'первый.txt').execute()).toEqual([])
+})
+
+test('files nobody asked for are kept nowhere, and too many are refused with the words kept', async () => {
+  const blobs = async () => (await db.selectFrom('blob').select('sha256').execute()).length
+  const { key } = await newForm()
+  const browser = visitor()
+  const post = async (name: string, message: string) => {
+    const page = await browser.get(`/forms/${key}`)
+    clock.forward(5)
+    const form = new FormData()
+    for (const [field, value] of Object.entries(hidden(page.html))) form.set(field, value)
+    form.set('email', 'flood@shop.example')
+    form.set('message', message)
+    for (let at = 0; at < 10; at++) form.append(name, new Blob([`${message} ${at}`]), `${at}.txt`)
+    return browser.send(`/forms/${key}`, form)
+  }
+  const before = await blobs()
+  expect((await post('other', 'Мимо')).status).toBe(303)
+  expect(await blobs()).toBe(before)
+  const statuses: number[] = []
+  let last = ''
+  for (let at = 0; at < 8; at++) {
+    const answer = await post('files', `Поток ${at}`)
+    statuses.push(answer.status)
+    last = answer.status === 429 ? answer.html : last
+  }
+  expect(statuses).toContain(429)
+  expect(last).toContain('flood@shop.example')
+  expect(last).toContain('Файлы нужно выбрать ещё раз')
+})
+
+test('hostile addresses and headers are no fault of the desk', async () => {
+  const { key } = await newForm()
+  const post = async (headers: Record<string, string>, search: string) => {
+    const answer = await app.inject({
+      method: 'POST',
+      url: `/help/ru/forms/${key}${search}`,
+      remoteAddress: `192.0.2.${++networks}`,
+      headers: { host: 'desk.example', 'content-type': 'application/x-www-form-urlencoded', ...headers },
+      payload: new URLSearchParams({ email: 'a@b.example', message: `x${networks}\0` }).toString(),
+    })
+    return answer.statusCode
+  }
+  expect(await post({}, '?utm_source=%00a')).toBe(303)
+  expect(await post({}, '?utm_source=a&utm_source=b&utm_medium[x]=1')).toBe(303)
+  expect(await post({ origin: 'null', referer: 'javascript:alert(1)' }, '')).toBe(303)
+  expect(await post({ origin: '"><script>' }, '')).toBe(303)
+  const rows = await db.selectFrom('web_form_submission').select('page_url').execute()
+  expect(rows.some((row) => row.page_url.startsWith('javascript'))).toBe(false)
+})
