@@ -41,18 +41,6 @@ export const FormFieldKind = z.enum([
 ])
 export type FormFieldKind = z.infer<typeof FormFieldKind>
 const FormFieldId = z.string().regex(/^[a-z][a-z0-9_]{0,39}$/)
-/** What a form says of itself under these names is no answer: no field is called so, nor `utm_…`. */
-const ownFormNames = new Set([
-  'submission',
-  'stamp',
-  'proof',
-  'page',
-  'referrer',
-  'website',
-  'consent',
-  'constructor',
-])
-export const isFreeFieldId = (id: string): boolean => !ownFormNames.has(id) && !id.startsWith('utm_')
 
 export const FormField = z.object({
   /** What the form calls it; stays when labels change. */

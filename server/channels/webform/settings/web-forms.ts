@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
-import { type FormField, type FormTexts, isFreeFieldId, type WebForm } from '#contract/web-forms.ts'
+import { isFreeFieldId } from '#contract/web-form-names.ts'
+import type { FormField, FormTexts, WebForm } from '#contract/web-forms.ts'
 import { type Actor, agentActor } from '#server/identity/index.ts'
 import { listFields } from '#server/fields/index.ts'
 import type { Db, Tx } from '#server/platform/database/open-database.ts'

@@ -1,6 +1,7 @@
 import type { TFunction } from 'i18next'
 import type { Language } from '#contract/common.ts'
-import { type FormField, type FormTexts, isFreeFieldId, type WebForm } from '#contract/web-forms.ts'
+import { isFreeFieldId } from '#contract/web-form-names.ts'
+import type { FormField, FormTexts, WebForm } from '#contract/web-forms.ts'
 import type { Problems } from '../../forms/use-form.ts'
 import { isSite } from '../chats/chat-values.ts'
 
