@@ -132,6 +132,8 @@ export function useForm<T extends object, R = unknown>(options: FormOptions<T, R
     isSaved,
     onSubmit: (event) => {
       event.preventDefault()
+      // A window opened from a form is a form of its own, wherever in the page it hangs.
+      event.stopPropagation()
       if (!busy.current) void submit(event.currentTarget)
     },
   }
