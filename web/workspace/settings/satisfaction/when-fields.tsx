@@ -27,12 +27,13 @@ export function WhenFields({ form: { values, set, error } }: { form: Form<Survey
                 name="delay"
                 inputMode="numeric"
                 autoComplete="off"
-                className="numeric !w-24"
+                className="numeric !w-24 flex-none"
                 value={values.delay}
                 onChange={(event) => set('delay', event.target.value)}
               />
               <Select
                 label={t('settings.satisfaction.delayUnit')}
+                className="!w-auto"
                 value={values.delayUnit}
                 options={delayUnits.map((unit) => ({
                   value: unit,
