@@ -9,6 +9,7 @@ import { fillCalendars } from './fill-calendars.ts'
 import { fillChats } from './fill-chats.ts'
 import { fillCustomers } from './fill-customers.ts'
 import { fillFields, fillTicketCare } from './fill-fields.ts'
+import { fillForms } from './fill-forms.ts'
 import { fillMacros } from './fill-macros.ts'
 import { fillRouting } from './fill-routing.ts'
 import { fillLaterRules, fillRules, rulesFollow } from './fill-rules.ts'
@@ -65,6 +66,7 @@ export async function fillDesk(
       await follow(then)
     }
     await fillChats(tx, desk, now)
+    await fillForms(tx, desk, now)
     await fillTicketCare(tx, desk, now)
     await fillRouting(tx, desk, now)
     await fillMacros(tx, desk, seed, now)
