@@ -69,6 +69,7 @@ const Protection = z.object({
 export const acknowledgementVariables = [
   'ticket.number',
   'ticket.subject',
+  'ticket.url',
   'customer.name',
   'inbox.name',
   'inbox.address',
@@ -134,6 +135,7 @@ export const sectionDefaults: InboxSections = {
       body:
         'Здравствуйте{% if customer.name != "" %}, {{ customer.name }}{% endif %}!\n\n' +
         'Ваше письмо пришло, номер обращения — {{ ticket.number }}. Мы ответим на этот адрес.\n\n' +
+        '{% if ticket.url != "" %}Обращение на портале: {{ ticket.url }}\n\n{% endif %}' +
         'Если хотите что-то добавить, просто ответьте на это письмо.\n\n{{ inbox.name }}',
     },
     en: {
@@ -141,6 +143,7 @@ export const sectionDefaults: InboxSections = {
       body:
         'Hello{% if customer.name != "" %} {{ customer.name }}{% endif %},\n\n' +
         'Your letter has arrived; its number is {{ ticket.number }}. We will answer to this address.\n\n' +
+        '{% if ticket.url != "" %}Your request on the portal: {{ ticket.url }}\n\n{% endif %}' +
         'If there is anything to add, just reply to this letter.\n\n{{ inbox.name }}',
     },
     windowHours: 24,

@@ -56,6 +56,8 @@ const settings = {
   asksCategory: z.boolean(),
   /** A new request offers the desk’s forms. */
   showsForms: z.boolean(),
+  /** Letters to a customer say where their ticket is shown. */
+  linksLetters: z.boolean(),
 }
 
 export const PortalSettings = z.object({

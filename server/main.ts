@@ -3,7 +3,13 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { createDeskApp } from './app.ts'
 import { calendarCron, calendarTasks } from './calendars/index.ts'
 import type { Demo } from './demo/index.ts'
-import { channelCron, channelTasks, ensureInboxFromEnvironment, startChannels } from './channels/index.ts'
+import {
+  channelCron,
+  channelTasks,
+  ensureInboxFromEnvironment,
+  nameTicketAddresses,
+  startChannels,
+} from './channels/index.ts'
 import { identityCron, identityTasks, setUpFromEnvironment } from './identity/index.ts'
 import { importTasks } from './imports/index.ts'
 import { knowledgeTasks, watchKnowledge } from './knowledge/index.ts'
@@ -26,7 +32,7 @@ import { openStorage } from './platform/storage/open-storage.ts'
 import { ruleCron, ruleTasks } from './rules/index.ts'
 import { slaTasks, startTicker } from './sla/index.ts'
 import { ticketTasks } from './tickets/index.ts'
-import { portalCron, portalTasks, surveyAddress } from './portal/index.ts'
+import { portalCron, portalTasks, surveyAddress, ticketAddressOf } from './portal/index.ts'
 import { surveyTasks } from './surveys/index.ts'
 import { routingCron, routingTasks } from './routing/index.ts'
 import { notificationCron, notificationTasks } from './notifications/index.ts'
@@ -112,6 +118,7 @@ async function setUp(platform: Platform): Promise<void> {
 }
 
 async function startWork(platform: Platform): Promise<void> {
+  nameTicketAddresses(ticketAddressOf(platform.config))
   const tasks = {
     ...identityTasks(platform),
     ...calendarTasks(platform),

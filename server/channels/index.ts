@@ -12,6 +12,7 @@ export { updateInbox } from './inboxes/update-inbox.ts'
 export { channelCron, channelTasks, startChannels } from './jobs.ts'
 export { listInboxNames } from './list-inbox-names.ts'
 export { channelRoutes } from './routes.ts'
+export { nameTicketAddresses, type TicketAddress } from './ticket-address.ts'
 export { admitAnswer } from './email/policy/admit-answer.ts'
 export {
   type EnteredPast,

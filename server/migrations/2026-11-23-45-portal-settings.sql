@@ -8,7 +8,9 @@ alter table portal_setting
   -- Whether customers choose a category in a new request. Its names were written for agents, so not before somebody decides it.
   add column asks_category boolean not null default false,
   -- Whether a new request offers the desk's forms.
-  add column shows_forms boolean not null default false;
+  add column shows_forms boolean not null default false,
+  -- Whether letters to a customer say where their ticket is shown.
+  add column links_letters boolean not null default true;
 
 -- Of one sequence, so that a template that was reset and changed anew never carries a version somebody has seen before.
 create sequence portal_template_version as integer;

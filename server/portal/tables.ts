@@ -18,6 +18,7 @@ interface PortalSettingTable {
   footer: ColumnType<FooterLink[], string | undefined, string>
   asks_category: Generated<boolean>
   shows_forms: Generated<boolean>
+  links_letters: Generated<boolean>
   version: Generated<number>
 }
 

@@ -42,6 +42,7 @@ async function present(db: Db, config: Ground, row: Row): Promise<PortalSettings
     languages: row.languages,
     asksCategory: row.asks_category,
     showsForms: row.shows_forms,
+    linksLetters: row.links_letters,
     deskName,
     url: links.absolute(links.page('/')),
     // Of the desk's own host, whose pages may show it.
@@ -77,6 +78,7 @@ export async function updatePortalSettings(
     languages: wishes.languages && [...new Set(wishes.languages)],
     asks_category: wishes.asksCategory,
     shows_forms: wishes.showsForms,
+    links_letters: wishes.linksLetters,
   })
   await recordEvent(tx, {
     type: 'portal_settings.updated',

@@ -7,6 +7,7 @@ import { notify } from '#server/platform/realtime/notify.ts'
 import { buildLetter } from '#test/builders/letter.ts'
 import { buildSigningDomain, resolveFrom } from '#test/builders/signed-letter.ts'
 import { mailDesk } from '#test/mail-desk.ts'
+import { nameTicketAddresses } from '../../ticket-address.ts'
 import { emailDesk } from '../email-desk.ts'
 import { createMessageId } from '../threading/thread-token.ts'
 
@@ -193,6 +194,17 @@ describe('an acknowledgement', () => {
     email.resolve = nobodyKnown
     await db.updateTable('inbox').set({ authentication: '{}' }).where('id', '=', inbox.id).execute()
     await announceInboxes()
+  })
+
+  test('names the ticket’s address where the desk shows tickets to whom it answers', async () => {
+    nameTicketAddresses(async (_, { ticketId, to, language }) => `https://${to[0]}/${language}/${ticketId}`)
+    const row = await write({ from: 'dora@customer.example', text: 'Здравствуйте, есть вопрос' })
+    const url = `https://dora@customer.example/ru/${row.ticket_id}`
+    expect(sink.letters[0]?.letter.text).toContain(`Обращение на портале: ${url}`)
+    nameTicketAddresses(async () => null)
+    await write({ from: 'fedor@customer.example', text: 'Здравствуйте, есть вопрос' })
+    expect(sink.letters[1]?.letter.text).toContain('номер обращения')
+    expect(sink.letters[1]?.letter.text).not.toContain('портале')
   })
 
   test('is off unless it is switched on', async () => {

@@ -7,6 +7,7 @@ import { readSettings } from '#server/platform/settings.ts'
 import { addAutomaticReply } from '#server/tickets/index.ts'
 import { provesAddress } from '../authentication/verdict.ts'
 import { verdictOf } from '../authentication/verdict-of.ts'
+import { ticketAddress } from '../../ticket-address.ts'
 import type { EmailDesk } from '../email-desk.ts'
 import { hidesSubject, speakableSubject } from '../encryption/hidden-subject.ts'
 import { letterLanguage } from '../letterhead/letter-language.ts'
@@ -42,6 +43,8 @@ export async function acknowledge(desk: EmailDesk, payload: unknown): Promise<vo
   const ticket = {
     number: `${settings.ticket_prefix}-${letter.ticket_id}`,
     subject: speakableSubject(letter),
+    url:
+      (await ticketAddress(desk.database.db, { ticketId: letter.ticket_id, to: [address], language })) ?? '',
   }
   const words = writeAcknowledgement(section[language], {
     ticket,

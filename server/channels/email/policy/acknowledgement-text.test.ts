@@ -3,7 +3,7 @@ import { sectionDefaults } from '#contract/inbox-sections.ts'
 import { writeAcknowledgement } from './acknowledgement-text.ts'
 
 const values = {
-  ticket: { number: 'HD-12', subject: 'Where is my parcel?' },
+  ticket: { number: 'HD-12', subject: 'Where is my parcel?', url: '' },
   customer: { name: 'Anna' },
   inbox: { name: 'Support', address: 'support@desk.example' },
   desk: { name: 'Desk' },
@@ -22,6 +22,7 @@ test('a letter in somebody’s name makes us say no address of its own to them',
     ticket: {
       number: 'HD-12',
       subject: 'You won: HTTPS://evil.example/win at www.evil.example or evil.example/x',
+      url: '',
     },
     customer: { name: 'Visit http://evil.example' },
   }
@@ -35,7 +36,7 @@ test('a letter in somebody’s name makes us say no address of its own to them',
   }
   const usual = writeAcknowledgement(sectionDefaults.acknowledgement.en, {
     ...values,
-    ticket: { number: 'HD-12', subject: 'Счёт №5.2 за т. 3/4, v1.2.3 и т.д.' },
+    ticket: { number: 'HD-12', subject: 'Счёт №5.2 за т. 3/4, v1.2.3 и т.д.', url: '' },
   })
   expect(usual.subject).toContain('Счёт №5.2 за т. 3/4, v1.2.3 и т.д.')
 })

@@ -6,7 +6,8 @@ import { mustBeTemplate, renderTemplate } from '#server/platform/written-templat
 import { htmlToText } from '../reading/html-to-text.ts'
 
 export interface AcknowledgementValues {
-  ticket: { number: string; subject: string }
+  /** Its address on the portal; empty where there is none. */
+  ticket: { number: string; subject: string; url: string }
   customer: { name: string }
   inbox: { name: string; address: string }
   desk: { name: string }

@@ -28,7 +28,7 @@ export async function previewAcknowledgement(db: Db, wish: Wish): Promise<Acknow
           .executeTakeFirst()
   const { t } = words(wish.language)
   return writeAcknowledgement(wish, {
-    ticket: { number: `${settings.ticket_prefix}-1256`, subject: t('letter.example.subject') },
+    ticket: { number: `${settings.ticket_prefix}-1256`, subject: t('letter.example.subject'), url: '' },
     customer: { name: t('letter.example.customer') },
     inbox: { name: inbox?.name ?? settings.desk_name, address: inbox?.address ?? '' },
     desk: { name: settings.desk_name },

@@ -1,8 +1,10 @@
 import { sql } from 'kysely'
+import type { Language } from '#contract/common.ts'
 import type { InboxSections } from '#contract/inbox-sections.ts'
 import type { Db } from '#server/platform/database/open-database.ts'
 import { readTogether } from '#server/platform/database/pipelined.ts'
 import { readSettings } from '#server/platform/settings.ts'
+import { words } from '#server/platform/words.ts'
 import type { EmailDesk } from '../email-desk.ts'
 import { hidesSubject, speakableSubject } from '../encryption/hidden-subject.ts'
 import { answerAddress, wantsPlusReplies } from '../letterhead/answer-address.ts'
@@ -14,6 +16,7 @@ import { chooseSignatures } from '../signature/choose-signatures.ts'
 import { signatureOf } from '../signature/signature-of.ts'
 import { type FilledLetter, filledWords } from './fill-letter.ts'
 import type { QueuedLetter } from './queue-letter.ts'
+import { ticketAddress } from '../../ticket-address.ts'
 import { createBodyMarker, createReplyAddress } from '../threading/thread-token.ts'
 import type { LetterToWrite } from './write-letter.ts'
 
@@ -41,10 +44,23 @@ export async function composeReply(desk: EmailDesk, { letter, inbox }: QueuedLet
   const isFilled = reply.is_automatic && !letter.to_addresses
   const filled: FilledLetter = isFilled ? await filledWords(desk.database.db, desk.secrets, said) : said
   const { html, text } = filled
+  const to = letter.to_addresses ?? reply.to_addresses
+  const signature = signatureParts(desk, reply, {
+    inbox: { name: inbox.name, address: from },
+    number: `${settings.ticket_prefix}-${letter.ticket_id}`,
+    settings: sections.signature,
+  })
+  const onPortal = reply.is_automatic
+    ? null
+    : await ticketAddress(desk.database.db, {
+        ticketId: letter.ticket_id,
+        to: to.map(({ address }) => address),
+        language,
+      })
   return {
     from: { address: from, name: reply.agent === null ? inbox.name : `${reply.agent} · ${inbox.name}` },
     // Sent once more to another address, it is for that one alone.
-    to: letter.to_addresses ?? reply.to_addresses,
+    to,
     cc: letter.to_addresses ? [] : reply.cc_addresses,
     bcc: letter.to_addresses ? [] : reply.bcc_addresses,
     replyTo: wantsPlusReplies(inbox, sections.addressing)
@@ -60,11 +76,7 @@ export async function composeReply(desk: EmailDesk, { letter, inbox }: QueuedLet
     references: chain.map((one) => one.messageId),
     html,
     ...(html === null && { text }),
-    ...signatureParts(desk, reply, {
-      inbox: { name: inbox.name, address: from },
-      number: `${settings.ticket_prefix}-${letter.ticket_id}`,
-      settings: sections.signature,
-    }),
+    ...withAddress(signature, onPortal, language),
     // Whoever did not write to us must not get another's words from us.
     quoted: reply.is_automatic
       ? null
@@ -80,6 +92,22 @@ export async function composeReply(desk: EmailDesk, { letter, inbox }: QueuedLet
     },
     // Last of all: whoever fails after this has open files to close.
     files: await openFiles(desk, files),
+  }
+}
+
+/** The last line under our words: where the customer finds the whole ticket. */
+function withAddress(
+  signature: { signatureHtml?: string; signatureText?: string },
+  url: string | null,
+  language: Language,
+) {
+  if (url === null) return signature
+  const { t } = words(language)
+  const html = `<p>${t('letter.onPortal', { url: `<a href="${url}">${url}</a>` })}</p>`
+  const said = [signature.signatureText, t('letter.onPortal', { url })]
+  return {
+    signatureHtml: `${signature.signatureHtml ?? ''}${html}`,
+    signatureText: said.filter(Boolean).join('\n\n'),
   }
 }
 

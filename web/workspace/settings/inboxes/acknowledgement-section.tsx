@@ -19,6 +19,7 @@ type Language = 'ru' | 'en'
 const variables = [
   'ticket.number',
   'ticket.subject',
+  'ticket.url',
   'customer.name',
   'inbox.name',
   'inbox.address',

@@ -121,6 +121,12 @@ export function PortalForm({ start, onTakeNewer }: { start: PortalSettings; onTa
             checked={values.showsForms}
             onChange={(event) => set('showsForms', event.target.checked)}
           />
+          <Checkbox
+            label={t('settings.portal.linksLetters')}
+            hint={t('settings.portal.linksLettersHint')}
+            checked={values.linksLetters}
+            onChange={(event) => set('linksLetters', event.target.checked)}
+          />
         </FormRow>
         <HostFields form={form} url={saved.url} />
         <FormEnd {...form}>

@@ -21,6 +21,7 @@ export interface PortalValues {
   host: string
   asksCategory: boolean
   showsForms: boolean
+  linksLetters: boolean
 }
 
 let lastKey = 0
@@ -44,6 +45,7 @@ export function savedValues(saved: PortalSettings): PortalValues {
     host: saved.host ?? '',
     asksCategory: saved.asksCategory,
     showsForms: saved.showsForms,
+    linksLetters: saved.linksLetters,
   }
 }
 
@@ -63,9 +65,9 @@ export function lookOf(values: PortalValues): PortalLook {
 }
 
 export function sentValues(values: PortalValues) {
-  const { isOn, languages, asksCategory, showsForms } = values
+  const { isOn, languages, asksCategory, showsForms, linksLetters } = values
   const host = values.hasHost ? values.host.trim() : null
-  return { isOn, languages, asksCategory, showsForms, host, ...lookOf(values) }
+  return { isOn, languages, asksCategory, showsForms, linksLetters, host, ...lookOf(values) }
 }
 
 /** `shop.example` is an address people write. */
