@@ -9,7 +9,7 @@ import { renderPage, seeOther } from '../frame/render-page.ts'
 import type { PortalPage, Visit } from '../frame/visit.ts'
 import { signedInOnly } from '../sign-in/must-be-signed-in.ts'
 import { createRequest, mayWrite } from './create-request.ts'
-import { filesProblem, mostTextChars, textProblem } from './problems.ts'
+import { filesProblem, keepsFiles, mostTextChars, textProblem } from './problems.ts'
 import { readForm } from './read-form.ts'
 import { newFormKey, takeOnce } from './take-once.ts'
 
@@ -64,7 +64,7 @@ export const createRequestPage: PortalPage = {
     const { db } = platform.database
     const now = platform.clock.now()
     await mayWrite(db, visitor, now)
-    const form = await readForm(platform, request)
+    const form = await readForm(platform, request, keepsFiles(language))
     const subject = form.field('subject').replaceAll(/\s+/g, ' ').trim()
     const text = form.field('text').trim()
     const problems = {

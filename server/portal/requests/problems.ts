@@ -23,3 +23,13 @@ export function filesProblem(
     ? t('portal.request.manyFiles', { count: mostFiles })
     : t('portal.request.largeFiles', { megabytes: Math.floor(uploadMaxBytes / 1_048_576) })
 }
+
+/** Whether a form's files are kept: one whose words are wrong is shown again, and what nobody sent lies nowhere. */
+export function keepsFiles(language: Language) {
+  return async (name: string, cameBefore: ReadonlyMap<string, string[]>): Promise<boolean> => {
+    const isEmpty = cameBefore.get('subject')?.at(-1)?.trim() === ''
+    const text = cameBefore.get('text')?.at(-1)
+    const isWrong = text !== undefined && textProblem(text.trim(), language) !== undefined
+    return name === 'files' && !isEmpty && !isWrong
+  }
+}

@@ -26,8 +26,12 @@ export interface TakenForm {
 export async function readForm(
   { config, storage }: Pick<Platform, 'config' | 'storage'>,
   request: FastifyRequest,
-  /** Asked before any byte of a file is kept: false leaves it out, a failure ends the taking of files. */
-  admitFile: (fieldName: string) => Promise<boolean> = async () => true,
+  /**
+   * Asked before any byte of a file is kept, with the fields that came before it: false leaves it out, a failure ends the
+   * taking of files.
+   */
+  admitFile: (fieldName: string, cameBefore: ReadonlyMap<string, string[]>) => Promise<boolean> = async () =>
+    true,
 ): Promise<TakenForm> {
   if (!request.isMultipart()) {
     return {
@@ -47,7 +51,7 @@ export async function readForm(
   let filesRefusal: Failed | null = null
   const isAdmitted = async (fieldName: string): Promise<boolean> => {
     try {
-      return filesRefusal === null && (await admitFile(fieldName))
+      return filesRefusal === null && (await admitFile(fieldName, fields))
     } catch (error) {
       if (!(error instanceof Failed)) throw error
       filesRefusal = error

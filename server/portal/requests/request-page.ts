@@ -17,7 +17,7 @@ import type { SignedIn } from '../sign-in/visitor-of.ts'
 import { cleanPost } from './clean-post.ts'
 import { mayWrite } from './create-request.ts'
 import { presentState } from './present-state.ts'
-import { filesProblem, mostTextChars, textProblem } from './problems.ts'
+import { filesProblem, keepsFiles, mostTextChars, textProblem } from './problems.ts'
 import { surveyOfRequest } from './rate-request.ts'
 import { readForm } from './read-form.ts'
 import { newFormKey, takeOnce } from './take-once.ts'
@@ -102,7 +102,9 @@ export const answerPage: PortalPage = {
     const now = platform.clock.now()
     const id = idIn(visit, 'id')
     await mayWrite(db, visitor, now)
-    const form = await readForm(platform, request)
+    // Nobody's files are taken for a ticket that is not theirs.
+    await getCustomerTicket(db, visitor, id)
+    const form = await readForm(platform, request, keepsFiles(language))
     const text = form.field('text').trim()
     const problems = {
       text: textProblem(text, language),
