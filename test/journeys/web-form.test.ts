@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { afterAll, expect } from 'vitest'
 import { createWebForm } from '#server/channels/index.ts'
 import { inTransaction } from '#server/platform/database/transaction.ts'
-import { faults } from '#test/axe.ts'
+import { faults, isTooWide } from '#test/axe.ts'
 import { journey, openBrowser, openDesk, openSignedIn } from '#test/browser.ts'
 import { buildAgent } from '#test/builders/agent.ts'
 
@@ -34,6 +34,15 @@ const shopUrl = `http://127.0.0.1:${(shop.address() as AddressInfo).port}`
 afterAll(() => shop.close())
 const lastTicket = async () =>
   (await db.selectFrom('ticket').select('id').orderBy('id', 'desc').limit(1).executeTakeFirst())?.id ?? 0
+const filesOfLast = async () => {
+  const files = await db
+    .selectFrom('file')
+    .innerJoin('customer_message', 'customer_message.id', 'file.customer_message_id')
+    .select('file.name')
+    .where('ticket_id', '=', await lastTicket())
+    .execute()
+  return files.map((file) => file.name)
+}
 
 journey('a form on another site: wrong, then right, with a file, by the keyboard, on a phone', async () => {
   const anna = await buildAgent(db, { name: 'Анна', language: 'ru' })
@@ -68,6 +77,21 @@ journey('a form on another site: wrong, then right, with a file, by the keyboard
   await agent.getByText('utm_source').waitFor()
 })
 
+journey.each([1440, 390])(
+  'on another site’s page of %i px the form is as wide as it should be',
+  async (width) => {
+    const { page } = await openBrowser(desk, { width, height: 900, colorScheme: 'dark' })
+    await page.goto(shopUrl)
+    await page.getByLabel('Сообщение').waitFor()
+    expect(await faults(page)).toEqual([])
+    expect(await isTooWide(page)).toBe(false)
+    // The page's `display: none` and its red letters stay outside.
+    expect(await page.getByRole('button', { name: 'Отправить' }).isVisible()).toBe(true)
+    const colour = await page.getByLabel('Сообщение').evaluate((field) => getComputedStyle(field).color)
+    expect(colour).not.toBe('rgb(255, 0, 0)')
+  },
+)
+
 journey('the same form behind a button opens in a window that Escape closes', async () => {
   const { page } = await openBrowser(desk, { width: 1200, height: 800 })
   await page.goto(`${shopUrl}/window`)
@@ -75,8 +99,11 @@ journey('the same form behind a button opens in a window that Escape closes', as
   const window = page.getByRole('dialog')
   await window.getByLabel('Сообщение').waitFor()
   expect(await faults(page)).toEqual([])
+  await window.getByLabel('Сообщение').fill('Ещё не всё')
   await page.keyboard.press('Escape')
   await window.waitFor({ state: 'hidden' })
+  await page.getByRole('button', { name: 'Спросить' }).press('Enter')
+  expect(await window.getByLabel('Сообщение').inputValue()).toBe('Ещё не всё')
 })
 
 journey('the desk’s own page and a plain form of another site work without a script', async () => {
@@ -84,15 +111,22 @@ journey('the desk’s own page and a plain form of another site work without a s
   await page.goto(`/help/ru/forms/${form.key}`)
   await page.getByLabel('Электронная почта').fill('нет')
   await page.getByLabel('Сообщение').fill('Без скрипта')
+  await page.locator('input[type=file]').setInputFiles({
+    name: 'без-скрипта.txt',
+    mimeType: 'text/plain',
+    buffer: Buffer.from('чек'),
+  })
   await page.waitForTimeout(1600)
   await page.getByRole('button', { name: 'Отправить' }).click()
   await page.getByText('Проверьте адрес').waitFor()
   expect(await page.getByLabel('Сообщение').inputValue()).toBe('Без скрипта')
+  expect(await page.getByLabel('без-скрипта.txt').isChecked()).toBe(true)
   await page.getByLabel('Электронная почта').fill('petr@shop.example')
   await page.getByLabel('Согласен').check()
   await page.waitForTimeout(1600)
   await page.getByRole('button', { name: 'Отправить' }).click()
   await page.getByText('Номер обращения').waitFor()
+  expect(await filesOfLast()).toEqual(['без-скрипта.txt'])
 
   await page.goto(`${shopUrl}/plain`)
   await page.locator('input').fill('vera@shop.example')
@@ -106,11 +140,17 @@ journey('the desk’s own page with a script proves itself, and looks right to a
   await page.goto(`/help/ru/forms/${form.key}`)
   await page.getByLabel('Электронная почта').fill('olga@shop.example')
   await page.getByLabel('Сообщение').fill('Со скриптом')
+  const picture = (name: string) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(name) })
+  await page.locator('input[type=file]').setInputFiles([picture('раз.txt'), picture('два.txt')])
+  // Once it is up it can be left out again.
+  await page.getByRole('checkbox', { name: 'раз.txt', disabled: false }).uncheck()
+  await page.getByRole('checkbox', { name: 'два.txt', disabled: false }).waitFor()
   await page.getByLabel('Согласен').check()
   expect(await faults(page)).toEqual([])
   await page.waitForTimeout(1600)
   await page.getByRole('button', { name: 'Отправить' }).click()
   await page.getByText('Номер обращения').waitFor()
+  expect(await filesOfLast()).toEqual(['два.txt'])
   expect(await db.selectFrom('web_form_proof').select('used_at').execute()).not.toEqual([])
 })
 

@@ -2,6 +2,7 @@
 import { render } from 'preact'
 import { inkOn } from '../chat/contrast.ts'
 import { createApi } from './api.ts'
+import { followPage } from './page-tone.ts'
 import { Inline, InWindow } from './place.tsx'
 import styles from './style.css?inline'
 
@@ -39,6 +40,7 @@ async function start(script: HTMLScriptElement): Promise<void> {
   if (place) place.append(host)
   else if (document.head.contains(script)) document.body.append(host)
   else script.after(host)
+  if (form.inheritsLook) followPage(host, frame)
   const button = script.dataset['button']
   render(
     button === undefined ? (
