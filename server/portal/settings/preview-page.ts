@@ -59,7 +59,11 @@ export function previewPage(
   const data = { ...sample.data, greeting: shown.greetings[language] }
   const html = pageHtml(scene, { ...sample, title: sample.title || shown.names[language], data })
   const shade = `<style>:root{color-scheme:${isDark ? 'dark' : 'light'} !important}</style>`
-  return html
-    .replace(/<head>/i, `<head><meta http-equiv="Content-Security-Policy" content="${policyFor(host)}">`)
-    .replace(/<\/head>/i, `${shade}</head>`)
+  return (
+    html
+      // None would run there, and browsers would complain of each.
+      .replace(/<script\b[^>]*>[\s\S]*?<\/script>/gi, '')
+      .replace(/<head>/i, `<head><meta http-equiv="Content-Security-Policy" content="${policyFor(host)}">`)
+      .replace(/<\/head>/i, `${shade}</head>`)
+  )
 }

@@ -306,12 +306,12 @@ const portalRoute = createRoute({
 })
 const portalTemplatesRoute = createRoute({
   getParentRoute: () => settingsRoute,
-  path: 'portal-templates',
+  path: 'theme',
   component: lazyRouteComponent(screens, 'PortalTemplatesScreen'),
 })
 const portalTemplateRoute = createRoute({
   getParentRoute: () => settingsRoute,
-  path: 'portal-templates/$name',
+  path: 'theme/$name',
   component: lazyRouteComponent(ruleScreens, 'PortalTemplateScreen'),
 })
 const customerSignInRoute = createRoute({

@@ -48,7 +48,7 @@ export const sectionGroups = [
     sections: [
       { name: 'satisfaction', to: '/settings/satisfaction', needs: 'portal.manage', icon: 'star' },
       { name: 'portal', to: '/settings/portal', needs: 'portal.manage', icon: 'globe' },
-      { name: 'portalTemplates', to: '/settings/portal-templates', needs: 'portal.manage', icon: 'code' },
+      { name: 'portalTemplates', to: '/settings/theme', needs: 'portal.manage', icon: 'code' },
       { name: 'customerSignIn', to: '/settings/customer-sign-in', needs: 'portal.manage', icon: 'lock' },
     ],
   },

@@ -36,7 +36,7 @@ export function SettingsPage({
     | '/settings/rules'
     | '/settings/macros'
     | '/settings/chats'
-    | '/settings/portal-templates'
+    | '/settings/theme'
     | '/settings/web-forms'
   isNarrow?: boolean
   /** Something stands beside the page itself. */

@@ -14,7 +14,7 @@ import { useTemplateName } from './use-template-name.ts'
 export function PortalTemplateScreen() {
   const { t } = useTranslation()
   const nameOf = useTemplateName()
-  const { name } = useParams({ from: '/desk/settings/portal-templates/$name' })
+  const { name } = useParams({ from: '/desk/settings/theme/$name' })
   const template = useQuery(templateQuery(name))
   const { data } = template
   const sub = data?.isBroken
@@ -23,13 +23,7 @@ export function PortalTemplateScreen() {
       ? t('settings.portal.outdatedText')
       : t('settings.portal.templateSub')
   return (
-    <SettingsPage
-      section="portalTemplates"
-      back="/settings/portal-templates"
-      isWide
-      title={nameOf(name)}
-      sub={sub}
-    >
+    <SettingsPage section="portalTemplates" back="/settings/theme" isWide title={nameOf(name)} sub={sub}>
       <Loaded query={template}>{(saved) => <Saved key={name} saved={saved} />}</Loaded>
     </SettingsPage>
   )

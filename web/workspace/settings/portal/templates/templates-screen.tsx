@@ -39,7 +39,7 @@ function TemplateRow({ item }: { item: PortalTemplateItem }) {
   return (
     <li className="border-t border-line first:border-t-0">
       <Link
-        to="/settings/portal-templates/$name"
+        to="/settings/theme/$name"
         params={{ name }}
         className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-0.5 px-4 py-2 hover:bg-hover"
       >
