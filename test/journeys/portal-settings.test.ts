@@ -32,6 +32,16 @@ journey(
     await page.getByLabel('Заголовок главной').fill('Здравствуйте!')
     await preview(page).getByRole('heading', { name: 'Здравствуйте!' }).waitFor()
     await preview(page).getByText('Помощь Лавки').waitFor()
+    // By night as it will be by night, whatever the device of whoever looks prefers.
+    const ground = () =>
+      preview(page)
+        .locator('body')
+        .evaluate((body) => getComputedStyle(body).backgroundColor)
+    const byDay = await ground()
+    await page.getByRole('tab', { name: 'Темно' }).click()
+    await expect.poll(ground).not.toBe(byDay)
+    await page.getByRole('tab', { name: 'Светло' }).click()
+    await expect.poll(ground).toBe(byDay)
     await page.getByLabel('Цвет днём', { exact: true }).fill('#ffdd00')
     await page.getByText('На белом почти не виден: контраст 1,3').waitFor()
     await page.getByLabel('Цвет днём', { exact: true }).fill('#1a7f4b')

@@ -31,6 +31,13 @@ const policyFor = (host: string) =>
     "base-uri 'none'",
   ].join('; ')
 
+/** Whatever the device prefers. The built styles say `light-dark()` by two properties of their own for older browsers. */
+const shades = {
+  light:
+    'color-scheme:light !important;--lightningcss-light:initial !important;--lightningcss-dark: !important',
+  dark: 'color-scheme:dark !important;--lightningcss-light: !important;--lightningcss-dark:initial !important',
+}
+
 /** A page with an example's data; `bad_template` where what is not saved yet does not render. */
 export function previewPage(
   portal: Portal,
@@ -58,7 +65,7 @@ export function previewPage(
   // The front page is called what the portal is, and greets as it is about to.
   const data = { ...sample.data, greeting: shown.greetings[language] }
   const html = pageHtml(scene, { ...sample, title: sample.title || shown.names[language], data })
-  const shade = `<style>:root{color-scheme:${isDark ? 'dark' : 'light'} !important}</style>`
+  const shade = `<style>:root{${isDark ? shades.dark : shades.light}}</style>`
   return (
     html
       // None would run there, and browsers would complain of each.
