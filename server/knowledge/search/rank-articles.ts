@@ -87,11 +87,13 @@ async function look(
   const isReadable = sql`cross join lateral (select from article
     where article.id = search.article_id and ${visibleArticles(reader)} offset 0) as readable`
   const { rows } = await sql<{ id: number }>`with naming as (
-      select search.article_id as id, search.words, search.brief from article_search as search ${isReadable}
+      select search.article_id, search.words, ts_rank(${weights}, search.brief, ${any}::tsquery, 1) as rank
+      from article_search as search
       where search.brief @@ ${any}::tsquery and ${hasAll} and ${isOfLanguage} limit ${mostNaming}
     ), named as materialized (
-      select id, words from naming
-      order by ts_rank(${weights}, brief, ${any}::tsquery, 1) desc, id limit ${limit * namedEach}
+      select search.article_id as id, search.words
+      from (select * from naming order by rank desc, article_id) as search ${isReadable}
+      order by search.rank desc, search.article_id limit ${limit * namedEach}
     ), found as materialized (
       select article_id, words from article_search as search
       where search.words @@ ${by.match}::tsquery and ${isOfLanguage}
