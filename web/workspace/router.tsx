@@ -48,7 +48,7 @@ export const ticketRoute = createRoute({
 
 /** The overview of scores, with words of its own and those of a ticket's. */
 const loadScores = async () => {
-  const [module] = await Promise.all([import('./scores/scores-screen.tsx'), loadWords('scores', 'ticket')])
+  const [module] = await Promise.all([import('./scores/screens.ts'), loadWords('scores', 'ticket')])
   return module
 }
 const scoresRoute = createRoute({

@@ -46,7 +46,7 @@ export function ShareTable({
                 <th scope="row" className="truncate py-1.5 pr-3 text-left font-normal" title={row.name}>
                   {row.name}
                 </th>
-                <td className="py-1.5">
+                <td className="py-1.5" aria-label={share === null ? '—' : `${share} %`}>
                   <span className="flex items-center gap-2">
                     <span
                       aria-hidden="true"

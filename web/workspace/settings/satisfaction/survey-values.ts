@@ -12,7 +12,11 @@ export type SurveyValues = Omit<
   'version' | 'delayMinutes' | 'openDays' | 'everyDays' | 'changeHours'
 > & { delay: string; delayUnit: DelayUnit; openDays: string; everyDays: string; changeHours: string }
 
-export function savedValues({ version: _, delayMinutes, ...saved }: SavedSurveySettings): SurveyValues {
+export function savedValues({
+  version: _version,
+  delayMinutes,
+  ...saved
+}: SavedSurveySettings): SurveyValues {
   const delayUnit =
     delayUnits.toReversed().find((unit) => delayMinutes > 0 && delayMinutes % minutesOf[unit] === 0) ??
     'minutes'

@@ -1,0 +1,1 @@
+export { ScoresScreen } from './scores-screen.tsx'
