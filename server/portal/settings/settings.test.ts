@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { createDeskApp } from '#server/app.ts'
 import { buildAgent, signedIn } from '#test/builders/agent.ts'
 import { testPlatform } from '#test/platform.ts'
+import { contrast, inkOn } from '../frame/ink-on.ts'
 
 const platform = await testPlatform({ PUBLIC_URL: 'https://localhost' })
 const { db } = platform.database
@@ -120,6 +121,16 @@ test('a logo is told by its bytes and served as a picture and nothing else', asy
   const removed = await ask('DELETE', `/portal-settings/logo?version=${await version()}`)
   expect(removed.body.logo).toBeNull()
   await expect.poll(async () => (await page(saved.body.logo.url)).statusCode).toBe(404)
+})
+
+test('what stands on a button can be read, whatever its colour', () => {
+  for (let red = 0; red < 256; red += 15)
+    for (let green = 0; green < 256; green += 15)
+      for (let blue = 0; blue < 256; blue += 15) {
+        const colour = `#${[red, green, blue].map((part) => part.toString(16).padStart(2, '0')).join('')}`
+        const ratio = contrast(colour, inkOn(colour))
+        if (ratio < 4.5) throw new Error(`${colour}: ${ratio}`)
+      }
 })
 
 test('nobody else reads or changes it', async () => {
