@@ -16,11 +16,6 @@ export function useReturnedLine(ticketId: number, take: (line: WaitingLine) => v
   }, [ticketId])
 }
 
-/** False where nobody is there to take it. */
-export function canReturnLine(ticketId: number): boolean {
-  return composers.has(ticketId)
-}
-
 export function returnLine(ticketId: number, line: WaitingLine): void {
   composers.get(ticketId)?.(line)
 }
