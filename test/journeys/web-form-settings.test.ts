@@ -65,5 +65,4 @@ journey('an administrator puts a form together, sees it beside as it becomes, an
   expect(await visitor.getByLabel('Тема').isVisible()).toBe(false)
   await visitor.getByLabel('Что случилось').selectOption('late')
   expect(await visitor.getByLabel('Тема').isVisible()).toBe(true)
-  await page.screenshot({ path: '/tmp/form-install.png', fullPage: true })
 })

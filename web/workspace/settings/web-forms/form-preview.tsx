@@ -22,10 +22,12 @@ export function FormPreview({
   values,
   language,
   onLanguage,
+  className,
 }: {
   values: FormValues
   language: Language
   onLanguage: (language: Language) => void
+  className?: string
 }) {
   const { t } = useTranslation()
   const [device, setDevice] = useState<(typeof devices)[number]>('desktop')
@@ -48,7 +50,7 @@ export function FormPreview({
   return (
     <section
       aria-label={t('settings.chats.preview.title')}
-      className="top-4 min-w-0 max-xl:mt-8 max-xl:border-t max-xl:border-line max-xl:pt-5 xl:sticky"
+      className={classNames('top-4 min-w-0 xl:sticky', className)}
     >
       <div className="flex flex-wrap items-center gap-x-3 gap-y-0.5 pb-2">
         <Tabs

@@ -4,6 +4,8 @@ import type { Language } from '#contract/common.ts'
 import { updateWebForm, type WebForm } from '#contract/web-forms.ts'
 import { call } from '../../../api/call.ts'
 import { Button } from '../../../ui/button.tsx'
+import { classNames } from '../../../ui/class-names.ts'
+import { Tabs } from '../../../ui/tabs.tsx'
 import { useForm } from '../../forms/use-form.ts'
 import { FormEnd, FormRow } from '../frame/form-row.tsx'
 import { useLanguage } from '../frame/use-language.ts'
@@ -15,6 +17,8 @@ import { type FormValues, problems, savedValues, sentValues } from './form-value
 import { GuardFields } from './guard-fields.tsx'
 import { TargetFields } from './target-fields.tsx'
 import { WordFields } from './word-fields.tsx'
+
+const sides = ['form', 'preview'] as const
 
 /** Everything about a form, and beside it the form itself as it would be now. */
 export function WebFormEditor({
@@ -48,9 +52,25 @@ export function WebFormEditor({
   const [chosen, setLanguage] = useState<Language>(own)
   // Which language is written and shown; one that was switched off gives way.
   const language = values.languages.includes(chosen) ? chosen : (values.languages[0] ?? own)
+  // Where both do not fit side by side, one is shown at a time.
+  const [side, setSide] = useState<(typeof sides)[number]>('form')
   return (
     <div className="grid items-start gap-x-10 xl:grid-cols-[minmax(0,1fr)_390px]">
-      <form noValidate onSubmit={form.onSubmit} className="min-w-0">
+      <Tabs
+        label={t('settings.webForms.part.fields')}
+        value={side}
+        items={[
+          { value: 'form', label: t('settings.webForms.fields') },
+          { value: 'preview', label: t('settings.chats.preview.title') },
+        ]}
+        onChange={setSide}
+        className="mb-4 xl:hidden"
+      />
+      <form
+        noValidate
+        onSubmit={form.onSubmit}
+        className={classNames('min-w-0', side === 'preview' && 'max-xl:hidden')}
+      >
         <FormRow label={t('settings.webForms.fields')} hint={t('settings.webForms.fieldsHint')}>
           <FieldList form={form} />
         </FormRow>
@@ -65,7 +85,12 @@ export function WebFormEditor({
           )}
         </FormEnd>
       </form>
-      <FormPreview values={values} language={language} onLanguage={setLanguage} />
+      <FormPreview
+        values={values}
+        language={language}
+        onLanguage={setLanguage}
+        className={side === 'form' ? 'max-xl:hidden' : ''}
+      />
       <LeaveGuard isDirty={() => form.isDirty} text={t('settings.webForms.leaveText')} />
     </div>
   )

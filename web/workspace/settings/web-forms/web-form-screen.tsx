@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { updateWebForm, type WebForm } from '#contract/web-forms.ts'
+import { createWebForm, updateWebForm, type WebForm } from '#contract/web-forms.ts'
 import { call } from '../../../api/call.ts'
 import { Button } from '../../../ui/button.tsx'
 import { EmptyState } from '../../../ui/states.tsx'
@@ -11,7 +11,8 @@ import { queryClient } from '../../query-client.ts'
 import { Confirm } from '../frame/confirm.tsx'
 import { Loaded } from '../frame/loaded.tsx'
 import { SettingsPage } from '../frame/settings-page.tsx'
-import { useChange } from '../use-change.ts'
+import { refreshSettings, useChange } from '../use-change.ts'
+import { savedValues, sentValues } from './form-values.ts'
 import { InstallPart } from './install-part.tsx'
 import { webFormsQuery } from './queries.ts'
 import { WebFormEditor } from './web-form-editor.tsx'
@@ -29,6 +30,7 @@ export function WebFormScreen() {
       isWide
       title={form?.name ?? t('settings.section.webForms')}
       sub={form && t('settings.webForms.submissions', { count: form.submissions })}
+      actions={form && <CopyButton form={form} />}
     >
       <Loaded query={forms}>
         {() =>
@@ -42,6 +44,28 @@ export function WebFormScreen() {
         }
       </Loaded>
     </SettingsPage>
+  )
+}
+
+/** Another form as this one was saved, off until it is looked at. */
+function CopyButton({ form }: { form: WebForm }) {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  const copy = useChange({
+    send: () => {
+      const name = t('rules.copyName', { name: form.name }).slice(0, 120)
+      return call(createWebForm, { body: { ...sentValues(savedValues(form)), name, isActive: false } })
+    },
+    said: ({ name }) => t('settings.webForms.copied', { name }),
+    onDone: async ({ id }) => {
+      await refreshSettings()
+      await navigate({ to: '/settings/web-forms/$formId', params: { formId: String(id) }, search: {} })
+    },
+  })
+  return (
+    <Button disabled={copy.isPending} onClick={() => copy.mutate(undefined)}>
+      {t('rules.copy')}
+    </Button>
   )
 }
 
