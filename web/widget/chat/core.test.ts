@@ -4,6 +4,9 @@ import type { ChatLine } from '#contract/chat.ts'
 import { contrast, inkOn } from './contrast.ts'
 import { lastId, mergeLines } from './merge-lines.ts'
 import { backoff, fateOf } from './outbox.ts'
+import { whenWords } from './when.ts'
+import en from '#locales/en.json' with { type: 'json' }
+import ru from '#locales/ru.json' with { type: 'json' }
 
 const line = (id: number): ChatLine => ({
   id,
@@ -57,4 +60,18 @@ test('whatever colour is chosen, what stands on it can be read', () => {
   )
   expect([inkOn('#ffdd00'), inkOn('#2f5bea')]).toEqual(['#10131c', '#ffffff'])
   expect(contrast('#ffffff', '#000000')).toBeCloseTo(21)
+})
+
+test('when somebody will be there is said as one says it', () => {
+  // A Friday.
+  const now = new Date(2026, 10, 27, 20, 0)
+  const at = (day: number) => new Date(2026, 10, day, 9, 30)
+  const said = (day: number) => [
+    whenWords(at(day), now, 'ru', ru.widget.chat),
+    whenWords(at(day), now, 'en', en.widget.chat),
+  ]
+  expect(said(27)).toEqual(['сегодня в 09:30', 'today at 09:30'])
+  expect(said(28)).toEqual(['завтра в 09:30', 'tomorrow at 09:30'])
+  expect(said(31)).toEqual(['во вторник в 09:30', 'on Tuesday at 09:30'])
+  expect(said(34)).toEqual(['4 декабря в 09:30', 'on 4 December at 09:30'])
 })

@@ -7,6 +7,7 @@ import { Icon } from './icons.tsx'
 import { Introduction, mustIntroduce } from './introduction.tsx'
 import { Log } from './log.tsx'
 import { Rating } from './rating.tsx'
+import { whenWords } from './when.ts'
 
 interface Props {
   chat: Chat
@@ -90,14 +91,8 @@ function awayWords({ config }: Chat, { visitor }: View): string {
     const isReached = visitor.email !== null || form.email !== 'off'
     return words[isReached ? 'offlineByLetter' : 'offline'] ?? ''
   }
-  const at = new Date(nextOnlineAt)
-  const isToday = at.toDateString() === new Date().toDateString()
-  const format = new Intl.DateTimeFormat(language, {
-    ...(!isToday && { weekday: 'long' }),
-    hour: '2-digit',
-    minute: '2-digit',
-  })
-  return words['back']?.replace('{when}', format.format(at)) ?? ''
+  const when = whenWords(new Date(nextOnlineAt), new Date(), language, words)
+  return words['back']?.replace('{when}', when) ?? ''
 }
 
 /** Ending, the transcript and the sound. */

@@ -96,7 +96,7 @@ function Sentence({
               spellCheck={false}
               placeholder="/delivery"
               onChange={(event) => onChange({ pagePart: event.target.value || '/' })}
-              className="h-(--control) w-36 rounded-md border border-transparent bg-accent-soft px-2.5 font-mono text-sm text-accent focus:border-accent focus:outline-2 focus:-outline-offset-1 focus:outline-accent max-md:text-[16px]"
+              className="h-(--control) w-36 max-w-64 flex-1 rounded-md border border-transparent bg-accent-soft px-2.5 font-mono text-sm text-accent focus:border-accent focus:outline-2 focus:-outline-offset-1 focus:outline-accent max-md:text-[16px]"
             />
           )}
           <span>{t('settings.chats.after')}</span>
