@@ -26,6 +26,7 @@ interface Props {
 export function Files({ api, form, field, files, submission, problem, onChange }: Props) {
   const { words } = form
   const input = useRef<HTMLInputElement>(null)
+  const own = `otk-${form.key.slice(0, 6)}-${field.id}`
   const add = (chosen: readonly File[]) => {
     for (const file of chosen.slice(0, form.maxFiles - files.length)) {
       const update = (part: number | null) =>
@@ -43,7 +44,7 @@ export function Files({ api, form, field, files, submission, problem, onChange }
   }
   return (
     <div class="field">
-      <span class="label">
+      <span class="label" id={`${own}-name`}>
         {field.label}
         {field.isRequired && (
           <span class="must" aria-hidden="true">
@@ -78,6 +79,7 @@ export function Files({ api, form, field, files, submission, problem, onChange }
           type="button"
           class="plain"
           data-invalid={problem === undefined ? undefined : 'yes'}
+          aria-describedby={`${own}-name${problem === undefined ? '' : ` ${own}-problem`}`}
           onClick={() => input.current?.click()}
         >
           {words['addFiles']}
@@ -96,7 +98,11 @@ export function Files({ api, form, field, files, submission, problem, onChange }
         }}
       />
       {field.hint && <p class="hint">{field.hint}</p>}
-      {problem && <p class="problem">{words[`problem.${problem}`] ?? problem}</p>}
+      {problem && (
+        <p class="problem" id={`${own}-problem`}>
+          {words[`problem.${problem}`] ?? problem}
+        </p>
+      )}
     </div>
   )
 }

@@ -160,7 +160,9 @@ export function Form({ api, form }: { api: FormApi; form: ShownForm }) {
             <input
               type="checkbox"
               checked={hasConsented}
+              aria-required
               aria-invalid={problems['consent'] !== undefined}
+              {...(problems['consent'] !== undefined && { 'aria-describedby': `${own}-consent-problem` })}
               onChange={(event) => {
                 setConsented(event.currentTarget.checked)
                 setProblems(({ consent: _gone, ...others }) => others)
@@ -179,7 +181,9 @@ export function Form({ api, form }: { api: FormApi; form: ShownForm }) {
             </span>
           </label>
           {problems['consent'] !== undefined && (
-            <p class="problem">{words[`problem.${problems['consent']}`]}</p>
+            <p class="problem" id={`${own}-consent-problem`}>
+              {words[`problem.${problems['consent']}`]}
+            </p>
           )}
         </div>
       )}
