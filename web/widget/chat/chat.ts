@@ -34,6 +34,7 @@ type ChatEvent = 'open' | 'close' | 'line' | 'begin'
 export type Chat = ReturnType<typeof createChat>
 
 const typingMs = 4000
+const nobody: ChatState['visitor'] = { name: '', email: null, isIdentified: false }
 const presenceMs = 60_000
 
 /** One visitor's chat: what is known, what is on its way, and the live line that brings what is new. */
@@ -64,7 +65,7 @@ export function createChat(api: Api, config: ChatConfig, firstUserToken?: string
     typing: null,
     readByDeskId: 0,
     readId: Number(keep.read('read') ?? 0),
-    visitor: { name: '', email: null, isIdentified: false },
+    visitor: nobody,
     hasConsented: keep.read('consent') === 'yes',
     proactive: null,
     isFailing: false,
@@ -92,7 +93,10 @@ export function createChat(api: Api, config: ChatConfig, firstUserToken?: string
     return theirs
   }
   const takeState = ({ visitor, conversation }: ChatState) => {
-    set({ visitor, isReady: true, hasConversation: conversation !== null })
+    // A state that was read before the visitor said who they are may come after it.
+    const { name, email } = view.visitor
+    const known = { ...visitor, name: visitor.name || name, email: visitor.email ?? email }
+    set({ visitor: known, isReady: true, hasConversation: conversation !== null })
     if (!conversation) return
     const isFirst = view.lines.length === 0
     take(conversation.lines)
@@ -121,7 +125,7 @@ export function createChat(api: Api, config: ChatConfig, firstUserToken?: string
       if (answer.token !== token) {
         token = answer.token
         keep.write('token', token)
-        set({ lines: [], readId: 0 })
+        set({ lines: [], readId: 0, visitor: nobody })
       }
       takeState(answer.state)
       connect()

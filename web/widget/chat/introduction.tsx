@@ -1,5 +1,5 @@
 /** @jsxImportSource preact */
-import { useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { ChatConfig } from '#contract/chat.ts'
 import type { Chat, View } from './chat.ts'
 
@@ -32,15 +32,15 @@ export function Introduction({ chat }: { chat: Chat }) {
       ...(form.hasConsent && !hasConsented && { consent: words['mustConsent'] ?? '' }),
     }
     setBad(problems)
-    if (Object.keys(problems).length > 0) {
-      // The first thing to put right, there the cursor goes.
-      requestAnimationFrame(() => fields.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus())
-      return
-    }
+    if (Object.keys(problems).length > 0) return
     chat
       .introduce({ ...(name && { name }), ...(email && { email }), ...(form.hasConsent && { hasConsented }) })
       .catch(() => setBad({ all: words['unavailable'] ?? '' }))
   }
+  useLayoutEffect(() => {
+    // The first thing to put right, there the cursor goes.
+    fields.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus()
+  }, [bad])
   const props = (key: 'name' | 'email', complete: 'name' | 'email') => ({
     name: key,
     autocomplete: complete,
