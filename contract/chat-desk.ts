@@ -18,8 +18,6 @@ export const TicketChat = z.object({
     isHere: z.boolean(),
     seenAt: Instant,
   }),
-  /** Replies go into the chat: see `replyChannel` of the ticket. */
-  isLive: z.boolean(),
   isEnded: z.boolean(),
   /** The visitor’s browser has the posts up to this one. */
   receivedId: z.int(),

@@ -1,21 +1,10 @@
 import * as z from 'zod'
-import { ById, Id, Instant, Language } from './common.ts'
+import { ById, Colour, Id, Instant, Language, Site } from './common.ts'
 import { ChatKey, ChatTexts, ProactiveMessage } from './chat.ts'
 import { route } from './route.ts'
 
 const tag = 'chat'
 const Asked = z.enum(['off', 'optional', 'required'])
-const Colour = z
-  .string()
-  .toLowerCase()
-  .regex(/^#[0-9a-f]{6}$/)
-/** `https://shop.example`, as browsers say where a page is from. */
-const Site = z
-  .string()
-  .trim()
-  .toLowerCase()
-  .max(260)
-  .regex(/^https?:\/\/[^\s/?#@]+$/)
 
 const settings = {
   name: z.string().trim().min(1).max(120),

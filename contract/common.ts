@@ -34,4 +34,17 @@ export function page<T extends z.core.$ZodType>(item: T) {
   return z.object({ items: z.array(item), nextCursor: z.string().nullable() })
 }
 
+/** `#2f5bea`. */
+export const Colour = z
+  .string()
+  .toLowerCase()
+  .regex(/^#[0-9a-f]{6}$/)
+/** `https://shop.example`, as browsers say where a page is from. */
+export const Site = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .max(260)
+  .regex(/^https?:\/\/[^\s/?#@]+$/)
+
 export const Empty = z.object({})

@@ -1,13 +1,9 @@
 import * as z from 'zod'
-import { Language } from './common.ts'
+import { Colour, Language } from './common.ts'
 import { route } from './route.ts'
 
 const tag = 'portal'
 const access = 'portal.manage'
-const Colour = z
-  .string()
-  .toLowerCase()
-  .regex(/^#[0-9a-f]{6}$/)
 const Texts = (mostChars: number) =>
   z.object({ ru: z.string().trim().max(mostChars), en: z.string().trim().max(mostChars) })
 /** A name of a host as people write it, in any letters; without a port. */

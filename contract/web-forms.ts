@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { ById, Id, Language } from './common.ts'
+import { ById, Colour, Id, Language, Site } from './common.ts'
 import { Priority } from './desk.ts'
 import { route } from './route.ts'
 
@@ -7,17 +7,6 @@ const tag = 'forms'
 
 /** The public name of a form, as its page's address and the site's script tag carry it. */
 export const FormKey = z.string().regex(/^[a-z0-9]{12,40}$/)
-const Colour = z
-  .string()
-  .toLowerCase()
-  .regex(/^#[0-9a-f]{6}$/)
-/** `https://shop.example`, as browsers say where a page is from. */
-const Site = z
-  .string()
-  .trim()
-  .toLowerCase()
-  .max(260)
-  .regex(/^https?:\/\/[^\s/?#@]+$/)
 const WebAddress = z
   .string()
   .trim()

@@ -124,6 +124,8 @@ const unnamed = new Set([
   'IdInPath',
   'ById',
   'Instant',
+  'Colour',
+  'Site',
   'EmailAddress',
   'MailSearch',
   'PageQuery',

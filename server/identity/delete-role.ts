@@ -3,7 +3,7 @@ import { recordEvent } from '#server/platform/events/record-event.ts'
 import { fail, found } from '#server/platform/http/failure.ts'
 import { notify } from '#server/platform/realtime/notify.ts'
 import { type Actor, agentActor } from './actor.ts'
-import { naming } from './named-violations.ts'
+import { naming } from '#server/platform/database/named-violations.ts'
 import { mustHold } from './policy.ts'
 
 /** Removes a role nobody has; `in_use` otherwise, `not_allowed` for the built-in ones. */

@@ -1,6 +1,6 @@
 import type { Tx } from '#server/platform/database/open-database.ts'
 import { fail } from '#server/platform/http/failure.ts'
-import { naming } from './named-violations.ts'
+import { naming } from '#server/platform/database/named-violations.ts'
 import type {} from './tables.ts'
 
 /** Puts an agent into exactly these teams in force; `unknown_reference` when one is not. */

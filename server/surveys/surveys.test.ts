@@ -313,15 +313,22 @@ test('what was merged keeps its scores, and its letter rates the ticket it went 
 })
 
 test('the overview counts who was asked, who answered and how many were content', async () => {
-  const day = clock.now().toISOString().slice(0, 10)
-  const before = await ask({ method: 'GET', path: `/survey-report?from=${day}&to=${day}`, as })
+  const zone = 'Europe/Moscow'
+  // A day there, whenever this runs: in the evening it is tomorrow's already.
+  const today = () =>
+    Temporal.Instant.fromEpochMilliseconds(clock.now().getTime())
+      .toZonedDateTimeISO(zone)
+      .toPlainDate()
+      .toString()
+  const day = today()
+  const pathTo = (to: string) => `/survey-report?from=${day}&to=${to}&timeZone=${zone}`
+  const before = await ask({ method: 'GET', path: pathTo(day), as })
   const one = await asked()
   await customer.post(one.path, { score: '5', comment: 'Спасибо' })
   const other = await asked()
   await customer.post(other.path, { score: '3' })
   await asked()
-  const to = clock.now().toISOString().slice(0, 10)
-  const path = `/survey-report?from=${day}&to=${to}&timeZone=Europe/Moscow`
+  const path = pathTo(today())
   const { status, body } = await ask({ method: 'GET', path, as })
   expect(status).toBe(200)
   expect(body.scope).toBe('all')

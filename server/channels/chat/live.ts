@@ -155,7 +155,7 @@ export function chatLine(app: FastifyInstance, platform: Platform): void {
       unanswered: 0,
     }
     lines.set(socket, line)
-    await markHere([visitor.id])
+    if (conversation) await markHere([visitor.id])
     // Placed before it is read: what comes between is told by the pump after it.
     if (conversation) place(line, conversation.ticketId, conversation.liveId)
     const state = await readState(db, visitor, after > 0 ? { after } : {})

@@ -1,7 +1,7 @@
 import type { Language } from '#contract/common.ts'
 import type { Db } from '#server/platform/database/open-database.ts'
 import { formLanguage } from './load-form.ts'
-import type {} from './tables.ts'
+import { formTexts } from './present-form.ts'
 
 /** Forms that are on, as somebody who is about to write may choose one. */
 export async function listOfferedForms(
@@ -18,6 +18,6 @@ export async function listOfferedForms(
     .execute()
   return forms.map((form) => ({
     key: form.key,
-    title: form.texts[formLanguage(form, language)]?.title || form.name,
+    title: formTexts(form, formLanguage(form, language)).title,
   }))
 }

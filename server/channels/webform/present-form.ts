@@ -1,4 +1,5 @@
 import type { Language } from '#contract/common.ts'
+import type { FormTexts } from '#contract/web-forms.ts'
 import type { ShownForm } from '#contract/web-form-visits.ts'
 import type { Db } from '#server/platform/database/open-database.ts'
 import type { Secrets } from '#server/platform/secrets.ts'
@@ -8,6 +9,19 @@ import { giveStamp } from './proof.ts'
 import { resolveFields } from './resolve-fields.ts'
 import type { WebFormRow } from './tables.ts'
 
+/** What a form says in a language; the usual words where somebody has written none. */
+export function formTexts(form: Pick<WebFormRow, 'name' | 'texts'>, language: Language): FormTexts {
+  const { t } = words(language)
+  const texts = form.texts[language]
+  return {
+    title: texts?.title ?? form.name,
+    intro: texts?.intro ?? '',
+    button: texts?.button ?? t('formDefaults.button'),
+    thanks: texts?.thanks ?? t('formDefaults.thanks'),
+    consent: texts?.consent || t('formDefaults.consent'),
+  }
+}
+
 /** A form as a visitor meets it: nothing in it says where the request goes. */
 export async function presentForm(
   db: Db,
@@ -16,20 +30,14 @@ export async function presentForm(
   language: Language,
   now: Date,
 ): Promise<ShownForm> {
-  const { t } = words(language)
-  const texts = form.texts[language]
+  const { consent, ...texts } = formTexts(form, language)
   const fields = await resolveFields(db, form, language)
   return {
     key: form.key,
     language,
     languages: form.languages,
-    title: texts?.title ?? form.name,
-    intro: texts?.intro ?? '',
-    button: texts?.button ?? t('formDefaults.button'),
-    thanks: texts?.thanks ?? t('formDefaults.thanks'),
-    consent: form.has_consent
-      ? { text: texts?.consent || t('formDefaults.consent'), url: form.consent_url }
-      : null,
+    ...texts,
+    consent: form.has_consent ? { text: consent, url: form.consent_url } : null,
     fields: fields
       .filter((field) => field.preset === null)
       .map(({ preset: _preset, own: _own, ...field }) => field),

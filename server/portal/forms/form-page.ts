@@ -7,6 +7,7 @@ import {
   countUpload,
   formForSite,
   formLanguage,
+  formTexts,
   keepFiles,
   loadForm,
   mostFiles,
@@ -252,20 +253,14 @@ export const webFormThanksPage: PortalPage = {
     const { platform, request } = visit
     const form = await loadForm(platform.database.db, keyIn(visit))
     const language = formLanguage(form, visit.language)
-    const { title, thanks, key } = await presentForm(
-      platform.database.db,
-      platform.secrets,
-      form,
-      language,
-      platform.clock.now(),
-    )
+    const { title, thanks } = formTexts(form, language)
     const { n } = request.query as { n?: unknown }
     const number = typeof n === 'string' && /^[\p{L}\d-]{1,30}$/u.test(n) ? n : fail('not_found')
     return renderPage(visit, {
       template: 'web-form-thanks',
       title,
       isUnlisted: true,
-      data: { form: { thanks, key, number } },
+      data: { form: { thanks, key: form.key, number } },
     })
   },
 }

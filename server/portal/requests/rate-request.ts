@@ -12,7 +12,7 @@ import {
 import { formField } from '../frame/form-fields.ts'
 import { seeOther } from '../frame/render-page.ts'
 import type { PortalPage, Visit } from '../frame/visit.ts'
-import { causesIn, presentSurvey, scoreIn } from '../pages/present-survey.ts'
+import { causesIn, presentSurvey, scoreIn } from '../surveys/present-survey.ts'
 import { signedInOnly } from '../sign-in/must-be-signed-in.ts'
 import type { SignedIn } from '../sign-in/visitor-of.ts'
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { ChatLine } from '#contract/chat.ts'
-import { contrast, inkOn } from './contrast.ts'
+import { contrast, inkOn } from '../../ui/contrast.ts'
 import { lastId, mergeLines } from './merge-lines.ts'
 import { backoff, fateOf } from './outbox.ts'
 import { whenWords } from './when.ts'

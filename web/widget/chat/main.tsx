@@ -2,7 +2,8 @@
 import { render } from 'preact'
 import { createApi } from './api.ts'
 import { createChat } from './chat.ts'
-import { paint, shelter } from './look.ts'
+import { shelter } from './look.ts'
+import { paint } from '../paint.ts'
 import { Widget } from './widget.tsx'
 
 /** What a site says of itself before the script is loaded: `window.otklik = { key, userToken }`. */

@@ -1,9 +1,10 @@
 /** @jsxImportSource preact */
 import { render } from 'preact'
 import type { ShownForm } from '#contract/web-form-visits.ts'
-import { inkOn } from '../chat/contrast.ts'
+import { paint } from '../paint.ts'
 import { Form } from '../form/form.tsx'
 import styles from '../form/style.css?inline'
+import shade from './shade.css?inline'
 
 /** What Settings tell: the form as it is on their page now. */
 export interface FormScene {
@@ -15,7 +16,7 @@ const readyWord = 'otklik-form-preview'
 const host = document.createElement('div')
 const root = host.attachShadow({ mode: 'open' })
 const sheet = new CSSStyleSheet()
-sheet.replaceSync(styles)
+sheet.replaceSync(styles + shade)
 root.adoptedStyleSheets = [sheet]
 const frame = document.createElement('div')
 frame.className = 'form-root'
@@ -36,18 +37,9 @@ function playApi(form: ShownForm) {
 addEventListener('message', ({ source, data }: MessageEvent<FormScene>) => {
   if (source !== parent) return
   const { form, isDark } = data
-  document.documentElement.style.colorScheme = isDark ? 'dark' : 'light'
   document.body.style.cssText = `margin:0;padding:20px;background:${isDark ? '#1c1c1b' : '#fff'}`
-  frame.style.colorScheme = isDark ? 'dark' : 'light'
-  for (const [name, colour] of [
-    ['light', form.accent],
-    ['dark', form.accentDark ?? form.accent],
-  ] as const) {
-    frame.style.setProperty(`--chosen-${name}`, colour ?? '')
-    frame.style.setProperty(`--ink-on-${name}`, colour === null ? '' : inkOn(colour))
-    if (colour === null)
-      for (const part of ['chosen', 'ink-on']) frame.style.removeProperty(`--${part}-${name}`)
-  }
+  frame.className = `form-root ${isDark ? 'is-dark' : 'is-light'}`
+  paint(frame, form)
   host.lang = form.language
   render(<Form key={form.fields.map((field) => field.id).join()} api={playApi(form)} form={form} />, frame)
 })

@@ -1,6 +1,6 @@
 /** @jsxImportSource preact */
 import { render } from 'preact'
-import { inkOn } from '../chat/contrast.ts'
+import { paint } from '../paint.ts'
 import { createApi } from './api.ts'
 import { followPage } from './page-tone.ts'
 import { Inline, InWindow } from './place.tsx'
@@ -26,14 +26,7 @@ async function start(script: HTMLScriptElement): Promise<void> {
   root.adoptedStyleSheets = [sheet]
   const frame = document.createElement('div')
   frame.className = form.inheritsLook ? 'form-root inherits' : 'form-root'
-  for (const [name, colour] of [
-    ['light', form.accent],
-    ['dark', form.accentDark ?? form.accent],
-  ] as const) {
-    if (colour === null) continue
-    frame.style.setProperty(`--chosen-${name}`, colour)
-    frame.style.setProperty(`--ink-on-${name}`, inkOn(colour))
-  }
+  paint(frame, form)
   root.append(frame)
   const into = script.dataset['into']
   const place = into === undefined ? null : document.querySelector(into)

@@ -1,4 +1,4 @@
-import { contrast } from '../chat/contrast.ts'
+import { contrast } from '../../ui/contrast.ts'
 
 /** Whether letters of this colour, as browsers compute it, stand on something dark. */
 export function isForDark(colour: string): boolean {

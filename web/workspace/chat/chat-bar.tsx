@@ -121,7 +121,8 @@ function Presence({ chat, name }: { chat: TicketChat; name: string }) {
           )
         : !chat.isEnded && (
             <span className="truncate text-ink-3">
-              · {visitor.email === null ? t('chat.willSee') : t('chat.willMail', { address: visitor.email })}
+              <span className="max-sm:hidden">· </span>
+              {visitor.email === null ? t('chat.willSee') : t('chat.willMail', { address: visitor.email })}
             </span>
           )}
     </div>

@@ -7,13 +7,18 @@ import { useCan } from '../session.ts'
 import { addressesOf, concernOf, obstacleOf, setKey } from './recipients.ts'
 
 /** Whom a reply will reach: as chosen, as the server judges them, and as far as somebody has said yes to them. */
-export function useRecipients(ticketId: number, initial: ChosenRecipients | null) {
+export function useRecipients(
+  ticketId: number,
+  initial: ChosenRecipients | null,
+  // In a chat a reply goes to whoever is in it: nobody is asked about.
+  { isLetter }: { isLetter: boolean },
+) {
   const can = useCan()
   const [chosen, setChosen] = useState(initial)
   const [isTyping, setTyping] = useState(false)
   // The set of people somebody has said yes to: it is asked about once.
   const [approvedKey, setApprovedKey] = useState('')
-  const query = useQuery({ ...recipientsQuery(ticketId, chosen), enabled: can('ticket.reply') })
+  const query = useQuery({ ...recipientsQuery(ticketId, chosen), enabled: isLetter && can('ticket.reply') })
   const people = query.isPlaceholderData ? undefined : query.data
   const retry = () => void query.refetch()
   return {

@@ -71,7 +71,8 @@ export function Writing({
   }
   const files = attachments[kind]
   const saved = useDraft(ticket.id, draft?.version ?? 0)
-  const recipients = useRecipients(ticket.id, draft?.recipients ?? null)
+  const isLetter = ticket.replyChannel === 'email'
+  const recipients = useRecipients(ticket.id, draft?.recipients ?? null, { isLetter })
   const [isPlanning, setPlanning] = useState(false)
   // A new page for the editor, without a memory: its own undo must not bring back what was sent.
   const [page, setPage] = useState(0)
@@ -92,7 +93,7 @@ export function Writing({
   })
   const content = contentOf(kind)
   const kept = useRef(keyOf(content))
-  const isChat = ticket.replyChannel === 'chat' && kind === 'reply'
+  const isChat = !isLetter && kind === 'reply'
   const chat = useChatWriting({
     ticket,
     answer: () => ({ html: written('reply'), files: attachments.reply.files }),

@@ -12,7 +12,7 @@ import { WaitingLines } from '../chat/waiting-lines.tsx'
 import { FeedSkeleton } from '../ticket/ticket-skeleton.tsx'
 import { CustomerPost } from './customer-post.tsx'
 import { EventLines } from './event-lines.tsx'
-import { feedRows, isContinued } from './feed-items.ts'
+import { type FeedRow, feedRows, isContinued } from './feed-items.ts'
 import { NotePost } from './note-post.tsx'
 import { ReplyPost } from './reply-post.tsx'
 import { saidOnce } from './said-once.ts'
@@ -31,10 +31,10 @@ export function Feed({ ticket, feed }: { ticket: Ticket; feed: FeedResult }) {
   const scroller = useRef<HTMLDivElement>(null)
   const words = useEventWords()
   const all = useMemo(() => feedRows(feed.data?.pages ?? []), [feed.data])
-  // Events that say nothing stand between nobody's lines.
-  const rows = all.filter(
-    (row) => row.kind !== 'events' || saidOnce(row.events).some((one) => words(one).length > 0),
-  )
+  // In a talk, events that say nothing stand between nobody's lines.
+  const isSaid = (row: FeedRow) =>
+    row.kind !== 'events' || saidOnce(row.events).some((one) => words(one).length > 0)
+  const rows = ticket.source === 'chat' ? all.filter(isSaid) : all
   const lastKey = rows.at(-1)?.key
   const [isAway, setAway] = useState(false)
   const [seenKey, setSeenKey] = useState(lastKey)

@@ -74,7 +74,8 @@ export function ListFilters({ search, unread }: { search: ViewSearch; unread?: n
   )
   const sortChip = (
     <Chip
-      className="ml-auto"
+      // However many chips there are, the order is in sight.
+      className="sticky right-0 ml-auto bg-panel"
       aria-label={t('list.sortLabel', { order })}
       title={t('list.sortLabel', { order })}
     >

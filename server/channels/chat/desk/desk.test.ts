@@ -31,7 +31,6 @@ test('an agent sees who is there, on which page, and how far they have read', as
   expect(await chatOf(ticketId)).toMatchObject({
     name: 'Магазин',
     visitor: { name: 'Ирина', email: 'irina@shop.example', isIdentified: false, isHere: true },
-    isLive: true,
     isEnded: false,
     receivedId: said.id,
   })

@@ -15,11 +15,10 @@ export async function getTicketChat(
   const found = await chatOfTicket(db, ticketId)
   if (!found) return null
   const { visitor, conversation } = found
-  const { name, isLive } = await db
-    .selectFrom('ticket')
-    .innerJoin('chat', (join) => join.on('chat.id', '=', visitor.chat_id))
-    .select((eb) => ['chat.name', eb(eb.ref('ticket.reply_channel'), '=', 'chat').as('isLive')])
-    .where('ticket.id', '=', ticketId)
+  const { name } = await db
+    .selectFrom('chat')
+    .select('name')
+    .where('id', '=', visitor.chat_id)
     .executeTakeFirstOrThrow()
   return {
     name,
@@ -32,7 +31,6 @@ export async function getTicketChat(
       isHere: isHere(visitor, now),
       seenAt: visitor.seen_at.toISOString(),
     },
-    isLive: isLive === true,
     isEnded: conversation.isEnded,
     receivedId: conversation.receivedId,
     readId: conversation.readId,

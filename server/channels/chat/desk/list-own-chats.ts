@@ -26,17 +26,8 @@ export async function listOwnChats(
       .leftJoin('ticket_read', (join) =>
         join.onRef('ticket_read.ticket_id', '=', 'ticket.id').on('ticket_read.agent_id', '=', actor.agentId),
       )
-      .leftJoinLateral(
-        (eb) =>
-          eb
-            .selectFrom('chat_visitor')
-            .select(['chat_visitor.seen_at', 'chat_visitor.left_at'])
-            .whereRef('chat_visitor.customer_id', '=', 'ticket.customer_id')
-            .orderBy('chat_visitor.seen_at', 'desc')
-            .limit(1)
-            .as('visitor'),
-        (join) => join.onTrue(),
-      )
+      .leftJoin('chat_conversation', 'chat_conversation.ticket_id', 'ticket.id')
+      .leftJoin('chat_visitor as visitor', 'visitor.id', 'chat_conversation.visitor_id')
       .select([
         'ticket.id',
         'ticket.snippet',

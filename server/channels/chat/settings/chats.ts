@@ -2,12 +2,16 @@ import { randomBytes } from 'node:crypto'
 import type { Chat, ListedChat } from '#contract/chat-settings.ts'
 import { type Actor, agentActor, newToken } from '#server/identity/index.ts'
 import type { Db, Tx } from '#server/platform/database/open-database.ts'
+import { naming } from '#server/platform/database/named-violations.ts'
 import { recordEvent } from '#server/platform/events/record-event.ts'
 import { fail, found } from '#server/platform/http/failure.ts'
 import type { Secrets } from '#server/platform/secrets.ts'
 import { words } from '#server/platform/words.ts'
 import { isAnybodyThere } from '../is-anybody-there.ts'
 import type { ChatRow } from '../tables.ts'
+
+/** A team, a calendar, a category or an inbox that is not there. */
+const unknown = { reference: 'unknown_reference' } as const
 
 type Wishes = Partial<Omit<Chat, 'id' | 'key' | 'version'>>
 
@@ -71,19 +75,20 @@ export async function createChat(
   { name, ...wishes }: Wishes & { name: string },
   now: Date,
 ): Promise<Chat> {
-  const row = await tx
-    .insertInto('chat')
-    .values({
-      key: randomBytes(10).toString('hex'),
-      name,
-      texts: JSON.stringify({ ...usualTexts(), ...wishes.texts }),
-      secret: secrets.encrypt(newToken()),
-      created_at: now,
-      ...columns(wishes),
-    })
-    .returningAll()
-    .executeTakeFirstOrThrow()
-    .catch(refuseUnknown)
+  const row = await naming(unknown, () =>
+    tx
+      .insertInto('chat')
+      .values({
+        key: randomBytes(10).toString('hex'),
+        name,
+        texts: JSON.stringify({ ...usualTexts(), ...wishes.texts }),
+        secret: secrets.encrypt(newToken()),
+        created_at: now,
+        ...columns(wishes),
+      })
+      .returningAll()
+      .executeTakeFirstOrThrow(),
+  )
   const by = actor === null ? ({ kind: 'system', id: null } as const) : agentActor(actor)
   await recordEvent(tx, { type: 'chat_settings.created', at: now, actor: by, data: { id: row.id, name } })
   return present(row)
@@ -99,19 +104,20 @@ export async function updateChat(
 ): Promise<Chat> {
   const before = await lockChat(tx, id)
   if (before.version !== version) fail('version_conflict', { detail: { version: before.version } })
-  const row = await tx
-    .updateTable('chat')
-    .set({
-      ...columns(wishes),
-      ...(wishes.name !== undefined && { name: wishes.name }),
-      ...(wishes.texts && { texts: JSON.stringify({ ...before.texts, ...wishes.texts }) }),
-      ...(isArchived && { archived_at: now }),
-      version: version + 1,
-    })
-    .where('id', '=', id)
-    .returningAll()
-    .executeTakeFirstOrThrow()
-    .catch(refuseUnknown)
+  const row = await naming(unknown, () =>
+    tx
+      .updateTable('chat')
+      .set({
+        ...columns(wishes),
+        ...(wishes.name !== undefined && { name: wishes.name }),
+        ...(wishes.texts && { texts: JSON.stringify({ ...before.texts, ...wishes.texts }) }),
+        ...(isArchived && { archived_at: now }),
+        version: version + 1,
+      })
+      .where('id', '=', id)
+      .returningAll()
+      .executeTakeFirstOrThrow(),
+  )
   const type = isArchived ? 'chat_settings.archived' : 'chat_settings.updated'
   await recordEvent(tx, { type, at: now, actor: agentActor(actor), data: { id, name: row.name } })
   return present(row)
@@ -165,10 +171,4 @@ function columns(wishes: Wishes) {
     ...(wishes.sites && { sites: [...new Set(wishes.sites)] }),
     ...(wishes.proactive && { proactive: JSON.stringify(wishes.proactive) }),
   }
-}
-
-/** A team, a calendar or an inbox that is not there. */
-function refuseUnknown(error: unknown): never {
-  if (error instanceof Error && 'code' in error && error.code === '23503') fail('unknown_reference')
-  throw error
 }

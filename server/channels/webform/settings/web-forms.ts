@@ -5,10 +5,14 @@ import type { FormField, FormTexts, WebForm } from '#contract/web-forms.ts'
 import { type Actor, agentActor } from '#server/identity/index.ts'
 import { listFields } from '#server/fields/index.ts'
 import type { Db, Tx } from '#server/platform/database/open-database.ts'
+import { naming } from '#server/platform/database/named-violations.ts'
 import { recordEvent } from '#server/platform/events/record-event.ts'
 import { fail, found } from '#server/platform/http/failure.ts'
 import { words } from '#server/platform/words.ts'
 import type { WebFormRow } from '../tables.ts'
+
+/** A team, a calendar, a category or an inbox that is not there. */
+const unknown = { reference: 'unknown_reference' } as const
 
 type Wishes = Partial<Omit<WebForm, 'id' | 'key' | 'version'>>
 
@@ -103,19 +107,20 @@ export async function createWebForm(
   now: Date,
 ): Promise<WebForm> {
   await mustMakeSense(tx, wishes.fields ?? usualFields)
-  const row = await tx
-    .insertInto('web_form')
-    .values({
-      key: randomBytes(10).toString('hex'),
-      name,
-      created_at: now,
-      ...columns(wishes),
-      texts: JSON.stringify({ ...usualTexts(), ...wishes.texts }),
-      fields: JSON.stringify(wishes.fields ?? usualFields),
-    })
-    .returningAll()
-    .executeTakeFirstOrThrow()
-    .catch(refuseUnknown)
+  const row = await naming(unknown, () =>
+    tx
+      .insertInto('web_form')
+      .values({
+        key: randomBytes(10).toString('hex'),
+        name,
+        created_at: now,
+        ...columns(wishes),
+        texts: JSON.stringify({ ...usualTexts(), ...wishes.texts }),
+        fields: JSON.stringify(wishes.fields ?? usualFields),
+      })
+      .returningAll()
+      .executeTakeFirstOrThrow(),
+  )
   const by = actor === null ? ({ kind: 'system', id: null } as const) : agentActor(actor)
   await recordEvent(tx, { type: 'web_form.created', at: now, actor: by, data: { id: row.id, name } })
   return present(row)
@@ -140,20 +145,21 @@ export async function updateWebForm(
   )
   if (before.version !== version) fail('version_conflict', { detail: { version: before.version } })
   if (wishes.fields) await mustMakeSense(tx, wishes.fields)
-  const row = await tx
-    .updateTable('web_form')
-    .set({
-      ...columns(wishes),
-      ...(wishes.name !== undefined && { name: wishes.name }),
-      ...(wishes.texts && { texts: JSON.stringify({ ...before.texts, ...wishes.texts }) }),
-      ...(wishes.fields && { fields: JSON.stringify(wishes.fields) }),
-      ...(isArchived && { archived_at: now }),
-      version: version + 1,
-    })
-    .where('id', '=', id)
-    .returningAll()
-    .executeTakeFirstOrThrow()
-    .catch(refuseUnknown)
+  const row = await naming(unknown, () =>
+    tx
+      .updateTable('web_form')
+      .set({
+        ...columns(wishes),
+        ...(wishes.name !== undefined && { name: wishes.name }),
+        ...(wishes.texts && { texts: JSON.stringify({ ...before.texts, ...wishes.texts }) }),
+        ...(wishes.fields && { fields: JSON.stringify(wishes.fields) }),
+        ...(isArchived && { archived_at: now }),
+        version: version + 1,
+      })
+      .where('id', '=', id)
+      .returningAll()
+      .executeTakeFirstOrThrow(),
+  )
   const type = isArchived ? 'web_form.archived' : 'web_form.updated'
   await recordEvent(tx, { type, at: now, actor: agentActor(actor), data: { id, name: row.name } })
   return present(row)
@@ -223,10 +229,4 @@ function columns(wishes: Wishes) {
     ...(wishes.inheritsLook !== undefined && { inherits_look: wishes.inheritsLook }),
     ...(wishes.sites && { sites: [...new Set(wishes.sites)] }),
   }
-}
-
-/** A team, a category or an inbox that is not there. */
-function refuseUnknown(error: unknown): never {
-  if (error instanceof Error && 'code' in error && error.code === '23503') fail('unknown_reference')
-  throw error
 }

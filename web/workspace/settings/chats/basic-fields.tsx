@@ -2,16 +2,15 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { Checkbox, Field, Input } from '../../../ui/field.tsx'
 import { Select } from '../../../ui/select.tsx'
-import { useDesk } from '../../desk.ts'
 import type { Form } from '../../forms/use-form.ts'
 import { calendarsQuery } from '../calendars/queries.ts'
+import { InboxSelect, TeamSelect } from '../frame/desk-selects.tsx'
 import { FormRow } from '../frame/form-row.tsx'
 import type { ChatValues } from './chat-values.ts'
 
 /** What it is called, who answers and when, and where letters go on from. */
 export function BasicFields({ form: { values, set, error } }: { form: Form<ChatValues> }) {
   const { t } = useTranslation()
-  const { desk } = useDesk()
   const { data: calendars } = useQuery(calendarsQuery)
   return (
     <>
@@ -38,15 +37,7 @@ export function BasicFields({ form: { values, set, error } }: { form: Form<ChatV
       <FormRow label={t('settings.chats.who')} hint={t('settings.chats.whoHint')}>
         <Field label={t('settings.chats.team')} hint={t('settings.chats.teamHint')}>
           {({ id }) => (
-            <Select<number>
-              id={id}
-              value={values.teamId ?? 0}
-              options={[
-                { value: 0, label: t('settings.chats.anyTeam') },
-                ...desk.teams.map((team) => ({ value: team.id, label: team.name })),
-              ]}
-              onChange={(teamId) => set('teamId', teamId || null)}
-            />
+            <TeamSelect id={id} value={values.teamId} onChange={(teamId) => set('teamId', teamId)} />
           )}
         </Field>
         <Field label={t('settings.chats.calendar')} hint={t('settings.chats.calendarHint')}>
@@ -64,18 +55,7 @@ export function BasicFields({ form: { values, set, error } }: { form: Form<ChatV
         </Field>
         <Field label={t('settings.chats.inbox')} hint={t('settings.chats.inboxHint')}>
           {({ id }) => (
-            <Select<number>
-              id={id}
-              value={values.inboxId ?? 0}
-              options={[
-                { value: 0, label: t('settings.chats.anyInbox') },
-                ...desk.inboxes.map((inbox) => ({
-                  value: inbox.id,
-                  label: `${inbox.name} · ${inbox.address}`,
-                })),
-              ]}
-              onChange={(inboxId) => set('inboxId', inboxId || null)}
-            />
+            <InboxSelect id={id} value={values.inboxId} onChange={(inboxId) => set('inboxId', inboxId)} />
           )}
         </Field>
       </FormRow>

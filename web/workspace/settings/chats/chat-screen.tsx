@@ -4,15 +4,13 @@ import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type ListedChat, updateChat } from '#contract/chat-settings.ts'
 import { call } from '../../../api/call.ts'
-import { Button } from '../../../ui/button.tsx'
 import { EmptyState } from '../../../ui/states.tsx'
 import { Tabs } from '../../../ui/tabs.tsx'
 import { queryClient } from '../../query-client.ts'
-import { Confirm } from '../frame/confirm.tsx'
+import { ArchiveSection } from '../frame/archive-section.tsx'
 import { Loaded } from '../frame/loaded.tsx'
 import { SettingsPage } from '../frame/settings-page.tsx'
 import { HealthDot } from '../inboxes/inboxes-screen.tsx'
-import { useChange } from '../use-change.ts'
 import { ChatForm } from './chat-form.tsx'
 import { useStanding } from './chats-screen.tsx'
 import { InstallPart } from './install/install-part.tsx'
@@ -94,41 +92,20 @@ function SavedChat({ chat }: { chat: ListedChat }) {
             onSaved={(saved) => setFrom({ ...from, ...saved })}
             onTakeNewer={() => void takeNewer()}
           />
-          <ArchiveSection chat={from} />
+          <ArchiveSection
+            title={t('settings.chats.archiveTitle')}
+            text={t('settings.chats.archiveText')}
+            action={t('settings.chats.archive')}
+            question={t('settings.chats.archiveConfirm', { name: from.name })}
+            said={t('settings.chats.archived', { name: from.name })}
+            send={() =>
+              call(updateChat, { params: { id: from.id }, body: { version: from.version, isArchived: true } })
+            }
+            onDone={() => void navigate({ to: '/settings/chats' })}
+          />
         </div>
         {part === 'install' && <InstallPart chat={chat} />}
       </div>
     </>
-  )
-}
-
-function ArchiveSection({ chat }: { chat: ListedChat }) {
-  const { t } = useTranslation()
-  const navigate = useNavigate()
-  const [isLeaving, setLeaving] = useState(false)
-  const archive = useChange({
-    send: () =>
-      call(updateChat, { params: { id: chat.id }, body: { version: chat.version, isArchived: true } }),
-    said: t('settings.chats.archived', { name: chat.name }),
-    onDone: () => void navigate({ to: '/settings/chats' }),
-  })
-  return (
-    <section className="mt-10 border-t border-line pt-5">
-      <h2 className="font-medium">{t('settings.chats.archiveTitle')}</h2>
-      <p className="mt-0.5 mb-3 max-w-[520px] text-ink-3">{t('settings.chats.archiveText')}</p>
-      <Button look="danger" icon="trash" onClick={() => setLeaving(true)}>
-        {t('settings.chats.archive')}
-      </Button>
-      <Confirm
-        isOpen={isLeaving}
-        onClose={() => setLeaving(false)}
-        onConfirm={() => archive.mutate(undefined)}
-        isBusy={archive.isPending}
-        title={t('settings.chats.archiveConfirm', { name: chat.name })}
-        action={t('settings.chats.archive')}
-      >
-        {t('settings.chats.archiveText')}
-      </Confirm>
-    </section>
   )
 }

@@ -5,24 +5,23 @@ import { useTranslation } from 'react-i18next'
 import { createChat, type ListedChat, updateChat } from '#contract/chat-settings.ts'
 import { call } from '../../../api/call.ts'
 import { Button } from '../../../ui/button.tsx'
-import { Field, Input } from '../../../ui/field.tsx'
 import { EmptyState } from '../../../ui/states.tsx'
 import { useDates } from '../../../ui/use-dates.ts'
 import { useDesk } from '../../desk.ts'
-import { useForm } from '../../forms/use-form.ts'
 import { Card, Row } from '../frame/card.tsx'
-import { FormDialog } from '../frame/form-dialog.tsx'
 import { Loaded } from '../frame/loaded.tsx'
+import { NameDialog } from '../frame/name-dialog.tsx'
 import { SettingsPage } from '../frame/settings-page.tsx'
 import { HealthDot } from '../inboxes/inboxes-screen.tsx'
 import { OnOff } from '../rules/on-off.tsx'
-import { refreshSettings, useChange } from '../use-change.ts'
+import { useChange } from '../use-change.ts'
 import { chatsQuery } from './queries.ts'
 
 /** The chats of the desk, each with what its visitors are told now. */
 export function ChatsScreen() {
   const { t } = useTranslation()
   const chats = useQuery(chatsQuery)
+  const navigate = useNavigate()
   const [isAdding, setAdding] = useState(false)
   const add = (
     <Button look="primary" icon="plus" onClick={() => setAdding(true)}>
@@ -47,7 +46,17 @@ export function ChatsScreen() {
           )
         }
       </Loaded>
-      {isAdding && <AddDialog onClose={() => setAdding(false)} />}
+      {isAdding && (
+        <NameDialog
+          title={t('settings.chats.addTitle')}
+          example={t('settings.chats.nameExample')}
+          create={(name) => call(createChat, { body: { name } })}
+          onCreated={(id) =>
+            navigate({ to: '/settings/chats/$chatId', params: { chatId: String(id) }, search: {} })
+          }
+          onClose={() => setAdding(false)}
+        />
+      )}
     </SettingsPage>
   )
 }
@@ -109,42 +118,5 @@ function ChatRow({ chat }: { chat: ListedChat }) {
         onChange={(isActive) => turn.mutate(isActive)}
       />
     </Row>
-  )
-}
-
-/** Only its name is asked: everything else is as usual until it is changed. */
-function AddDialog({ onClose }: { onClose: () => void }) {
-  const { t } = useTranslation()
-  const navigate = useNavigate()
-  const form = useForm({
-    initial: { name: '' },
-    check: ({ name }) => (name.trim() ? {} : { name: t('settings.chats.nameMissing') }),
-    send: ({ name }) => call(createChat, { body: { name: name.trim() } }),
-    onDone: async ({ id }) => {
-      await refreshSettings()
-      await navigate({ to: '/settings/chats/$chatId', params: { chatId: String(id) }, search: {} })
-    },
-  })
-  return (
-    <FormDialog
-      form={form}
-      title={t('settings.chats.addTitle')}
-      action={t('action.create')}
-      onClose={onClose}
-    >
-      <Field label={t('settings.chats.name')} hint={t('settings.chats.nameHint')} error={form.error('name')}>
-        {(ids) => (
-          <Input
-            {...ids}
-            name="name"
-            autoComplete="off"
-            maxLength={120}
-            placeholder={t('settings.chats.nameExample')}
-            value={form.values.name}
-            onChange={(event) => form.set('name', event.target.value)}
-          />
-        )}
-      </Field>
-    </FormDialog>
   )
 }

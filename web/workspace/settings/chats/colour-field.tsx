@@ -4,7 +4,7 @@ import { Button } from '../../../ui/button.tsx'
 import { Field, Input } from '../../../ui/field.tsx'
 import { Icon } from '../../../ui/icon.tsx'
 import { useLanguage } from '../frame/use-language.ts'
-import { contrast } from '../../../widget/chat/contrast.ts'
+import { contrast } from '../../../ui/contrast.ts'
 
 const isColour = (text: string) => /^#[0-9a-f]{6}$/.test(text)
 

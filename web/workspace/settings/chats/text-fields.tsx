@@ -1,10 +1,11 @@
 import { useTranslation } from 'react-i18next'
 import type { ChatTexts } from '#contract/chat.ts'
 import type { Language } from '#contract/common.ts'
-import { Checkbox, Field, Input, Textarea } from '../../../ui/field.tsx'
+import { Field, Input, Textarea } from '../../../ui/field.tsx'
 import { Select } from '../../../ui/select.tsx'
 import { Tabs } from '../../../ui/tabs.tsx'
 import type { Form } from '../../forms/use-form.ts'
+import { LanguageBoxes } from '../frame/language-boxes.tsx'
 import { FormRow } from '../frame/form-row.tsx'
 import { type ChatValues, languages } from './chat-values.ts'
 
@@ -20,30 +21,14 @@ export function TextFields({
 }) {
   const { t } = useTranslation()
   const { values, set, error } = form
-  const turn = (one: Language, isOn: boolean) => {
-    const left = values.languages.filter((each) => each !== one)
-    set('languages', isOn ? [...left, one] : left)
-    if (isOn) onLanguage(one)
-  }
   return (
     <>
       <FormRow label={t('settings.chats.languages')} hint={t('settings.chats.languagesHint')}>
-        <fieldset className="flex flex-wrap gap-x-6 gap-y-1">
-          <legend className="sr-only">{t('settings.chats.languages')}</legend>
-          {languages.map((one) => {
-            const isOn = values.languages.includes(one)
-            return (
-              <Checkbox
-                key={one}
-                label={t(`settings.chats.language.${one}`)}
-                checked={isOn}
-                // A chat that speaks nothing is none.
-                disabled={isOn && values.languages.length === 1}
-                onChange={(event) => turn(one, event.target.checked)}
-              />
-            )
-          })}
-        </fieldset>
+        <LanguageBoxes
+          values={values.languages}
+          onChange={(next) => set('languages', next)}
+          onAdded={onLanguage}
+        />
         {values.languages.length > 1 && (
           <Field label={t('settings.chats.otherwise')} hint={t('settings.chats.otherwiseHint')}>
             {({ id }) => (

@@ -5,6 +5,7 @@ import { Select } from '../../../ui/select.tsx'
 import { useDesk } from '../../desk.ts'
 import type { Form } from '../../forms/use-form.ts'
 import { priorities } from '../../ticket/priority.tsx'
+import { InboxSelect, TeamSelect } from '../frame/desk-selects.tsx'
 import { FormRow } from '../frame/form-row.tsx'
 import { Chips } from '../sentence/chips.tsx'
 import type { FormValues } from './form-values.ts'
@@ -39,15 +40,7 @@ export function TargetFields({ form: { values, set, error } }: { form: Form<Form
         <div className="grid gap-4 sm:grid-cols-2">
           <Field label={t('settings.chats.team')}>
             {({ id }) => (
-              <Select<number>
-                id={id}
-                value={values.teamId ?? 0}
-                options={[
-                  { value: 0, label: t('settings.chats.anyTeam') },
-                  ...desk.teams.map((team) => ({ value: team.id, label: team.name })),
-                ]}
-                onChange={(teamId) => set('teamId', teamId || null)}
-              />
+              <TeamSelect id={id} value={values.teamId} onChange={(teamId) => set('teamId', teamId)} />
             )}
           </Field>
           <Field label={t('ticket.priority')}>
@@ -78,18 +71,7 @@ export function TargetFields({ form: { values, set, error } }: { form: Form<Form
           </Field>
           <Field label={t('settings.chats.inbox')}>
             {({ id }) => (
-              <Select<number>
-                id={id}
-                value={values.inboxId ?? 0}
-                options={[
-                  { value: 0, label: t('settings.chats.anyInbox') },
-                  ...desk.inboxes.map((inbox) => ({
-                    value: inbox.id,
-                    label: `${inbox.name} · ${inbox.address}`,
-                  })),
-                ]}
-                onChange={(inboxId) => set('inboxId', inboxId || null)}
-              />
+              <InboxSelect id={id} value={values.inboxId} onChange={(inboxId) => set('inboxId', inboxId)} />
             )}
           </Field>
         </div>

@@ -8,7 +8,7 @@ import { Button } from '../../../ui/button.tsx'
 import { EmptyState } from '../../../ui/states.tsx'
 import { Tabs } from '../../../ui/tabs.tsx'
 import { queryClient } from '../../query-client.ts'
-import { Confirm } from '../frame/confirm.tsx'
+import { ArchiveSection } from '../frame/archive-section.tsx'
 import { Loaded } from '../frame/loaded.tsx'
 import { SettingsPage } from '../frame/settings-page.tsx'
 import { refreshSettings, useChange } from '../use-change.ts'
@@ -114,41 +114,23 @@ function SavedForm({ form }: { form: WebForm & { url: string } }) {
             onSaved={setFrom}
             onTakeNewer={() => void takeNewer()}
           />
-          <ArchiveSection form={from} />
+          <ArchiveSection
+            title={t('settings.webForms.archiveTitle')}
+            text={t('settings.webForms.archiveText')}
+            action={t('settings.chats.archive')}
+            question={t('settings.webForms.archiveConfirm', { name: from.name })}
+            said={t('settings.webForms.archived', { name: from.name })}
+            send={() =>
+              call(updateWebForm, {
+                params: { id: from.id },
+                body: { version: from.version, isArchived: true },
+              })
+            }
+            onDone={() => void navigate({ to: '/settings/web-forms' })}
+          />
         </div>
         {part === 'install' && <InstallPart form={form} />}
       </div>
     </>
-  )
-}
-
-function ArchiveSection({ form }: { form: WebForm }) {
-  const { t } = useTranslation()
-  const navigate = useNavigate()
-  const [isLeaving, setLeaving] = useState(false)
-  const archive = useChange({
-    send: () =>
-      call(updateWebForm, { params: { id: form.id }, body: { version: form.version, isArchived: true } }),
-    said: t('settings.webForms.archived', { name: form.name }),
-    onDone: () => void navigate({ to: '/settings/web-forms' }),
-  })
-  return (
-    <section className="mt-10 border-t border-line pt-5">
-      <h2 className="font-medium">{t('settings.webForms.archiveTitle')}</h2>
-      <p className="mt-0.5 mb-3 max-w-[520px] text-ink-3">{t('settings.webForms.archiveText')}</p>
-      <Button look="danger" icon="trash" onClick={() => setLeaving(true)}>
-        {t('settings.chats.archive')}
-      </Button>
-      <Confirm
-        isOpen={isLeaving}
-        onClose={() => setLeaving(false)}
-        onConfirm={() => archive.mutate(undefined)}
-        isBusy={archive.isPending}
-        title={t('settings.webForms.archiveConfirm', { name: form.name })}
-        action={t('settings.chats.archive')}
-      >
-        {t('settings.webForms.archiveText')}
-      </Confirm>
-    </section>
   )
 }

@@ -5,22 +5,21 @@ import { useTranslation } from 'react-i18next'
 import { createWebForm, updateWebForm, type WebForm } from '#contract/web-forms.ts'
 import { call } from '../../../api/call.ts'
 import { Button } from '../../../ui/button.tsx'
-import { Field, Input } from '../../../ui/field.tsx'
 import { EmptyState } from '../../../ui/states.tsx'
 import { useDesk } from '../../desk.ts'
-import { useForm } from '../../forms/use-form.ts'
 import { Card, Row } from '../frame/card.tsx'
-import { FormDialog } from '../frame/form-dialog.tsx'
 import { Loaded } from '../frame/loaded.tsx'
+import { NameDialog } from '../frame/name-dialog.tsx'
 import { SettingsPage } from '../frame/settings-page.tsx'
 import { OnOff } from '../rules/on-off.tsx'
-import { refreshSettings, useChange } from '../use-change.ts'
+import { useChange } from '../use-change.ts'
 import { webFormsQuery } from './queries.ts'
 
 /** The desk's forms, with what each brings. */
 export function WebFormsScreen() {
   const { t } = useTranslation()
   const forms = useQuery(webFormsQuery)
+  const navigate = useNavigate()
   const [isAdding, setAdding] = useState(false)
   const add = (
     <Button look="primary" icon="plus" onClick={() => setAdding(true)}>
@@ -45,7 +44,17 @@ export function WebFormsScreen() {
           )
         }
       </Loaded>
-      {isAdding && <AddDialog onClose={() => setAdding(false)} />}
+      {isAdding && (
+        <NameDialog
+          title={t('settings.webForms.addTitle')}
+          example={t('settings.webForms.nameExample')}
+          create={(name) => call(createWebForm, { body: { name } })}
+          onCreated={(id) =>
+            navigate({ to: '/settings/web-forms/$formId', params: { formId: String(id) }, search: {} })
+          }
+          onClose={() => setAdding(false)}
+        />
+      )}
     </SettingsPage>
   )
 }
@@ -84,42 +93,5 @@ function FormListRow({ form, submissions }: { form: WebForm; submissions: number
         onChange={(isActive) => turn.mutate(isActive)}
       />
     </Row>
-  )
-}
-
-/** Only its name is asked: everything else is as usual until it is changed. */
-function AddDialog({ onClose }: { onClose: () => void }) {
-  const { t } = useTranslation()
-  const navigate = useNavigate()
-  const form = useForm({
-    initial: { name: '' },
-    check: ({ name }) => (name.trim() ? {} : { name: t('settings.chats.nameMissing') }),
-    send: ({ name }) => call(createWebForm, { body: { name: name.trim() } }),
-    onDone: async ({ id }) => {
-      await refreshSettings()
-      await navigate({ to: '/settings/web-forms/$formId', params: { formId: String(id) }, search: {} })
-    },
-  })
-  return (
-    <FormDialog
-      form={form}
-      title={t('settings.webForms.addTitle')}
-      action={t('action.create')}
-      onClose={onClose}
-    >
-      <Field label={t('settings.chats.name')} hint={t('settings.chats.nameHint')} error={form.error('name')}>
-        {(ids) => (
-          <Input
-            {...ids}
-            name="name"
-            autoComplete="off"
-            maxLength={120}
-            placeholder={t('settings.webForms.nameExample')}
-            value={form.values.name}
-            onChange={(event) => form.set('name', event.target.value)}
-          />
-        )}
-      </Field>
-    </FormDialog>
   )
 }

@@ -4,6 +4,7 @@ import type { FormTexts } from '#contract/web-forms.ts'
 import { Checkbox, Field, Input, Textarea } from '../../../ui/field.tsx'
 import { Tabs } from '../../../ui/tabs.tsx'
 import type { Form } from '../../forms/use-form.ts'
+import { LanguageBoxes } from '../frame/language-boxes.tsx'
 import { FormRow } from '../frame/form-row.tsx'
 import { type FormValues, languages } from './form-values.ts'
 
@@ -31,25 +32,11 @@ export function WordFields({
   return (
     <>
       <FormRow label={t('settings.chats.languages')} hint={t('settings.webForms.languagesHint')}>
-        <fieldset className="flex flex-wrap gap-x-6 gap-y-1">
-          <legend className="sr-only">{t('settings.chats.languages')}</legend>
-          {languages.map((one) => {
-            const isOn = values.languages.includes(one)
-            return (
-              <Checkbox
-                key={one}
-                label={t(`settings.chats.language.${one}`)}
-                checked={isOn}
-                disabled={isOn && values.languages.length === 1}
-                onChange={(event) => {
-                  const left = values.languages.filter((each) => each !== one)
-                  set('languages', event.target.checked ? [...left, one] : left)
-                  if (event.target.checked) onLanguage(one)
-                }}
-              />
-            )
-          })}
-        </fieldset>
+        <LanguageBoxes
+          values={values.languages}
+          onChange={(next) => set('languages', next)}
+          onAdded={onLanguage}
+        />
       </FormRow>
       <FormRow label={t('settings.chats.texts')} hint={t('settings.chats.textsHint')}>
         {values.languages.length > 1 && (

@@ -1,10 +1,10 @@
 import { listMostHelpful, listReadableCategories } from '#server/knowledge/index.ts'
 import { words } from '#server/platform/words.ts'
 import { listCustomerTickets } from '#server/tickets/index.ts'
-import { renderPage } from '../frame/render-page.ts'
-import type { PortalPage } from '../frame/visit.ts'
-import { readerOf } from '../knowledge/reader.ts'
-import { presentState } from '../requests/present-state.ts'
+import { renderPage } from './frame/render-page.ts'
+import type { PortalPage } from './frame/visit.ts'
+import { readerOf } from './knowledge/reader.ts'
+import { presentState } from './requests/present-state.ts'
 
 const mostArticles = 6
 const mostRequests = 3
