@@ -23,6 +23,7 @@ const later: Record<string, readonly string[]> = {
     'dkimProblem',
   ],
   scores: ['scores'],
+  knowledge: ['knowledge'],
   clocks: ['clocks'],
   rules: ['rules', 'ruleSkip', 'ruleCut'],
   macros: ['macro', 'ruleSkip'],

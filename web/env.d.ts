@@ -24,6 +24,10 @@ declare module '*?words=scores' {
   const words: Record<string, unknown>
   export default words
 }
+declare module '*?words=knowledge' {
+  const words: Record<string, unknown>
+  export default words
+}
 declare module '*?words=clocks' {
   const words: Record<string, unknown>
   export default words

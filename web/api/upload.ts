@@ -1,27 +1,42 @@
 import { uploadFile } from '#contract/files.ts'
+import { type ArticleFile as ArticleFileSchema, uploadArticleFile } from '#contract/knowledge.ts'
 import type { FileRef as FileRefSchema } from '#contract/tickets.ts'
 import type * as z from 'zod'
 import { routeUrl } from './call.ts'
 import { RequestFailed, readFailure } from './failure.ts'
 
 export type FileRef = z.output<typeof FileRefSchema>
+export type ArticleFile = z.output<typeof ArticleFileSchema>
 
-/**
- * Uploads a file as it is. XMLHttpRequest, because fetch cannot tell how far an upload has come.
- * `onProgress` gets a share from 0 to 1.
- */
-export function upload(
+interface UploadOptions {
+  signal?: AbortSignal
+  /** Gets a share from 0 to 1. */
+  onProgress?: (share: number) => void
+}
+
+/** Uploads a file for an answer, as it is. */
+export function upload(file: File, options: UploadOptions & { isInline?: boolean } = {}): Promise<FileRef> {
+  const query = { ...factsOf(file), isInline: options.isInline || undefined }
+  return send(routeUrl(uploadFile.path, { query }), file, options)
+}
+
+/** Uploads a picture for the words of an article, or an attachment below them. */
+export function uploadToArticle(
+  articleId: number,
   file: File,
-  options: { isInline?: boolean; signal?: AbortSignal; onProgress?: (share: number) => void } = {},
-): Promise<FileRef> {
+  options: UploadOptions & { isAttachment?: boolean } = {},
+): Promise<ArticleFile> {
+  const query = { ...factsOf(file), isAttachment: options.isAttachment || undefined }
+  return send(routeUrl(uploadArticleFile.path, { params: { id: articleId }, query }), file, options)
+}
+
+const factsOf = (file: File) => ({ name: file.name || 'file', mime: file.type || undefined })
+
+/** XMLHttpRequest, because fetch cannot tell how far an upload has come. */
+function send<T>(url: string, file: File, options: UploadOptions): Promise<T> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest()
-    const query = {
-      name: file.name || 'file',
-      mime: file.type || undefined,
-      isInline: options.isInline || undefined,
-    }
-    request.open('POST', routeUrl(uploadFile.path, { query }))
+    request.open('POST', url)
     request.setRequestHeader('content-type', 'application/octet-stream')
     request.setRequestHeader('accept-language', document.documentElement.lang)
     request.setRequestHeader('idempotency-key', crypto.randomUUID())
@@ -29,7 +44,7 @@ export function upload(
       if (event.lengthComputable) options.onProgress?.(event.loaded / event.total)
     }
     request.onload = () => {
-      if (request.status < 300) resolve(JSON.parse(request.responseText) as FileRef)
+      if (request.status < 300) resolve(JSON.parse(request.responseText) as T)
       else reject(readFailure(request.status, request.responseText))
     }
     request.onerror = () => reject(new RequestFailed('network', 'upload'))

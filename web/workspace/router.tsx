@@ -4,6 +4,7 @@ import { loadWords } from '../ui/i18n.ts'
 import { queryClient } from './query-client.ts'
 import { deskRoute, rootRoute } from './root-route.tsx'
 import { TicketsScreen } from './list/tickets-screen.tsx'
+import { knowledgeRoutes } from './knowledge/routes.ts'
 import { readScores } from './scores/scores-search.ts'
 import { settingsRoutes } from './settings/routes.ts'
 import { openOverlay } from './shell/overlays.ts'
@@ -65,6 +66,7 @@ const routeTree = rootRoute.addChildren([
     noticesRoute,
     ticketsRoute.addChildren([ticketRoute]),
     scoresRoute,
+    ...knowledgeRoutes,
     settingsRoutes,
   ]),
 ])

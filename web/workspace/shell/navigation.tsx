@@ -163,6 +163,18 @@ export function Navigation({ onNavigate }: { onNavigate?: () => void }) {
       <div className="min-h-4 flex-1" />
       {can('ticket.read') && (
         <Link
+          to="/knowledge"
+          search={{}}
+          onClick={onNavigate}
+          className={itemClass(pathname.startsWith('/knowledge'))}
+          aria-current={pathname.startsWith('/knowledge') ? 'page' : undefined}
+        >
+          <Icon name="book" />
+          {t('nav.knowledge')}
+        </Link>
+      )}
+      {can('ticket.read') && (
+        <Link
           to="/scores"
           search={{}}
           onClick={onNavigate}

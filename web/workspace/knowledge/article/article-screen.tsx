@@ -1,0 +1,44 @@
+import { useQuery } from '@tanstack/react-query'
+import { useParams, useSearch } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { useLanguage } from '../../settings/frame/use-language.ts'
+import { Loaded } from '../../settings/frame/loaded.tsx'
+import { Skeleton } from '../../../ui/states.tsx'
+import { articleQuery } from '../queries.ts'
+import { ArticlePage } from './article-page.tsx'
+
+/** One article: its words in each language, and beside them what it is. */
+export function ArticleScreen() {
+  const { t } = useTranslation()
+  const { articleId } = useParams({ from: '/desk/knowledge/articles/$articleId' })
+  const search = useSearch({ from: '/desk/knowledge/articles/$articleId' })
+  const article = useQuery(articleQuery(articleId))
+  const own = useLanguage()
+  const languages = article.data?.texts.map((text) => text.language) ?? []
+  const language = search.language ?? (languages.includes(own) ? own : (languages[0] ?? own))
+  return (
+    <main
+      aria-busy={article.isPending}
+      className="h-full min-h-0 min-w-0 overflow-y-auto border-line bg-panel lg:border-l"
+    >
+      <Loaded
+        query={article}
+        skeleton={
+          <div className="mx-auto flex max-w-[760px] flex-col gap-4 px-10 pt-16 max-md:px-4">
+            <Skeleton className="h-7 w-2/3" />
+            <Skeleton className="h-4 w-full" />
+            <Skeleton className="h-4 w-5/6" />
+            <Skeleton className="h-40 w-full" />
+          </div>
+        }
+      >
+        {(data) => (
+          <>
+            <title>{`${data.texts[0]?.title ?? t('knowledge.title')} · Otklik`}</title>
+            <ArticlePage key={`${data.id} ${language}`} article={data} language={language} />
+          </>
+        )}
+      </Loaded>
+    </main>
+  )
+}
