@@ -36,7 +36,8 @@ export function helpRoutes(app: FastifyInstance, platform: Platform, urlOf: Arti
     language: 'ru' | 'en',
     files: string,
   ): Promise<ReadableArticle> => {
-    const found = await readArticle(db, reader, { id, language }, (file) => `${files}/${file}`)
+    const urls = { file: (file: number) => `${files}/${file}`, article: urlOf }
+    const found = await readArticle(db, reader, { id, language }, urls)
     return found?.kind === 'article' ? found.article : fail('not_found')
   }
 

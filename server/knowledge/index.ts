@@ -7,7 +7,7 @@ export { playerOrigins } from './content/video.ts'
 export { knowledgeTasks } from './jobs.ts'
 export { remembered, watchKnowledge } from './knowledge-book.ts'
 export type { Reader } from './policy.ts'
-export type { ArticleUrl, FileUrl } from './present.ts'
+export type { ArticleUrl, FileUrl, ReaderUrls } from './present.ts'
 export {
   listBeside,
   listMostHelpful,

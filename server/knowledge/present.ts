@@ -8,6 +8,12 @@ export type ArticleUrl = (language: Language, slug: string) => string
 /** The address of an article's file by its number; every reader has their own way to it. */
 export type FileUrl = (id: number) => string
 
+/** Where a reader finds what an article shows and links to. */
+export interface ReaderUrls {
+  file: FileUrl
+  article: ArticleUrl
+}
+
 export function presentTextState(
   row: Pick<
     ArticleTextRow,

@@ -4,7 +4,7 @@ import type { Visibility } from '#contract/knowledge.ts'
 import type { Db } from '#server/platform/database/open-database.ts'
 import { type Heading, headingsOf } from '../content/clean-article.ts'
 import { type Reader, visibleArticles } from '../policy.ts'
-import type { FileUrl } from '../present.ts'
+import type { ReaderUrls } from '../present.ts'
 import { presentHtml } from './present-html.ts'
 
 export interface ReadableArticle {
@@ -48,7 +48,7 @@ export async function readArticle(
   db: Db,
   reader: Reader,
   by: { language: Language } & ({ slug: string } | { id: number }),
-  fileUrl: FileUrl,
+  urls: ReaderUrls,
 ): Promise<Reading | null> {
   const { language } = by
   const isNamed =
@@ -98,6 +98,6 @@ export async function readArticle(
   const { current, ...article } = row
   if (current !== article.slug) return { kind: 'moved', slug: current }
   const headings = headingsOf(row.html)
-  const html = presentHtml(row.html, language, fileUrl)
+  const html = presentHtml(row.html, language, urls)
   return { kind: 'article', article: { ...article, categories: article.categories ?? [], html, headings } }
 }

@@ -13,7 +13,7 @@ import { renderPage, seeOther } from '../frame/render-page.ts'
 import { TrustedHtml } from '../frame/trusted-html.ts'
 import type { PortalPage, Visit } from '../frame/visit.ts'
 import { breadcrumbs } from './breadcrumbs.ts'
-import { fileUrls, readerOf } from './reader.ts'
+import { fileUrls, readerOf, readerUrls } from './reader.ts'
 
 /** Fewer headings than this need no list of them. */
 const leastHeadings = 3
@@ -26,7 +26,7 @@ export const articlePage: PortalPage = {
     const { db } = platform.database
     const { slug } = request.params as { slug: string }
     const { reader } = await readerOf(visit)
-    const reading = await readArticle(db, reader, { language, slug }, fileUrls(visit))
+    const reading = await readArticle(db, reader, { language, slug }, readerUrls(visit))
     if (reading === null) return fail('not_found')
     if (reading.kind === 'moved') return visit.reply.redirect(links.page(`/articles/${reading.slug}`), 301)
     const { article } = reading
@@ -80,7 +80,7 @@ export const feedbackPage: PortalPage = {
     const { db } = platform.database
     const { slug } = request.params as { slug: string }
     const { reader, visitor } = await readerOf(visit)
-    const reading = await readArticle(db, reader, { language, slug }, fileUrls(visit))
+    const reading = await readArticle(db, reader, { language, slug }, readerUrls(visit))
     if (reading?.kind !== 'article') return fail('not_found')
     const hasHelped = formField(request, 'helped', 3) === 'yes'
     const comment = formField(request, 'comment', 2000).trim()

@@ -1,4 +1,4 @@
-import type { FileUrl, Reader } from '#server/knowledge/index.ts'
+import type { FileUrl, Reader, ReaderUrls } from '#server/knowledge/index.ts'
 import { type SignedIn, visitorOf } from '../sign-in/visitor-of.ts'
 import type { Visit } from '../frame/visit.ts'
 
@@ -15,4 +15,12 @@ export async function readerOf({
 /** Where the portal shows an article's pictures and attachments. */
 export function fileUrls({ links }: Pick<Visit, 'links'>): FileUrl {
   return (id) => links.file(`/files/articles/${id}`)
+}
+
+/** Where the portal shows what an article shows and links to. */
+export function readerUrls(visit: Pick<Visit, 'links'>): ReaderUrls {
+  return {
+    file: fileUrls(visit),
+    article: (language, slug) => visit.links.page(`/articles/${slug}`, language),
+  }
 }

@@ -44,6 +44,7 @@ export function AboutColumn({
   const { data: tree } = useQuery(knowledgeCategoriesQuery)
   const rows = categoryRows(tree?.items ?? [])
   const text = article.texts.find((each) => each.language === language)
+  const other = article.texts.find((each) => each.language !== language)
   const isPublished = article.texts.some((each) => each.publishedAt !== null)
   const mayChange = can(isPublished ? 'article.publish' : 'article.write') && !article.isArchived
   const change = useChange({
@@ -74,6 +75,9 @@ export function AboutColumn({
               <li className="text-accent">
                 {t('knowledge.willBePublished', { when: dates.sentence(text.publishAt) })}
               </li>
+            )}
+            {other && other.updatedAt > text.updatedAt && (
+              <li className="text-warn">{t(`knowledge.otherNewer.${other.language}`)}</li>
             )}
             {text.isInReview && <li className="text-warn">{t('knowledge.inReview')}</li>}
             <li className="text-ink-3">

@@ -20,8 +20,8 @@ export function ChangedElsewhere({
   onTake: () => void
 }) {
   const { t } = useTranslation()
-  const choose = useChange({
-    send: (_: 'mine' | 'theirs') => call(getArticle, { params: { id: article.id } }),
+  const choose = useChange<'mine' | 'theirs', Article>({
+    send: () => call(getArticle, { params: { id: article.id } }),
     onDone: (now, choice) => {
       if (choice === 'mine')
         return writing.keepMine(now.texts.find((each) => each.language === language)?.version ?? 0)

@@ -28,6 +28,9 @@ export function cleanPaste(html: string): CleanPaste {
   const found = pictures(body)
   for (const element of body.querySelectorAll('b, strong, i, em, u, s, span, font')) styled(element)
   for (const link of body.querySelectorAll('a')) plainLink(link)
+  // Of the page an article stands on the title is the first heading.
+  for (const heading of body.querySelectorAll('h1')) rename(heading, 'h2')
+  for (const heading of body.querySelectorAll('h5, h6')) rename(heading, 'h4')
   for (const cell of body.querySelectorAll('td, th')) onlyBlock(cell)
   for (const element of body.querySelectorAll('*')) bare(element)
   emptyLines(body)

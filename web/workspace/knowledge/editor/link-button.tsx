@@ -119,7 +119,8 @@ export function ArticleLinkButton({
   )
 }
 
-/** A link within the portal stays true when the portal gets another host. */
+/** As links between articles are kept, wherever the portal is by then: `/help/ru/articles/slug`. */
 function pathOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).pathname : url
+  const place = /\/(?:ru|en)\/articles\/[^/?#]+/.exec(url)?.[0]
+  return place ? `/help${place}` : url
 }

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { ArticleListItem, ArticleTextState, KnowledgeCategory } from '#contract/knowledge.ts'
+import { classNames } from '../../../ui/class-names.ts'
 import { Tag, type TagTone } from '../../../ui/tag.tsx'
 import { useDates } from '../../../ui/use-dates.ts'
 import { useLanguage } from '../../settings/frame/use-language.ts'
@@ -34,8 +35,11 @@ export function StandTag({ text, isNamed = true }: { text: ArticleTextState; isN
 export function ArticleRow({
   item,
   categories,
+  isBare,
 }: {
   item: ArticleListItem
+  /** Stands in a row that has its own edges. */
+  isBare?: boolean
   /** Named only where articles of several stand together. */
   categories?: readonly KnowledgeCategory[]
 }) {
@@ -51,7 +55,10 @@ export function ArticleRow({
       to="/knowledge/articles/$articleId"
       params={{ articleId: item.id }}
       search={{ language: text?.language }}
-      className="flex min-h-14 min-w-0 flex-1 flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2 hover:bg-hover"
+      className={classNames(
+        'flex min-w-0 flex-1 flex-wrap items-center gap-x-4 gap-y-1',
+        isBare ? '-my-1 rounded-sm py-1' : 'min-h-14 px-4 py-2 hover:bg-hover',
+      )}
     >
       <span className="min-w-0 flex-1 basis-72">
         <span className="flex items-center gap-1.5">

@@ -12,6 +12,7 @@ import { Loaded } from '../../settings/frame/loaded.tsx'
 import { useLanguage } from '../../settings/frame/use-language.ts'
 import { KnowledgeFrame } from '../frame.tsx'
 import { articlesQuery, knowledgeCategoriesQuery } from '../queries.ts'
+import { CategoryDialog } from '../tree/category-dialog.tsx'
 import { categoryPath } from '../tree/category-rows.ts'
 import { ArticleRow } from './article-row.tsx'
 import { NewArticle } from './new-article.tsx'
@@ -24,6 +25,7 @@ export function KnowledgeScreen() {
   const search = useSearch({ from: '/desk/knowledge' })
   const language = useLanguage()
   const [isNew, setNew] = useState(false)
+  const [isNewCategory, setNewCategory] = useState(false)
   const articles = useInfiniteQuery(articlesQuery(search))
   const { data: tree } = useQuery(knowledgeCategoriesQuery)
   const items = articles.data?.pages.flatMap((page) => page.items) ?? []
@@ -64,7 +66,9 @@ export function KnowledgeScreen() {
               icon="book"
               title={t(search.q ? 'knowledge.nothingFound' : 'knowledge.emptyTitle')}
               action={
-                !search.q && can('article.write') && tree && tree.items.length > 0 ? (
+                tree?.items.length === 0 && can('article.publish') ? (
+                  <Button onClick={() => setNewCategory(true)}>{t('knowledge.firstCategory')}</Button>
+                ) : !search.q && can('article.write') && tree && tree.items.length > 0 ? (
                   <Button onClick={() => setNew(true)}>{t('knowledge.newArticle')}</Button>
                 ) : undefined
               }
@@ -94,6 +98,14 @@ export function KnowledgeScreen() {
             {t('action.loadMore')}
           </Button>
         </div>
+      )}
+      {isNewCategory && (
+        <CategoryDialog
+          category={null}
+          parentId={null}
+          categories={tree?.items ?? []}
+          onClose={() => setNewCategory(false)}
+        />
       )}
       {isNew && (
         <NewArticle

@@ -55,7 +55,7 @@ export function OrderedArticles({
               isMoving={order.isPending}
               onMove={move}
             >
-              <ArticleRow item={item} />
+              <ArticleRow item={item} isBare />
             </OrderedRow>
           ))}
         </ul>
