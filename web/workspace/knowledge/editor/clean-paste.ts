@@ -62,13 +62,18 @@ function levelOf(element: Element): number {
   return told ? Number(told[1]) : 0
 }
 
+/** `l1` of the same: which list of the document it is. */
+function listOf(element: Element): string {
+  return /mso-list:\s*(\S+)/i.exec(styleOf(element))?.[1] ?? ''
+}
+
 /** Runs of Word's paragraphs that are points become lists within lists. */
 function wordLists(body: Element): void {
   const isPoint = (element: Element | null): element is Element =>
     element !== null && levelOf(element) > 0 && /^(p|h\d|div)$/i.test(element.tagName)
   for (const first of body.querySelectorAll('p, h1, h2, h3, h4, h5, h6, div')) {
     if (!first.isConnected || !isPoint(first)) continue
-    const stack: { level: number; list: Element }[] = []
+    const stack: { level: number; of: string; list: Element }[] = []
     let at: Element | null = first
     const anchor = first.ownerDocument.createComment('list')
     first.before(anchor)
@@ -76,13 +81,16 @@ function wordLists(body: Element): void {
       const next: Element | null = at.nextElementSibling
       const level = levelOf(at)
       const sign = takeSign(at)
-      while (stack.length > 0 && (stack.at(-1)?.level ?? 0) > level) stack.pop()
+      const of = listOf(at)
+      const isOver = (one: { level: number; of: string }) =>
+        one.level > level || (one.level === level && one.of !== of)
+      for (let last = stack.at(-1); last && isOver(last); last = stack.at(-1)) stack.pop()
       if ((stack.at(-1)?.level ?? 0) < level) {
         const list = at.ownerDocument.createElement(/^[\da-zа-яё]{1,4}[.)]/iu.test(sign) ? 'ol' : 'ul')
         const above = stack.at(-1)?.list.lastElementChild
         if (above) above.append(list)
         else anchor.before(list)
-        stack.push({ level, list })
+        stack.push({ level, of, list })
       }
       const point = at.ownerDocument.createElement('li')
       point.append(...at.childNodes)

@@ -15,10 +15,12 @@ export function VideoButton({ editor, look }: { editor: Editor; look: string }) 
   const put = () => {
     if (!isVideoAddress(page)) return setWrong(true)
     setOpen(false)
+    // Behind what is chosen: a picture is not to be replaced by it.
+    const { to } = editor.state.selection
     editor
       .chain()
       .focus()
-      .insertContent({ type: 'video', attrs: { page: page.trim() } })
+      .insertContentAt(to, { type: 'video', attrs: { page: page.trim() } })
       .run()
   }
   return (
