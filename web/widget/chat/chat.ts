@@ -4,37 +4,13 @@ import { openKeep } from './keep.ts'
 import { markSeen, waitForProactive } from './proactive.ts'
 import { lastId, mergeLines } from './merge-lines.ts'
 import { backoff, fateOf, type Pending, readPending } from './outbox.ts'
+import { nothingSaid, type View } from './view.ts'
 import { beep } from '../../ui/beep.ts'
-
-/** Everything the widget shows. */
-export interface View {
-  isOpen: boolean
-  /** The server has answered at least once since the chat was opened. */
-  isReady: boolean
-  isConnected: boolean
-  isMuted: boolean
-  lines: ChatLine[]
-  pending: Pending[]
-  hasEarlier: boolean
-  isEnded: boolean
-  hasConversation: boolean
-  agent: string | null
-  typing: string | null
-  readByDeskId: number
-  /** How far the visitor has read. */
-  readId: number
-  visitor: ChatState['visitor']
-  hasConsented: boolean
-  proactive: { id: string; text: string } | null
-  /** What was said does not get through; it is tried again. */
-  isFailing: boolean
-}
 
 type ChatEvent = 'open' | 'close' | 'line' | 'begin'
 export type Chat = ReturnType<typeof createChat>
 
 const typingMs = 4000
-const nobody: ChatState['visitor'] = { name: '', email: null, isIdentified: false }
 const presenceMs = 60_000
 
 /** One visitor's chat: what is known, what is on its way, and the live line that brings what is new. */
@@ -52,20 +28,13 @@ export function createChat(api: Api, config: ChatConfig, firstUserToken?: string
   let typingTimer: number | undefined
   let arriving: Promise<string> | null = null
   let view: View = {
+    ...nothingSaid,
     isOpen: false,
     isReady: false,
     isConnected: false,
     isMuted: keep.read('muted') === 'yes',
-    lines: [],
     pending: readPending(keep.read('outbox')),
-    hasEarlier: false,
-    isEnded: false,
-    hasConversation: false,
-    agent: null,
-    typing: null,
-    readByDeskId: 0,
     readId: Number(keep.read('read') ?? 0),
-    visitor: nobody,
     hasConsented: keep.read('consent') === 'yes',
     proactive: null,
     isFailing: false,
@@ -111,10 +80,18 @@ export function createChat(api: Api, config: ChatConfig, firstUserToken?: string
   }
   const say = (command: ChatCommand) => socket?.say(command)
 
+  /** Somebody else from now on, here or in another tab: nothing of whoever it was stays to be seen, or is said by them. */
+  const become = (next: string | null) => {
+    token = next
+    hangUp()
+    set({ ...nothingSaid, ...(view.visitor.isIdentified && { pending: [] }) })
+  }
+
   /** A token of one's own, asked for when there is something to say. */
   const arrive = (): Promise<string> =>
     (arriving ??= (async () => {
       const page = { url: location.href.slice(0, 2000), title: document.title.slice(0, 300) }
+      const asked = token
       const body = {
         language: config.language,
         page,
@@ -122,10 +99,13 @@ export function createChat(api: Api, config: ChatConfig, firstUserToken?: string
         ...(userToken && { userToken }),
       }
       const answer = await api.arrive(body)
+      // What another tab has found out meanwhile is later.
+      if (token !== null && token !== asked) return token
       if (answer.token !== token) {
-        token = answer.token
-        keep.write('token', token)
-        set({ lines: [], readId: 0, visitor: nobody })
+        for (const what of ['read', 'consent']) keep.write(what, null)
+        keep.write('token', answer.token)
+        become(answer.token)
+        setPending(view.pending)
       }
       takeState(answer.state)
       connect()
@@ -142,6 +122,7 @@ export function createChat(api: Api, config: ChatConfig, firstUserToken?: string
         if (token) own.say({ type: 'hello', token, after: lastId(view.lines) })
       },
       onMessage(message) {
+        if (socket !== own) return
         attempts = 0
         hear(message)
       },
@@ -154,10 +135,23 @@ export function createChat(api: Api, config: ChatConfig, firstUserToken?: string
     })
     socket = own
   }
+  const hangUp = () => {
+    const own = socket
+    socket = null
+    own?.close()
+    set({ isConnected: false })
+  }
+  /** The state as the server has it; what it says of whoever it was meanwhile is nobody's here. */
+  const askState = async (): Promise<void> => {
+    const asked = token
+    if (asked === null) return
+    const state = await api.state(asked)
+    if (asked === token) takeState(state)
+  }
   /** Where no live line comes about, as behind some companies' proxies, what is new is asked for now and then. */
   const comeBack = () => {
     connect()
-    if (attempts > 1 && token && view.hasConversation) void api.state(token).then(takeState, () => undefined)
+    if (attempts > 1 && token && view.hasConversation) void askState().catch(() => undefined)
   }
   const hear = (message: ChatMessage) => {
     if (message.type === 'refused') {
@@ -252,7 +246,7 @@ export function createChat(api: Api, config: ChatConfig, firstUserToken?: string
       if (!view.pending.some((one) => one.clientKey === clientKey)) return
       await new Promise((resolve) => setTimeout(resolve, 100))
     }
-    if (token) takeState(await api.state(token))
+    await askState()
     setPending(view.pending.filter((one) => one.clientKey !== clientKey))
   }
 
@@ -272,10 +266,11 @@ export function createChat(api: Api, config: ChatConfig, firstUserToken?: string
 
   keep.onChange((what) => {
     if (what === 'token' && keep.read('token') !== token) {
-      token = keep.read('token')
-      socket?.close()
+      become(keep.read('token'))
+      void askState().catch(() => undefined)
       connect()
     } else if (what === 'read') set({ readId: Math.max(view.readId, Number(keep.read('read') ?? 0)) })
+    else if (what === 'consent') set({ hasConsented: keep.read('consent') === 'yes' })
     else if (what === 'muted') set({ isMuted: keep.read('muted') === 'yes' })
   })
   document.addEventListener('visibilitychange', () => {
@@ -368,8 +363,9 @@ export function createChat(api: Api, config: ChatConfig, firstUserToken?: string
     async showEarlier() {
       const first = view.lines[0]
       if (!token || !first) return
-      const { conversation } = await api.state(token, first.id)
-      if (!conversation) return
+      const asked = token
+      const { conversation } = await api.state(asked, first.id)
+      if (!conversation || asked !== token) return
       set({ lines: mergeLines(view.lines, conversation.lines), hasEarlier: conversation.hasEarlier })
     },
     async end(wantsTranscript: boolean) {
@@ -383,7 +379,9 @@ export function createChat(api: Api, config: ChatConfig, firstUserToken?: string
     },
     identify(next: string | null) {
       userToken = next
-      void arrive().catch(() => undefined)
+      // An arrival that is on its way says who it was before.
+      const before = arriving ?? Promise.resolve()
+      void before.then(arrive, arrive).catch(() => undefined)
     },
   }
 }

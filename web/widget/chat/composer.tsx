@@ -2,8 +2,9 @@
 import type { JSX } from 'preact'
 import { useRef, useState } from 'preact/hooks'
 import type { ChatFile } from '#contract/chat.ts'
-import type { Chat, View } from './chat.ts'
+import type { Chat } from './chat.ts'
 import { Icon } from './icons.tsx'
+import type { View } from './view.ts'
 
 interface Upload {
   name: string

@@ -1,7 +1,8 @@
 /** @jsxImportSource preact */
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { ChatConfig } from '#contract/chat.ts'
-import type { Chat, View } from './chat.ts'
+import type { Chat } from './chat.ts'
+import type { View } from './view.ts'
 
 /** Whether something has to be known before the first line. */
 export function mustIntroduce({ form }: ChatConfig, { visitor, hasConsented }: View): boolean {

@@ -2,10 +2,11 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { ChatFile, ChatLine } from '#contract/chat.ts'
-import type { Chat, View } from './chat.ts'
+import type { Chat } from './chat.ts'
 import { Icon } from './icons.tsx'
 import type { Pending } from './outbox.ts'
 import { Linked, Rich } from './rich-text.tsx'
+import type { View } from './view.ts'
 
 interface Props {
   chat: Chat

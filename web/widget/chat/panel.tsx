@@ -1,6 +1,6 @@
 /** @jsxImportSource preact */
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { Chat, View } from './chat.ts'
+import type { Chat } from './chat.ts'
 import { Articles } from './articles.tsx'
 import { Composer } from './composer.tsx'
 import { Icon } from './icons.tsx'
@@ -8,6 +8,7 @@ import { Introduction, mustIntroduce } from './introduction.tsx'
 import { Log } from './log.tsx'
 import { Rating } from './rating.tsx'
 import { whenWords } from './when.ts'
+import type { View } from './view.ts'
 
 interface Props {
   chat: Chat

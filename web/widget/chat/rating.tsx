@@ -1,7 +1,8 @@
 /** @jsxImportSource preact */
 import { useEffect, useState } from 'preact/hooks'
 import type { ChatSurvey } from '#contract/surveys.ts'
-import type { Chat, View } from './chat.ts'
+import type { Chat } from './chat.ts'
+import type { View } from './view.ts'
 
 /** What a solved ticket brings with it takes a moment to come. */
 const settleMs = 400
