@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { Empty, Id, IdInPath, Language } from './common.ts'
 import { route } from './route.ts'
+import { FileRef } from './tickets.ts'
 
 const tag = 'help'
 
@@ -73,6 +74,18 @@ export const searchArticles = route({
   query: SearchQuery,
   response: ArticleHits,
 })
+export const ReadableArticle = z.object({
+  id: Id,
+  title: z.string(),
+  html: z.string(),
+  text: z.string(),
+  url: z.string(),
+  visibility: z.enum(['public', 'customers', 'internal']),
+  /** The words as an answer can say them, its pictures left out. */
+  answerHtml: z.string(),
+  pictureCount: z.int(),
+})
+export type ReadableArticle = z.infer<typeof ReadableArticle>
 /** For the composer, which puts it into an answer whole. */
 export const readArticle = route({
   method: 'GET',
@@ -82,14 +95,18 @@ export const readArticle = route({
   access: 'ticket.read',
   params: z.object({ id: IdInPath }),
   query: z.object({ language: Language }),
-  response: z.object({
-    id: Id,
-    title: z.string(),
-    html: z.string(),
-    text: z.string(),
-    url: z.string(),
-    visibility: z.enum(['public', 'customers', 'internal']),
-  }),
+  response: ReadableArticle,
+})
+export const takeArticle = route({
+  method: 'POST',
+  path: '/knowledge/articles/:id/copies',
+  summary: 'The words of a published article for one answer, with its pictures as files of that answer',
+  tag: 'knowledge',
+  access: 'ticket.read',
+  params: z.object({ id: IdInPath }),
+  body: z.object({ language: Language }),
+  response: z.object({ html: z.string(), files: z.array(FileRef) }),
+  status: 201,
 })
 export const downloadHelpFile = route({
   method: 'GET',

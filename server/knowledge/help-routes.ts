@@ -3,12 +3,15 @@ import * as contract from '#contract/help.ts'
 import { actorOf } from '#server/identity/index.ts'
 import { inTransaction } from '#server/platform/database/transaction.ts'
 import { fail } from '#server/platform/http/failure.ts'
+import { once } from '#server/platform/http/once.ts'
 import { serve } from '#server/platform/http/serve.ts'
 import type { Platform } from '#server/platform/platform.ts'
 import { sendArticleFile } from './articles/article-files.ts'
+import { answerWords } from './content/answer-words.ts'
 import type { ArticleUrl } from './present.ts'
 import { rateArticle } from './reading/rate-article.ts'
 import { type ReadableArticle, readArticle } from './reading/read-article.ts'
+import { takeArticle } from './reading/take-article.ts'
 import type { Reader } from './policy.ts'
 import { searchArticles } from './search/search-articles.ts'
 
@@ -73,10 +76,19 @@ export function helpRoutes(app: FastifyInstance, platform: Platform, urlOf: Arti
   serve(app, contract.searchArticles, async ({ query }, request) =>
     search({ kind: 'agent', actor: actorOf(request) }, query),
   )
+  serve(app, contract.takeArticle, async ({ params, body }, request) =>
+    once(db, request, clock.now(), (tx) =>
+      takeArticle(tx, actorOf(request), { ...params, ...body }, urlOf, clock.now()),
+    ),
+  )
   serve(app, contract.readArticle, async ({ params, query }, request) => {
     const reader: Reader = { kind: 'agent', actor: actorOf(request) }
     const article = await read(reader, params.id, query.language, '/api/v1/article-files')
     const { id, title, html, text, visibility, slug } = article
-    return { id, title, html, text, visibility, url: urlOf(query.language, slug) }
+    return {
+      ...{ id, title, html, text, visibility, url: urlOf(query.language, slug) },
+      answerHtml: answerWords(html, urlOf, () => null),
+      pictureCount: [...html.matchAll(/<img /g)].length,
+    }
   })
 }

@@ -30,6 +30,7 @@ export const knowledgeAttempts: Attempts = {
     'setSynonyms',
     'searchArticles',
     'readArticle',
+    'takeArticle',
   ),
   downloadHelpFile: { gate: 'public' },
   rateHelp: { gate: 'public' },

@@ -18,6 +18,7 @@ export const shortcuts = {
   reply: { id: 'reply', group: 'ticket', keys: ['r'] },
   note: { id: 'note', group: 'ticket', keys: ['n'] },
   macro: { id: 'macro', group: 'ticket', keys: ['m'] },
+  article: { id: 'article', group: 'ticket', keys: ['i', 'Ctrl+/'] },
   assign: { id: 'assign', group: 'ticket', keys: ['a'] },
   solve: { id: 'solve', group: 'ticket', keys: ['e'] },
   freeze: { id: 'freeze', group: 'ticket', keys: ['f'] },

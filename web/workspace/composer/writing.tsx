@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { Draft } from '#contract/drafts.ts'
 import type { Ticket } from '#contract/tickets.ts'
 import { upload } from '../../api/upload.ts'
-import { Button, IconButton } from '../../ui/button.tsx'
+import { Button } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { useShortcut } from '../../ui/keyboard.ts'
@@ -16,11 +16,13 @@ import { AlertBar } from './alert-bar.tsx'
 import { AskBar } from './ask-bar.tsx'
 import { AttachButton } from './attach-button.tsx'
 import { AttachedFiles } from './attached-files.tsx'
-import { fromWire, toWire, withText } from './composed-html.ts'
+import { useArticles } from './articles/use-articles.tsx'
+import { fromWire, toWire } from './composed-html.ts'
 import { DraftLine } from './draft-line.tsx'
 import type { EditorCommands } from './editor.tsx'
 import { useStatusByMacros } from './macros/status-by-macros.ts'
 import { useMacros } from './macros/use-macros.tsx'
+import { PickButtons } from './pick-buttons.tsx'
 import { ProtectionLine } from './protection-line.tsx'
 import { RecipientsCard } from './recipients-card.tsx'
 import { type After, SendButton, usualAfter } from './send-button.tsx'
@@ -34,6 +36,7 @@ import type { Asked } from './use-asked.ts'
 import { type DraftContent, isBlank, keyOf, useDraft } from './use-draft.ts'
 import { useFileDrop } from './use-file-drop.ts'
 import { usePages } from './use-pages.ts'
+import { placingOn } from './placing.ts'
 import { useRecipients } from './use-recipients.ts'
 import { useSending } from './use-sending.ts'
 import { preloadEditor, WritingPage } from './writing-page.tsx'
@@ -56,7 +59,7 @@ export function Writing({
   const can = useCan()
   const { defaultStatus } = useDesk()
   const sayFailure = useSayFailure()
-  const askedKind = asked === 'macro' ? null : asked
+  const askedKind = asked === 'reply' || asked === 'note' ? asked : null
   const [kind, setKind] = useState<Kind>(askedKind ?? draft?.kind ?? (can('ticket.reply') ? 'reply' : 'note'))
   const { pages, written, write: writePage } = usePages(draft)
   // The editor is fetched when somebody is about to write, not with the first page.
@@ -172,31 +175,29 @@ export function Writing({
   useShortcut('send', usualSend, { isInFields: true })
 
   const commands = useRef<EditorCommands | null>(null)
+  const placing = placingOn({
+    commands,
+    written: () => written(kind),
+    put: (next) => {
+      setHtml(next)
+      setPage((was) => was + 1)
+    },
+    begin: () => setEditing(true),
+    isBegun: isEditing,
+    wishFocus: () => setFocusWishes((was) => was + 1),
+  })
   const macros = useMacros({
     ticket,
     kind,
     isEmpty,
     isAsked: asked === 'macro',
-    insert: (words) => {
-      if (commands.current) return commands.current.insert(words)
-      // Nobody has begun to write: the words are the page.
-      setHtml(written(kind) + words)
-      setPage((was) => was + 1)
-      setEditing(true)
-    },
-    type: (text) => {
-      if (commands.current) return commands.current.type(text)
-      setHtml(withText(written(kind), text))
-      setPage((was) => was + 1)
-    },
+    ...placing,
     attach: files.append,
-    focus: () => {
-      if (commands.current) commands.current.focus()
-      else if (isEditing || written(kind) !== '') setFocusWishes((was) => was + 1)
-    },
     send: usualSend,
   })
   useShortcut('macro', macros.open, { isOn: can('ticket.reply') })
+  const articles = useArticles({ ticket, kind, isChat, isAsked: asked === 'article', ...placing })
+  useShortcut('article', articles.open, { isInFields: true })
 
   const show = (next: Draft) => {
     const nextHtml = fromWire(next.html)
@@ -353,9 +354,7 @@ export function Writing({
             setEditing(true)
           }}
         />
-        {can('ticket.reply') && (
-          <IconButton icon="bolt" label={t('composer.macro')} keys="/" onClick={macros.open} />
-        )}
+        <PickButtons onMacro={macros.open} onArticle={articles.open} />
         {isNote && <DraftLine state={saved.state} isUploading={files.isUploading} />}
         <span className="ml-auto" />
         <SendButton
@@ -375,6 +374,7 @@ export function Writing({
         />
       </div>
       {macros.picker}
+      {articles.picker}
       {isPlanning && (
         <SendLater
           onClose={() => setPlanning(false)}

@@ -5,6 +5,7 @@ import type { IconName } from '../../ui/icon.tsx'
 import { setTheme } from '../../ui/theme.ts'
 import { useNextTicket } from '../attendance/next-ticket.tsx'
 import { useDesk } from '../desk.ts'
+import { askForArticle, canAskForArticle } from '../composer/articles/asked.ts'
 import { askForMacro, canAskForMacro } from '../composer/macros/asked.ts'
 import { useCan } from '../session.ts'
 import { openOverlay } from '../shell/overlays.ts'
@@ -54,6 +55,14 @@ export function useCommands(): Command[] {
     if (canAskForMacro() && can('ticket.reply')) {
       list.unshift({ id: 'macro', label: t('composer.macro'), icon: 'bolt', keys: 'M', run: askForMacro })
     }
+    if (canAskForArticle())
+      list.unshift({
+        id: 'article',
+        label: t('composer.article'),
+        icon: 'book',
+        keys: 'I',
+        run: askForArticle,
+      })
     if (can('ticket.update')) {
       list.unshift({ id: 'next', label: t('attendance.next'), icon: 'bolt', run: () => takeNext() })
     }
