@@ -108,6 +108,8 @@ export function Editor(props: EditorProps) {
         if (
           event.key === '/' &&
           !event.isComposing &&
+          // With Ctrl it asks for an article.
+          !(event.ctrlKey || event.metaKey) &&
           latest.current.onSlash &&
           mayBeCommand(textBefore(view.state))
         ) {
