@@ -59,10 +59,12 @@ export const getSynonyms = route({
 export const setSynonyms = route({
   method: 'PUT',
   path: '/knowledge/synonyms',
-  summary: 'Say which words mean the same; the whole list',
+  summary: 'Say which words mean the same; the whole list, over the one that was seen',
   tag,
   access: 'article.publish',
   body: z.object({
+    /** The list as it was read; another one in force is `version_conflict`. */
+    seen: z.array(z.array(z.string())).max(500),
     groups: z.array(z.array(z.string().trim().min(2).max(60)).min(2).max(20)).max(500),
   }),
   response: SynonymGroups,

@@ -86,7 +86,12 @@ export function helpRoutes(app: FastifyInstance, platform: Platform, urlOf: Arti
     const article = await read(reader, params.id, query.language, '/api/v1/article-files')
     const { id, title, html, text, visibility, slug } = article
     return {
-      ...{ id, title, html, text, visibility, url: urlOf(query.language, slug) },
+      id,
+      title,
+      html,
+      text,
+      visibility,
+      url: urlOf(query.language, slug),
       answerHtml: answerWords(html, urlOf, () => null),
       pictureCount: [...html.matchAll(/<img /g)].length,
     }

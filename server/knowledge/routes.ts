@@ -157,6 +157,6 @@ function searchingRoutes(app: FastifyInstance, { database: { db }, clock }: Plat
   })
   serve(app, upkeep.getSynonyms, async () => ({ groups: await getSynonyms(db) }))
   serve(app, upkeep.setSynonyms, async ({ body }, request) => ({
-    groups: await inTransaction(db, (tx) => setSynonyms(tx, actorOf(request), body.groups, clock.now())),
+    groups: await inTransaction(db, (tx) => setSynonyms(tx, actorOf(request), body, clock.now())),
   }))
 }

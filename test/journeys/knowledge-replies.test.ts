@@ -5,7 +5,7 @@ import { actorOfAgent } from '#server/identity/index.ts'
 import { createArticle, createKnowledgeCategory, publishText } from '#server/knowledge/index.ts'
 import { inTransaction } from '#server/platform/database/transaction.ts'
 import { faults, isTooWide } from '#test/axe.ts'
-import { hasCursor, journey, openDesk, openSignedIn } from '#test/browser.ts'
+import { hasCursor, journey, openBrowser, openDesk, openSignedIn } from '#test/browser.ts'
 import { buildAgent } from '#test/builders/agent.ts'
 import { buildInbox } from '#test/builders/inbox.ts'
 import { buildMessage } from '#test/builders/ticket.ts'
@@ -168,3 +168,47 @@ journey(
     ).toContain('/knowledge/articles/')
   },
 )
+
+journey('a solved ticket becomes the draft of an article', async () => {
+  const ticketId = await ticket('Не приходит письмо на рабочий ящик')
+  const page = await openSignedIn(desk, anna)
+  await page.goto(`/tickets/${ticketId}`)
+  await page.getByText('Письмо не приходит второй день.').waitFor()
+  await page.getByRole('button', { name: 'Другие действия' }).press('Enter')
+  await page.getByRole('menuitem', { name: 'Черновик статьи…' }).press('Enter')
+  await page.getByText('Уберите из него всё о клиенте').waitFor()
+  expect(await faults(page)).toEqual([])
+  await page.getByRole('button', { name: 'Создать черновик' }).press('Enter')
+  await page
+    .getByRole('textbox', { name: 'Текст статьи' })
+    .getByText('Письмо не приходит второй день.')
+    .waitFor()
+  await page.getByText('Только свои').waitFor()
+})
+
+journey('a search that found nothing becomes a synonym, and then finds', async () => {
+  const search = '/help/ru/search?q=%D0%B8%D0%BC%D0%B5%D0%B9%D0%BB'
+  const { page: reader } = await openBrowser(desk, { hasScripts: false })
+  await reader.goto(search)
+  const page = await openSignedIn(desk, anna)
+  await page.goto('/knowledge/search-words')
+  await page.getByRole('listitem').filter({ hasText: 'имейл' }).waitFor()
+  expect(await faults(page)).toEqual([])
+  await page.getByRole('button', { name: 'В синонимы' }).first().press('Enter')
+  const group = page.getByRole('textbox', { name: 'Группа 1' })
+  await hasCursor(group)
+  await page.keyboard.press('Enter')
+  await page.getByText('В группе нужно хотя бы два слова.').waitFor()
+  await group.fill('имейл, письмо')
+  await page.keyboard.press('Enter')
+  await page.getByText('Сохранено').first().waitFor()
+  expect(await faults(page)).toEqual([])
+  await reader.goto(search)
+  await reader
+    .getByRole('link', { name: /Не приходит письмо/ })
+    .first()
+    .waitFor()
+  await page.getByRole('tab', { name: 'Ничего не нашли' }).click()
+  await page.getByRole('button', { name: 'Вычеркнуть «имейл»' }).press('Enter')
+  await page.getByText('Всё находится').waitFor()
+})

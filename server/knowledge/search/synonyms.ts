@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Actor } from '#server/identity/index.ts'
 import type { Db, Tx } from '#server/platform/database/open-database.ts'
+import { fail } from '#server/platform/http/failure.ts'
 import { lemmas, tokenize } from '#server/platform/language.ts'
 import { knowledgeChanged } from '../knowledge-changed.ts'
 
@@ -10,9 +11,15 @@ export async function getSynonyms(db: Db): Promise<string[][]> {
   return rows.map((row) => row.words)
 }
 
-/** Replaces the whole list. */
-export async function setSynonyms(tx: Tx, actor: Actor, groups: string[][], now: Date): Promise<string[][]> {
+/** Replaces the whole list; `version_conflict` where somebody else has replaced the one that was seen. */
+export async function setSynonyms(
+  tx: Tx,
+  actor: Actor,
+  { seen, groups }: { seen: string[][]; groups: string[][] },
+  now: Date,
+): Promise<string[][]> {
   await sql`lock table knowledge_synonym in share row exclusive mode`.execute(tx)
+  if (JSON.stringify(await getSynonyms(tx)) !== JSON.stringify(seen)) fail('version_conflict')
   await tx.deleteFrom('knowledge_synonym').execute()
   const rows = groups
     .map((words) => [...new Set(words.map((word) => word.toLowerCase()))])

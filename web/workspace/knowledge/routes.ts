@@ -29,4 +29,10 @@ const articleRoute = createRoute({
   component: lazyRouteComponent(screens, 'ArticleScreen'),
 })
 
-export const knowledgeRoutes = [knowledgeRoute, articleRoute]
+const searchWordsRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/knowledge/search-words',
+  component: lazyRouteComponent(screens, 'SearchWordsScreen'),
+})
+
+export const knowledgeRoutes = [knowledgeRoute, articleRoute, searchWordsRoute]

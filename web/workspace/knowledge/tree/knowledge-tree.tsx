@@ -33,6 +33,9 @@ const icons: Record<(typeof articleStates)[number], IconName> = {
   archived: 'trash',
 }
 
+const lineClass =
+  'flex h-7 flex-none items-center gap-2 rounded-sm px-2 text-ink-2 hover:bg-hover hover:text-ink'
+
 /** Where one is in the knowledge base: everything, by state, by category. */
 export function KnowledgeTree({ onNavigate }: { onNavigate?: () => void }) {
   const { t } = useTranslation()
@@ -89,6 +92,16 @@ export function KnowledgeTree({ onNavigate }: { onNavigate?: () => void }) {
           />
         ))}
       </ul>
+      <h2 className="px-2 pt-4 pb-1 text-xs font-medium text-ink-3">{t('knowledge.upkeep')}</h2>
+      <Link
+        to="/knowledge/search-words"
+        onClick={onNavigate}
+        className={lineClass}
+        activeProps={{ className: 'bg-hover font-medium !text-ink', 'aria-current': 'page' }}
+      >
+        <Icon name="search" />
+        <span className="truncate">{t('knowledge.words.title')}</span>
+      </Link>
       {doing?.what === 'edit' && (
         <CategoryDialog {...doing} categories={items} onClose={() => setDoing(null)} />
       )}
