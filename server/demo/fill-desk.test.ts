@@ -47,6 +47,11 @@ test('an empty desk is filled by the operations people use', async () => {
     (select max(created_at) from ticket), (select max(last_activity_at) from ticket), (select max(at) from event),
     (select max(sent_at) from reply)) as at`.execute(db)
   expect(latest.rows[0]?.at.getTime()).toBeLessThanOrEqual(now.getTime())
+  const articles = await sql<Record<string, number>>`select count(distinct article_id)::int as articles,
+    count(*) filter (where published_version_id is not null)::int as published,
+    count(*) filter (where is_in_review)::int as review, count(publish_at)::int as scheduled,
+    (select count(*) from article_feedback)::int as opinions from article_text`.execute(db)
+  expect(articles.rows[0]).toEqual({ articles: 20, published: 33, review: 1, scheduled: 1, opinions: 627 })
   const talks = await sql<{ said: number; answered: number; whose: string | null }>`select
     (select count(*)::int from customer_message where ticket_id = ticket.id) as said,
     (select count(*)::int from reply where ticket_id = ticket.id and channel = 'chat') as answered,

@@ -5,6 +5,7 @@ import { inTransaction } from '#server/platform/database/transaction.ts'
 import type { Platform } from '#server/platform/platform.ts'
 import { createCategory, listStatuses, markRead } from '#server/tickets/index.ts'
 import { categoryList, type CategoryKey, deskName } from './desk-words.ts'
+import { fillArticles } from './fill-articles.ts'
 import { fillCalendars } from './fill-calendars.ts'
 import { fillChats } from './fill-chats.ts'
 import { fillCustomers } from './fill-customers.ts'
@@ -66,6 +67,7 @@ export async function fillDesk(
       await follow(then)
     }
     await fillChats(tx, desk, now)
+    await fillArticles(tx, desk, now)
     await fillForms(tx, desk, now)
     await fillTicketCare(tx, desk, now)
     await fillRouting(tx, desk, now)

@@ -1,7 +1,10 @@
 /** The front door: what the desk has written down for its customers and for itself. */
+export { askReview } from './articles/ask-review.ts'
 export { createArticle } from './articles/create-article.ts'
 export { sendArticleFile } from './articles/article-files.ts'
 export { publishText } from './articles/publish-text.ts'
+export { saveText } from './articles/save-text.ts'
+export { updateArticle } from './articles/update-article.ts'
 export { createCategory as createKnowledgeCategory } from './categories/create-category.ts'
 export { playerOrigins } from './content/video.ts'
 export { knowledgeTasks } from './jobs.ts'
@@ -22,4 +25,6 @@ export {
 export { rateArticle, type Rater } from './reading/rate-article.ts'
 export { type ReadableArticle, readArticle, type Reading } from './reading/read-article.ts'
 export { knowledgeRoutes } from './routes.ts'
+export { noteMissedSearch } from './search/missed-searches.ts'
+export { setSynonyms } from './search/synonyms.ts'
 export { type ArticleFound, searchArticles, type SearchedArticles } from './search/search-articles.ts'
