@@ -273,7 +273,7 @@ journey('the articles fit on a phone, in the dark, and are put in order by the k
     .toEqual(['Вторая', 'Первая'])
   expect(await isTooWide(page)).toBe(false)
   expect(await faults(page)).toEqual([])
-  await page.getByRole('button', { name: 'Разделы базы знаний' }).click()
+  await page.getByRole('button', { name: 'Разделы', exact: true }).click()
   await page.getByRole('dialog').getByRole('link', { name: 'Черновики и правки' }).click()
   await page.getByRole('heading', { name: 'Черновики и правки' }).waitFor()
   await page.getByRole('searchbox').fill('вторых')

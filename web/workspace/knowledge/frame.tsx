@@ -1,4 +1,3 @@
-import { Link } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button, IconButton } from '../../ui/button.tsx'
@@ -42,7 +41,7 @@ export function KnowledgeFrame({
             />
             <h1 className="mr-auto min-w-0 text-xl font-semibold tracking-tight break-words">{title}</h1>
             <Button icon="stack" className="xl:hidden" onClick={() => setTreeOpen(true)}>
-              {t('knowledge.sections')}
+              {t('knowledge.sectionsShort')}
             </Button>
             {actions}
           </div>
@@ -62,15 +61,5 @@ export function KnowledgeFrame({
         </Dialog>
       )}
     </div>
-  )
-}
-
-/** The way back to the list, for pages beside it. */
-export function BackToKnowledge() {
-  const { t } = useTranslation()
-  return (
-    <Link to="/knowledge" search={{}} className="text-accent hover:underline">
-      {t('knowledge.toArticles')}
-    </Link>
   )
 }

@@ -13,7 +13,14 @@ const looks: Partial<Record<BlockKind, string>> = {
 }
 
 /** What changed, in the words themselves; long stretches that did not are folded. */
-export function DifferenceView({ difference }: { difference: ReturnType<typeof compareTexts> }) {
+export function DifferenceView({
+  difference,
+  isWhole = false,
+}: {
+  difference: ReturnType<typeof compareTexts>
+  /** Nothing is folded, and nothing is pale for being the same. */
+  isWhole?: boolean
+}) {
   const { t } = useTranslation()
   if (difference.isSame) return <p className="py-6 text-ink-3">{t('knowledge.noDifference')}</p>
   return (
@@ -26,9 +33,9 @@ export function DifferenceView({ difference }: { difference: ReturnType<typeof c
           <WordsLine words={difference.summary} />
         </p>
       )}
-      {stretches(difference.blocks).map((stretch, at) => (
-        <Stretch key={at} blocks={stretch} />
-      ))}
+      {isWhole
+        ? difference.blocks.map((block, at) => <BlockLine key={at} block={{ ...block, isSame: false }} />)
+        : stretches(difference.blocks).map((stretch, at) => <Stretch key={at} blocks={stretch} />)}
     </div>
   )
 }

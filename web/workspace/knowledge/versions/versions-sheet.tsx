@@ -93,11 +93,11 @@ export function VersionsSheet({
               )}
             </div>
             <div className="flex min-h-0 flex-col overflow-y-auto p-4">
-              {chosen && (
+              {chosen && items.length > 1 && (
                 <div className="mb-4 flex flex-wrap items-center gap-2">
                   <Select<Against>
                     label={t('rules.differencesFrom')}
-                    className="!w-64"
+                    className="!w-80 max-w-full"
                     value={against}
                     options={(['previous', 'current'] as const).map((value) => ({
                       value,
@@ -160,8 +160,6 @@ function VersionButton({
   )
 }
 
-const nothing = { title: '', summary: '', html: '' }
-
 function Difference({ id, otherId }: { id: number; otherId: number | null }) {
   const { t } = useTranslation()
   const chosen = useQuery(articleVersionQuery(id))
@@ -173,8 +171,20 @@ function Difference({ id, otherId }: { id: number; otherId: number | null }) {
       </p>
     )
   if (!chosen.data || (otherId !== null && !other.data)) return <Skeleton className="h-40 w-full" />
-  const [before, after] = [other.data ?? nothing, chosen.data]
+  // The first one is shown as it is: that everything in it is new tells nothing.
+  if (!other.data) return <FirstVersion text={chosen.data} />
+  const [before, after] = [other.data, chosen.data]
   // Of two versions the newer is what came of the older.
-  const isTurned = (other.data?.number ?? 0) > chosen.data.number
+  const isTurned = other.data.number > chosen.data.number
   return <DifferenceView difference={isTurned ? compareTexts(after, before) : compareTexts(before, after)} />
+}
+
+function FirstVersion({ text }: { text: { title: string; summary: string; html: string } }) {
+  const { t } = useTranslation()
+  return (
+    <>
+      <p className="mb-3 text-sm text-ink-3">{t('knowledge.firstVersion')}</p>
+      <DifferenceView difference={{ ...compareTexts(text, text), isSame: false }} isWhole />
+    </>
+  )
 }
