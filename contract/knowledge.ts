@@ -145,6 +145,8 @@ export const ArticleText = ArticleTextState.extend({
   /** What is being written. Pictures are `<img src="file:ID">`. */
   html: z.string(),
   updatedBy: Person.nullable(),
+  /** Whoever asked for the review it is in. */
+  reviewAskedBy: Person.nullable(),
   publishedVersionId: Id.nullable(),
   helpedCount: z.int(),
   notHelpedCount: z.int(),

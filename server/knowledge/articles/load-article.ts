@@ -65,8 +65,9 @@ async function loadTexts(db: Db, id: number, urlOf: ArticleUrl): Promise<Article
   const rows = await db
     .selectFrom('article_text')
     .leftJoin('agent', 'agent.id', 'updated_by_id')
+    .leftJoin('agent as asker', 'asker.id', 'review_asked_by_id')
     .select(textColumns)
-    .select('agent.name as updated_by_name')
+    .select(['agent.name as updated_by_name', 'asker.name as asker_name'])
     .select(
       sql<{ slug: string; is_current: boolean }[]>`(select json_agg(json_build_object('slug', slug,
         'is_current', is_current) order by created_at, slug) from article_address
@@ -84,8 +85,8 @@ async function loadTexts(db: Db, id: number, urlOf: ArticleUrl): Promise<Article
       url: row.published_version_id === null ? null : urlOf(row.language, slug),
       summary: row.summary,
       html: row.html,
-      updatedBy:
-        row.updated_by_id === null ? null : { id: row.updated_by_id, name: row.updated_by_name ?? '' },
+      updatedBy: personOf(row.updated_by_id, row.updated_by_name),
+      reviewAskedBy: row.is_in_review ? personOf(row.review_asked_by_id, row.asker_name) : null,
       publishedVersionId: row.published_version_id,
       helpedCount: row.helped_count,
       notHelpedCount: row.not_helped_count,
@@ -93,6 +94,8 @@ async function loadTexts(db: Db, id: number, urlOf: ArticleUrl): Promise<Article
     }
   })
 }
+
+const personOf = (id: number | null, name: string | null) => (id === null ? null : { id, name: name ?? '' })
 
 async function relatedOf(db: Db, id: number): Promise<{ id: number; title: string }[]> {
   const { rows } = await sql<{ id: number; title: string }>`select related_id as id,

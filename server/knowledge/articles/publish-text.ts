@@ -57,7 +57,7 @@ export async function publishDue(db: Db, payload: unknown, now: Date): Promise<v
     await tx.selectFrom('article').select('id').where('id', '=', place.articleId).forUpdate().execute()
     const row = await lockText(tx, place.articleId, place.language)
     if (!row?.publish_at || row.publish_version_id === null || row.publish_at > now) return
-    await showVersion(tx, null, place, row.publish_version_id, now)
+    await showVersion(tx, null, place, row.publish_version_id, now, row.publish_by_id)
   })
 }
 
@@ -68,6 +68,8 @@ async function showVersion(
   place: TextPlace,
   versionId: number,
   now: Date,
+  /** Who had said that it be published now, where nobody does it by hand. */
+  plannedById: number | null = null,
 ): Promise<void> {
   const newest = await newestVersion(tx, place)
   await tx.updateTable('article_version').set({ published_at: now }).where('id', '=', versionId).execute()
@@ -89,7 +91,13 @@ async function showVersion(
     .returning('title')
     .executeTakeFirstOrThrow()
   await indexArticle(tx, place)
-  const data = { id: place.articleId, language: place.language, name: title, versionId }
+  const data = {
+    id: place.articleId,
+    language: place.language,
+    name: title,
+    versionId,
+    ...(plannedById !== null && { plannedById }),
+  }
   await knowledgeChanged(tx, actor, 'article.published', data, now)
 }
 

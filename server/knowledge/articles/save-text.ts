@@ -3,8 +3,8 @@ import type { Language } from '#contract/common.ts'
 import type { Actor } from '#server/identity/index.ts'
 import type { Tx } from '#server/platform/database/open-database.ts'
 import { fail, found } from '#server/platform/http/failure.ts'
-import { notify } from '#server/platform/realtime/notify.ts'
 import { type CleanArticle, cleanArticle } from '../content/clean-article.ts'
+import { tellKnowledge } from '../knowledge-changed.ts'
 import { mustPublish } from '../policy.ts'
 import { draftVector } from '../search/vectors.ts'
 import type { ArticleTextRow, ArticleVersionRow } from '../tables.ts'
@@ -90,7 +90,7 @@ export async function saveText(
     .execute()
   await tx.updateTable('article').set({ updated_at: now }).where('id', '=', place.articleId).execute()
   // What readers see is not touched by a draft, only by a new address of what they read.
-  await notify(tx, { topic: 'knowledge', isDraft: !isMoved })
+  await tellKnowledge(tx, !isMoved)
 }
 
 async function ownPicturesOnly(tx: Tx, articleId: number, clean: CleanArticle): Promise<CleanArticle> {

@@ -79,7 +79,11 @@ export function AboutColumn({
             {other && other.updatedAt > text.updatedAt && (
               <li className="text-warn">{t(`knowledge.otherNewer.${other.language}`)}</li>
             )}
-            {text.isInReview && <li className="text-warn">{t('knowledge.inReview')}</li>}
+            {text.isInReview && (
+              <li className="text-warn">
+                {[t('knowledge.inReview'), text.reviewAskedBy?.name].filter(Boolean).join(' · ')}
+              </li>
+            )}
             <li className="text-ink-3">
               {[t('knowledge.changedAt', { when: dates.sentence(text.updatedAt) }), text.updatedBy?.name]
                 .filter(Boolean)
