@@ -38,6 +38,9 @@ export const errorStatuses = {
   too_many_fields: 409,
   too_many_files: 409,
   article_archived: 409,
+  /** What was given to import is no zip archive, or a broken one. */
+  archive_unreadable: 400,
+  nothing_to_import: 400,
   /** Solving a ticket needs fields that are empty; the detail names them. */
   fields_required: 409,
   checklist_unfinished: 409,
@@ -79,6 +82,8 @@ export const errorStatuses = {
   wrong_account: 409,
   not_connectable: 409,
   too_large: 413,
+  /** Unpacked, or by the number of its files. */
+  archive_too_large: 413,
   picture_too_large: 413,
   unsupported_media: 415,
   picture_unsupported: 415,

@@ -33,6 +33,7 @@ import * as permissions from '#contract/permissions.ts'
 import * as presence from '#contract/presence.ts'
 import * as help from '#contract/help.ts'
 import * as knowledge from '#contract/knowledge.ts'
+import * as knowledgeImport from '#contract/knowledge-import.ts'
 import * as knowledgeUpkeep from '#contract/knowledge-upkeep.ts'
 import * as surveys from '#contract/surveys.ts'
 import type { Route } from '#contract/route.ts'
@@ -116,6 +117,7 @@ const contract = {
   surveyReport,
   portalSettings,
   portalTemplates,
+  knowledgeImport,
 }
 
 /** Building blocks too small to be worth a name in the document. */

@@ -24,6 +24,7 @@ import { listCategories } from './categories/load-categories.ts'
 import { orderCategories } from './categories/order-categories.ts'
 import { updateCategory } from './categories/update-category.ts'
 import { helpRoutes } from './help-routes.ts'
+import { importRoutes } from './import/routes.ts'
 import type { ArticleUrl } from './present.ts'
 import { listComments } from './reading/list-comments.ts'
 import { forgetMissedSearch, listMissedSearches } from './search/missed-searches.ts'
@@ -41,6 +42,7 @@ export function knowledgeRoutes(
   fileRoutes(app, platform)
   searchingRoutes(app, platform)
   helpRoutes(app, platform, urlOf)
+  importRoutes(app, platform)
 }
 
 function categoryRoutes(app: FastifyInstance, { database: { db }, clock }: Platform): void {

@@ -85,21 +85,28 @@ function nameOf(bytes: Buffer): string {
   } catch {
     name = new TextDecoder('ibm866').decode(bytes)
   }
-  return name.normalize('NFC').replaceAll('\\', '/').replace(/^(?:\.\/)+/, '')
+  return name
+    .normalize('NFC')
+    .replaceAll('\\', '/')
+    .replace(/^(?:\.\/)+/, '')
 }
 
 /** Leftovers of file systems and programs: nobody means them. */
 function isOfNoOne(path: string): boolean {
   return path
     .split('/')
-    .some((part) => (/^\.[^./]/.test(part) && part !== '..') || /^(?:__MACOSX|node_modules|Thumbs\.db|desktop\.ini)$/.test(part))
+    .some(
+      (part) =>
+        (/^\.[^./]/.test(part) && part !== '..') ||
+        /^(?:__MACOSX|node_modules|Thumbs\.db|desktop\.ini)$/.test(part),
+    )
 }
 
 function problemOf(path: string, { madeBy, flags, method, mode }: Facts): string | null {
   const parts = path.split('/')
   const isOutside = path.startsWith('/') || /^[a-z]:/i.test(path) || parts.includes('..')
-  // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
-  if (isOutside || parts.length > 12 || path.length > 500 || /[\u0000-\u001f\u007f]/.test(path)) return 'bad_name'
+  if (isOutside || parts.length > 12 || path.length > 500 || /[\u0000-\u001f\u007f]/.test(path))
+    return 'bad_name'
   if (madeBy === 3 && (mode & 0xf000) === 0xa000) return 'symlink'
   if (flags & 1) return 'encrypted'
   return method === 0 || method === 8 ? null : 'unreadable'

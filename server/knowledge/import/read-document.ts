@@ -47,7 +47,7 @@ export function readDocument(path: string, bytes: Buffer): Document {
   const { front, body } = splitFront(text)
   const { html, heading } = /\.html?$/i.test(path) ? readHtml(body) : readMarkdown(body)
   const place = placeOf(path)
-  const title = (front.title ?? heading ?? '').replace(/\s+/g, ' ').trim() || place.name
+  const title = (front.title ?? heading ?? '').replace(/\s+/g, ' ').trim() || place.name || '…'
   const language = (front.language ?? front.lang)?.slice(0, 2).toLowerCase()
   return {
     title: cut(title, 200),
@@ -79,7 +79,7 @@ function splitFront(text: string): { front: Front; body: string } {
   const [whole, yaml] = /^---[ \t]*\n([\s\S]*?)\n?---[ \t]*(?:\n|$)/.exec(text) ?? []
   if (whole === undefined || yaml === undefined) return { front: {}, body: text }
   try {
-    const given: unknown = parse(yaml, { maxAliasCount: 20, logLevel: 'silent' })
+    const given: unknown = parse(yaml, { maxAliasCount: 20, logLevel: 'error' })
     return { front: Front.catch({}).parse(given ?? {}), body: text.slice(whole.length) }
   } catch {
     throw new Unreadable('front_matter')
@@ -106,7 +106,11 @@ function inside(page: string, tag: string): string | null {
 
 /** Not in the middle of a pair that stands for one character. */
 function cut(text: string, most: number): string {
-  return text.slice(0, most).toWellFormed().replace(/\uFFFD$/, '').trim()
+  return text
+    .slice(0, most)
+    .toWellFormed()
+    .replace(/\uFFFD$/, '')
+    .trim()
 }
 
 interface Rewriting {
@@ -120,11 +124,12 @@ export function rewrite(html: string, { link, picture }: Rewriting): string {
   return sanitizeHtml(boundDepth(html), {
     allowedTags: false,
     allowedAttributes: false,
+    allowedSchemes: ['http', 'https', 'mailto', 'tel', 'file'],
     allowVulnerableTags: true,
     transformTags: {
       a: (name, attribs) => {
         const href = attribs['href'] === undefined ? null : link(attribs['href'].trim())
-        return { tagName: href === null ? 'span' : name, attribs: href === null ? {} : { href } }
+        return { tagName: href === null ? 'span' : name, attribs: { ...(href !== null && { href }) } }
       },
       img: (name, attribs) => {
         const { src = '', ...rest } = attribs

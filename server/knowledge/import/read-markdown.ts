@@ -35,7 +35,7 @@ interface Callout extends Tokens.Generic {
 const callout = (kind: Kind, title: string, inner: string) =>
   `<aside data-kind="${kind}">${title && `<p><strong>${escapeHtml(title)}</strong></p>`}${inner}</aside>\n`
 
-const marked = new Marked({
+const marked: Marked = new Marked({
   gfm: true,
   extensions: [
     {
@@ -65,7 +65,7 @@ const marked = new Marked({
     },
   ],
   renderer: {
-    blockquote({ raw, tokens }) {
+    blockquote({ raw }): string | false {
       // > [!NOTE] Title
       const [, word, title = ''] = /^ {0,3}> ?\[!([a-z]+)\][+-]?[ \t]*([^\n]*)/i.exec(raw) ?? []
       if (word === undefined) return false
@@ -73,8 +73,7 @@ const marked = new Marked({
         .split('\n')
         .slice(1)
         .map((line) => line.replace(/^ {0,3}> ?/, ''))
-      const isKnown = tokens.length > 0
-      return callout(kindOf(word), title.trim(), isKnown ? (marked.parse(words.join('\n'), { async: false })) : '')
+      return callout(kindOf(word), title.trim(), marked.parse(words.join('\n'), { async: false }))
     },
     paragraph({ text }) {
       const address = /^<?(https?:\/\/\S+?)>?$/.exec(text.trim())?.[1]

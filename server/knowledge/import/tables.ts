@@ -9,6 +9,7 @@ interface KnowledgeImportTable {
   size_bytes: number
   state: Generated<KnowledgeImport['state']>
   options: JSONColumnType<KnowledgeImportOptions> | null
+  may_publish: Generated<boolean>
   position: Generated<number>
   steps: Generated<number>
   categories_made: Generated<number>
