@@ -32,6 +32,12 @@ export function useCommands(): Command[] {
       { id: 'mine', label: t('nav.mine'), icon: 'inbox', run: go({ view: 'mine' }) },
       { id: 'unassigned', label: t('nav.unassigned'), icon: 'user', run: go({ view: 'unassigned' }) },
       { id: 'all', label: t('nav.all'), icon: 'stack', run: go({ view: 'all' }) },
+      {
+        id: 'knowledge',
+        label: t('nav.knowledge'),
+        icon: 'book',
+        run: () => void navigate({ to: '/knowledge', search: {} }),
+      },
       ...desk.teams.map((team) => ({
         id: `team-${team.id}`,
         label: team.name,

@@ -60,7 +60,12 @@ export function ArticleEditor({
         lang: language,
         class: 'rich-text article-page',
       },
-      handleKeyDown: (_view, event) => {
+      handleKeyDown: (view, event) => {
+        // In a list and in a table Tab has a meaning of its own: this is the way out.
+        if (event.key === 'Escape') {
+          view.dom.blur()
+          return true
+        }
         if (!(event.ctrlKey || event.metaKey) || event.code !== 'KeyS') return false
         event.preventDefault()
         latest.current.onSave()
