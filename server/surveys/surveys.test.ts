@@ -4,7 +4,7 @@ import { createDeskApp } from '#server/app.ts'
 import { channelTasks } from '#server/channels/index.ts'
 import { drainJobs } from '#server/platform/jobs/worker.ts'
 import { surveyAddress } from '#server/portal/index.ts'
-import { buildAgent, signedIn } from '#test/builders/agent.ts'
+import { buildAgent, buildTeam, signedIn } from '#test/builders/agent.ts'
 import { buildLetter } from '#test/builders/letter.ts'
 import { mailDesk } from '#test/mail-desk.ts'
 import { portalBrowser } from '#test/portal-browser.ts'
@@ -344,4 +344,26 @@ test('the overview counts who was asked, who answered and how many were content'
   const clerk = await signedIn(db, await buildAgent(db, { role: 'agent' }))
   const own = await ask({ method: 'GET', path, as: clerk })
   expect(own.body).toMatchObject({ scope: 'own', total: { asked: 0, answered: 0, good: 0 }, comments: [] })
+})
+
+test('a lead’s sums count nothing that lies where they may not look', async () => {
+  const { id: hers } = await buildTeam(db, { isIsolated: true })
+  const { id: elsewhere } = await buildTeam(db, { isIsolated: true })
+  const lead = await signedIn(
+    db,
+    await buildAgent(db, { role: ['ticket.read', 'team.manage'], teamIds: [hers] }),
+  )
+  const { path, ticketId } = await asked()
+  await db.updateTable('ticket').set({ team_id: hers }).where('id', '=', ticketId).execute()
+  await customer.post(path, { score: '5' })
+  const now = clock.now().getTime()
+  const [from, to] = [now - 86_400_000, now + 86_400_000].map((at) => new Date(at).toISOString().slice(0, 10))
+  const report = async () =>
+    (await ask({ method: 'GET', path: `/survey-report?from=${from}&to=${to}&timeZone=UTC`, as: lead })).body
+  expect(await report()).toMatchObject({ scope: 'teams', total: { answered: 1, good: 1 } })
+  // The score is still that team's; the ticket is no longer theirs to see.
+  await db.updateTable('ticket').set({ team_id: elsewhere }).where('id', '=', ticketId).execute()
+  const after = await report()
+  expect(after).toMatchObject({ total: { asked: 0, answered: 0 }, teams: [], agents: [] })
+  expect(after.scales).toEqual([])
 })

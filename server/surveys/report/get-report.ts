@@ -4,6 +4,7 @@ import type { SurveyScale } from '#contract/surveys.ts'
 import type { Actor } from '#server/identity/index.ts'
 import type { Db } from '#server/platform/database/open-database.ts'
 import { fail } from '#server/platform/http/failure.ts'
+import { visibleTickets } from '#server/tickets/index.ts'
 import { scoresOf } from '../score.ts'
 import { readSurveySettings } from '../settings.ts'
 import { listComments } from './list-comments.ts'
@@ -21,7 +22,7 @@ export async function readReport(db: Db, actor: Actor, query: SurveyReportQuery)
   const period = periodOf(query)
   const { from, to, days } = period
   const isWeekly = days > mostDaysByDay
-  const one = surveysOf(query)
+  const one = surveysOf(db, actor, query)
   const within = sql<boolean>`${isWithin(actor)} and ${chosen(query)}`
   const during = inDays(query.timeZone, from, to)
   const before = inDays(query.timeZone, from.subtract({ days }), from.subtract({ days: 1 }))
@@ -89,14 +90,16 @@ async function sumOf(db: Db, rest: RawBuilder<unknown>): Promise<SurveySums> {
   return rows[0] ?? { asked: 0, answered: 0, good: 0 }
 }
 
-/** Surveys with whose each is. */
-function surveysOf({ by }: SurveyReportQuery): RawBuilder<unknown> {
+/** Surveys of tickets this agent sees, with whose each is: a sum counts nothing that could not be opened. */
+function surveysOf(db: Db, actor: Actor, { by }: SurveyReportQuery): RawBuilder<unknown> {
+  const seen = db.selectFrom('ticket').select('ticket.id').where(visibleTickets(actor))
   const agent = by === 'replier' ? sql`survey.last_replier_id` : sql`survey.agent_id`
   return sql`(select survey.id, survey.ticket_id, survey.scale, survey.score, survey.is_good, survey.comment, survey.causes,
       survey.asked_at, survey.rated_at, survey.rated_in,
       case when survey.score is null then ticket.assignee_id else ${agent} end as agent_id,
       case when survey.score is null then ticket.team_id else survey.team_id end as team_id
-    from survey join ticket on ticket.id = survey.ticket_id) as one`
+    from survey join ticket on ticket.id = survey.ticket_id
+    where ${actor.isLimitedToTeams ? sql`ticket.id in (${seen})` : sql`true`}) as one`
 }
 
 function chosen({ teamId, agentId }: SurveyReportQuery): RawBuilder<boolean> {
