@@ -98,10 +98,14 @@ export async function portalPages(app: FastifyInstance, platform: Platform, book
     const { logo } = await book.read()
     if (!logo || !request.url.endsWith(logoPath(logo.sha256))) return fail('not_found')
     const bytes = await platform.storage.read(logo.sha256, mostLogoBytes)
-    return reply
-      .header('content-type', logo.mime)
-      .header('cache-control', 'public, max-age=31536000, immutable')
-      .send(bytes)
+    return (
+      reply
+        .header('content-type', logo.mime)
+        // A drawing that is opened by itself is a page: one that may do nothing.
+        .header('content-security-policy', "default-src 'none'; sandbox")
+        .header('cache-control', 'public, max-age=31536000, immutable')
+        .send(bytes)
+    )
   })
   app.get<{ Params: { id: string } }>(
     `${prefix}/files/articles/:id`,

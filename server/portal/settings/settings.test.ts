@@ -106,9 +106,20 @@ test('a host is looked up by its name before the portal moves there', async () =
 })
 
 test('a logo is told by its bytes and served as a picture and nothing else', async () => {
-  const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>')
+  const program = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>')
+  const refused = await ask('POST', `/portal-settings/logo?version=${await version()}`, program)
+  expect([refused.status, refused.body.error.name]).toEqual([415, 'unsupported_media'])
+  const svg = Buffer.from(
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9" onload="alert(1)"><path d="M0 0h9v9z"/></svg>',
+  )
   const drawn = await ask('POST', `/portal-settings/logo?version=${await version()}`, svg)
-  expect([drawn.status, drawn.body.error.name]).toEqual([415, 'unsupported_media'])
+  expect(drawn.body.logo).toMatchObject({ mime: 'image/svg+xml' })
+  await expect.poll(async () => (await page(drawn.body.logo.url)).statusCode).toBe(200)
+  const drawing = await page(drawn.body.logo.url)
+  expect([drawing.statusCode, drawing.headers['content-type']]).toEqual([200, 'image/svg+xml'])
+  expect(drawing.headers['content-security-policy']).toBe("default-src 'none'; sandbox")
+  expect(drawing.body).toContain('viewBox="0 0 9 9"')
+  expect(drawing.body).not.toContain('alert')
   const large = Buffer.concat([png, Buffer.alloc(512 * 1024)])
   expect((await ask('POST', `/portal-settings/logo?version=${await version()}`, large)).status).toBe(413)
   const saved = await ask('POST', `/portal-settings/logo?version=${await version()}`, png)

@@ -1,10 +1,11 @@
 import type { Readable } from 'node:stream'
 import { mostLogoBytes } from '#contract/portal-settings.ts'
 import { fail } from '#server/platform/http/failure.ts'
+import { cleanSvg } from './clean-svg.ts'
 
 /**
- * A picture as it came, and its kind by its own bytes: what its sender calls it is not believed. Drawings that can hold
- * a program (SVG) are not taken. `too_large`, `unsupported_media`.
+ * A picture as it came, and its kind by its own bytes: what its sender calls it is not believed. A drawing (SVG), which
+ * can hold a program, is kept as its shapes alone. `too_large`, `unsupported_media`.
  */
 export async function takeLogo(source: Readable): Promise<{ bytes: Buffer; mime: string }> {
   const parts: Buffer[] = []
@@ -16,7 +17,10 @@ export async function takeLogo(source: Readable): Promise<{ bytes: Buffer; mime:
     parts.push(bytes)
   }
   const bytes = Buffer.concat(parts)
-  return { bytes, mime: mimeOf(bytes) ?? fail('unsupported_media') }
+  const mime = mimeOf(bytes)
+  if (mime !== null) return { bytes, mime }
+  const drawing = cleanSvg(bytes.toString('utf8')) ?? fail('unsupported_media')
+  return { bytes: Buffer.from(drawing), mime: 'image/svg+xml' }
 }
 
 function mimeOf(bytes: Buffer): string | null {

@@ -48,7 +48,7 @@ export function LogoField({
         <input
           ref={input}
           type="file"
-          accept="image/png,image/jpeg,image/webp"
+          accept="image/png,image/jpeg,image/webp,image/svg+xml"
           aria-label={t('settings.portal.logoChoose')}
           className="sr-only"
           tabIndex={-1}
