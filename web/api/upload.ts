@@ -1,5 +1,6 @@
 import { uploadFile } from '#contract/files.ts'
 import { type ArticleFile as ArticleFileSchema, uploadArticleFile } from '#contract/knowledge.ts'
+import { type KnowledgeImport, tryKnowledgeImport } from '#contract/knowledge-import.ts'
 import type { FileRef as FileRefSchema } from '#contract/tickets.ts'
 import type * as z from 'zod'
 import { routeUrl } from './call.ts'
@@ -28,6 +29,11 @@ export function uploadToArticle(
 ): Promise<ArticleFile> {
   const query = { ...factsOf(file), isAttachment: options.isAttachment || undefined }
   return send(routeUrl(uploadArticleFile.path, { params: { id: articleId }, query }), file, options)
+}
+
+/** Uploads an archive of articles, or one file, to be tried. */
+export function uploadKnowledge(file: File, options: UploadOptions = {}): Promise<KnowledgeImport> {
+  return send(routeUrl(tryKnowledgeImport.path, { query: { name: file.name } }), file, options)
 }
 
 const factsOf = (file: File) => ({ name: file.name || 'file', mime: file.type || undefined })

@@ -36,3 +36,8 @@ export function readArticleSearch(search: Record<string, unknown>): ArticleSearc
     versions: search['versions'] === true || undefined,
   }
 }
+
+/** Which import is open; none: a new one begins. */
+export function readImport(search: Record<string, unknown>): { id?: number } {
+  return { id: id(search['id']) }
+}

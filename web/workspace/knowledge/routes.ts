@@ -1,7 +1,7 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { loadWords } from '../../ui/i18n.ts'
 import { deskRoute } from '../root-route.tsx'
-import { readArticleSearch, readKnowledge } from './knowledge-search.ts'
+import { readArticleSearch, readImport, readKnowledge } from './knowledge-search.ts'
 
 /** The knowledge base with its editor is a chunk of its own, with words of its own and the composer's. */
 const screens = async () => {
@@ -35,4 +35,11 @@ const searchWordsRoute = createRoute({
   component: lazyRouteComponent(screens, 'SearchWordsScreen'),
 })
 
-export const knowledgeRoutes = [knowledgeRoute, articleRoute, searchWordsRoute]
+const importRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/knowledge/import',
+  validateSearch: readImport,
+  component: lazyRouteComponent(screens, 'ImportScreen'),
+})
+
+export const knowledgeRoutes = [importRoute, knowledgeRoute, articleRoute, searchWordsRoute]

@@ -102,6 +102,18 @@ export function KnowledgeTree({ onNavigate }: { onNavigate?: () => void }) {
         <Icon name="search" />
         <span className="truncate">{t('knowledge.words.title')}</span>
       </Link>
+      {can('article.write') && (
+        <Link
+          to="/knowledge/import"
+          search={{}}
+          onClick={onNavigate}
+          className={lineClass}
+          activeProps={{ className: 'bg-hover font-medium !text-ink', 'aria-current': 'page' }}
+        >
+          <Icon name="download" />
+          <span className="truncate">{t('knowledge.import.title')}</span>
+        </Link>
+      )}
       {doing?.what === 'edit' && (
         <CategoryDialog {...doing} categories={items} onClose={() => setDoing(null)} />
       )}
