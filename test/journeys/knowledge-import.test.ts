@@ -30,7 +30,7 @@ journey('a handbook is tried, looked at, imported, and read on the portal', asyn
   await page.getByRole('alert').filter({ hasText: 'Это не архив zip' }).waitFor()
 
   await give(page, zip)
-  await rowOf(page, 'Installing · Установка').getByText('новая', { exact: true }).waitFor()
+  await rowOf(page, 'Установка · Installing').getByText('новая', { exact: true }).waitFor()
   await rowOf(page, 'Первые шаги').getByText('новая категория').waitFor()
   const remarks = page
     .getByRole('region')
@@ -49,7 +49,7 @@ journey('a handbook is tried, looked at, imported, and read on the portal', asyn
   await page.getByRole('status').filter({ hasText: '3 новые статьи · 2 новые категории' }).waitFor()
   expect(await faults(page)).toEqual([])
 
-  await page.getByRole('link', { name: 'Installing · Установка' }).click()
+  await page.getByRole('link', { name: 'Установка · Installing' }).click()
   await page.getByRole('textbox', { name: 'Название статьи' }).waitFor()
   const { page: visitor } = await openBrowser(desk)
   await visitor.goto('/help/ru/articles/ustanovka')
@@ -68,12 +68,12 @@ journey('a handbook is tried, looked at, imported, and read on the portal', asyn
     .first()
     .waitFor()
   await give(page, zip)
-  await rowOf(page, 'Installing · Установка').getByText('обновится').waitFor()
+  await rowOf(page, 'Установка · Installing').getByText('обновится').waitFor()
   await page.getByRole('combobox', { name: 'Статьи, которые уже есть' }).click()
   await page.getByRole('option', { name: 'Не трогать' }).click()
-  await rowOf(page, 'Installing · Установка').getByText('останется').waitFor()
+  await rowOf(page, 'Установка · Installing').getByText('останется').waitFor()
   await page.getByRole('button', { name: 'Импортировать' }).click()
-  await page.getByRole('status').filter({ hasText: '0 новых статей · 3 не тронуты' }).waitFor()
+  await page.getByRole('status').filter({ hasText: '3 не тронуты' }).waitFor()
 })
 
 journey('files chosen one by one become drafts of whoever may only write, on a phone too', async () => {

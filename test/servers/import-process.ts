@@ -8,6 +8,7 @@ import { openNotices } from '#server/platform/realtime/notices.ts'
 import { createSecrets } from '#server/platform/secrets.ts'
 import { openStorage } from '#server/platform/storage/open-storage.ts'
 import { importTasks } from '#server/imports/index.ts'
+import { knowledgeTasks } from '#server/knowledge/index.ts'
 
 const config = loadConfig()
 const log = createLog(config.logLevel)
@@ -21,5 +22,5 @@ const platform = {
   secrets: createSecrets(config.secretKey),
   storage: await openStorage(config),
 }
-await startWorker(platform.database.pool, importTasks(platform), log)
+await startWorker(platform.database.pool, { ...importTasks(platform), ...knowledgeTasks(platform) }, log)
 process.send?.('started')

@@ -31,14 +31,14 @@ export function ImportResult({ data }: { data: KnowledgeImport }) {
     send: (body: NonNullable<typeof options>) => call(startKnowledgeImport, { params: { id }, body }),
     onDone: keepImport,
   })
+  const { articlesMade, articlesUpdated, articlesUnchanged, articlesSkipped, articlesFailed } = data
+  const others = articlesUpdated + articlesUnchanged + articlesSkipped + articlesFailed
   const figures = [
-    t('knowledge.import.made', { count: data.articlesMade }),
-    ...(data.articlesUpdated > 0 ? [t('knowledge.import.updated', { count: data.articlesUpdated })] : []),
-    ...(data.articlesUnchanged > 0
-      ? [t('knowledge.import.unchanged', { count: data.articlesUnchanged })]
-      : []),
-    ...(data.articlesSkipped > 0 ? [t('knowledge.import.skipped', { count: data.articlesSkipped })] : []),
-    ...(data.articlesFailed > 0 ? [t('knowledge.import.failed', { count: data.articlesFailed })] : []),
+    ...(articlesMade > 0 || others === 0 ? [t('knowledge.import.made', { count: articlesMade })] : []),
+    ...(articlesUpdated > 0 ? [t('knowledge.import.updated', { count: articlesUpdated })] : []),
+    ...(articlesUnchanged > 0 ? [t('knowledge.import.unchanged', { count: articlesUnchanged })] : []),
+    ...(articlesSkipped > 0 ? [t('knowledge.import.skipped', { count: articlesSkipped })] : []),
+    ...(articlesFailed > 0 ? [t('knowledge.import.failed', { count: articlesFailed })] : []),
     ...(data.categoriesMade > 0 ? [t('knowledge.import.newCategories', { count: data.categoriesMade })] : []),
   ].join(' · ')
   return (
@@ -75,7 +75,7 @@ export function ImportResult({ data }: { data: KnowledgeImport }) {
             {known(`knowledge.import.problem.${error}`, error)}
           </Callout>
         )}
-        {state === 'done' && options?.publishes === false && data.articlesMade + data.articlesUpdated > 0 && (
+        {state === 'done' && options?.publishes === false && articlesMade + articlesUpdated > 0 && (
           <p className="mt-1 text-sm text-ink-3">{t('knowledge.import.areDrafts')}</p>
         )}
       </section>

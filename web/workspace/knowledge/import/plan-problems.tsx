@@ -29,11 +29,11 @@ export function PlanProblems({ problems }: { problems: KnowledgeImportPlan['prob
       <ul className="py-1.5">
         {shown.map(({ path, problem, detail }, at) => (
           <li key={at} className="px-4 py-1.5">
-            <span className="block font-mono text-sm break-all text-ink-2">{path}</span>
+            <span className="block font-mono text-sm wrap-anywhere text-ink-2">{path}</span>
             <span>
               {known(`knowledge.import.problem.${problem}`, problem)}
               {detail !== null && (
-                <span className="break-all text-ink-3">
+                <span className="wrap-anywhere text-ink-3">
                   {': '}
                   {(problem === 'not_imported' && textIfAny(i18n, `errors.${detail}`)) || detail}
                 </span>

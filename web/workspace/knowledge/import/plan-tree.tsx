@@ -6,6 +6,7 @@ import { Button } from '../../../ui/button.tsx'
 import { Icon } from '../../../ui/icon.tsx'
 import { Tag, type TagTone } from '../../../ui/tag.tsx'
 import { Card } from '../../settings/frame/card.tsx'
+import { useLanguage } from '../../settings/frame/use-language.ts'
 import { type Becomes, becomes, planRows } from './plan-rows.ts'
 
 const tones: Record<Becomes, TagTone> = {
@@ -74,7 +75,10 @@ function ArticleLine({
   existing: KnowledgeImportOptions['existing'] | null
 }) {
   const { t } = useTranslation()
-  const { texts, articleId } = article
+  const own = useLanguage()
+  const { articleId } = article
+  // In the reader's own language first.
+  const texts = article.texts.toSorted((a, b) => Number(b.language === own) - Number(a.language === own))
   const title = texts.map((text) => text.title).join(' · ')
   const became = becomes(article, existing ?? 'update')
   return (
