@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises'
 import { composedHtmlToText } from '#server/platform/composed-html.ts'
 import type { Entry } from './archive.ts'
 import { createTargets, embeddedPicture } from './links.ts'
@@ -56,6 +57,8 @@ export async function scanArchive(entries: readonly Entry[], mostFileBytes: numb
     return fits
   }
   for (const { path, document } of documents) {
+    // Thousands in one go would keep everybody else waiting.
+    await breathe()
     if (placeOf(path).isIndex) continue
     rewrite(document.html, {
       link: (href) => {
