@@ -30,6 +30,8 @@ export const Desk = z.object({
   ticketPrefix: z.string(),
   /** A letter to two inboxes: one ticket that both see, or one for each. */
   letterCopies: LetterCopies,
+  /** Where moments are told to whoever has named no zone of their own; null: as in the desk's first calendar. */
+  timeZone: z.string().nullable(),
   statuses: z.array(TicketStatus),
   categories: z.array(TicketCategory),
   teams: z.array(z.object({ id: Id, name: z.string(), isIsolated: z.boolean(), memberIds: z.array(Id) })),
@@ -53,7 +55,7 @@ export const updateDesk = route({
   method: 'PATCH',
   path: '/desk',
   summary:
-    'Change the name, the language or the ticket prefix of the desk, or what a letter to two inboxes becomes',
+    'Change the name, the language, the time zone or the ticket prefix of the desk, or what a letter to two inboxes becomes',
   tag,
   access: 'desk.manage',
   body: z.object({
@@ -65,6 +67,7 @@ export const updateDesk = route({
       .regex(/^[A-Za-zА-Яа-яЁё][A-Za-zА-Яа-яЁё0-9]{0,9}$/)
       .optional(),
     letterCopies: LetterCopies.optional(),
+    timeZone: z.string().min(1).max(64).nullable().optional(),
   }),
   response: Desk,
 })

@@ -1,6 +1,7 @@
 import type { CalendarInput } from '#contract/calendars.ts'
 import type { ErrorName } from '#contract/errors.ts'
 import { fail } from '#server/platform/http/failure.ts'
+import { isTimeZone } from '#server/platform/time-zones.ts'
 import { isHolidayPlace } from './holidays/countries.ts'
 
 /** What the contract cannot know: which zones and countries there are. Ends with `invalid_input`. */
@@ -9,17 +10,6 @@ export async function checkCalendar({ timeZone, holidays }: Partial<CalendarInpu
     fail('invalid_input', { fields: [{ path: 'body.timeZone', message: 'an IANA name' }] })
   if (holidays?.kind === 'country' && !(await isHolidayPlace(holidays.country, holidays.state)))
     fail('invalid_input', { fields: [{ path: 'body.holidays', message: 'unknown' }] })
-}
-
-/** Offsets such as +03:00 would be zones too, and would know of no summer. */
-function isTimeZone(name: string): boolean {
-  if (!/^[A-Za-z]/.test(name)) return false
-  try {
-    Temporal.Now.zonedDateTimeISO(name)
-    return true
-  } catch {
-    return false
-  }
 }
 
 const broken: Readonly<Record<string, ErrorName>> = { '23505': 'already_exists', '23503': 'in_use' }

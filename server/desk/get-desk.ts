@@ -24,6 +24,7 @@ export async function getDesk(db: Db, { isDemo }: { isDemo: boolean }): Promise<
     language: settings.language,
     ticketPrefix: settings.ticket_prefix,
     letterCopies: settings.letter_copies,
+    timeZone: settings.time_zone,
     statuses,
     categories,
     teams,

@@ -7,6 +7,7 @@ import { recordEvent } from '#server/platform/events/record-event.ts'
 import { fail, found } from '#server/platform/http/failure.ts'
 import { notify } from '#server/platform/realtime/notify.ts'
 import { mustBeTemplate } from '#server/platform/written-template.ts'
+import { isTimeZone } from '#server/platform/time-zones.ts'
 import { type Actor, agentActor } from './actor.ts'
 import { changePassword } from './change-password.ts'
 import { hashPassword, verifyPassword } from './passwords.ts'
@@ -37,7 +38,8 @@ export async function updateSelf(
 ): Promise<Session> {
   const sessionId = mustBeInPerson(actor)
   const { name, language, theme, timeZone, undoSeconds, position, signature, password } = changes
-  if (timeZone) mustBeTimeZone(timeZone)
+  if (timeZone && !isTimeZone(timeZone))
+    fail('invalid_input', { fields: [{ path: 'body.timeZone', message: 'not a time zone' }] })
   if (signature !== undefined) mustBeTemplate(signature, signatureVariables)
   const passwordHash = password && (await exchangePassword(db, actor, password, seat, now))
   return inTransaction(db, async (tx) => {
@@ -77,12 +79,4 @@ async function exchangePassword(
   if (!(await verifyPassword(agent.password_hash, current))) fail('wrong_credentials')
   await inTransaction(db, (tx) => forgive(tx, attempt, now))
   return hashPassword(next)
-}
-
-function mustBeTimeZone(name: string): void {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name })
-  } catch {
-    fail('invalid_input', { fields: [{ path: 'body.timeZone', message: 'not a time zone' }] })
-  }
 }

@@ -27,6 +27,8 @@ const Settings = z.object({
   ticket_prefixes: z.array(z.string()).default(['HD']),
   /** A letter to two inboxes: one ticket that both see, or one for each. */
   letter_copies: LetterCopies.default('one_ticket'),
+  /** IANA; null: as the calendar the desk began with. */
+  time_zone: z.string().nullable().default(null),
   /** RFC 3339; null until the first administrator exists. */
   set_up_at: z.string().nullable().default(null),
 })

@@ -10,6 +10,7 @@ const empty: Desk = {
   language: 'ru',
   ticketPrefix: 'HD',
   letterCopies: 'one_ticket',
+  timeZone: null,
   statuses: [],
   categories: [],
   teams: [],

@@ -4,6 +4,7 @@ import type { Db } from '#server/platform/database/open-database.ts'
 import { found } from '#server/platform/http/failure.ts'
 import { readSettings } from '#server/platform/settings.ts'
 import { words } from '#server/platform/words.ts'
+import { isTimeZone } from '#server/platform/time-zones.ts'
 import type {} from '../tables.ts'
 import { politeName, readName } from '../names/person-name.ts'
 import { Moment } from '../template/moment.ts'
@@ -93,14 +94,6 @@ function readAgent(db: Db, id: number) {
 /** The customer's own field `time_zone` where the desk has one, else the first calendar's zone, else this machine's. */
 function zoneOf({ customer_fields, desk_zone }: CardRow): string {
   const own = customer_fields?.['time_zone']
-  for (const zone of [own, desk_zone]) if (typeof zone === 'string' && isZone(zone)) return zone
+  for (const zone of [own, desk_zone]) if (typeof zone === 'string' && isTimeZone(zone)) return zone
   return Temporal.Now.timeZoneId()
-}
-
-function isZone(zone: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== ''
-  } catch {
-    return false
-  }
 }

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import type {} from '@fastify/cookie'
+import { isTimeZone } from '#server/platform/time-zones.ts'
 
 /** A script of the portal writes the reader's zone into it. It says how moments are shown and decides nothing else. */
 const zoneCookie = 'otklik_zone'
@@ -10,16 +11,7 @@ export function zoneOf({ cookies }: Pick<FastifyRequest, 'cookies'>): string | n
   const zone = cookies[zoneCookie] ?? ''
   if (!/^[A-Za-z][\w+-]{1,30}(\/[\w+-]{1,30}){0,2}$/.test(zone)) return null
   // Anybody may name thousands that there are not: only what there is is remembered.
-  const isThere = known.get(zone) ?? isZone(zone)
+  const isThere = known.get(zone) ?? isTimeZone(zone)
   if (isThere) known.set(zone, true)
   return isThere ? zone : null
-}
-
-function isZone(zone: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone })
-    return true
-  } catch {
-    return false
-  }
 }

@@ -111,7 +111,7 @@ async function load(db: Db, log: Log): Promise<Portal> {
     ),
     asksCategory: row.asks_category,
     showsForms: row.shows_forms,
-    timeZone: calendar?.time_zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
+    timeZone: desk.time_zone ?? calendar?.time_zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
   }
 }
 

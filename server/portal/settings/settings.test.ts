@@ -161,3 +161,24 @@ test('nobody else reads or changes it', async () => {
     expect([path, (await ask(method, path, body, agent)).status]).toEqual([path, 403])
   }
 })
+
+test('days are those of the desk’s zone for whoever has named none', async () => {
+  const texts = { ru: { title: 'Вход' } }
+  const { id: categoryId } = (await ask('POST', '/knowledge/categories', { texts })).body
+  const made = await ask('POST', '/articles', { categoryId, language: 'ru', title: 'Который день' })
+  await ask('POST', `/articles/${made.body.id}/texts/ru/publish`, { version: 1 })
+  const dayIn = async (timeZone: string) => {
+    expect((await ask('PATCH', '/desk', { timeZone })).body.timeZone).toBe(timeZone)
+    // These two are 26 hours apart: never on one day.
+    const day = new Intl.DateTimeFormat('ru', { timeZone, day: 'numeric', month: 'long' })
+    const expected = day.format(platform.clock.now())
+    await expect
+      .poll(async () => (await page('/help/ru/articles/kotoryi-den')).body)
+      .toMatch(new RegExp(`Обновлено[^<]*${expected}`))
+  }
+  await dayIn('Pacific/Kiritimati')
+  await dayIn('Etc/GMT+12')
+  const wrong = await ask('PATCH', '/desk', { timeZone: 'Mars/Olympus' })
+  expect([wrong.status, wrong.body.error.name]).toEqual([400, 'invalid_input'])
+  expect((await ask('PATCH', '/desk', { timeZone: null })).body.timeZone).toBeNull()
+})

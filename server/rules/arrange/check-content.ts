@@ -4,6 +4,7 @@ import type { RuleContent } from '#contract/rules.ts'
 import type { Db } from '#server/platform/database/open-database.ts'
 import { checkReplyTemplate } from '#server/macros/index.ts'
 import { fail, Failed } from '#server/platform/http/failure.ts'
+import { isTimeZone } from '#server/platform/time-zones.ts'
 import { isEmptyPhrase, openPattern, PatternError } from '#server/platform/language.ts'
 import { liveKeys, pointersOf } from '../references.ts'
 
@@ -100,7 +101,7 @@ export function templateProblem(template: string): Failed | null {
 
 function checkZones(content: RuleContent): void {
   for (const [at, trigger] of content.triggers.entries()) {
-    if (trigger.on === 'schedule' && !isZone(trigger.timeZone)) {
+    if (trigger.on === 'schedule' && !isTimeZone(trigger.timeZone)) {
       fail('invalid_input', {
         fields: [{ path: `body.content.triggers.${at}.timeZone`, message: 'no such time zone' }],
       })
@@ -108,14 +109,5 @@ function checkZones(content: RuleContent): void {
     if (trigger.on === 'field_changed' && trigger.field === 'custom' && trigger.key === null) {
       fail('invalid_input', { fields: [{ path: `body.content.triggers.${at}.key`, message: 'which field' }] })
     }
-  }
-}
-
-function isZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name })
-    return true
-  } catch {
-    return false
   }
 }

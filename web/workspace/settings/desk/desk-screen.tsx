@@ -2,7 +2,10 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { type Desk, updateDesk } from '#contract/desk.ts'
 import { call } from '../../../api/call.ts'
+import { buttonClass } from '../../../ui/button.tsx'
 import { Field, Input } from '../../../ui/field.tsx'
+import { Icon } from '../../../ui/icon.tsx'
+import { Picker } from '../../../ui/picker.tsx'
 import { Select } from '../../../ui/select.tsx'
 import { isTicketPrefix } from '../../forms/ticket-prefix.ts'
 import { type Problems, useForm } from '../../forms/use-form.ts'
@@ -11,6 +14,7 @@ import { queryClient } from '../../query-client.ts'
 import { FormEnd, FormRow } from '../frame/form-row.tsx'
 import { Loaded } from '../frame/loaded.tsx'
 import { SettingsPage } from '../frame/settings-page.tsx'
+import { timeZones } from '../profile/time-zones.ts'
 
 /** What the desk is called, which language it speaks to strangers, how its tickets are numbered. */
 export function DeskScreen() {
@@ -23,8 +27,8 @@ export function DeskScreen() {
   )
 }
 
-function formOf({ name, language, ticketPrefix, letterCopies }: Desk) {
-  return { name, language, ticketPrefix, letterCopies }
+function formOf({ name, language, timeZone, ticketPrefix, letterCopies }: Desk) {
+  return { name, language, timeZone, ticketPrefix, letterCopies }
 }
 
 function DeskForm({ desk }: { desk: Desk }) {
@@ -74,6 +78,26 @@ function DeskForm({ desk }: { desk: Desk }) {
             />
           )}
         </Field>
+      </FormRow>
+      <FormRow label={t('settings.desk.zone')} hint={t('settings.desk.zoneHint')}>
+        <Picker
+          value={values.timeZone ?? ''}
+          items={timeZones(t('settings.desk.zoneOfCalendar'))}
+          placeholder={t('settings.profile.zoneSearch')}
+          onPick={(zone) => form.set('timeZone', zone || null)}
+          trigger={
+            <button
+              type="button"
+              className={buttonClass('plain', 'w-full max-w-80 !justify-start')}
+              aria-label={t('settings.desk.zone')}
+            >
+              <span className="min-w-0 flex-1 truncate text-left">
+                {values.timeZone ?? t('settings.desk.zoneOfCalendar')}
+              </span>
+              <Icon name="down" size={12} className="text-ink-3" />
+            </button>
+          }
+        />
       </FormRow>
       <FormRow label={t('settings.desk.prefix')} hint={t('settings.desk.prefixHint')}>
         <Field
