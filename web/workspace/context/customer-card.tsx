@@ -11,6 +11,7 @@ import { OrganizationFields } from './organization-fields.tsx'
 import { OwnFields } from './own-fields.tsx'
 import { Fact, Section } from './section.tsx'
 import { useUpdateCustomer } from './use-update-customer.ts'
+import { nameless } from '../ticket/nameless.ts'
 
 /** Who asks: name, organization, every address they are known by. */
 export function CustomerCard({ ticket }: { ticket: Ticket }) {
@@ -19,7 +20,7 @@ export function CustomerCard({ ticket }: { ticket: Ticket }) {
   const can = useCan()
   const update = useUpdateCustomer(ticket.customer.id)
   const { data: customer } = useQuery(customerQuery(ticket.customer.id))
-  const name = ticket.customer.name || ticket.customer.email || t('list.noCustomer')
+  const name = ticket.customer.name || ticket.customer.email || nameless(t, ticket.source)
   const addresses = customer?.addresses ?? []
   return (
     <Section>

@@ -8,6 +8,7 @@ import { LetterFrame } from './letter-frame.tsx'
 import { PlainText } from './plain-text.tsx'
 import { PostFrame } from './post-frame.tsx'
 import { ClosedLetter, ProtectionMark } from './protection-mark.tsx'
+import { nameless } from '../ticket/nameless.ts'
 
 /** What the customer said, as they said it; the quoted tail folded away. */
 export function CustomerPost({ post, isContinued }: { post: CustomerMessage; isContinued: boolean }) {
@@ -15,7 +16,7 @@ export function CustomerPost({ post, isContinued }: { post: CustomerMessage; isC
   const [isQuoteShown, setQuoteShown] = useState(false)
   const [showsImages, setShowsImages] = useState(false)
   const hasQuote = Boolean(post.quotedHtml ?? post.quotedText)
-  const name = post.from?.name || post.customer.name || post.from?.address || t('list.noCustomer')
+  const name = post.from?.name || post.customer.name || post.from?.address || nameless(t, post.channel)
   const channel = t(`source.${post.channel}`)
   return (
     <PostFrame

@@ -9,6 +9,7 @@ import { PriorityDot } from '../ticket/priority.tsx'
 import { sourceIcon } from '../ticket/source.ts'
 import { prefetchTicket } from '../ticket/prefetch.ts'
 import { StateTag } from '../ticket/state-tag.tsx'
+import { nameless } from '../ticket/nameless.ts'
 
 /** Who, what, when; one line of evidence; nothing else. */
 export const TicketRow = memo(function TicketRow({
@@ -49,7 +50,7 @@ export const TicketRow = memo(function TicketRow({
       <span className="flex min-w-0 items-center gap-1.5">
         <Icon name={sourceIcon(ticket.source)} size={14} className="text-ink-3" />
         <span className={classNames('truncate', isUnread && 'font-semibold')}>
-          {ticket.customer.name || ticket.customer.email || t('list.noCustomer')}
+          {ticket.customer.name || ticket.customer.email || nameless(t, ticket.source)}
         </span>
         <span className="numeric flex-none text-sm text-ink-3">{ticket.number}</span>
         {isUnread && <span className="sr-only">{t('list.unread')}</span>}

@@ -9,6 +9,7 @@ import { PriorityDot } from '../ticket/priority.tsx'
 import { sourceIcon } from '../ticket/source.ts'
 import { StateTag } from '../ticket/state-tag.tsx'
 import { Highlight } from './highlight.tsx'
+import { nameless } from '../ticket/nameless.ts'
 
 /** A found ticket: the row of a list, and under it the place that matched. */
 export function SearchRow({ hit, isOpen }: { hit: SearchHit; isOpen: boolean }) {
@@ -33,7 +34,7 @@ export function SearchRow({ hit, isOpen }: { hit: SearchHit; isOpen: boolean }) 
       <span className="flex min-w-0 items-center gap-1.5">
         <Icon name={sourceIcon(ticket.source)} size={14} className="text-ink-3" />
         <span className="truncate">
-          {ticket.customer.name || ticket.customer.email || t('list.noCustomer')}
+          {ticket.customer.name || ticket.customer.email || nameless(t, ticket.source)}
         </span>
         <span className="numeric flex-none text-sm text-ink-3">{ticket.number}</span>
       </span>
