@@ -7,7 +7,7 @@ import { getCategory } from '../categories/load-categories.ts'
 import { updateCategory } from '../categories/update-category.ts'
 import { findCategories } from './find-existing.ts'
 import type { CategoryGroup } from './group-items.ts'
-import { type Document, readDocument } from './read-document.ts'
+import { type Document, inside, readDocument } from './read-document.ts'
 import type { StepDone, Work } from './steps.ts'
 
 /** The first step: folders become categories, where they are not yet and whoever imports may add them. */
@@ -66,7 +66,7 @@ async function readPages(
 /** What its page says in short: its summary, or its first paragraph. */
 function descriptionOf(page: Document | undefined): string {
   if (!page) return ''
-  const first = /<p\b[^>]*>([\s\S]*?)<\/p>/i.exec(page.html)?.[1] ?? ''
+  const first = inside(page.html, 'p', 'first') ?? ''
   const text = page.summary || composedHtmlToText(first).replace(/\s+/g, ' ')
   return text.slice(0, 500).trim()
 }

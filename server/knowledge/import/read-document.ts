@@ -90,18 +90,40 @@ function splitFront(text: string): { front: Front; body: string } {
 function readHtml(page: string): { html: string; heading: string | null } {
   const title = inside(page, 'title')
   const body = inside(page, 'main') ?? inside(page, 'article') ?? inside(page, 'body') ?? page
-  const first = /<h1\b[^>]*>([\s\S]*?)<\/h1\s*>/i.exec(body)
-  const heading = plain(first?.[1] ?? '') || plain(title ?? '')
-  const rest = first ? body.replace(first[0], '') : body
-  return { html: rest.replace(/<(nav|footer|header)\b[\s\S]*?<\/\1\s*>/gi, ''), heading: heading || null }
+  const first = inside(body, 'h1', 'first')
+  const heading = plain(first ?? '') || plain(title ?? '')
+  let html = first === null ? body : without(body, 'h1', 1)
+  for (const around of ['nav', 'footer', 'header']) html = without(html, around, Infinity)
+  return { html, heading: heading || null }
 }
 
-function inside(page: string, tag: string): string | null {
-  const open = new RegExp(`<${tag}\\b[^>]*>`, 'i').exec(page)
+/** What stands in the first element of its kind: up to its first end, or to the last there is. */
+export function inside(page: string, tag: string, upTo: 'first' | 'last' = 'last'): string | null {
+  const open = new RegExp(`<${tag}\\b[^<>]*>`, 'i').exec(page)
   if (!open) return null
   const start = open.index + open[0].length
-  const end = page.toLowerCase().lastIndexOf(`</${tag}`)
-  return end < start ? page.slice(start) : page.slice(start, end)
+  const small = page.toLowerCase()
+  const end = upTo === 'first' ? small.indexOf(`</${tag}`, start) : small.lastIndexOf(`</${tag}`)
+  if (end < start) return upTo === 'first' ? null : page.slice(start)
+  return page.slice(start, end)
+}
+
+/** The page without the first elements of a kind, in one pass however they are closed. */
+function without(page: string, tag: string, most: number): string {
+  const small = page.toLowerCase()
+  const open = new RegExp(`<${tag}\\b`, 'g')
+  let kept = ''
+  let at = 0
+  for (let n = 0; n < most; n++) {
+    open.lastIndex = at
+    const found = open.exec(small)
+    const end = found ? small.indexOf(`</${tag}`, found.index) : -1
+    const after = end < 0 ? 0 : small.indexOf('>', end) + 1
+    if (!found || after === 0) break
+    kept += page.slice(at, found.index)
+    at = after
+  }
+  return kept + page.slice(at)
 }
 
 /** Not in the middle of a pair that stands for one character. */

@@ -1,4 +1,4 @@
-import { Marked, type Token, type Tokens } from 'marked'
+import { Marked, type MarkedExtension, type Token, type Tokens } from 'marked'
 import { escapeHtml } from '#server/platform/html.ts'
 import type { calloutKinds } from '../content/clean-article.ts'
 import { videoOf } from '../content/video.ts'
@@ -23,8 +23,10 @@ const kinds: Record<string, Kind> = {
 }
 const kindOf = (word: string): Kind => kinds[word.toLowerCase()] ?? 'info'
 
+/** More than this nobody writes; each makes the reader look through all that follows. */
+const mostFences = 400
 /** The longest callout that is looked for the end of. */
-const mostCalloutChars = 50_000
+const mostCalloutChars = 20_000
 
 interface Callout extends Tokens.Generic {
   kind: Kind
@@ -35,13 +37,38 @@ interface Callout extends Tokens.Generic {
 const callout = (kind: Kind, title: string, inner: string) =>
   `<aside data-kind="${kind}">${title && `<p><strong>${escapeHtml(title)}</strong></p>`}${inner}</aside>\n`
 
-const marked: Marked = new Marked({
+const usual: MarkedExtension = {
   gfm: true,
+  renderer: {
+    blockquote({ raw }): string | false {
+      // > [!NOTE] Title
+      const [, word, title = ''] = /^ {0,3}> ?\[!([a-z]+)\][+-]?[ \t]*([^\n]*)/i.exec(raw) ?? []
+      if (word === undefined) return false
+      const words = raw
+        .split('\n')
+        .slice(1)
+        .map((line) => line.replace(/^ {0,3}> ?/, ''))
+      return callout(kindOf(word), title.trim(), withCallouts.parse(words.join('\n'), { async: false }))
+    },
+    paragraph({ text }) {
+      const address = /^<?(https?:\/\/\S+?)>?$/.exec(text.trim())?.[1]
+      const video = address === undefined ? null : videoOf(address)
+      return video ? `<figure data-video="${escapeHtml(video.page)}"></figure>\n` : false
+    },
+    checkbox: ({ checked }) => (checked ? '☑ ' : '☐ '),
+  },
+}
+
+/** Looks through all that follows at every paragraph: only for those that have such callouts. */
+const callouts: MarkedExtension = {
   extensions: [
     {
       name: 'callout',
       level: 'block',
-      start: (source) => /^:::/m.exec(source)?.index,
+      start: (source) => {
+        const at = source.indexOf('\n:::')
+        return at < 0 ? undefined : at + 1
+      },
       tokenizer(source): Callout | undefined {
         const [head, marks = '', word = '', boxed, rest = ''] =
           /^(:{3,})[ \t]*([a-z]+)[ \t]*(?:\[([^\]\n]*)\]|([^\n{]*))[^\n]*\n/i.exec(source) ?? []
@@ -64,28 +91,15 @@ const marked: Marked = new Marked({
       },
     },
   ],
-  renderer: {
-    blockquote({ raw }): string | false {
-      // > [!NOTE] Title
-      const [, word, title = ''] = /^ {0,3}> ?\[!([a-z]+)\][+-]?[ \t]*([^\n]*)/i.exec(raw) ?? []
-      if (word === undefined) return false
-      const words = raw
-        .split('\n')
-        .slice(1)
-        .map((line) => line.replace(/^ {0,3}> ?/, ''))
-      return callout(kindOf(word), title.trim(), marked.parse(words.join('\n'), { async: false }))
-    },
-    paragraph({ text }) {
-      const address = /^<?(https?:\/\/\S+?)>?$/.exec(text.trim())?.[1]
-      const video = address === undefined ? null : videoOf(address)
-      return video ? `<figure data-video="${escapeHtml(video.page)}"></figure>\n` : false
-    },
-    checkbox: ({ checked }) => (checked ? '☑ ' : '☐ '),
-  },
-})
+}
+
+const simple: Marked = new Marked(usual)
+const withCallouts: Marked = new Marked(usual, callouts)
 
 /** Markdown as HTML that is still to be cleaned, without its first heading, which is said apart. */
 export function readMarkdown(source: string): { html: string; heading: string | null } {
+  const fences = source.match(/^:::/gm)?.length ?? 0
+  const marked = fences > 0 && fences <= mostFences ? withCallouts : simple
   const tokens = marked.lexer(source)
   const at = tokens.findIndex((token) => token.type === 'heading')
   const first = tokens[at] as Tokens.Heading | undefined

@@ -74,7 +74,10 @@ export function DropPlace() {
       <span className="mb-2 grid size-10 place-items-center rounded-full bg-hover text-ink-3">
         <Icon name="book" size={20} />
       </span>
-      <h2 className="text-lg font-semibold">{t('knowledge.import.drop')}</h2>
+      <h2 className="text-lg font-semibold">
+        <span className="max-md:hidden">{t('knowledge.import.drop')}</span>
+        <span className="md:hidden">{t('knowledge.import.choose')}</span>
+      </h2>
       <p className="max-w-[460px] text-ink-2">{t('knowledge.import.dropText')}</p>
       {share === null ? (
         <div className="mt-3 flex flex-wrap justify-center gap-2">

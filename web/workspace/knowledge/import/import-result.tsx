@@ -17,11 +17,13 @@ import { PlanProblems } from './plan-problems.tsx'
 import { PlanTree } from './plan-tree.tsx'
 import { ProgressLine } from './progress-line.tsx'
 import { keepImport, planQuery } from './queries.ts'
+import { useFocusIfLost } from './use-focus-if-lost.ts'
 
 /** An import that was started: how far it is, what it made, what it could not, and how to go on. */
 export function ImportResult({ data }: { data: KnowledgeImport }) {
   const { t } = useTranslation()
   const known = useKnownWords()
+  const heading = useFocusIfLost()
   const { id, name, state, options, error } = data
   const cancel = useChange({
     send: () => call(cancelKnowledgeImport, { params: { id } }),
@@ -45,7 +47,9 @@ export function ImportResult({ data }: { data: KnowledgeImport }) {
     <>
       <section aria-label={name} className="mb-5 rounded-lg border border-line px-4 py-3">
         <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1.5">
-          <h2 className="min-w-0 text-lg font-semibold break-words">{name}</h2>
+          <h2 ref={heading} tabIndex={-1} className="min-w-0 text-lg font-semibold break-words outline-none">
+            {name}
+          </h2>
           <Tag tone={stateTones[state]}>{t(`knowledge.import.state.${state}`)}</Tag>
           <span className="ml-auto flex gap-2">
             {state === 'running' && (
@@ -91,7 +95,7 @@ function Became({
   data: KnowledgeImport
   options: NonNullable<KnowledgeImport['options']>
 }) {
-  const plan = useQuery(planQuery(data.id, options.language, options.categoryId))
+  const plan = useQuery(planQuery(data, options.language, options.categoryId))
   return (
     <Loaded query={plan}>
       {(found) => (

@@ -19,6 +19,7 @@ import { ImportOptions } from './import-options.tsx'
 import { PlanProblems } from './plan-problems.tsx'
 import { PlanTree } from './plan-tree.tsx'
 import { keepImport, planQuery } from './queries.ts'
+import { useFocusIfLost } from './use-focus-if-lost.ts'
 
 /** What would become of an archive, how it is to be imported, and the button that does it. */
 export function ImportTried({
@@ -39,16 +40,20 @@ export function ImportTried({
     existing: 'update',
     publishes: false,
   })
-  const plan = useQuery(planQuery(tried.id, options.language, options.categoryId))
+  const plan = useQuery(planQuery(tried, options.language, options.categoryId))
   const start = useChange({
     send: () => call(startKnowledgeImport, { params: { id: tried.id }, body: options }),
+    heard: () => t('knowledge.import.state.running'),
     onDone: keepImport,
   })
+  const heading = useFocusIfLost()
   const mayStart = can('article.publish') || options.categoryId !== null
   return (
     <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_296px]">
       <div className="min-w-0 max-lg:order-2">
-        <h2 className="min-w-0 text-lg font-semibold break-words">{tried.name}</h2>
+        <h2 ref={heading} tabIndex={-1} className="min-w-0 text-lg font-semibold break-words outline-none">
+          {tried.name}
+        </h2>
         <Loaded query={plan}>
           {(data) => (
             <>

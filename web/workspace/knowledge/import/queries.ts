@@ -22,9 +22,14 @@ export const importQuery = (id: number) =>
     refetchInterval: ({ state }) => (state.data?.state === 'running' ? 700 : false),
   })
 
-export const planQuery = (id: number, language: Language, categoryId: number | null) =>
+/** Once it was imported, the same files have become something. */
+export const planQuery = (
+  { id, state }: Pick<KnowledgeImport, 'id' | 'state'>,
+  language: Language,
+  categoryId: number | null,
+) =>
   queryOptions({
-    queryKey: ['knowledge', 'import', id, 'plan', language, categoryId],
+    queryKey: ['knowledge', 'import', id, 'plan', state, language, categoryId],
     queryFn: ({ signal }) =>
       call(
         planKnowledgeImport,
