@@ -1,3 +1,6 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { afterAll, expect } from 'vitest'
 import type { Page } from 'playwright-core'
 import { createKnowledgeCategory, knowledgeTasks } from '#server/knowledge/index.ts'
@@ -104,4 +107,30 @@ journey('files chosen one by one become drafts of whoever may only write, on a p
   await page.getByText('Это черновики').waitFor()
   await page.getByRole('status').filter({ hasText: '2 новые статьи' }).waitFor()
   expect(await isTooWide(page)).toBe(false)
+})
+
+journey('a folder is chosen as it lies on the disk, and what programs keep in it stays there', async () => {
+  const root = await mkdtemp(path.join(tmpdir(), 'otklik-handbook-'))
+  try {
+    const folder = path.join(root, 'Garden')
+    await mkdir(path.join(folder, '.git'), { recursive: true })
+    await writeFile(path.join(folder, '.git', 'notes.md'), '# Not this')
+    await writeFile(path.join(folder, 'watering.md'), '# Watering\n\nIn the evening.')
+    await writeFile(path.join(folder, 'large.txt'), 'words '.repeat(100_000))
+    const boss = await buildAgent(db, { name: 'Kate', role: 'administrator', language: 'en' })
+    const page = await openSignedIn(desk, boss, { colorScheme: 'dark' })
+    await page.goto('/knowledge/import')
+    await page.getByRole('button', { name: 'Choose a folder' }).waitFor()
+    await page.locator('input[type=file]').nth(1).setInputFiles(folder)
+    await page.getByRole('heading', { name: 'Garden.zip' }).waitFor()
+    const tree = page.getByRole('list', { name: 'What it becomes' })
+    await tree.getByText('Watering').waitFor()
+    expect(await tree.getByRole('listitem').count()).toBe(2)
+    expect(await faults(page)).toEqual([])
+    await page.getByRole('button', { name: 'Import', exact: true }).press('Enter')
+    await page.getByRole('status').filter({ hasText: '1 new article · 1 new category' }).waitFor()
+    await tree.getByRole('link', { name: 'Watering' }).waitFor()
+  } finally {
+    await rm(root, { recursive: true, force: true })
+  }
 })

@@ -4,18 +4,27 @@ export interface PlacedFile {
   file: File
 }
 
+/** What programs keep in a folder: the server would leave it anyway, and it may be large. */
+const leftovers = /(?:^|\/)(?:\.[^/]+|node_modules|__MACOSX)(?:\/|$)/
+
 /** Of one file, or an archive, itself; of several, an archive made here. Null when there is nothing in it. */
-export async function packFiles(files: readonly PlacedFile[]): Promise<File | null> {
+export async function packFiles(given: readonly PlacedFile[]): Promise<File | null> {
+  const files = given.filter(({ path }) => !leftovers.test(path))
   const [first] = files
   if (!first) return null
-  if (files.length === 1 && /\.(?:zip|md|markdown|html?)$/i.test(first.file.name)) return first.file
+  if (
+    files.length === 1 &&
+    !first.path.includes('/') &&
+    /\.(?:zip|md|markdown|html?)$/i.test(first.file.name)
+  )
+    return first.file
   const [{ zip }, ...contents] = await Promise.all([
     import('fflate'),
     ...files.map(async ({ path, file }) => [path, new Uint8Array(await file.arrayBuffer())] as const),
   ])
-  // Read once and sent at once: packing them small would take longer than it saves.
+  // As they are: pictures are small already, and large texts would want workers that no page of ours allows.
   const bytes = await new Promise<Uint8Array<ArrayBuffer>>((resolve, reject) =>
-    zip(Object.fromEntries(contents), { level: 1 }, (error, data) => (error ? reject(error) : resolve(data))),
+    zip(Object.fromEntries(contents), { level: 0 }, (error, data) => (error ? reject(error) : resolve(data))),
   )
   const folders = new Set(files.map(({ path }) => (path.includes('/') ? path.split('/')[0] : '')))
   const [folder] = folders
