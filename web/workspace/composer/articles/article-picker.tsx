@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Suspense, useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Language } from '#contract/common.ts'
-import type { ReadableArticle } from '#contract/help.ts'
+import type { ArticleHit, ReadableArticle } from '#contract/help.ts'
 import { Spinner } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { loadWords } from '../../../ui/i18n.ts'
@@ -35,7 +35,8 @@ export interface PickedArticle {
 
 /**
  * Search over the knowledge base and a look at what the chosen article says. Enter puts it in as a link, with Shift as
- * a quote, with Ctrl whole. What only the desk reads is no link in a reply, and its words are asked about once.
+ * a quote, with Ctrl whole. What only the desk reads is no link in a reply: Enter means it whole, and its words are
+ * asked about once.
  */
 export function ArticlePicker({
   subject,
@@ -70,14 +71,34 @@ export function ArticlePicker({
   // What is typed takes the subject's place.
   useEffect(() => input.current?.select(), [])
 
-  const pick = async (way: Way) => {
-    if (!hit) return
-    const read = await queryClient.fetchQuery(readArticleQuery(hit.id, language)).catch(() => null)
+  /** What a key means: behind the last letter, what that finds, and not what stands there from the words before. */
+  const meant = async () => {
+    const typed = query.trim()
+    if (typed === looked && !found.isPlaceholderData) return hit
+    if (typed === '') return undefined
+    const fresh = await queryClient.fetchQuery(foundArticlesQuery(typed, language)).catch(() => null)
+    return fresh?.items[0]
+  }
+  const isPicking = useRef(false)
+  const pickByKey = async (way: Way, isDefault = false) => {
+    // Enter held down, or pressed twice in a hurry, is one.
+    if (isPicking.current) return
+    isPicking.current = true
+    await pick(await meant(), way, isDefault)
+    isPicking.current = false
+  }
+  const pick = async (item: ArticleHit | undefined, way: Way, isDefault = false) => {
+    if (!item) return
+    const read = await queryClient.fetchQuery(readArticleQuery(item.id, language)).catch(() => null)
     if (read === null) return
     const isClosed = kind === 'reply' && read.visibility === 'internal'
-    if (isClosed && way === 'link') return
+    if (isClosed && way === 'link') {
+      if (!isDefault) return
+      way = 'whole'
+    }
     if (isClosed && warnedId !== read.id) return setWarnedId(read.id)
-    const marked = markedIn(preview.current)
+    // Words marked in another article's preview are none of this one's.
+    const marked = item.id === hit?.id ? markedIn(preview.current) : ''
     onPick({ article: read, language, way, words: marked || firstWords(read.text) })
   }
 
@@ -111,7 +132,11 @@ export function ArticlePicker({
             if (event.key === 'ArrowDown') setChosen((at + 1) % count)
             else if (event.key === 'ArrowUp') setChosen((at + count - 1) % count)
             else if (event.key === 'Enter' && !event.nativeEvent.isComposing)
-              void pick(event.ctrlKey || event.metaKey ? 'whole' : event.shiftKey ? 'quote' : 'link')
+              void (event.ctrlKey || event.metaKey
+                ? pickByKey('whole')
+                : event.shiftKey
+                  ? pickByKey('quote')
+                  : pickByKey('link', true))
             else return
             event.preventDefault()
           }}
@@ -143,7 +168,7 @@ export function ArticlePicker({
           preview={preview}
           isWarned={hit !== undefined && warnedId === hit.id}
           onChoose={setChosen}
-          onTake={(way) => void pick(way)}
+          onTake={(way) => void pick(hit, way)}
         />
       </Suspense>
     </Dialog>

@@ -32,11 +32,11 @@ export function PickerFooter({
       </Button>
       <Button disabled={!isReady} onMouseDown={keepMark} onClick={() => onTake('whole')}>
         {t(isClosed && isWarned ? 'knowledge.pick.wholeAnyway' : 'knowledge.pick.whole')}
-        <Kbd>Ctrl ↵</Kbd>
+        <Kbd>{isClosed ? '↵' : 'Ctrl ↵'}</Kbd>
       </Button>
       <Button look="primary" disabled={!isReady || isClosed} onClick={() => onTake('link')}>
         {t('knowledge.pick.link')}
-        <Kbd className="!border-transparent !bg-transparent !text-accent-ink">↵</Kbd>
+        {!isClosed && <Kbd className="!border-transparent !bg-transparent !text-accent-ink">↵</Kbd>}
       </Button>
     </div>
   )
