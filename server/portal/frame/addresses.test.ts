@@ -3,7 +3,6 @@ import { createDeskApp } from '#server/app.ts'
 import { notify } from '#server/platform/realtime/notify.ts'
 import { openPortalBook, portalAddress, portalAlerts } from '#server/portal/index.ts'
 import { testPlatform } from '#test/platform.ts'
-import { linksFor } from './links.ts'
 
 const platform = await testPlatform({ PUBLIC_URL: 'https://desk.example' })
 const { db } = platform.database
@@ -112,15 +111,4 @@ test('with an own host the desk’s address leads there, and everything names th
   book.stop()
   expect((await get('/robots.txt', own)).body).toContain('Allow: /\nSitemap: https://help.shop.example/')
   expect((await get('/en?chosen', own)).headers['location']).toBe('/en')
-})
-
-test('the own host is reached by the port the desk is, where that is an unusual one', () => {
-  const page = (publicUrl: string, host: string | null) => {
-    const links = linksFor({ publicUrl }, { host }, 'ru')
-    return links.absolute(links.page('/requests'))
-  }
-  expect(page('https://desk.example:8443', 'help.example')).toBe('https://help.example:8443/ru/requests')
-  expect(page('https://desk.example', 'help.example')).toBe('https://help.example/ru/requests')
-  expect(page('https://desk.example:443/', 'help.example')).toBe('https://help.example/ru/requests')
-  expect(page('http://desk.example:8080', null)).toBe('http://desk.example:8080/help/ru/requests')
 })

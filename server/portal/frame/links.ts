@@ -27,11 +27,9 @@ export function linksFor(
   portal: { host: string | null },
   language: Language,
 ): Links {
-  const { protocol, origin, port } = new URL(publicUrl)
-  if (portal.host === null) return createLinks({ isOwnHost: false, origin, language })
-  // One server answers to both names: by the same port, where that is an unusual one.
-  const host = port === '' ? portal.host : `${portal.host}:${port}`
-  return createLinks({ isOwnHost: true, origin: `${protocol}//${host}`, language })
+  const { protocol, origin } = new URL(publicUrl)
+  const isOwnHost = portal.host !== null
+  return createLinks({ isOwnHost, origin: isOwnHost ? `${protocol}//${portal.host}` : origin, language })
 }
 
 /** Where the portal shows articles, for whoever is not a page of it. */
