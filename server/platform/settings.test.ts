@@ -18,6 +18,7 @@ test('a new desk has sensible settings', async () => {
     ticket_prefixes: ['HD'],
     set_up_at: null,
     letter_copies: 'one_ticket',
+    time_zone: null,
   })
 })
 
