@@ -47,7 +47,7 @@ journey(
     await page.getByLabel('Цвет днём', { exact: true }).fill('#1a7f4b')
     const logo = page.getByLabel('Выбрать картинку').first()
     await logo.setInputFiles({ name: 'logo.svg', mimeType: 'image/svg+xml', buffer: Buffer.from('<svg/>') })
-    await page.getByText('Это не PNG, не JPEG и не WebP.').waitFor()
+    await page.getByText('Это не PNG, не JPEG, не WebP и не рисунок SVG.').waitFor()
     await logo.setInputFiles({ name: 'logo.png', mimeType: 'image/png', buffer: png })
     await page.getByAltText('Логотип сейчас').waitFor()
     await page.getByRole('button', { name: 'Добавить ссылку' }).click()

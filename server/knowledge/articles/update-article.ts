@@ -57,22 +57,38 @@ export async function updateArticle(
   if (changes.authorIds) await setAuthors(tx, id, changes.authorIds)
   if (changes.relatedIds) await setRelated(tx, id, changes.relatedIds)
   if (changes.tags) await indexWholeArticle(tx, id)
+  if (changes.isArchived) await takeTimesBack(tx, id)
   const { isArchived, visibility } = changes
   const type =
     isArchived === undefined ? 'article.updated' : isArchived ? 'article.archived' : 'article.unarchived'
   await knowledgeChanged(tx, actor, type, { id, ...(visibility && { visibility }) }, now)
 }
 
-/** Whether anybody but the desk may be reading it. */
+/** Whether anybody but the desk may be reading it, or will at a time that is set, as it is then. */
 export async function isPublished(tx: Tx, id: number): Promise<boolean> {
   const row = await tx
     .selectFrom('article_text')
     .select('article_id')
     .where('article_id', '=', id)
-    .where('published_version_id', 'is not', null)
+    .where((eb) => eb.or([eb('published_version_id', 'is not', null), eb('publish_at', 'is not', null)]))
     .limit(1)
     .executeTakeFirst()
   return row !== undefined
+}
+
+/** What is put away is not published by itself, nor once it is brought back. */
+async function takeTimesBack(tx: Tx, id: number): Promise<void> {
+  await tx
+    .updateTable('article_text')
+    .set((eb) => ({
+      publish_at: null,
+      publish_version_id: null,
+      publish_by_id: null,
+      version: eb('version', '+', 1),
+    }))
+    .where('article_id', '=', id)
+    .where('publish_at', 'is not', null)
+    .execute()
 }
 
 async function setAuthors(tx: Tx, id: number, given: readonly number[]): Promise<void> {

@@ -35,6 +35,9 @@ export async function updateCategory(
   if (changes.parentId !== undefined && changes.parentId !== null)
     await mustBeElsewhere(tx, id, changes.parentId)
   if (changes.isArchived === true) await mustBeEmpty(tx, id)
+  // What is brought back below something put away would stand nowhere.
+  if (changes.isArchived === false && changes.parentId === undefined && before.parent_id !== null)
+    await mustBeElsewhere(tx, id, before.parent_id)
   await tx
     .updateTable('knowledge_category')
     .set({

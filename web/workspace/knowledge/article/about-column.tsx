@@ -45,7 +45,8 @@ export function AboutColumn({
   const rows = categoryRows(tree?.items ?? [])
   const text = article.texts.find((each) => each.language === language)
   const other = article.texts.find((each) => each.language !== language)
-  const isPublished = article.texts.some((each) => each.publishedAt !== null)
+  // What is planned is as good as published.
+  const isPublished = article.texts.some((each) => each.publishedAt !== null || each.publishAt !== null)
   const mayChange = can(isPublished ? 'article.publish' : 'article.write') && !article.isArchived
   const change = useChange({
     send: (body: Change) =>
