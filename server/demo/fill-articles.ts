@@ -121,6 +121,8 @@ async function rate(
   { from, to }: { from: Date; to: Date },
 ): Promise<void> {
   const [helped, not] = article.opinions ?? [0, 0]
+  // Nobody reads it in a language it is not written in.
+  const read = article.en ? language : 'ru'
   const left = [...(article.comments ?? [])]
   const stepMs = (to.getTime() - from.getTime()) / (helped + not + 1)
   for (let n = 0; n < helped + not; n++) {
@@ -128,7 +130,7 @@ async function rate(
     const at = left.findIndex((comment) => comment.helped === hasHelped)
     const [said] = at === -1 ? [] : left.splice(at, 1)
     const rater = { address: `reader ${articleId} ${n}`, mark: '' }
-    const opinion = { articleId, language, hasHelped, comment: said?.[language] ?? '' }
+    const opinion = { articleId, language: read, hasHelped, comment: said?.[language] ?? '' }
     const when = new Date(from.getTime() + (n + 1) * stepMs)
     await rateArticle(tx, platform.secrets, { kind: 'agent', actor: actors.olga }, rater, opinion, when)
   }

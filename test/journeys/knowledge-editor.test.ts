@@ -176,8 +176,7 @@ journey('versions tell what changed word by word, and any of them can be written
   await page.getByRole('tab', { name: /Английский/ }).click()
   await page.getByRole('button', { name: 'Начать с русского текста' }).click()
   await page.getByRole('textbox', { name: 'Название статьи' }).fill('Refunds')
-  await savedIn(page)
-  expect(await textOf(id, 'en')).toMatchObject({ title: 'Refunds' })
+  await expect.poll(async () => (await textOf(id, 'en')).title).toBe('Refunds')
   expect(await textOf(id, 'ru')).toMatchObject({ title: 'Возврат' })
 })
 
@@ -236,8 +235,7 @@ journey('words that two people write at once are not lost: the second is asked w
   await mine.getByText('Пока вы писали, эту статью изменили в другом месте.').waitFor()
   expect((await textOf(id)).html).toBe('<p>Текст. Их.</p>')
   await mine.getByRole('button', { name: 'Оставить мою' }).click()
-  await savedIn(mine)
-  expect((await textOf(id)).html).toBe('<p>Текст. Моё.</p>')
+  await expect.poll(async () => (await textOf(id)).html).toBe('<p>Текст. Моё.</p>')
   // Whoever had not written anything since reads what is there now.
   await theirs.getByRole('textbox', { name: 'Текст статьи' }).getByText('Текст. Моё.').waitFor()
 })

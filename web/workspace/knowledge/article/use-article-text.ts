@@ -94,6 +94,8 @@ export function useArticleText(article: Article, language: Language) {
     (change: Partial<Written>) => {
       latest.current = { ...latest.current, ...change }
       setWritten(latest.current)
+      // What has just been typed is not saved yet, and is not said to be.
+      setState((before) => (before.is === 'saved' ? { is: 'idle' } : before))
       clearTimeout(timer.current)
       if (!isHeld.current) timer.current = setTimeout(() => void flush(), pauseMs)
     },
