@@ -73,8 +73,10 @@ export function createApi(origin: string, key: string) {
       ),
     arrive: (body: object) =>
       ask<{ token: string; state: ChatState }>('POST', `/chat/${key}/visitors`, undefined, body),
-    state: (token: string, before?: number) =>
-      ask<ChatState>('GET', `/chat/state${before ? `?before=${before}` : ''}`, token),
+    state: (token: string, page: { before: number } | { after: number }) => {
+      const [[name, id] = ['after', 0]] = Object.entries(page)
+      return ask<ChatState>('GET', `/chat/state?${name}=${id}`, token)
+    },
     say: (token: string, line: object) => ask<{ id: number }>('POST', '/chat/lines', token, line),
     introduce: (token: string, who: object) => ask('POST', '/chat/visitor', token, who),
     end: (token: string, wantsTranscript: boolean) => ask('POST', '/chat/end', token, { wantsTranscript }),

@@ -1,9 +1,10 @@
 import type { ChatCommand, ChatConfig, ChatFile, ChatLine, ChatMessage, ChatState } from '#contract/chat.ts'
-import { type Api, type LiveLine, Refused } from './api.ts'
+import { type Api, Refused } from './api.ts'
 import { openKeep } from './keep.ts'
+import { keepLine } from './live-line.ts'
 import { markSeen, waitForProactive } from './proactive.ts'
 import { lastId, mergeLines } from './merge-lines.ts'
-import { backoff, fateOf, type Pending, readPending } from './outbox.ts'
+import { fateOf, type Pending, readPending } from './outbox.ts'
 import { nothingSaid, type View } from './view.ts'
 import { beep } from '../../ui/beep.ts'
 
@@ -20,9 +21,6 @@ export function createChat(api: Api, config: ChatConfig, firstUserToken?: string
   const handlers = new Map<ChatEvent, Set<() => void>>()
   let token = keep.read('token')
   let userToken = firstUserToken ?? null
-  let socket: LiveLine | null = null
-  let attempts = 0
-  let reconnecting: number | undefined
   let isPumping = false
   let sayingTyping = 0
   let typingTimer: number | undefined
@@ -61,14 +59,14 @@ export function createChat(api: Api, config: ChatConfig, firstUserToken?: string
     if (last > 0) say({ type: 'got', lineId: last })
     return theirs
   }
-  const takeState = ({ visitor, conversation }: ChatState) => {
+  const takeState = ({ visitor, conversation }: ChatState): ChatLine[] => {
     // A state that was read before the visitor said who they are may come after it.
     const { name, email } = view.visitor
     const known = { ...visitor, name: visitor.name || name, email: visitor.email ?? email }
     set({ visitor: known, isReady: true, hasConversation: conversation !== null })
-    if (!conversation) return
+    if (!conversation) return []
     const isFirst = view.lines.length === 0
-    take(conversation.lines)
+    const theirs = take(conversation.lines)
     set({
       isEnded: conversation.isEnded,
       agent: conversation.agent,
@@ -77,13 +75,24 @@ export function createChat(api: Api, config: ChatConfig, firstUserToken?: string
       ...(isFirst && { hasEarlier: conversation.hasEarlier }),
     })
     markRead()
+    return theirs
   }
-  const say = (command: ChatCommand) => socket?.say(command)
+  const line = keepLine({
+    api,
+    hello: () => (token === null ? null : { token, after: lastId(view.lines) }),
+    hear: (message) => hear(message),
+    async ask() {
+      if (view.hasConversation) tellNew(await askState())
+    },
+    isWatched: () => isRead(),
+    onConnection: (isConnected) => set({ isConnected, ...(!isConnected && { typing: null }) }),
+  })
+  const say = (command: ChatCommand) => line.say(command)
 
   /** Somebody else from now on, here or in another tab: nothing of whoever it was stays to be seen, or is said by them. */
   const become = (next: string | null) => {
     token = next
-    hangUp()
+    line.hangUp()
     set({ ...nothingSaid, ...(view.visitor.isIdentified && { pending: [] }) })
   }
 
@@ -108,50 +117,23 @@ export function createChat(api: Api, config: ChatConfig, firstUserToken?: string
         setPending(view.pending)
       }
       takeState(answer.state)
-      connect()
+      line.connect()
       return answer.token
     })().finally(() => {
       arriving = null
     }))
 
-  const connect = () => {
-    clearTimeout(reconnecting)
-    if (socket || token === null) return
-    const own = api.connect({
-      onOpen() {
-        if (token) own.say({ type: 'hello', token, after: lastId(view.lines) })
-      },
-      onMessage(message) {
-        if (socket !== own) return
-        attempts = 0
-        hear(message)
-      },
-      onClose() {
-        if (socket !== own) return
-        socket = null
-        set({ isConnected: false, typing: null })
-        reconnecting = window.setTimeout(comeBack, backoff(attempts++))
-      },
-    })
-    socket = own
-  }
-  const hangUp = () => {
-    const own = socket
-    socket = null
-    own?.close()
-    set({ isConnected: false })
-  }
-  /** The state as the server has it; what it says of whoever it was meanwhile is nobody's here. */
-  const askState = async (): Promise<void> => {
+  /** What is new as the server has it; what it says of whoever it was meanwhile is nobody's here. */
+  const askState = async (): Promise<ChatLine[]> => {
     const asked = token
-    if (asked === null) return
-    const state = await api.state(asked)
-    if (asked === token) takeState(state)
+    if (asked === null) return []
+    const state = await api.state(asked, { after: lastId(view.lines) })
+    return asked === token ? takeState(state) : []
   }
-  /** Where no live line comes about, as behind some companies' proxies, what is new is asked for now and then. */
-  const comeBack = () => {
-    connect()
-    if (attempts > 1 && token && view.hasConversation) void askState().catch(() => undefined)
+  const tellNew = (theirs: ChatLine[]) => {
+    if (theirs.length === 0) return
+    tell('line')
+    if (!isRead()) announce()
   }
   const hear = (message: ChatMessage) => {
     if (message.type === 'refused') {
@@ -179,10 +161,7 @@ export function createChat(api: Api, config: ChatConfig, firstUserToken?: string
       isEnded: message.isEnded,
       hasConversation: true,
     })
-    if (theirs.length > 0) {
-      tell('line')
-      if (!isRead()) announce()
-    }
+    tellNew(theirs)
     markRead()
   }
   /** One tab of several makes the noise. */
@@ -218,7 +197,7 @@ export function createChat(api: Api, config: ChatConfig, firstUserToken?: string
           if (!view.hasConversation) tell('begin')
           set({ hasConversation: true, isEnded: false, isFailing: false })
           // The live line brings it back with its number, and only then does it leave the outbox.
-          if (!socket) connect()
+          line.connect()
           await shown(clientKey)
         } catch (error) {
           const refusal = error instanceof Refused ? error : null
@@ -268,7 +247,7 @@ export function createChat(api: Api, config: ChatConfig, firstUserToken?: string
     if (what === 'token' && keep.read('token') !== token) {
       become(keep.read('token'))
       void askState().catch(() => undefined)
-      connect()
+      line.connect()
     } else if (what === 'read') set({ readId: Math.max(view.readId, Number(keep.read('read') ?? 0)) })
     else if (what === 'consent') set({ hasConsented: keep.read('consent') === 'yes' })
     else if (what === 'muted') set({ isMuted: keep.read('muted') === 'yes' })
@@ -276,11 +255,11 @@ export function createChat(api: Api, config: ChatConfig, firstUserToken?: string
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState !== 'visible') return
     markRead()
-    if (!socket && token) connect()
+    line.hurry()
   })
-  addEventListener('online', connect)
+  addEventListener('online', line.connect)
   // Whoever has talked before goes on where they were, and hears of what is new while the chat is closed.
-  if (token !== null) void arrive().catch(() => connect())
+  if (token !== null) void arrive().catch(() => line.connect())
   else if (userToken !== null) void arrive().catch(() => undefined)
   if (view.pending.length > 0) void pump()
   waitForProactive(config, keep, (proactive) => {
@@ -308,8 +287,8 @@ export function createChat(api: Api, config: ChatConfig, firstUserToken?: string
       if (view.proactive) markSeen(keep, view.proactive.id)
       set({ isOpen: true, proactive: null })
       tell('open')
-      if (token !== null && !socket) connect()
-      else if (token === null) set({ isReady: true })
+      if (token === null) set({ isReady: true })
+      line.hurry()
       markRead()
     },
     close() {
@@ -364,7 +343,7 @@ export function createChat(api: Api, config: ChatConfig, firstUserToken?: string
       const first = view.lines[0]
       if (!token || !first) return
       const asked = token
-      const { conversation } = await api.state(asked, first.id)
+      const { conversation } = await api.state(asked, { before: first.id })
       if (!conversation || asked !== token) return
       set({ lines: mergeLines(view.lines, conversation.lines), hasEarlier: conversation.hasEarlier })
     },
