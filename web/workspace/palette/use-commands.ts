@@ -5,8 +5,7 @@ import type { IconName } from '../../ui/icon.tsx'
 import { setTheme } from '../../ui/theme.ts'
 import { useNextTicket } from '../attendance/next-ticket.tsx'
 import { useDesk } from '../desk.ts'
-import { askForArticle, canAskForArticle } from '../composer/articles/asked.ts'
-import { askForMacro, canAskForMacro } from '../composer/macros/asked.ts'
+import { articleChoice, macroChoice } from '../composer/asked-for.ts'
 import { useCan } from '../session.ts'
 import { openOverlay } from '../shell/overlays.ts'
 import type { ViewSearch } from '../view.ts'
@@ -58,16 +57,16 @@ export function useCommands(): Command[] {
       },
       { id: 'help', label: t('keys.title'), icon: 'keyboard', keys: '?', run: () => openOverlay('help') },
     ]
-    if (canAskForMacro() && can('ticket.reply')) {
-      list.unshift({ id: 'macro', label: t('composer.macro'), icon: 'bolt', keys: 'M', run: askForMacro })
+    if (macroChoice.canAsk() && can('ticket.reply')) {
+      list.unshift({ id: 'macro', label: t('composer.macro'), icon: 'bolt', keys: 'M', run: macroChoice.ask })
     }
-    if (canAskForArticle())
+    if (articleChoice.canAsk())
       list.unshift({
         id: 'article',
         label: t('composer.article'),
         icon: 'book',
         keys: 'I',
-        run: askForArticle,
+        run: articleChoice.ask,
       })
     if (can('ticket.update')) {
       list.unshift({ id: 'next', label: t('attendance.next'), icon: 'bolt', run: () => takeNext() })

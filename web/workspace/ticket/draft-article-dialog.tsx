@@ -1,22 +1,19 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import type { Language } from '#contract/common.ts'
 import { type Article, draftFromTicket, type KnowledgeCategory } from '#contract/knowledge.ts'
 import type { Ticket } from '#contract/tickets.ts'
 import { call } from '../../api/call.ts'
 import { buttonClass } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
-import { Field } from '../../ui/field.tsx'
-import { Select } from '../../ui/select.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 import { languageOf } from '../composer/articles/article-words.ts'
 import { useForm } from '../forms/use-form.ts'
 import { knowledgeCategoriesQuery, keepArticle } from '../knowledge/queries.ts'
-import { categoryRows, titleOf } from '../knowledge/tree/category-rows.ts'
+import { type ArticlePlace, PlaceFields } from '../knowledge/list/place-fields.tsx'
+import { categoryRows } from '../knowledge/tree/category-rows.ts'
 import { FormDialog } from '../settings/frame/form-dialog.tsx'
 import { Loaded } from '../settings/frame/loaded.tsx'
-import { useLanguage } from '../settings/frame/use-language.ts'
 
 /** Begins an article of what was asked and answered, for the desk alone until it is rewritten. */
 export function DraftArticleDialog({ ticket, onClose }: { ticket: Ticket; onClose: () => void }) {
@@ -55,9 +52,8 @@ function DraftForm({
   onClose: () => void
 }) {
   const { t } = useTranslation()
-  const language = useLanguage()
   const navigate = useNavigate()
-  const form = useForm<{ categoryId: number; language: Language }, Article>({
+  const form = useForm<ArticlePlace, Article>({
     initial: { categoryId: rows[0]?.category.id ?? 0, language: languageOf(ticket.subject) },
     send: (body) => call(draftFromTicket, { params: { id: ticket.id }, body }),
     onDone: (article, values) => {
@@ -77,34 +73,12 @@ function DraftForm({
       onClose={onClose}
     >
       <p className="text-ink-2">{t('knowledge.draft.text')}</p>
-      <div className="grid gap-4 md:grid-cols-2">
-        <Field label={t('knowledge.category')}>
-          {({ id }) => (
-            <Select
-              id={id}
-              value={form.values.categoryId}
-              onChange={(categoryId) => form.set('categoryId', categoryId)}
-              options={rows.map(({ category, depth }) => ({
-                value: category.id,
-                label: `${'\u2003'.repeat(depth)}${titleOf(category, language)}`,
-              }))}
-            />
-          )}
-        </Field>
-        <Field label={t('knowledge.inLanguage')}>
-          {({ id }) => (
-            <Select<Language>
-              id={id}
-              value={form.values.language}
-              onChange={(next) => form.set('language', next)}
-              options={(['ru', 'en'] as const).map((value) => ({
-                value,
-                label: t(`knowledge.language.${value}`),
-              }))}
-            />
-          )}
-        </Field>
-      </div>
+      <PlaceFields
+        rows={rows}
+        values={form.values}
+        onCategory={(id) => form.set('categoryId', id)}
+        onLanguage={(next) => form.set('language', next)}
+      />
     </FormDialog>
   )
 }

@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { takeArticle } from '#contract/help.ts'
 import type { Ticket } from '#contract/tickets.ts'
@@ -8,7 +8,8 @@ import { fromWire } from '../composed-html.ts'
 import type { Placing } from '../placing.ts'
 import { ArticlePicker, type PickedArticle, preloadArticles } from './article-picker.tsx'
 import { linkTo, quoteOf } from './article-words.ts'
-import { useArticleAsked } from './asked.ts'
+import { articleChoice } from '../asked-for.ts'
+import { useChoice } from '../use-choice.ts'
 
 /** Articles in the composer: the choice, and how the chosen one comes onto the page. */
 export function useArticles({
@@ -28,25 +29,13 @@ export function useArticles({
 }) {
   const { t } = useTranslation()
   const sayFailure = useSayFailure()
-  const [isOpen, setOpen] = useState(isAsked)
-  const open = () => setOpen(true)
-  useArticleAsked(open)
+  const { isOpen, open, close } = useChoice(isAsked)
+  articleChoice.useAsked(open)
   useEffect(() => {
     // Fetched in a quiet moment, so that the first key finds it ready.
     const timer = setTimeout(preloadArticles, 4000)
     return () => clearTimeout(timer)
   }, [])
-  // Done with the picture of the page in which the window is gone: the next letter is the answer's again.
-  const afterwards = useRef<(() => void) | null>(null)
-  const close = (then: () => void) => {
-    afterwards.current = then
-    setOpen(false)
-  }
-  useLayoutEffect(() => {
-    if (isOpen) return
-    afterwards.current?.()
-    afterwards.current = null
-  }, [isOpen])
 
   const put = (html: string) =>
     close(() => {

@@ -1,4 +1,4 @@
-import { Suspense, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { Suspense, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { applyMacroToTicket } from '#contract/macros.ts'
 import type { Ticket } from '#contract/tickets.ts'
@@ -11,7 +11,8 @@ import { queryClient } from '../../query-client.ts'
 import { useKnownWords } from '../../settings/frame/use-known-words.ts'
 import { useSayFailure } from '../../ticket/use-say-failure.ts'
 import { fromWire } from '../composed-html.ts'
-import { useMacroAsked } from './asked.ts'
+import { macroChoice } from '../asked-for.ts'
+import { useChoice } from '../use-choice.ts'
 import { MacroPicker, type PickedMacro, preloadMacros } from './macro-picker.tsx'
 import { macrosQuery, waitingMacrosQuery } from './queries.ts'
 
@@ -48,26 +49,14 @@ export function useMacros({
   const { t } = useTranslation()
   const sayFailure = useSayFailure()
   const known = useKnownWords()
-  const [isOpen, setOpen] = useState(isAsked)
+  const { isOpen, open, close } = useChoice(isAsked)
   const [isWishingToSend, setWishingToSend] = useState(false)
-  const open = () => setOpen(true)
-  useMacroAsked(open)
+  macroChoice.useAsked(open)
   useEffect(() => {
     // Fetched in a quiet moment, so that the first slash finds it ready.
     const timer = setTimeout(preloadMacros, 2500)
     return () => clearTimeout(timer)
   }, [])
-  // Done with the picture of the page in which the window is gone: the next letter is the answer's again.
-  const afterwards = useRef<(() => void) | null>(null)
-  const close = (then: () => void) => {
-    afterwards.current = then
-    setOpen(false)
-  }
-  useLayoutEffect(() => {
-    if (isOpen) return
-    afterwards.current?.()
-    afterwards.current = null
-  }, [isOpen])
   // What was put in is sent with the next picture of the page, when its files are there too.
   const latestSend = useRef(send)
   latestSend.current = send

@@ -4,12 +4,12 @@ import type { Language } from '#contract/common.ts'
 import { createArticle, type KnowledgeCategory } from '#contract/knowledge.ts'
 import { call } from '../../../api/call.ts'
 import { Field, Input } from '../../../ui/field.tsx'
-import { Select } from '../../../ui/select.tsx'
 import { useForm } from '../../forms/use-form.ts'
 import { FormDialog } from '../../settings/frame/form-dialog.tsx'
 import { useLanguage } from '../../settings/frame/use-language.ts'
 import { keepArticle } from '../queries.ts'
-import { categoryRows, titleOf } from '../tree/category-rows.ts'
+import { categoryRows } from '../tree/category-rows.ts'
+import { PlaceFields } from './place-fields.tsx'
 
 /** Begins an article: what it is called, in which language and where it stands. Everything else is written after. */
 export function NewArticle({
@@ -63,34 +63,12 @@ export function NewArticle({
           />
         )}
       </Field>
-      <div className="grid gap-4 md:grid-cols-2">
-        <Field label={t('knowledge.category')}>
-          {({ id }) => (
-            <Select
-              id={id}
-              value={form.values.categoryId}
-              onChange={(next) => form.set('categoryId', next)}
-              options={rows.map((row) => ({
-                value: row.category.id,
-                label: `${'\u2003'.repeat(row.depth)}${titleOf(row.category, language)}`,
-              }))}
-            />
-          )}
-        </Field>
-        <Field label={t('knowledge.inLanguage')}>
-          {({ id }) => (
-            <Select<Language>
-              id={id}
-              value={form.values.language}
-              onChange={(next) => form.set('language', next)}
-              options={(['ru', 'en'] as const).map((value) => ({
-                value,
-                label: t(`knowledge.language.${value}`),
-              }))}
-            />
-          )}
-        </Field>
-      </div>
+      <PlaceFields
+        rows={rows}
+        values={form.values}
+        onCategory={(id) => form.set('categoryId', id)}
+        onLanguage={(next) => form.set('language', next)}
+      />
     </FormDialog>
   )
 }
